@@ -1,0 +1,97 @@
+// The import directions of the project, checked by test/tidy/imports.test.ts; a folder may import what its rule names and nothing else.
+const tests = String.raw`\.test\.tsx?$`
+
+// What may come from outside the project, as kinds that dependency-cruiser knows.
+const nothing = []
+const packages = ['npm', 'npm-optional']
+const packagesAndNode = [...packages, 'core']
+
+/** A rule: files of `folder` (its tests apart) import only each other, `allowed` and `outside`. */
+const only = (folder, allowed, outside, why) => ({
+  name: `${folder.replace('src/', '')}-imports`,
+  severity: 'error',
+  comment: why,
+  from: { path: `^${folder}/`, pathNot: tests },
+  to: { pathNot: [`^${folder}/`, ...allowed], dependencyTypesNot: outside },
+})
+const policy = '^src/policy/'
+const contract = '^src/contract/'
+const storage = '^src/storage/'
+const domainIndex = '^src/domains/[^/]+/index\\.ts$'
+
+export default {
+  forbidden: [
+    only('src/policy', [], nothing, 'The engine runs in a browser, on a phone and in a database server alike: it imports nothing but itself.'),
+    only('src/authoring', [policy], packagesAndNode, 'Packs are read and compiled without knowing who will use them.'),
+    only('src/contract', [policy], packages, 'The contract is shared with the web, so it knows nothing of the server.'),
+    only('src/storage', [policy, contract], packagesAndNode, 'Storage knows no domain.'),
+    only('src/adapters', [policy, contract, domainIndex], packagesAndNode, 'An adapter serves a domain through what the domain publishes.'),
+    only('src/jobs', [policy, contract, domainIndex], packagesAndNode, 'A job calls use cases.'),
+    only('src/cli', [policy, contract, domainIndex, '^src/authoring/'], packagesAndNode, 'The command line calls use cases and the authoring tools.'),
+    {
+      name: 'domains-imports',
+      severity: 'error',
+      comment: 'A domain stands on contract, policy and storage, and meets another domain only at its index.',
+      from: { path: '^src/domains/([^/]+)/', pathNot: tests },
+      to: {
+        pathNot: ['^src/domains/$1/', domainIndex, policy, contract, storage],
+        dependencyTypesNot: packagesAndNode,
+      },
+    },
+    only('web/ui', [policy, contract, '^web/i18n/'], packages, 'Parts know no page.'),
+    only('web/client', [policy, contract], packages, 'The client knows the contract, and no page.'),
+    only('web/i18n', [policy, contract], packages, 'Words know no page.'),
+    ...['web/portal', 'web/workbench'].map((page) =>
+      only(page, [policy, contract, '^web/(ui|client|i18n)/'], packages, 'A page sees policy, contract and the shared parts of the web.'),
+    ),
+    {
+      name: 'nobody-imports-main',
+      severity: 'error',
+      comment: 'src/main puts everything together; only tests may start it.',
+      from: { pathNot: ['^src/main/', '^test/', tests] },
+      to: { path: '^src/main/' },
+    },
+    {
+      name: 'nobody-imports-bench',
+      severity: 'error',
+      comment: 'bench/ is a package of its own.',
+      from: { pathNot: '^bench/' },
+      to: { path: '^bench/' },
+    },
+    {
+      name: 'product-imports-no-tools',
+      severity: 'error',
+      comment: 'What is shipped does not lean on tools, tests or built files.',
+      from: { path: '^(src|web)/', pathNot: tests },
+      to: { path: ['^(tools|test|bin|dist)/', tests] },
+    },
+    {
+      name: 'product-imports-no-dev-dependency',
+      severity: 'error',
+      comment: 'A user installs "dependencies" only.',
+      from: { path: '^(src|web)/', pathNot: tests },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-circle',
+      severity: 'error',
+      comment: 'In a circle nothing can be read, tested or loaded first; types count too.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'every-import-resolves',
+      severity: 'error',
+      comment: 'An import that leads nowhere escapes every rule above.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|bench/node_modules)/' },
+    // Imports of types count: a direction is a direction.
+    tsPreCompilationDeps: true,
+    combinedDependencies: false,
+  },
+}

@@ -1,0 +1,122 @@
+// Runs the whole benchmark: agreement first, then the tables; prints them and writes results/latest.md.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { checkAgreement } from './agreement.ts'
+import { measureColdStarts, measureMemory } from './cold.ts'
+import type { Engine } from './engines/engine.ts'
+import { engineIds, loadEngine } from './engines/index.ts'
+import { reportMissing } from './missing.ts'
+import { ratio, significant, time } from './numbers.ts'
+import { writePlainJavaScript } from './plain-javascript.ts'
+import { agreementPeople, batchPeople, benchFolder, coldStarts, missingPeople, missingShare, roundMs, rounds, seed, setting, timedPeople } from './setting.ts'
+import { asMarkdown, asText, type Table } from './table.ts'
+import { measureSpeeds } from './throughput.ts'
+
+const started = performance.now()
+const asked = process.argv.slice(2)
+const engines = await Promise.all(engineIds.filter((id) => asked.length === 0 || asked.includes(id)).map((id) => loadEngine(id)))
+const tables: Table[] = []
+
+const say = (text: string): void => console.log(`[${((performance.now() - started) / 1000).toFixed(0).padStart(3)} s] ${text}`)
+
+function publish(table: Table): void {
+  tables.push(table)
+  console.log(`\n${asText(table)}`)
+}
+
+function titleOf(engine: Engine): string {
+  if (engine.package === undefined) return engine.title
+  const { version } = JSON.parse(readFileSync(join(benchFolder, 'node_modules', engine.package, 'package.json'), 'utf8')) as { version: string }
+  return `${engine.title} (${version})`
+}
+
+async function agreement(): Promise<void> {
+  const rows: string[][] = []
+  for (const engine of engines) {
+    const result = await checkAgreement(engine)
+    if (typeof result !== 'number') {
+      console.error(`${result.engine} disagrees with the hand-written reference on\n${JSON.stringify(result.person)}\n${result.fields.join('\n')}`)
+      process.exit(1)
+    }
+    rows.push([titleOf(engine), result.toLocaleString('en-US'), 'all'])
+    say(`${engine.id} agrees on ${result} people`)
+  }
+  publish({
+    title: 'Agreement, all facts known',
+    notes: [`Status and amount of five benefits and the total of the best combination, for seeded people (seed ${seed}), against the hand-written reference.`],
+    columns: ['engine', 'people asked', 'agreeing'], rows,
+  })
+}
+
+async function speeds(): Promise<void> {
+  const ids = engines.map(({ id }) => id)
+  const plain = writePlainJavaScript()
+  const cold = measureColdStarts(ids, plain)
+  const memory = measureMemory(ids, plain)
+  say('cold starts and memory measured')
+  const all = await measureSpeeds(engines)
+  say('speeds measured')
+  const base = all.get('wutong') ?? all.get('hand-objects')
+  const megabytes = (bytes: number): string => significant(bytes / 1e6)
+  const rows = engines.map((engine) => {
+    const speed = all.get(engine.id)!
+    const held = memory.get(engine.id)!
+    return [
+      titleOf(engine), significant(speed.perSecond), base === undefined ? '-' : ratio(base.perSecond / speed.perSecond), significant(speed.perSecondFromObjects),
+      `${time(speed.p50Ns)}${speed.samplePeople > 1 ? ' *' : ''}`, `${time(speed.p99Ns)}${speed.samplePeople > 1 ? ' *' : ''}`,
+      megabytes(held.heapBytes), megabytes(held.rssBytes), `${cold.get(engine.id)!.toFixed(0)} ms`, ratio(cold.get(engine.id)! / cold.get('node')!),
+    ]
+  })
+  const bare = memory.get('node')!
+  rows.push(['Node alone', '-', '-', '-', '-', '-', megabytes(bare.heapBytes), megabytes(bare.rssBytes), `${cold.get('node')!.toFixed(0)} ms`, ratio(1)])
+  publish({
+    title: 'Table 1: the six-benefit task, all facts known',
+    notes: [
+      `People per second over ${timedPeople.toLocaleString('en-US')} distinct people; one process per engine, taking turns; medians of ${rounds} rounds of ${roundMs} ms. “slower” is ${all.has('wutong') ? 'Wutong' : 'hand-written JS over objects'}’s people per second over the engine’s.`,
+      `* One sample is a batch of ${batchPeople} distinct people over its size, so p99 is that of batches; without *, one sample is one person.`,
+      `Heap and rss: after 1,000 people and a collection. Cold start: a new process until one person is answered, median of ${coldStarts}.`,
+    ],
+    columns: ['engine', 'people/s', 'slower', 'people/s from JSON objects', 'p50', 'p99', 'heap MB', 'rss MB', 'cold start', 'of Node alone'], rows,
+  })
+}
+
+async function missingFacts(): Promise<void> {
+  const rows: string[][] = []
+  for (const engine of engines) {
+    if (engine.missing === undefined) continue
+    const report = await reportMissing(engine)
+    rows.push([
+      titleOf(engine), ...[report.yes, report.no, report.unknown, report.failed, report.needlesslyOpen, report.unfoundedPeople, report.falsePeople].map((count) => count.toLocaleString('en-US')),
+    ])
+  }
+  say('missing facts compared')
+  publish({
+    title: `Table 2: with ${missingShare * 100}% of facts unknown`,
+    notes: [
+      `${missingPeople.toLocaleString('en-US')} people, five answers each. “unfounded”: people given a yes or no that the known facts do not bear out (three-valued truth says otherwise). “false”: people given a yes or no that is false once all their facts are known. “needlessly open”: answers left open, or never given, that the known facts settle.`,
+      'How a missing fact was given, and the answer read:',
+      ...engines.filter(({ missing }) => missing !== undefined).map(({ title, missing }) => `- ${title}: ${missing}.`),
+    ],
+    columns: ['engine', 'yes', 'no', 'unknown', 'failed', 'needlessly open', 'people with unfounded', 'people with false'], rows,
+  })
+}
+
+function writeResults(): void {
+  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}-${process.arch}`
+  const head = [
+    '# Results', '',
+    `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}. Machine: ${machine}. Node ${process.versions.node}. Rules as of ${setting.date}, 同级留成比例 ${setting.retainedShare}.`,
+    `What is measured and how: [README](../README.md). Up to ${agreementPeople.toLocaleString('en-US')} people are checked for agreement before anything is timed.`, '',
+  ]
+  mkdirSync(join(benchFolder, 'results'), { recursive: true })
+  writeFileSync(join(benchFolder, 'results', 'latest.md'), [...head, ...tables.map(asMarkdown)].join('\n'))
+}
+
+await agreement()
+await missingFacts()
+await speeds()
+// A run of some engines only is for trying; it leaves the results of the last whole run.
+if (asked.length === 0) writeResults()
+say('done')
+process.exit(0)

@@ -1,0 +1,25 @@
+// The engines of the benchmark, in the order of its tables, each loaded only when asked for.
+import type { Engine } from './engine.ts'
+
+const loaders = {
+  'hand-columns': async () => (await import('./hand-columns.ts')).handColumns,
+  'hand-objects': async () => (await import('./hand-objects.ts')).handObjects,
+  'hand-kleene': async () => (await import('./hand-kleene.ts')).handKleene,
+  cel: async () => (await import('./cel.ts')).cel,
+  zen: async () => (await import('./zen.ts')).zen,
+  'zen-expressions': async () => (await import('./zen.ts')).zenExpressions,
+  feelin: async () => (await import('./feelin.ts')).feelin,
+  'feelin-evaluate': async () => (await import('./feelin.ts')).feelinEvaluate,
+  'json-rules-engine': async () => (await import('./json-rules-engine.ts')).jsonRulesEngine,
+  publicodes: async () => (await import('./publicodes.ts')).publicodes,
+} satisfies Record<string, () => Promise<Engine>>
+
+export type EngineId = keyof typeof loaders
+
+export const engineIds = Object.keys(loaders) as EngineId[]
+
+export function loadEngine(id: string): Promise<Engine> {
+  const load = loaders[id as EngineId]
+  if (load === undefined) throw new Error(`no engine ${id}; there are: ${engineIds.join(', ')}`)
+  return load()
+}

@@ -1,0 +1,206 @@
+// What a compiled pack is made of: facts, the typed intermediate form of conditions and amounts, benefits, policies.
+// Everything here is plain data, so that it travels as an ES module and is read by every back end alike.
+
+/** Who a benefit is for. */
+export type SubjectKind = 'person' | 'organisation' | 'project' | 'team';
+
+/** Types of facts and expressions. `years` are a span; `share` and `number` are in millionths; `money` is in fen. */
+export type ValueType = 'flag' | 'number' | 'money' | 'date' | 'years' | 'months' | 'days' | 'share' | 'text' | 'level' | 'kind' | 'kinds' | 'place' | 'places';
+
+/** Where a fact comes from: 申报 told, 材料 evidence, 共享 another department, 认定 decided in a review, 推算 derived. */
+export type FactOrigin = '申报' | '材料' | '共享' | '认定' | '推算';
+
+/** A text in both languages of the system. */
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** A fact that rules may ask about. */
+export interface Fact {
+  /** Full name as rules write it; a fact of the employer is `用人单位.X`. */
+  readonly name: string;
+  /** Its place in the bound subject. */
+  readonly slot: number;
+  readonly type: ValueType;
+  /** Values of a level (lowest first), a kind, or a set. */
+  readonly values?: readonly string[];
+  readonly valuesEn?: readonly string[];
+  readonly from: FactOrigin;
+  /** For a derived fact, the slot of the fact it is derived from. */
+  readonly of?: number;
+  /** How it is derived. */
+  readonly by?: 'whole-years' | 'university';
+  readonly en: string;
+  /** True for facts of the employer, which a person without employer does not have. */
+  readonly employer?: boolean;
+}
+
+/** All facts of one kind of subject; `facts[slot]` is the fact of that slot. */
+export interface Vocabulary {
+  readonly subject: SubjectKind;
+  readonly facts: readonly Fact[];
+  /** The slot that says what kind of employer there is, and the value that means none. */
+  readonly employerKindSlot?: number;
+}
+
+/** What a condition says to a reader, and where it stands. */
+export interface Note {
+  /** The condition in words; absent where the expression speaks for itself. */
+  readonly words?: Words;
+  readonly clause?: string;
+  /** The expression in its canonical spelling. */
+  readonly text?: string;
+  readonly line?: number;
+}
+
+export type Relation = '=' | '≠' | '<' | '≤' | '>' | '≥';
+
+/** A condition. Every node may carry a note; nodes without one are parts of an expression. */
+export type Condition = ConditionNode & { readonly note?: Note };
+type ConditionNode =
+  | { readonly op: 'always'; readonly value: boolean }
+  | { readonly op: 'flag'; readonly slot: number }
+  | { readonly op: 'compare'; readonly relation: Relation; readonly left: Value; readonly right: Value }
+  | { readonly op: 'has'; readonly slot: number; readonly mask: number }
+  | { readonly op: 'among'; readonly left: Value; readonly right: readonly Value[] }
+  | { readonly op: 'within'; readonly slot: number; readonly place: number; readonly many: boolean }
+  | { readonly op: 'all' | 'any'; readonly items: readonly Condition[] }
+  | { readonly op: 'not'; readonly item: Condition }
+  | { readonly op: 'defined'; readonly definition: string }
+  | { readonly op: 'reading'; readonly reading: string; readonly branches: readonly Condition[] }
+  /** False when the person is known to have no employer; else the condition. */
+  | { readonly op: 'employed'; readonly item: Condition };
+
+/** A number, date, level or other single value, as an integer or double; see values.ts. */
+export type Value =
+  | { readonly op: 'constant'; readonly value: number }
+  | { readonly op: 'literal'; readonly text: string }
+  | { readonly op: 'fact'; readonly slot: number }
+  | { readonly op: 'parameter'; readonly parameter: string }
+  | { readonly op: 'chosen'; readonly reading: string }
+  | { readonly op: 'today' }
+  | { readonly op: 'shift'; readonly date: Value; readonly unit: 'years' | 'months' | 'days'; readonly by: Value; readonly sign: 1 | -1 }
+  | { readonly op: 'elapsed'; readonly from: Value; readonly to: Value }
+  | { readonly op: 'sum' | 'least' | 'greatest'; readonly items: readonly Value[] }
+  | { readonly op: 'times'; readonly left: Value; readonly right: Value }
+  | { readonly op: 'above'; readonly left: Value; readonly right: Value }
+  | { readonly op: 'choose'; readonly rows: readonly Row[]; readonly otherwise?: Value }
+  | { readonly op: 'defined'; readonly definition: string };
+
+/** A row of a choice table. */
+export interface Row {
+  readonly when: Condition;
+  readonly then: Value;
+}
+
+/** A named definition of the pack. */
+export type Definition =
+  | { readonly name: string; readonly note: Note; readonly condition: Condition }
+  | { readonly name: string; readonly note: Note; readonly value: Value; readonly type: ValueType };
+
+/** What is paid. `to` and `from` are in fen; `share` in millionths. */
+export type AmountRule =
+  | { readonly kind: 'exact'; readonly value: Value }
+  | { readonly kind: 'upTo'; readonly value: Value }
+  | { readonly kind: 'atLeast'; readonly value: Value }
+  | { readonly kind: 'range'; readonly from: Value; readonly to: Value }
+  | { readonly kind: 'share'; readonly micro: number }
+  | { readonly kind: 'unstated' }
+  | { readonly kind: 'none' };
+
+export type Per = 'month' | 'year' | 'person' | 'project';
+
+/** Parts in which a benefit is paid: `count` parts, each `months` after the one before, the first `months` after `start`. */
+export interface Schedule {
+  readonly count: number;
+  readonly months: number;
+  /** The slot of the date that the parts are counted from. */
+  readonly start: number;
+  /** The slot of a flag that is checked before each payment. */
+  readonly check?: number;
+}
+
+/** Who pays which part; the parts are in millionths and add up to one. */
+export interface FundShare {
+  readonly fund: string;
+  readonly micro: number;
+}
+
+export type BenefitKind = 'grant' | 'loan' | 'right' | 'award' | 'recruitment';
+
+/** One benefit of a policy. */
+export interface Benefit {
+  readonly id: string;
+  readonly title: Words;
+  readonly kind: BenefitKind;
+  readonly subject: SubjectKind;
+  readonly clause: string;
+  readonly condition: Condition;
+  readonly amount: AmountRule;
+  readonly per?: Per;
+  /** The term of a loan, a card or a subsidy, in months. */
+  readonly termMonths?: number;
+  readonly schedule?: Schedule;
+  readonly funds: readonly FundShare[];
+  /** True where a review decides even when every condition is met. */
+  readonly reviewed: boolean;
+  /** Seats a year, where the document limits them. */
+  readonly seats?: number;
+  readonly lead: string;
+  readonly support: readonly string[];
+  /** What is good to know beside the conditions. */
+  readonly remark?: Words;
+  /** Readings that the status, the amount or the same-matter groups of this benefit rest on. */
+  readonly readings: readonly string[];
+  readonly file: string;
+}
+
+/** A number that the office sets, by decision, per year. */
+export interface Parameter {
+  readonly name: string;
+  readonly type: ValueType;
+  /** Encoded as a fact of its type; null while the office has not set it. */
+  readonly value: number | null;
+  readonly words: Words;
+  readonly clause: string;
+  readonly setBy: string;
+}
+
+/** An open question of the document: its alternatives and the one in force. */
+export interface Reading {
+  readonly name: string;
+  readonly question: Words;
+  readonly clause: string;
+  readonly alternatives: readonly { readonly name: string; readonly words: Words }[];
+  /** Index of the alternative in force. */
+  readonly inForce: number;
+}
+
+/** Benefits of which one person gets one only. */
+export interface Matter {
+  readonly name: string;
+  readonly words: Words;
+  readonly clause: string;
+  /** Benefit ids of this policy, or `policy/benefit` of another. */
+  readonly benefits: readonly string[];
+  /** The group holds only under this alternative of a reading. */
+  readonly under?: { readonly reading: string; readonly alternative: number };
+}
+
+/** A policy: everything that its back ends and its explanations need. */
+export interface Policy {
+  readonly id: string;
+  readonly city: string;
+  readonly title: Words;
+  readonly short: Words;
+  /** First and last date on which it is in force. */
+  readonly from: number;
+  readonly to?: number;
+  readonly parameters: readonly Parameter[];
+  readonly readings: readonly Reading[];
+  readonly definitions: readonly Definition[];
+  readonly matters: readonly Matter[];
+  readonly benefits: readonly Benefit[];
+  readonly clauses: Readonly<Record<string, string>>;
+}
