@@ -3,6 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { checkAgreement } from './agreement.ts'
+import { budgetSubjects } from './budget-subjects.ts'
+import { measureBudget } from './budget.ts'
 import { measureColdStarts, measureMemory } from './cold.ts'
 import type { Engine } from './engines/engine.ts'
 import { engineIds, loadEngine } from './engines/index.ts'
@@ -12,6 +14,9 @@ import { writePlainJavaScript } from './plain-javascript.ts'
 import { agreementPeople, batchPeople, benchFolder, coldStarts, missingPeople, missingShare, roundMs, rounds, seed, setting, timedPeople } from './setting.ts'
 import { asMarkdown, asText, type Table } from './table.ts'
 import { measureSpeeds } from './throughput.ts'
+
+// Stripping types is experimental in this Node, and says so on every run.
+process.removeAllListeners('warning')
 
 const started = performance.now()
 const asked = process.argv.slice(2)
@@ -102,6 +107,23 @@ async function missingFacts(): Promise<void> {
   })
 }
 
+async function budget(): Promise<void> {
+  const subjects = await budgetSubjects()
+  const costs = await measureBudget(subjects)
+  say('one-person budget measured')
+  const base = costs.get('hand-three')!
+  publish({
+    title: 'Table 3: one person, all benefits at once',
+    notes: ['* One sample is a batch of distinct people over its size.'],
+    columns: ['what', 'benefits', 'p50', 'p99', 'of hand-written three-valued'],
+    rows: subjects.map(({ id, title, results, samplePeople }) => {
+      const { p50Ns, p99Ns } = costs.get(id)!
+      const star = samplePeople > 1 ? ' *' : ''
+      return [title, String(results), time(p50Ns) + star, time(p99Ns) + star, ratio(p50Ns / base.p50Ns)]
+    }),
+  })
+}
+
 function writeResults(): void {
   const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}-${process.arch}`
   const head = [
@@ -116,6 +138,7 @@ function writeResults(): void {
 await agreement()
 await missingFacts()
 await speeds()
+await budget()
 // A run of some engines only is for trying; it leaves the results of the last whole run.
 if (asked.length === 0) writeResults()
 say('done')

@@ -2,6 +2,7 @@
 import { emptyAnswer, type Prepared } from './engines/engine.ts'
 import { loadEngine } from './engines/index.ts'
 import { makePeople, type Person } from './people.ts'
+import { repeat, type Timing } from './repeat.ts'
 import { batchBelowMicroseconds, batchPeople, seed, setting, timedPeople } from './setting.ts'
 
 /** What the parent may ask for: people already bound, people as contract objects, or several people in flight at once. */
@@ -12,34 +13,10 @@ export interface Ask {
   ms: number
 }
 
-export interface Timing {
-  peoplePerSecond: number
-  /** Nanoseconds for one person: of single people, or of batches divided by their size. */
-  samplesNs: number[]
-  /** How many people one sample is. */
-  samplePeople: number
-}
-
 const out = emptyAnswer()
 const engine = await loadEngine(process.argv[2]!)
 const subject = await engine.prepare(setting)
 const ways = subject.batch === undefined ? forPeople(subject) : forColumns(subject.batch)
-
-/** Runs a step again and again until the time is over; a step is one sample. */
-async function repeat(ms: number, samplePeople: number, step: (index: number) => void | Promise<void>): Promise<Timing> {
-  const samplesNs: number[] = []
-  const start = performance.now()
-  let now = start
-  let index = 0
-  while (now - start < ms) {
-    const done = step(index++)
-    if (done !== undefined) await done
-    const then = performance.now()
-    samplesNs.push(((then - now) * 1e6) / samplePeople)
-    now = then
-  }
-  return { peoplePerSecond: (index * samplePeople) / ((now - start) / 1000), samplesNs, samplePeople }
-}
 
 function forPeople(prepared: Prepared): (ask: Ask) => Promise<Timing> {
   const people = makePeople({ count: timedPeople, seed })

@@ -1,11 +1,11 @@
 // Part 3: people per second and time per person of every engine, each in its own process, taking turns in rounds.
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import type { Ask, Timing, Way } from './engine-process.ts'
+import type { ChildProcess } from 'node:child_process'
+import type { Ask, Way } from './engine-process.ts'
 import type { Engine } from './engines/engine.ts'
+import { ask, start } from './measuring-process.ts'
 import { median, percentile } from './numbers.ts'
-import { benchFolder, roundMs, rounds } from './setting.ts'
+import type { Timing } from './repeat.ts'
+import { roundMs, rounds } from './setting.ts'
 
 export interface Speed {
   /** Facts already in the engine's own form. */
@@ -20,32 +20,20 @@ export interface Speed {
 /** Speeds by engine id; every engine runs once in every round, so that a slow minute of the machine hits all alike. */
 export async function measureSpeeds(engines: readonly Engine[]): Promise<Map<string, Speed>> {
   const processes = new Map<string, ChildProcess>()
-  for (const { id } of engines) processes.set(id, await start(id))
+  for (const { id } of engines) processes.set(id, await start('engine-process.ts', id))
   const timings = new Map<string, Record<Way, Timing[]>>(engines.map(({ id }) => [id, { bound: [], objects: [], inFlight: [] }]))
   // The round before the first warms everybody up and is thrown away.
   for (let round = -1; round < rounds; round++) {
     for (const engine of engines) {
       const ways: Way[] = engine.inFlight !== undefined && engine.inFlight > 1 ? ['bound', 'objects', 'inFlight'] : ['bound', 'objects']
       for (const way of ways) {
-        const timing = await ask(processes.get(engine.id)!, { way, ms: roundMs })
+        const timing = await ask<Ask>(processes.get(engine.id)!, { way, ms: roundMs })
         if (round >= 0) timings.get(engine.id)![way].push(timing)
       }
     }
   }
   for (const child of processes.values()) child.kill()
   return new Map(engines.map(({ id }) => [id, summarise(timings.get(id)!)]))
-}
-
-async function start(id: string): Promise<ChildProcess> {
-  const child = fork(join(benchFolder, 'engine-process.ts'), [id], { serialization: 'advanced' })
-  await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error(`the process of ${id} ended before it was ready`)))])
-  return child
-}
-
-async function ask(child: ChildProcess, what: Ask): Promise<Timing> {
-  child.send(what)
-  const [timing] = (await once(child, 'message')) as [Timing]
-  return timing
 }
 
 function summarise({ bound, objects, inFlight }: Record<Way, Timing[]>): Speed {

@@ -51,7 +51,7 @@ const day = (text: string | undefined) => (text === undefined ? undefined : feel
 const position = (levels: string[], value: string | undefined) => (value === undefined ? undefined : levels.indexOf(value))
 
 function bindWith(today: unknown) {
-  return ({ facts }: Person): object => ({
+  return ({ facts }: Person): Record<string, unknown> => ({
     ...facts,
     学历: position(educationLevels, facts.学历),
     职称: position(titleLevels, facts.职称),
@@ -77,10 +77,10 @@ function write(result: Result, out: SixAnswer): void {
   out.planFen = result.planFen ?? 0
 }
 
-function prepareWith(make: (setting: Setting) => (person: object) => Result): (setting: Setting) => Prepared {
+function prepareWith(make: (setting: Setting) => (person: Record<string, unknown>) => Result): (setting: Setting) => Prepared {
   return (setting) => {
     const ask = make(setting)
-    return prepared<object>({ bind: bindWith(feelDate(setting.date)), evaluate: (person, out) => write(ask(person), out) })
+    return prepared<Record<string, unknown>>({ bind: bindWith(feelDate(setting.date)), evaluate: (person, out) => write(ask(person), out) })
   }
 }
 

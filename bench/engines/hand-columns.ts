@@ -1,42 +1,53 @@
-// The six benefits written by hand over typed arrays, two-valued: what a careful programmer would do for a whole population.
+// The six benefits written by hand over typed arrays, two-valued and without branches: what a careful programmer would do for a whole city.
 import { addYears, dateNumber } from '../calendar.ts'
-import {
-  BACHELOR, bindSix, CITY, COMPOUND, DEPUTY_SENIOR, FOUNDER_OR_INNOVATOR, KEY_UNIVERSITY, LEADER, MASTER, sixFactNames, TOP_TWO, type SixFacts,
-} from '../facts.ts'
+import { BACHELOR, bindSix, CITY, COMPOUND, DEPUTY_SENIOR, FOUNDER_OR_INNOVATOR, KEY_UNIVERSITY, LEADER, MASTER, TOP_TWO, type SixFacts } from '../facts.ts'
 import { HIGH_END_FEN, HIGH_PAY_FEN, HOME_FEN, LIVING_FEN, micro, PROGRAMME_START, TAX_CAP_FEN, timesMicro } from '../rules.ts'
 import { batch, NO, prepared, YES, type Engine, type SixAnswer } from './engine.ts'
 
-type Column = Int8Array | Int32Array | Float64Array
-type FactColumns = { [Name in keyof SixFacts]: Column }
+/** Flags of a person in one number, in this order. */
+const flagNames = [
+  'fullTime', 'firstJob', 'insured', 'isEnterprise', 'isPrivate', 'aboveSize', 'inApartment', 'boughtOwn', 'takesSubsidy', 'meetsApartmentRules',
+  'licence', 'keyPost', 'hasAward',
+] as const satisfies readonly (keyof SixFacts)[]
+const bit = (...names: (typeof flagNames)[number][]): number => names.reduce((mask, name) => mask | (1 << flagNames.indexOf(name)), 0)
+
+const HIRE = bit('fullTime', 'firstJob', 'insured', 'isEnterprise', 'isPrivate', 'aboveSize')
+const IN_APARTMENT = bit('inApartment')
+const BOUGHT = bit('boughtOwn')
+const APARTMENT_FLAGS = bit('meetsApartmentRules', 'takesSubsidy')
+const MEETS_RULES = bit('meetsApartmentRules')
+const LICENCE = bit('licence')
+const KEY_POST = bit('keyPost')
+const HAS_AWARD = bit('hasAward')
+const IS_ENTERPRISE = bit('isEnterprise')
+
+const FIRST_PLACE = CITY * 100
+const LAST_PLACE = CITY * 100 + 99
+const YEARS_SCALE = 100
+
+const LIVING = 1
+const HOME = 2
+const APARTMENT = 4
+const HIGH_END = 8
+const TAX = 16
 
 interface Columns {
   count: number
-  education: Int8Array
-  fullTime: Int8Array
-  classes: Int8Array
+  flags: Int32Array
+  /** Education, classes and targets in one number, which is where the tables below are looked up. */
+  degreeAndClasses: Uint8Array
+  title: Int8Array
+  targets: Uint8Array
   graduated: Int32Array
-  firstJob: Int8Array
   contractStart: Int32Array
-  contractYears: Float64Array
-  insured: Int8Array
-  inApartment: Int8Array
-  boughtOwn: Int8Array
+  /** In hundredths, since years may have decimals. */
+  contractYears: Int32Array
+  fieldYears: Int32Array
+  employerPlace: Int32Array
   boughtAt: Int32Array
   homes: Int32Array
-  takesSubsidy: Int8Array
-  meetsApartmentRules: Int8Array
-  title: Int8Array
-  licence: Int8Array
-  targets: Int8Array
-  keyPost: Int8Array
-  fieldYears: Float64Array
-  hasAward: Int8Array
   payFen: Float64Array
   taxFen: Float64Array
-  isEnterprise: Int8Array
-  isPrivate: Int8Array
-  employerPlace: Int32Array
-  aboveSize: Int8Array
   /** Bits of the benefits that are yes. */
   yes: Uint8Array
   livingFen: Int32Array
@@ -46,27 +57,33 @@ interface Columns {
   planFen: Int32Array
 }
 
-const LIVING = 1
-const HOME = 2
-const APARTMENT = 4
-const HIGH_END = 8
-const TAX = 16
-
 function makeColumns(count: number): Columns {
-  const bytes = (): Int8Array => new Int8Array(count)
   const ints = (): Int32Array => new Int32Array(count)
-  const doubles = (): Float64Array => new Float64Array(count)
   return {
-    count, education: bytes(), fullTime: bytes(), classes: bytes(), graduated: ints(), firstJob: bytes(), contractStart: ints(),
-    contractYears: doubles(), insured: bytes(), inApartment: bytes(), boughtOwn: bytes(), boughtAt: ints(), homes: ints(),
-    takesSubsidy: bytes(), meetsApartmentRules: bytes(), title: bytes(), licence: bytes(), targets: bytes(), keyPost: bytes(),
-    fieldYears: doubles(), hasAward: bytes(), payFen: doubles(), taxFen: doubles(), isEnterprise: bytes(), isPrivate: bytes(),
-    employerPlace: ints(), aboveSize: bytes(), yes: new Uint8Array(count),
-    livingFen: ints(), homeFen: ints(), highEndFen: ints(), taxPaidFen: ints(), planFen: ints(),
+    count, flags: ints(), degreeAndClasses: new Uint8Array(count), title: new Int8Array(count), targets: new Uint8Array(count), graduated: ints(),
+    contractStart: ints(), contractYears: ints(), fieldYears: ints(), employerPlace: ints(), boughtAt: ints(), homes: ints(),
+    payFen: new Float64Array(count), taxFen: new Float64Array(count), yes: new Uint8Array(count), livingFen: ints(), homeFen: ints(),
+    highEndFen: ints(), taxPaidFen: ints(), planFen: ints(),
   }
 }
 
-/** Tier 0 to 4 by education (6 levels) and classes (4 bits), so that the loop looks it up. */
+function write(c: Columns, i: number, facts: SixFacts): void {
+  c.flags[i] = flagNames.reduce((mask, name) => (facts[name] === 1 ? mask | bit(name) : mask), 0)
+  c.degreeAndClasses[i] = (facts.education << 4) | facts.classes
+  c.title[i] = facts.title
+  c.targets[i] = facts.targets
+  c.graduated[i] = facts.graduated
+  c.contractStart[i] = facts.contractStart
+  c.contractYears[i] = Math.round(facts.contractYears * YEARS_SCALE)
+  c.fieldYears[i] = Math.round(facts.fieldYears * YEARS_SCALE)
+  c.employerPlace[i] = facts.employerPlace
+  c.boughtAt[i] = facts.boughtAt
+  c.homes[i] = facts.homes
+  c.payFen[i] = facts.payFen
+  c.taxFen[i] = facts.taxFen
+}
+
+/** Tier 0 to 4 by education (6 levels) and classes (4 bits). */
 const tierTable = Uint8Array.from({ length: 6 * 16 }, (_, at) => {
   const education = at >> 4
   const classes = at & 15
@@ -78,49 +95,46 @@ const tierTable = Uint8Array.from({ length: 6 * 16 }, (_, at) => {
 const livingTable = Int32Array.from([...LIVING_FEN, 0])
 const homeTable = Int32Array.from([...HOME_FEN, 0])
 
+/**
+ * A condition `a ≥ b` on integers is the sign of `a - b`: differences are joined by `|`, whose sign is negative when one of them is,
+ * and `~(… >> 31)` makes that -1 for true and 0 for false, which masks amounts. Only what few people have is asked with `if`.
+ */
 function evaluateFrom(c: Columns, from: number, to: number, day: number, shareMicro: number): void {
-  // Out of the object once, not once a person.
   const {
-    education, fullTime, classes, graduated, firstJob, contractStart, contractYears, insured, inApartment, boughtOwn, boughtAt, homes, takesSubsidy,
-    meetsApartmentRules, title, licence, targets, keyPost, fieldYears, hasAward, payFen, taxFen, isEnterprise, isPrivate, employerPlace, aboveSize,
+    flags, degreeAndClasses, title, targets, graduated, contractStart, contractYears, fieldYears, employerPlace, boughtAt, homes, payFen, taxFen,
     yes, livingFen, homeFen, highEndFen, taxPaidFen, planFen,
   } = c
   for (let i = from; i < to; i++) {
-    let mask = 0
-    let living = 0
-    let home = 0
+    const f = flags[i]!
+    const degreeAt = degreeAndClasses[i]!
+    const start = contractStart[i]!
+    const place = employerPlace[i]!
+    const longInCity = (contractYears[i]! - 5 * YEARS_SCALE) | (place - FIRST_PLACE) | (LAST_PLACE - place)
+    const tier = tierTable[degreeAt]!
+    const hire = ~((longInCity | ((f & HIRE) - HIRE) | (3 - tier) | (start - PROGRAMME_START) | (addYears(graduated[i]!, 5) - start)) >> 31)
+
+    const isLiving = hire & ~((-(f & IN_APARTMENT)) >> 31)
+    const living = isLiving & livingTable[tier]!
+    const bought = boughtAt[i]!
+    const isHome = hire & ~((((f & BOUGHT) - BOUGHT) | (bought - FIRST_PLACE) | (LAST_PLACE - bought) | (day - addYears(start, 5))) >> 31)
+    const home = isHome & homeTable[tier]!
+    const isApartment = hire & ~((-(tier | homes[i]! | ((f & APARTMENT_FLAGS) ^ MEETS_RULES))) >> 31)
+
+    let mask = (isLiving & LIVING) | (isHome & HOME) | (isApartment & APARTMENT)
     let highEnd = 0
     let taxPaid = 0
-    // Both halves ask for a long contract with an employer in the city.
-    if (contractYears[i]! >= 5 && ((employerPlace[i]! / 100) | 0) === CITY) {
-      const degree = education[i]!
-      const start = contractStart[i]!
-      if ((fullTime[i]! & firstJob[i]! & insured[i]! & isEnterprise[i]! & isPrivate[i]! & aboveSize[i]!) === 1
-        && degree >= BACHELOR && start >= PROGRAMME_START && start <= addYears(graduated[i]!, 5)) {
-        const tier = tierTable[(degree << 4) | classes[i]!]!
-        if (inApartment[i] === 0) {
-          mask |= LIVING
-          living = livingTable[tier]!
-        }
-        if (boughtOwn[i] === 1 && ((boughtAt[i]! / 100) | 0) === CITY && addYears(start, 5) <= day) {
-          mask |= HOME
-          home = homeTable[tier]!
-        }
-        if (tier === 0 && meetsApartmentRules[i] === 1 && homes[i] === 0 && takesSubsidy[i] === 0) mask |= APARTMENT
+    const target = targets[i]!
+    if (target !== 0 && longInCity >= 0 && (title[i]! >= DEPUTY_SENIOR || (f & LICENCE) !== 0)
+      && ((target & LEADER) !== 0
+        || ((target & FOUNDER_OR_INNOVATOR) !== 0 && degreeAt >= MASTER << 4 && (f & KEY_POST) !== 0)
+        || ((target & COMPOUND) !== 0 && fieldYears[i]! >= 3 * YEARS_SCALE))) {
+      if ((f & HAS_AWARD) === 0) {
+        mask |= HIGH_END
+        highEnd = HIGH_END_FEN
       }
-      const target = targets[i]!
-      if (target !== 0 && (title[i]! >= DEPUTY_SENIOR || licence[i] === 1)
-        && ((target & LEADER) !== 0
-          || ((target & FOUNDER_OR_INNOVATOR) !== 0 && degree >= MASTER && keyPost[i] === 1)
-          || ((target & COMPOUND) !== 0 && fieldYears[i]! >= 3))) {
-        if (hasAward[i] === 0) {
-          mask |= HIGH_END
-          highEnd = HIGH_END_FEN
-        }
-        if (isEnterprise[i] === 1 && payFen[i]! >= HIGH_PAY_FEN) {
-          mask |= TAX
-          taxPaid = Math.min(timesMicro(taxFen[i]!, shareMicro), TAX_CAP_FEN)
-        }
+      if ((f & IS_ENTERPRISE) !== 0 && payFen[i]! >= HIGH_PAY_FEN) {
+        mask |= TAX
+        taxPaid = Math.min(timesMicro(taxFen[i]!, shareMicro), TAX_CAP_FEN)
       }
     }
     yes[i] = mask
@@ -132,21 +146,16 @@ function evaluateFrom(c: Columns, from: number, to: number, day: number, shareMi
   }
 }
 
-function write(columns: Columns, index: number, facts: SixFacts): void {
-  const into: FactColumns = columns
-  for (const name of sixFactNames) into[name][index] = facts[name]
-}
-
 function read(c: Columns, i: number, out: SixAnswer): void {
-  const yes = c.yes[i]!
-  out.living = (yes & LIVING) !== 0 ? YES : NO
+  const mask = c.yes[i]!
+  out.living = (mask & LIVING) !== 0 ? YES : NO
   out.livingLo = out.livingHi = c.livingFen[i]!
-  out.home = (yes & HOME) !== 0 ? YES : NO
+  out.home = (mask & HOME) !== 0 ? YES : NO
   out.homeLo = out.homeHi = c.homeFen[i]!
-  out.apartment = (yes & APARTMENT) !== 0 ? YES : NO
-  out.highEnd = (yes & HIGH_END) !== 0 ? YES : NO
+  out.apartment = (mask & APARTMENT) !== 0 ? YES : NO
+  out.highEnd = (mask & HIGH_END) !== 0 ? YES : NO
   out.highEndLo = out.highEndHi = c.highEndFen[i]!
-  out.tax = (yes & TAX) !== 0 ? YES : NO
+  out.tax = (mask & TAX) !== 0 ? YES : NO
   out.taxLo = out.taxHi = c.taxPaidFen[i]!
   out.planFen = c.planFen[i]!
 }

@@ -33,7 +33,7 @@ export interface Scope {
   readonly vocabulary: Vocabulary;
   readonly vocabularies: Readonly<Record<SubjectKind, Vocabulary>>;
   /** All names of definitions, parameters and readings, for suggestions. */
-  readonly names: () => Iterable<string>;
+  readonly names: () => readonly string[];
   /** A definition, parameter or reading by name; `broken` where it exists but could not be read. */
   readonly find: (name: string, at: Place) => Typed | 'broken' | undefined;
   /** Finds a division by code or by a name that is unique; else the codes that share the name. */
@@ -68,6 +68,8 @@ export function typeWords(type: ValueType | 'condition'): readonly [string, stri
   };
   return words[type];
 }
+
+type Operation = Syntax & { readonly node: 'add' | 'subtract' | 'times' };
 
 class Wrong extends Error {}
 
@@ -202,7 +204,7 @@ class Checker {
       }
       case 'add':
       case 'subtract':
-        return this.sum(syntax);
+        return this.sum(syntax, syntax.node);
       case 'times':
         return this.product(syntax);
       case 'call':
@@ -241,7 +243,7 @@ class Checker {
     }
   }
 
-  private sum(syntax: Syntax & { node: 'add' | 'subtract' }): TypedValue {
+  private sum(syntax: Operation, node: 'add' | 'subtract'): TypedValue {
     const left = this.value(syntax.left);
     const right = this.value(syntax.right);
     if (left.type === 'date') {
@@ -250,15 +252,15 @@ class Checker {
       if (right.value.op === 'constant' && !(Number.isInteger(right.value.value) && right.value.value <= 60000)) {
         this.fail('bad-number', syntax.right, { found: this.textOf(syntax.right), why: '应当是整数', whyEn: 'must be a whole number' });
       }
-      return { value: { op: 'shift', date: left.value, unit: right.type as 'years', by: right.value, sign: syntax.node === 'add' ? 1 : -1 }, type: 'date' };
+      return { value: { op: 'shift', date: left.value, unit: right.type as 'years', by: right.value, sign: node === 'add' ? 1 : -1 }, type: 'date' };
     }
-    if (syntax.node === 'subtract') this.wrongType(syntax.left, left.type, 'date');
+    if (node === 'subtract') this.wrongType(syntax.left, left.type, 'date');
     if (!isQuantity(left.type)) this.wrongType(syntax.left, left.type, 'money', 'number', 'years', 'date');
     if (left.type !== right.type) this.wrongUnit(syntax.left, left, syntax.right, right);
     return { value: { op: 'sum', items: [left.value, right.value] }, type: left.type };
   }
 
-  private product(syntax: Syntax & { node: 'times' }): TypedValue {
+  private product(syntax: Operation): TypedValue {
     const operands = [this.value(syntax.left), this.value(syntax.right)] as const;
     const [left, right] = operands;
     const isFactor = (type: ValueType): boolean => type === 'share' || type === 'number';
@@ -303,19 +305,21 @@ class Checker {
     return items.length === 1 && items[0] !== undefined ? items[0] : { op: 'all', items };
   }
 
-  /** Reads the sides of a comparison: a bare word beside a level or a kind is one of its values. */
+  /** Reads the sides of a comparison: a bare word beside a level or a kind is one of its values, whatever else bears the name. */
   private operands(nodes: readonly Syntax[], whole: Syntax): TypedValue[] {
-    const isWord = (node: Syntax): boolean =>
-      node.node === 'quoted' || (node.node === 'number' && node.unit === '') || (node.node === 'name' && this.fact(node.name) === undefined && ![...this.scope.names()].includes(node.name));
-    const firm = nodes.map((node) => (isWord(node) ? undefined : this.value2(node, whole)));
-    const domain = firm.find((item) => item?.domain !== undefined)?.domain;
-    const isText = firm.some((item) => item?.type === 'text');
-    const kind = firm.find((item) => item?.domain !== undefined)?.type;
+    const isBare = (node: Syntax): boolean => node.node === 'quoted' || (node.node === 'number' && node.unit === '') || (node.node === 'name' && this.fact(node.name) === undefined);
+    const firm = nodes.map((node) => (isBare(node) ? undefined : this.value2(node, whole)));
+    const named = nodes.map((node) => (node.node === 'name' && isBare(node) ? this.scope.names().includes(node.name) : false));
+    // Where no side is a fact, a reading or a definition gives the domain.
+    const settled = firm.some((item) => item !== undefined) ? firm : nodes.map((node, index) => (named[index] === true ? this.value2(node, whole) : undefined));
+    const model = settled.find((item) => item?.domain !== undefined);
+    const isText = settled.some((item) => item?.type === 'text');
     return nodes.map((node, index) => {
-      const known = firm[index];
+      const known = settled[index];
       if (known !== undefined) return known;
       const word = wordOf(node);
-      if (domain !== undefined && kind !== undefined) return this.domainValue(node, word, domain, kind);
+      if (model?.domain !== undefined && (model.domain.values.includes(word) || named[index] !== true)) return this.domainValue(node, word, model.domain, model.type);
+      if (named[index] === true) return this.value2(node, whole);
       if (isText) return { value: { op: 'literal', text: word }, type: 'text' };
       return this.value(node);
     });

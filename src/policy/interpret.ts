@@ -6,7 +6,7 @@ import { addDays, addMonths, addYears, type DateNumber, wholeYears } from './cal
 import type { AmountRule, Benefit, Condition, Definition, Note, Policy, Relation, Value, Vocabulary } from './model.ts';
 import { timesMicro } from './money.ts';
 import { placeWithin } from './reference.ts';
-import { ABSENT, FALSE, not, TRUE, type Truth, truth, UNKNOWN } from './values.ts';
+import { ABSENT, all, any, FALSE, not, TRUE, type Truth, truth, UNKNOWN } from './values.ts';
 
 /** What the office has set for this evaluation: the date asked about, parameters, readings. */
 export interface Setting {
@@ -340,36 +340,46 @@ export function interpret(benefit: Benefit, scene: Scene): Verdict {
   return { status, missing, amount: measureAmount(benefit.amount, scene) };
 }
 
-/** The trace of a condition: every noted condition below it with its outcome. */
-export function trace(condition: Condition, scene: Scene): Trace {
-  const outcome = judge(condition, scene).truth;
-  const base = { truth: outcome, ...(condition.note === undefined ? {} : { note: condition.note }) };
-  if (condition.note?.text !== undefined && condition.op !== 'defined') return { ...base, op: 'leaf', facts: factsOf(condition), items: [] };
+/** The trace of a condition: every noted condition below it with its outcome. Definitions are named, not followed. */
+export function trace(condition: Condition, scene: Scene, defined: (name: string) => Truth): Trace {
+  const note = condition.note === undefined ? {} : { note: condition.note };
+  if (condition.note?.text !== undefined && condition.op !== 'defined') {
+    return { op: 'leaf', truth: judge(condition, scene).truth, ...note, facts: factsOf(condition), items: [] };
+  }
   switch (condition.op) {
     case 'all':
-    case 'any':
-      return { ...base, op: condition.op, facts: [], items: condition.items.map((item) => trace(item, scene)) };
-    case 'not':
-      return { ...base, op: 'not', facts: [], items: [trace(condition.item, scene)] };
-    case 'employed':
-      return { ...trace(condition.item, scene), ...base };
-    case 'defined': {
-      const definition = scene.definitions.get(condition.definition);
-      const inner = trace(conditionOf(condition.definition, scene), scene);
-      const note = condition.note?.words === undefined ? { ...definition?.note, ...condition.note, ...(definition?.note.words === undefined ? {} : { words: definition.note.words }) } : condition.note;
-      return { ...base, note, op: 'defined', facts: [], items: inner.op === 'all' && inner.note?.words === undefined ? inner.items : [inner], name: condition.definition };
+    case 'any': {
+      const items = condition.items.map((item) => trace(item, scene, defined));
+      const truths = items.map((item) => item.truth);
+      return { op: condition.op, truth: condition.op === 'all' ? all(truths) : any(truths), ...note, facts: [], items };
     }
+    case 'not': {
+      const item = trace(condition.item, scene, defined);
+      return { op: 'not', truth: not(item.truth), ...note, facts: [], items: [item] };
+    }
+    case 'defined':
+      return { op: 'defined', truth: defined(condition.definition), ...note, facts: [], items: [], name: condition.definition };
     case 'reading': {
-      const branch = branchOf(condition, scene);
-      return { ...base, op: 'reading', facts: [], items: [trace(branch, scene)], name: condition.reading, alternative: scene.setting.readings.get(condition.reading) ?? 0 };
+      const item = trace(branchOf(condition, scene), scene, defined);
+      return { op: 'reading', truth: item.truth, ...note, facts: [], items: [item], name: condition.reading, alternative: scene.setting.readings.get(condition.reading) ?? 0 };
     }
     default:
-      return { ...base, op: 'leaf', facts: factsOf(condition), items: [] };
+      return { op: 'leaf', truth: judge(condition, scene).truth, ...note, facts: factsOf(condition), items: [] };
   }
 }
 
 /** Slots of the facts that a condition or value looks at, definitions not followed, in order of first mention. */
-export function factsOf(node: Condition | Value): number[] {
+export function factsOf(node: Condition | Value): readonly number[] {
+  const known = factLists.get(node);
+  if (known !== undefined) return known;
+  const list = findFacts(node);
+  factLists.set(node, list);
+  return list;
+}
+
+const factLists = new WeakMap<Condition | Value, readonly number[]>();
+
+function findFacts(node: Condition | Value): number[] {
   const found = new Set<number>();
   const visit = (item: unknown): void => {
     if (Array.isArray(item)) item.forEach(visit);

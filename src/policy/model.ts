@@ -151,6 +151,8 @@ export interface Benefit {
   readonly support: readonly string[];
   /** What is good to know beside the conditions. */
   readonly remark?: Words;
+  /** Papers that the document asks for, and the facts that each proves. */
+  readonly evidence: readonly { readonly name: Words; readonly proves: readonly string[] }[];
   /** Readings that the status, the amount or the same-matter groups of this benefit rest on. */
   readonly readings: readonly string[];
   readonly file: string;

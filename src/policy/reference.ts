@@ -43,8 +43,10 @@ export function openReference(data: ReferenceData): Reference {
     placeName(code) {
       const name = byCode().get(code);
       if (name === undefined || code % 10000 === 0) return name;
-      const parent = byCode().get(code % 100 === 0 ? Math.floor(code / 10000) * 10000 : Math.floor(code / 100) * 100);
-      return parent === undefined || parent.endsWith('省') ? name : `${parent}${name}`;
+      const above = byCode().get(code % 100 === 0 ? Math.floor(code / 10000) * 10000 : Math.floor(code / 100) * 100) ?? '';
+      // Collective rows such as 市辖区 are no place's name, and a zone that bears its city's name needs it once.
+      const isShown = !above.endsWith('省') && !/市辖区|直辖|^县$/.test(above) && !name.startsWith(above.replace(/市$/, ''));
+      return isShown ? `${above}${name}` : name;
     },
     universityClasses(name) {
       universities ??= new Map(data.universities);

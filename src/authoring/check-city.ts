@@ -1,0 +1,48 @@
+// Checks a city whole: reading, tables, same-matter groups, cases. This is what `wutong check` and the build run.
+
+import type { Diagnostic } from './diagnostics.ts';
+import { Diagnostics } from './diagnostics.ts';
+import { components, MAX_COMPONENT } from '../policy/plan.ts';
+import { proveTables } from './prove-tables.ts';
+import type { PolicySource } from './read-policy.ts';
+import { runCases } from './run-cases.ts';
+import { type CitySource, loadCity, type Workspace } from './workspace.ts';
+
+/** What checking found. */
+export interface Checked {
+  readonly source?: CitySource;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly policies: number;
+  readonly benefits: number;
+  readonly cases: number;
+}
+
+/** Checks one city. Proofs and cases run only for policies that could be read without fault. */
+export function checkCity(workspace: Workspace, id: string): Checked {
+  const loaded = loadCity(workspace, id);
+  const all = new Diagnostics();
+  all.list.push(...loaded.diagnostics);
+  const { source } = loaded;
+  if (source === undefined) return { diagnostics: all.list, policies: 0, benefits: 0, cases: 0 };
+  let cases = 0;
+  if (all.list.every(({ code }) => code === 'unused-name' || code === 'too-few-cases' || code === 'missing-words')) {
+    for (const policy of source.policies) {
+      proveTables(policy, workspace.vocabularies, workspace.reference, all);
+      cases += runCases(policy, workspace, all);
+    }
+    checkMatters(source.policies, all);
+  }
+  const byPlace = [...all.list].sort((a, b) => a.place.file.localeCompare(b.place.file) || a.place.line - b.place.line || a.place.column - b.place.column);
+  return { source, diagnostics: byPlace, policies: source.policies.length, benefits: source.policies.reduce((sum, policy) => sum + policy.benefits.length, 0), cases };
+}
+
+/** The best combination is exact only while the benefits that exclude each other stay few enough. */
+function checkMatters(policies: readonly PolicySource[], diagnostics: Diagnostics): void {
+  const ids = policies.flatMap(({ policy }) => policy.benefits.map((benefit) => `${policy.id}/${benefit.id}`));
+  const groups = policies.flatMap(({ policy }) =>
+    policy.matters.map((matter) => matter.benefits.map((id) => ids.indexOf(id.includes('/') ? id : `${policy.id}/${id}`)).filter((index) => index >= 0)),
+  );
+  const first = policies[0];
+  const largest = Math.max(0, ...components(ids.length, groups).map((component) => component.length));
+  if (largest > MAX_COMPONENT && first !== undefined) diagnostics.add('matter-too-large', first.place, { count: String(largest), most: String(MAX_COMPONENT) });
+}

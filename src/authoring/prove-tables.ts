@@ -1,0 +1,254 @@
+// Proves of choice tables that they have no gap and no overlap, and of benefits that somebody can meet them, by search.
+// Facts are given values one at a time, the one that keeps the question open first; three-valued logic prunes the rest.
+
+import type { Subject } from '../policy/bind.ts';
+import { addDays, addYears, formatDate } from '../policy/calendar.ts';
+import { judge, makeScene, type Scene, type Setting } from '../policy/interpret.ts';
+import type { Condition, Policy, SubjectKind, Value, Vocabulary } from '../policy/model.ts';
+import { formatYuan } from '../policy/money.ts';
+import type { ReferenceData } from '../policy/reference.ts';
+import { ABSENT, FALSE, MICRO, TRUE, UNKNOWN } from '../policy/values.ts';
+import type { Diagnostics } from './diagnostics.ts';
+import type { PolicySource } from './read-policy.ts';
+
+/** How many partial subjects a proof may look at before it gives up. */
+const MAX_STEPS = 20_000;
+
+type Outcome = { readonly found: Subject } | 'none' | 'gave-up';
+
+/** Checks all tables and conditions of a policy. */
+export function proveTables(source: PolicySource, vocabularies: Readonly<Record<SubjectKind, Vocabulary>>, reference: ReferenceData, diagnostics: Diagnostics): void {
+  const { policy } = source;
+  const tablesSeen = new Set<Value>();
+  for (const { benefit, places } of source.benefits) {
+    const prover = new Prover(policy, vocabularies[benefit.subject], benefit.subject, [benefit.condition, benefit.amount]);
+    const met = prover.search([benefit.condition], []);
+    if (met === 'none') diagnostics.add('never-met', places.condition, { id: benefit.title.zh });
+    for (const table of tablesOf(benefit.amount, policy)) {
+      const place = source.tables.get(table) ?? places.amount;
+      if (table.otherwise === undefined) {
+        const gap = prover.search([benefit.condition], table.rows.map((row) => row.when));
+        if (gap === 'gave-up') diagnostics.add('table-unproved', place);
+        else if (gap !== 'none') diagnostics.add('table-gap', place, { example: prover.example(gap.found, table.rows.map((row) => row.when), reference) });
+      }
+      if (!tablesSeen.has(table)) {
+        tablesSeen.add(table);
+        proveOverlaps(table, prover, reference, place, diagnostics);
+      }
+    }
+  }
+}
+
+function proveOverlaps(table: Value & { op: 'choose' }, prover: Prover, reference: ReferenceData, place: Parameters<Diagnostics['add']>[1], diagnostics: Diagnostics): void {
+  table.rows.forEach((second, j) => {
+    table.rows.slice(0, j).forEach((first, i) => {
+      const both = prover.search([first.when, second.when], []);
+      if (both === 'gave-up') diagnostics.add('table-unproved', place);
+      else if (both !== 'none') {
+        diagnostics.add('table-overlap', place, { first: String(i + 1), second: String(j + 1), example: prover.example(both.found, [first.when, second.when], reference) });
+      }
+    });
+  });
+}
+
+/** Every choice table that an amount reaches, through definitions too. */
+function tablesOf(root: unknown, policy: Policy): (Value & { op: 'choose' })[] {
+  const found = new Set<Value & { op: 'choose' }>();
+  const seen = new Set<unknown>();
+  const visit = (item: unknown): void => {
+    if (typeof item !== 'object' || item === null || seen.has(item)) return;
+    seen.add(item);
+    if ('op' in item && item.op === 'choose') found.add(item as Value & { op: 'choose' });
+    if ('op' in item && item.op === 'defined') visit(policy.definitions.find(({ name }) => name === (item as { definition?: unknown }).definition));
+    Object.values(item).forEach(visit);
+  };
+  visit(root);
+  return [...found];
+}
+
+class Prover {
+  private readonly policy: Policy;
+  private readonly vocabulary: Vocabulary;
+  private readonly kind: SubjectKind;
+  private readonly candidates: readonly (readonly number[])[];
+  private readonly settings: readonly Setting[];
+  private readonly literals: ReadonlyMap<string, number>;
+  private steps = 0;
+
+  constructor(policy: Policy, vocabulary: Vocabulary, kind: SubjectKind, roots: readonly unknown[]) {
+    this.policy = policy;
+    // Derived facts are searched as facts of their own: any value of theirs can come about.
+    this.vocabulary = { ...vocabulary, facts: vocabulary.facts.map(({ of: _, ...fact }) => fact) };
+    this.kind = kind;
+    const constants = collectConstants(roots, policy);
+    this.literals = new Map([...constants.texts].map((text, index) => [text, index + 1]));
+    const date = 20260630;
+    this.candidates = this.vocabulary.facts.map((fact) => candidatesOf(fact, constants, date));
+    this.settings = settingsOf(policy, date);
+  }
+
+  /** Looks for a subject for whom all of `wanted` are true and all of `unwanted` false, under any reading. */
+  search(wanted: readonly Condition[], unwanted: readonly Condition[]): Outcome {
+    this.steps = 0;
+    for (const setting of this.settings) {
+      const subject: Subject = {
+        id: null,
+        kind: this.kind,
+        slots: new Float64Array(this.vocabulary.facts.length).fill(ABSENT),
+        places: [],
+        texts: [],
+        derived: new Uint8Array(this.vocabulary.facts.length),
+      };
+      const scene = makeScene(this.policy, this.vocabulary, subject, setting, this.literals);
+      const outcome = this.assign(scene, wanted, unwanted);
+      if (outcome !== 'none') return outcome;
+    }
+    return 'none';
+  }
+
+  private assign(scene: Scene, wanted: readonly Condition[], unwanted: readonly Condition[]): Outcome {
+    if (++this.steps > MAX_STEPS) return 'gave-up';
+    let open: number | undefined;
+    for (const [conditions, hoped] of [[unwanted, FALSE], [wanted, TRUE]] as const) {
+      for (const condition of conditions) {
+        const { truth, missing } = judge(condition, scene);
+        if (truth !== UNKNOWN && truth !== hoped) return 'none';
+        if (truth === UNKNOWN) open ??= [...missing][0];
+        // What hangs on a parameter alone cannot be searched, so it is taken as it is hoped for.
+      }
+    }
+    if (open === undefined) return { found: scene.subject };
+    for (const value of this.candidates[open] ?? []) {
+      const places = this.vocabulary.facts[open]?.type === 'places' ? [...scene.subject.places] : scene.subject.places;
+      if (this.vocabulary.facts[open]?.type === 'places') places[open] = value === 0 ? [] : [value];
+      const slots = scene.subject.slots.slice();
+      slots[open] = value;
+      const outcome = this.assign({ ...scene, subject: { ...scene.subject, slots, places } }, wanted, unwanted);
+      if (outcome !== 'none') return outcome;
+    }
+    return 'none';
+  }
+
+  /** The found subject in words: the facts that the given conditions look at. */
+  example(subject: Subject, conditions: readonly Condition[], reference: ReferenceData): string {
+    const slots = collectSlots(conditions, this.policy);
+    const parts = [...slots].flatMap((slot) => {
+      const fact = this.vocabulary.facts[slot];
+      const value = subject.slots[slot] ?? ABSENT;
+      return fact === undefined || value === ABSENT ? [] : [`${fact.name} = ${this.tell(fact, value, reference)}`];
+    });
+    return parts.length === 0 ? '任何人' : parts.join('，');
+  }
+
+  private tell(fact: Vocabulary['facts'][number], value: number, reference: ReferenceData): string {
+    switch (fact.type) {
+      case 'flag':
+        return value === TRUE ? '是' : '否';
+      case 'level':
+      case 'kind':
+        return fact.values?.[value] ?? String(value);
+      case 'kinds':
+        return (fact.values ?? []).filter((_, bit) => (value & (1 << bit)) !== 0).join('、') || '无';
+      case 'date':
+        return formatDate(value);
+      case 'money':
+        return `${formatYuan(value)} 元`;
+      case 'years':
+        return `${value} 年`;
+      case 'number':
+      case 'share':
+        return String(value / MICRO);
+      case 'text':
+        return [...this.literals].find(([, code]) => code === value)?.[0] ?? '其他';
+      default:
+        return reference.placeNames[reference.places.indexOf(value)] ?? String(value);
+    }
+  }
+}
+
+interface Constants {
+  readonly numbers: ReadonlySet<number>;
+  readonly places: ReadonlySet<number>;
+  readonly masks: ReadonlyMap<number, number>;
+  readonly texts: ReadonlySet<string>;
+}
+
+/** The constants that conditions compare with, definitions followed. */
+function collectConstants(roots: readonly unknown[], policy: Policy): Constants {
+  const numbers = new Set<number>();
+  const places = new Set<number>();
+  const masks = new Map<number, number>();
+  const texts = new Set<string>();
+  walk(roots, policy, (item) => {
+    if (item['op'] === 'constant' && typeof item['value'] === 'number') numbers.add(item['value']);
+    if (item['op'] === 'within' && typeof item['place'] === 'number') places.add(item['place']);
+    if (item['op'] === 'has') masks.set(Number(item['slot']), (masks.get(Number(item['slot'])) ?? 0) | Number(item['mask']));
+    if (item['op'] === 'literal' && typeof item['text'] === 'string') texts.add(item['text']);
+  });
+  return { numbers, places, masks, texts };
+}
+
+function collectSlots(roots: readonly unknown[], policy: Policy): Set<number> {
+  const slots = new Set<number>();
+  walk(roots, policy, (item) => {
+    if (typeof item['slot'] === 'number') slots.add(item['slot']);
+  });
+  return slots;
+}
+
+function walk(root: unknown, policy: Policy, meet: (item: Record<string, unknown>) => void): void {
+  const seen = new Set<unknown>();
+  const visit = (item: unknown): void => {
+    if (typeof item !== 'object' || item === null || seen.has(item)) return;
+    seen.add(item);
+    const record = item as Record<string, unknown>;
+    meet(record);
+    if (record['op'] === 'defined') visit(policy.definitions.find(({ name }) => name === record['definition']));
+    Object.values(record).forEach(visit);
+  };
+  visit(root);
+}
+
+/** Values of a fact that between them reach both sides of every comparison with a constant. */
+function candidatesOf(fact: Vocabulary['facts'][number], constants: Constants, date: number): number[] {
+  const around = (step: number): number[] => [...new Set([0, ...[...constants.numbers].flatMap((n) => [n - step, n, n + step])])].filter((n) => n >= 0);
+  switch (fact.type) {
+    case 'flag':
+      return [TRUE, FALSE];
+    case 'level':
+    case 'kind':
+      return (fact.values ?? []).map((_, index) => index);
+    case 'kinds': {
+      const mask = constants.masks.get(fact.slot) ?? 0;
+      const bits = (fact.values ?? []).map((_, bit) => 1 << bit).filter((bit) => (mask & bit) !== 0);
+      return Array.from({ length: 1 << bits.length }, (_, choice) => bits.reduce((set, bit, index) => ((choice >> index) & 1) === 1 ? set | bit : set, 0));
+    }
+    case 'place':
+    case 'places':
+      return [...constants.places, 110101, ...(fact.type === 'places' ? [0] : [])];
+    case 'text':
+      return Array.from({ length: constants.texts.size + 1 }, (_, index) => index);
+    case 'date': {
+      const fixed = [...constants.numbers].filter((n) => n > 18000101 && n < 30000101).flatMap((n) => [addDays(n, -1), n, addDays(n, 1)]);
+      const recent = [0, 1, 2, 3, 5, 6, 10, 31].flatMap((years) => [addYears(date, -years), addDays(addYears(date, -years), -1)]);
+      return [...new Set([...fixed, ...recent])];
+    }
+    case 'years':
+      return around(0.5).filter((n) => n < 1000);
+    default:
+      return around(1);
+  }
+}
+
+/** The readings in force, and each other alternative alone. */
+function settingsOf(policy: Policy, date: number): Setting[] {
+  const parameters = new Map(policy.parameters.map(({ name, value }) => [name, value]));
+  const usual = new Map(policy.readings.map(({ name, inForce }) => [name, inForce]));
+  const settings: Setting[] = [{ date, parameters, readings: usual }];
+  for (const { name, alternatives, inForce } of policy.readings) {
+    alternatives.forEach((_, index) => {
+      if (index !== inForce) settings.push({ date, parameters, readings: new Map([...usual, [name, index]]) });
+    });
+  }
+  return settings;
+}

@@ -1,0 +1,214 @@
+// Reads one benefit's file: who, what, how much, when, who pays, under which clause, and the cases beside the rule.
+
+import type { AmountRule, Benefit, BenefitKind, FundShare, Per, Schedule, SubjectKind, Value } from '../policy/model.ts';
+import { nearest } from '../policy/problems.ts';
+import { MICRO } from '../policy/values.ts';
+import type { TypedValue } from './check-expression.ts';
+import type { Diagnostics, Place } from './diagnostics.ts';
+import { Fields } from './fields.ts';
+import { type CaseSource, readCases } from './read-cases.ts';
+import { type City, checkDepartment } from './read-city.ts';
+import { type Reader, readClause, readCondition, readValue, reportType } from './read-condition.ts';
+import type { Part, YamlFile } from './yaml-source.ts';
+
+/** The words for kinds of subject. */
+export const subjects: Readonly<Record<string, SubjectKind>> = { 个人: 'person', 单位: 'organisation', 项目: 'project', 团队: 'team' };
+
+const kinds: Readonly<Record<string, BenefitKind>> = { 补助: 'grant', 贷款: 'loan', 权益: 'right', 评选: 'award', 招录: 'recruitment' };
+const pers: Readonly<Record<string, Per>> = { 月: 'month', 年: 'year', 人: 'person', 项目: 'project' };
+const benefitKeys = ['名称', '英文', '种类', '对象', '条款', '牵头', '配合', '条件', '金额', '期限', '支付', '资金', '名额', '评定', '材料', '解读', '备注', '英文备注', '用例'];
+
+/** A benefit with the places that other tools show, and its cases. */
+export interface BenefitSource {
+  readonly benefit: Benefit;
+  readonly cases: readonly CaseSource[];
+  readonly places: { readonly rule: Place; readonly condition: Place; readonly amount: Place; readonly payment: Place; readonly funds: Place; readonly cases: Place };
+}
+
+/** What reading a benefit needs from its policy. */
+export interface BenefitContext {
+  readonly city: City;
+  readonly diagnostics: Diagnostics;
+  readonly reader: (subject: SubjectKind, clause: string | undefined) => Reader;
+  readonly clauseExists: (clause: string, at: Place) => void;
+}
+
+/** Reads a benefit; undefined where no rule could be made of it. */
+export function readBenefit(id: string, yaml: YamlFile, context: BenefitContext): BenefitSource | undefined {
+  const { city, diagnostics } = context;
+  const fields = new Fields(yaml, yaml.root, `${id}.yaml`, benefitKeys, diagnostics);
+  const title = fields.words(true, '名称', '英文') ?? { zh: id, en: id };
+  const kind = fields.choice('种类', kinds, true) ?? 'right';
+  const subject = fields.choice('对象', subjects, true) ?? 'person';
+  const clause = readClause(fields, { clause: undefined, clauseExists: context.clauseExists });
+  if (clause === undefined) diagnostics.add('missing-clause', fields.place, { key: title.zh });
+  const lead = fields.text('牵头', true) ?? '';
+  if (lead !== '') checkDepartment(city, lead, fields.at('牵头'), diagnostics);
+  const support = fields.texts('配合');
+  for (const { text, place } of support) checkDepartment(city, text, place, diagnostics);
+  const reader = context.reader(subject, clause ?? '');
+  const conditionPart = fields.part('条件', true);
+  const condition = conditionPart === undefined ? undefined : readCondition(conditionPart, reader);
+  const amountPart = fields.part('金额', true);
+  const amount = amountPart === undefined ? undefined : readAmount(amountPart, reader);
+  const schedule = readSchedule(fields, reader);
+  const termMonths = readSpan(fields, '期限', reader);
+  const seats = fields.count('名额');
+  const remark = fields.words(false, '备注', '英文备注');
+  const cases = readCases(fields, reader.scope.vocabulary, reader.readings);
+  if (cases.length < 4) diagnostics.add('too-few-cases', fields.at('用例'), { id, count: String(cases.length) });
+  const places = { rule: yaml.root.place, condition: fields.at('条件'), amount: fields.at('金额'), payment: fields.at('支付'), funds: fields.at('资金'), cases: fields.at('用例') };
+  if (condition === undefined || amount === undefined) return undefined;
+  const benefit: Benefit = {
+    id,
+    title,
+    kind,
+    subject,
+    clause: clause ?? '',
+    condition,
+    amount: amount.rule,
+    ...(amount.per === undefined ? {} : { per: amount.per }),
+    ...(termMonths === undefined ? {} : { termMonths }),
+    ...(schedule === undefined ? {} : { schedule }),
+    funds: readFunds(fields, city, diagnostics),
+    reviewed: fields.choice('评定', { 是: true, 否: false }) ?? false,
+    ...(seats === undefined ? {} : { seats }),
+    lead,
+    support: support.map(({ text }) => text),
+    ...(remark === undefined ? {} : { remark }),
+    evidence: readEvidence(fields, reader, diagnostics),
+    readings: readReadingNames(fields, reader, diagnostics),
+    file: yaml.file,
+  };
+  return { benefit, cases, places };
+}
+
+/** An amount: 无, 未列, a value, or a map that says of which sort it is. */
+function readAmount(part: Part, reader: Reader): { readonly rule: AmountRule; readonly per?: Per } | undefined {
+  const { yaml, diagnostics } = reader;
+  const word = yaml.spot(part)?.text;
+  if (word === '无') return { rule: { kind: 'none' } };
+  if (word === '未列') return { rule: { kind: 'unstated' } };
+  if (word !== undefined || yaml.entries(part).some(({ key }) => key === '表')) {
+    const value = money(readValue(part, reader), part, reader);
+    return value === undefined ? undefined : { rule: { kind: 'exact', value } };
+  }
+  const fields = new Fields(yaml, part, '金额', ['值', '每月', '月数', '每年', '年数', '至多', '至少', '从', '到', '份额', '每'], diagnostics);
+  const per = fields.choice('每', pers);
+  const under = (key: string): Value | undefined => {
+    const target = fields.part(key, true);
+    return target === undefined ? undefined : money(readValue(target, reader), target, reader);
+  };
+  const rule = readAmountRule(fields, under, part, reader);
+  return rule === undefined ? undefined : { rule, ...(per === undefined ? {} : { per }) };
+}
+
+function readAmountRule(fields: Fields, under: (key: string) => Value | undefined, part: Part, reader: Reader): AmountRule | undefined {
+  for (const [each, times] of [['每月', '月数'], ['每年', '年数']] as const) {
+    if (!fields.has(each)) continue;
+    const value = under(each);
+    const count = fields.count(times, true);
+    return value === undefined || count === undefined ? undefined : { kind: 'exact', value: { op: 'times', left: value, right: { op: 'constant', value: count * MICRO } } };
+  }
+  for (const [key, kind] of [['值', 'exact'], ['至多', 'upTo'], ['至少', 'atLeast']] as const) {
+    if (!fields.has(key)) continue;
+    const value = under(key);
+    return value === undefined ? undefined : { kind, value };
+  }
+  if (fields.has('从') || fields.has('到')) {
+    const [from, to] = [under('从'), under('到')];
+    return from === undefined || to === undefined ? undefined : { kind: 'range', from, to };
+  }
+  const target = fields.part('份额');
+  if (target !== undefined) {
+    const typed = readValue(target, reader);
+    if (typed?.type === 'share' && typed.value.op === 'constant') return { kind: 'share', micro: typed.value.value };
+    if (typed !== undefined) reportType(reader.diagnostics, target.place, reader.yaml.spot(target)?.text ?? '', typed.type, 'share');
+    return undefined;
+  }
+  reader.diagnostics.add('wrong-shape', part.place, { key: '金额', expected: '无、未列、一个金额，或含有 每月、每年、至多、至少、从和到、份额 之一的几行', expectedEn: '无, 未列, an amount, or a map with one of 每月, 每年, 至多, 至少, 从 and 到, 份额' });
+  return undefined;
+}
+
+function money(typed: TypedValue | undefined, part: Part, reader: Reader): Value | undefined {
+  if (typed === undefined || typed.type === 'money') return typed?.value;
+  reportType(reader.diagnostics, part.place, reader.yaml.spot(part)?.text ?? '', typed.type, 'money');
+  return undefined;
+}
+
+/** A span such as 3年 or 18月, in months. */
+function readSpan(fields: Fields, key: string, reader: Reader): number | undefined {
+  const part = fields.part(key);
+  if (part === undefined) return undefined;
+  const typed = readValue(part, reader);
+  if (typed === undefined) return undefined;
+  const size = typed.value.op === 'constant' ? typed.value.value * (typed.type === 'years' ? 12 : 1) : 0;
+  if ((typed.type === 'years' || typed.type === 'months') && Number.isInteger(size) && size > 0) return size;
+  reader.diagnostics.add('wrong-shape', part.place, { key, expected: '固定的年数或月数，例如 3年', expectedEn: 'a fixed number of years or months such as 3年' });
+  return undefined;
+}
+
+function readSchedule(fields: Fields, reader: Reader): Schedule | undefined {
+  const part = fields.part('支付');
+  if (part === undefined || reader.yaml.spot(part)?.text === '一次') return undefined;
+  const inner = new Fields(reader.yaml, part, '支付', ['次数', '间隔', '起算', '发前核对'], reader.diagnostics);
+  const count = inner.count('次数', true);
+  const months = readSpan(inner, '间隔', reader);
+  if (!inner.has('间隔')) inner.part('间隔', true);
+  const start = factSlot(inner, '起算', 'date', reader, true);
+  const check = factSlot(inner, '发前核对', 'flag', reader, false);
+  return count === undefined || months === undefined || start === undefined ? undefined : { count, months, start, ...(check === undefined ? {} : { check }) };
+}
+
+function factSlot(fields: Fields, key: string, type: 'date' | 'flag', reader: Reader, isRequired: boolean): number | undefined {
+  const name = fields.text(key, isRequired);
+  if (name === undefined) return undefined;
+  const { facts } = reader.scope.vocabulary;
+  const fact = facts.find((item) => item.name === name);
+  if (fact === undefined) reader.diagnostics.add('unknown-fact', fields.at(key), { name, near: nearest(name, facts.map((item) => item.name)) ?? '' });
+  else if (fact.type !== type) reportType(reader.diagnostics, fields.at(key), name, fact.type, type);
+  return fact?.type === type ? fact.slot : undefined;
+}
+
+/** Who pays: one fund, or several with shares that add up to one. */
+function readFunds(fields: Fields, city: City, diagnostics: Diagnostics): FundShare[] {
+  const known = (name: string, at: Place): void => {
+    if (!city.funds.has(name)) diagnostics.add('unknown-fund', at, { name, near: nearest(name, city.funds.keys()) ?? '' });
+  };
+  const parts = fields.list('资金');
+  const single = parts.length === 1 ? fields.yaml.spot(parts[0] ?? { node: null, place: fields.place }) : undefined;
+  if (single !== undefined) {
+    known(single.text, single.place(0));
+    return [{ fund: single.text, micro: MICRO }];
+  }
+  const shares = parts.map((part) => {
+    const inner = new Fields(fields.yaml, part, '资金', ['由', '承担'], diagnostics);
+    const fund = inner.text('由', true) ?? '';
+    if (fund !== '') known(fund, inner.at('由'));
+    const share = /^(\d+(?:\.\d{1,4})?)%$/.exec(inner.text('承担', true) ?? '')?.[1];
+    if (share === undefined) diagnostics.add('wrong-shape', inner.at('承担'), { key: '承担', expected: '比例，例如 25%', expectedEn: 'a share such as 25%' });
+    return { fund, micro: Math.round(Number(share ?? 0) * 10000) };
+  });
+  const sum = shares.reduce((total, { micro }) => total + micro, 0);
+  if (shares.length > 0 && sum !== MICRO) diagnostics.add('shares-not-whole', fields.at('资金'), { sum: `${sum / 10000}%` });
+  return shares;
+}
+
+function readEvidence(fields: Fields, reader: Reader, diagnostics: Diagnostics): Benefit['evidence'] {
+  return fields.list('材料').map((part) => {
+    const inner = new Fields(fields.yaml, part, '材料', ['名称', '英文', '证明'], diagnostics);
+    const facts = reader.scope.vocabulary.facts.map((fact) => fact.name);
+    const proves = inner.texts('证明', true).map(({ text, place }) => {
+      if (!facts.includes(text)) diagnostics.add('unknown-fact', place, { name: text, near: nearest(text, facts) ?? '' });
+      return text;
+    });
+    return { name: inner.words(true, '名称', '英文') ?? { zh: '', en: '' }, proves };
+  });
+}
+
+function readReadingNames(fields: Fields, reader: Reader, diagnostics: Diagnostics): string[] {
+  return fields.texts('解读').map(({ text, place }) => {
+    if (!reader.readings.has(text)) diagnostics.add('unknown-fact', place, { name: text, near: nearest(text, reader.readings.keys()) ?? '' });
+    return text;
+  });
+}

@@ -1,0 +1,365 @@
+// Reads a policy: its policy.yaml and its benefits, in scopes where definitions, parameters and readings are known by name.
+
+import type { Definition, Matter, Note, Parameter, Policy, Reading, SubjectKind, Value, ValueType, Vocabulary } from '../policy/model.ts';
+import { nearest } from '../policy/problems.ts';
+import { ABSENT } from '../policy/values.ts';
+import { type Domain, readExpression, type Scope, type Typed } from './check-expression.ts';
+import type { Diagnostics, Place } from './diagnostics.ts';
+import { Fields } from './fields.ts';
+import { type BenefitSource, readBenefit, subjects } from './read-benefit.ts';
+import { type City, checkDepartment } from './read-city.ts';
+import { isCondition, type Reader, readCondition, readValue } from './read-condition.ts';
+import type { Part, YamlFile } from './yaml-source.ts';
+
+/** What names mean everywhere: facts and places. */
+export interface World {
+  readonly vocabularies: Readonly<Record<SubjectKind, Vocabulary>>;
+  readonly place: Scope['place'];
+}
+
+/** A policy that was read, with what later stages need to know of its text. */
+export interface PolicySource {
+  readonly policy: Policy;
+  readonly benefits: readonly BenefitSource[];
+  /** Where each choice table stands. */
+  readonly tables: ReadonlyMap<Value, Place>;
+  /** Which subject each definition is about. */
+  readonly definitionSubjects: ReadonlyMap<string, SubjectKind>;
+  readonly place: Place;
+}
+
+const parameterTypes: Readonly<Record<string, ValueType>> = { 比例: 'share', 金额: 'money', 年数: 'years', 数: 'number', 日期: 'date' };
+/** Words that a condition's map uses itself, so that no alternative may bear them. */
+const reserved = ['全部', '任一', '不', '要求', '按解读', '说明', '英文', '条款', '对象'];
+const keywordsOfPolicy = ['名称', '英文', '简称', '英文简称', '发文', '施行', '截止', '牵头', '待遇', '参数', '解读', '定义', '同一事项', '条款'];
+
+/** Reads a policy from its own file and the files of its benefits (by id). */
+export function readPolicy(id: string, city: City, yaml: YamlFile, benefitFiles: ReadonlyMap<string, YamlFile>, world: World, diagnostics: Diagnostics): PolicySource {
+  return new PolicyReader(id, city, yaml, benefitFiles, world, diagnostics).read();
+}
+
+class PolicyReader {
+  private readonly id: string;
+  private readonly city: City;
+  private readonly yaml: YamlFile;
+  private readonly benefitFiles: ReadonlyMap<string, YamlFile>;
+  private readonly world: World;
+  private readonly diagnostics: Diagnostics;
+  private readonly fields: Fields;
+  private readonly clauses: Map<string, string>;
+  private readonly parameters = new Map<string, Parameter>();
+  private readonly readings = new Map<string, Reading>();
+  private readonly written = new Map<string, { readonly at: Place; readonly value: Part; readonly subject: SubjectKind }>();
+  private readonly definitions = new Map<string, { readonly definition: Definition; readonly typed: Typed } | 'broken'>();
+  private readonly tables = new Map<Value, Place>();
+  private readonly usedNames = new Set<string>();
+  private readonly path: string[] = [];
+
+  constructor(id: string, city: City, yaml: YamlFile, benefitFiles: ReadonlyMap<string, YamlFile>, world: World, diagnostics: Diagnostics) {
+    this.id = id;
+    this.city = city;
+    this.yaml = yaml;
+    this.benefitFiles = benefitFiles;
+    this.world = world;
+    this.diagnostics = diagnostics;
+    this.fields = new Fields(yaml, yaml.root, 'policy.yaml', keywordsOfPolicy, diagnostics);
+    this.clauses = new Map(this.fields.named('条款', true).map(({ name, value }) => [name, yaml.spot(value)?.text ?? '']));
+  }
+
+  read(): PolicySource {
+    const { fields, diagnostics } = this;
+    const title = fields.words(true, '名称', '英文') ?? { zh: this.id, en: this.id };
+    const short = fields.words(false, '简称', '英文简称') ?? title;
+    const lead = fields.text('牵头', true);
+    if (lead !== undefined) checkDepartment(this.city, lead, fields.at('牵头'), diagnostics);
+    const issued = fields.date('发文', true);
+    const from = fields.date('施行') ?? issued ?? 0;
+    const to = fields.date('截止');
+    this.readParameters();
+    this.readReadings();
+    for (const { name, at, value } of fields.named('定义')) {
+      this.claimName(name, at);
+      const subject = this.subjectOf(value);
+      this.written.set(name, { at, value, subject });
+    }
+    for (const name of this.written.keys()) this.define(name);
+    const benefits = this.readBenefits();
+    const matters = this.readMatters(new Set(benefits.map(({ benefit }) => benefit.id)));
+    this.reportUnused();
+    const definitions = [...this.definitions.values()].flatMap((entry) => (entry === 'broken' ? [] : [entry.definition]));
+    const policy: Policy = {
+      id: this.id,
+      city: this.city.id,
+      title,
+      short,
+      from,
+      ...(to === undefined ? {} : { to }),
+      parameters: [...this.parameters.values()],
+      readings: [...this.readings.values()],
+      definitions,
+      matters,
+      benefits: benefits.map(({ benefit }) => ({ ...benefit, readings: this.readingsOf(benefit.id, benefit, definitions, matters) })),
+      clauses: Object.fromEntries(this.clauses),
+    };
+    const definitionSubjects = new Map([...this.written].map(([name, { subject }]) => [name, subject]));
+    return { policy, benefits, tables: this.tables, definitionSubjects, place: this.yaml.root.place };
+  }
+
+  private readonly clauseExists = (clause: string, at: Place): void => {
+    if (!this.clauses.has(clause)) this.diagnostics.add('unknown-clause', at, { clause, near: nearest(clause, this.clauses.keys()) ?? '' });
+  };
+
+  /** A name must be one word and mean one thing. */
+  private claimName(name: string, at: Place): void {
+    const clash =
+      this.parameters.has(name) || this.readings.has(name)
+        ? ['参数或解读已经用了它', 'a parameter or a reading has it']
+        : Object.values(this.world.vocabularies).some(({ facts }) => facts.some((fact) => fact.name === name))
+          ? ['事实已经用了它', 'a fact has it']
+          : /^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name)
+            ? undefined
+            : ['名称只能是连在一起的文字', 'a name is letters without spaces or marks'];
+    if (clash !== undefined) this.diagnostics.add('bad-name', at, { name, why: clash[0] ?? '', whyEn: clash[1] ?? '' });
+  }
+
+  private scope(subject: SubjectKind): Scope {
+    return {
+      subject,
+      vocabulary: this.world.vocabularies[subject],
+      vocabularies: this.world.vocabularies,
+      names: () => [...this.written.keys(), ...this.parameters.keys(), ...this.readings.keys()],
+      find: (name, at) => this.find(name, subject, at),
+      place: this.world.place,
+    };
+  }
+
+  private reader(yaml: YamlFile, subject: SubjectKind, clause: string | undefined): Reader {
+    return {
+      yaml,
+      scope: this.scope(subject),
+      diagnostics: this.diagnostics,
+      clause,
+      clauseExists: this.clauseExists,
+      readings: new Map([...this.readings].map(([name, reading]) => [name, reading.alternatives.map((alternative) => alternative.name)])),
+      tables: this.tables,
+    };
+  }
+
+  private find(name: string, subject: SubjectKind, at: Place): Typed | 'broken' | undefined {
+    const parameter = this.parameters.get(name);
+    if (parameter !== undefined) {
+      this.usedNames.add(name);
+      return { value: { op: 'parameter', parameter: name }, type: parameter.type };
+    }
+    const reading = this.readings.get(name);
+    if (reading !== undefined) {
+      const domain: Domain = { name: `解读“${name}”`, values: reading.alternatives.map((alternative) => alternative.name) };
+      return { value: { op: 'chosen', reading: name }, type: 'kind', domain };
+    }
+    const written = this.written.get(name);
+    if (written === undefined) return undefined;
+    this.usedNames.add(name);
+    if (this.path.includes(name)) {
+      this.diagnostics.add('circular-definition', at, { path: [...this.path.slice(this.path.indexOf(name)), name].join(' → ') });
+      return 'broken';
+    }
+    if (written.subject !== subject) {
+      const words = (kind: SubjectKind): string => Object.keys(subjects).find((key) => subjects[key] === kind) ?? kind;
+      this.diagnostics.add('wrong-subject', at, { fact: name, subject: words(subject), subjectEn: subject, other: words(written.subject), otherEn: written.subject });
+      return 'broken';
+    }
+    const entry = this.define(name);
+    if (entry === 'broken') return 'broken';
+    return isCondition(entry.typed) ? { condition: { op: 'defined', definition: name } } : { ...entry.typed, value: { op: 'defined', definition: name } };
+  }
+
+  private subjectOf(value: Part): SubjectKind {
+    const spot = this.yaml.entries(value).find(({ key }) => key === '对象');
+    const word = spot === undefined ? undefined : this.yaml.spot(spot.value)?.text;
+    return word === undefined ? 'person' : (subjects[word] ?? 'person');
+  }
+
+  /** Reads a definition the first time it is named, after those that it names itself. */
+  private define(name: string): { readonly definition: Definition; readonly typed: Typed } | 'broken' {
+    const known = this.definitions.get(name);
+    if (known !== undefined) return known;
+    const written = this.written.get(name);
+    if (written === undefined) return 'broken';
+    this.path.push(name);
+    const entry = this.readDefinition(name, written.value, written.subject) ?? 'broken';
+    this.path.pop();
+    // A circle may have settled it meanwhile.
+    if (!this.definitions.has(name)) this.definitions.set(name, entry);
+    return entry;
+  }
+
+  private readDefinition(name: string, part: Part, subject: SubjectKind): { readonly definition: Definition; readonly typed: Typed } | undefined {
+    const { yaml, diagnostics } = this;
+    const reader = this.reader(yaml, subject, undefined);
+    const keys = yaml.entries(part).map(({ key }) => key);
+    const line = part.place.line;
+    if (yaml.spot(part) !== undefined) return this.defineShort(name, part, reader);
+    const known = ['对象', '说明', '英文', '条款', '值', '表', '全部', '任一', '不', '要求', '按解读'];
+    const head = new Fields(yaml, part, name, [...known, ...this.alternativesIn(part)], diagnostics);
+    const words = head.words(false);
+    const clause = head.text('条款');
+    if (clause !== undefined) this.clauseExists(clause, head.at('条款'));
+    const note: Note = { ...(words === undefined ? {} : { words }), ...(clause === undefined ? {} : { clause }), line };
+    const rest = { ...reader, clause };
+    if (keys.includes('值') || keys.includes('表')) {
+      const typed = readValue(keys.includes('值') ? (head.part('值', true) ?? part) : this.without(part, ['对象']), rest);
+      return typed === undefined ? undefined : { definition: { name, note, value: typed.value, type: typed.type }, typed };
+    }
+    const condition = readCondition(this.without(part, ['对象']), rest, words === undefined);
+    return condition === undefined ? undefined : { definition: { name, note, condition }, typed: { condition } };
+  }
+
+  /** A definition of one line is an expression. */
+  private defineShort(name: string, part: Part, reader: Reader): { readonly definition: Definition; readonly typed: Typed } | undefined {
+    const spot = this.yaml.spot(part);
+    const typed = spot === undefined ? undefined : readExpression(spot, reader.scope, this.diagnostics);
+    if (typed === undefined) return undefined;
+    const note: Note = { text: typed.text, line: part.place.line };
+    if (isCondition(typed)) return { definition: { name, note, condition: { ...typed.condition, note } }, typed };
+    return { definition: { name, note, value: typed.value, type: typed.type }, typed };
+  }
+
+  private alternativesIn(part: Part): readonly string[] {
+    const entry = this.yaml.entries(part).find(({ key }) => key === '按解读');
+    const name = entry === undefined ? undefined : this.yaml.spot(entry.value)?.text;
+    return name === undefined ? [] : (this.readings.get(name)?.alternatives.map((alternative) => alternative.name) ?? []);
+  }
+
+  /** The same map without keys that its reader does not know; the document itself stays as it is. */
+  private without(part: Part, keys: readonly string[]): Part {
+    const { node } = part;
+    if (node === null || !('items' in node) || !this.yaml.isMap(part)) return part;
+    const copy = node.clone() as typeof node & { items: { key: unknown }[] };
+    copy.items = copy.items.filter(({ key }) => !keys.includes(String((key as { value?: unknown }).value)));
+    return { node: copy, place: part.place };
+  }
+
+  private readParameters(): void {
+    for (const { name, at, value } of this.fields.named('参数')) {
+      this.claimName(name, at);
+      const fields = new Fields(this.yaml, value, name, ['类型', '取值', '说明', '英文', '条款', '由'], this.diagnostics);
+      const type = fields.choice('类型', parameterTypes, true) ?? 'number';
+      const clause = fields.text('条款', true) ?? '';
+      if (clause !== '') this.clauseExists(clause, fields.at('条款'));
+      const setBy = fields.text('由', true) ?? '';
+      if (setBy !== '') checkDepartment(this.city, setBy, fields.at('由'), this.diagnostics);
+      const words = fields.words(true) ?? { zh: name, en: name };
+      this.parameters.set(name, { name, type, value: this.constantUnder(fields, type), words, clause, setBy });
+    }
+  }
+
+  /** The value set for a parameter; null while the office has not set it. */
+  private constantUnder(fields: Fields, type: ValueType): number | null {
+    const spot = fields.spot('取值');
+    if (spot === undefined) return null;
+    const typed = readExpression(spot, this.scope('person'), this.diagnostics);
+    if (typed === undefined) return null;
+    if (!isCondition(typed) && typed.type === type && typed.value.op === 'constant') return typed.value.value;
+    const word = Object.keys(parameterTypes).find((key) => parameterTypes[key] === type) ?? type;
+    this.diagnostics.add('wrong-shape', spot.place(0), { key: '取值', expected: `一个固定的${word}`, expectedEn: `a fixed ${type}` });
+    return null;
+  }
+
+  private readReadings(): void {
+    for (const { name, at, value } of this.fields.named('解读')) {
+      this.claimName(name, at);
+      const fields = new Fields(this.yaml, value, name, ['问题', '英文', '条款', '采用', '可选'], this.diagnostics);
+      const clause = fields.text('条款', true) ?? '';
+      if (clause !== '') this.clauseExists(clause, fields.at('条款'));
+      const listed = fields.named('可选', true);
+      for (const entry of listed) {
+        if (reserved.includes(entry.name)) this.diagnostics.add('bad-name', entry.at, { name: entry.name, why: '条件的写法里已经用了它', whyEn: 'conditions use it as a key' });
+      }
+      const alternatives = listed.map((entry) => ({
+        name: entry.name,
+        words: new Fields(this.yaml, entry.value, entry.name, ['说明', '英文'], this.diagnostics).words(true) ?? { zh: entry.name, en: entry.name },
+      }));
+      const inForce = fields.choice('采用', Object.fromEntries(alternatives.map((alternative, index) => [alternative.name, index])), true) ?? 0;
+      const question = fields.words(true, '问题', '英文') ?? { zh: name, en: name };
+      this.readings.set(name, { name, question, clause, alternatives, inForce });
+    }
+  }
+
+  private readBenefits(): BenefitSource[] {
+    const seen = new Map<string, Place>();
+    const result: BenefitSource[] = [];
+    for (const { text: id, place } of this.fields.texts('待遇', true)) {
+      const first = seen.get(id);
+      if (first !== undefined) {
+        this.diagnostics.add('duplicate-id', place, { id, first: `${first.line}:${first.column}` });
+        continue;
+      }
+      seen.set(id, place);
+      const yaml = this.benefitFiles.get(id);
+      if (yaml === undefined) {
+        this.diagnostics.add('missing-file', place, { id, file: `${id}.yaml` });
+        continue;
+      }
+      const benefit = readBenefit(id, yaml, { city: this.city, diagnostics: this.diagnostics, reader: (subject, clause) => this.reader(yaml, subject, clause), clauseExists: this.clauseExists });
+      if (benefit !== undefined) result.push(benefit);
+    }
+    for (const [id, yaml] of this.benefitFiles) {
+      if (!seen.has(id)) this.diagnostics.add('unlisted-file', yaml.root.place, { file: yaml.file, id });
+    }
+    return result;
+  }
+
+  private readMatters(known: ReadonlySet<string>): Matter[] {
+    return this.fields.named('同一事项').map(({ name, value }) => {
+      const fields = new Fields(this.yaml, value, name, ['说明', '英文', '条款', '待遇', '解读'], this.diagnostics);
+      const clause = fields.text('条款', true) ?? '';
+      if (clause !== '') this.clauseExists(clause, fields.at('条款'));
+      const benefits = fields.texts('待遇', true).map(({ text, place }) => {
+        if (!text.includes('/') && !known.has(text)) this.diagnostics.add('unknown-benefit', place, { id: text, near: nearest(text, known) ?? '' });
+        return text;
+      });
+      const words = fields.words(true) ?? { zh: name, en: name };
+      const under = this.readUnder(fields);
+      return { name, words, clause, benefits, ...(under === undefined ? {} : { under }) };
+    });
+  }
+
+  private readUnder(fields: Fields): Matter['under'] {
+    const [entry] = fields.named('解读');
+    if (entry === undefined) return undefined;
+    const reading = this.readings.get(entry.name);
+    const word = this.yaml.spot(entry.value)?.text ?? '';
+    const alternative = reading?.alternatives.findIndex((item) => item.name === word) ?? ABSENT;
+    if (reading === undefined) this.diagnostics.add('unknown-fact', entry.at, { name: entry.name, near: nearest(entry.name, this.readings.keys()) ?? '' });
+    else if (alternative < 0) this.diagnostics.add('unknown-choice', entry.value.place, { key: entry.name, found: word, known: reading.alternatives.map((item) => item.name).join('、') });
+    return reading === undefined || alternative < 0 ? undefined : { reading: entry.name, alternative };
+  }
+
+  private reportUnused(): void {
+    for (const [name, { at }] of this.written) if (!this.usedNames.has(name)) this.diagnostics.add('unused-name', at, { name });
+    for (const name of this.parameters.keys()) {
+      const at = this.fields.named('参数').find((entry) => entry.name === name)?.at;
+      if (!this.usedNames.has(name) && at !== undefined) this.diagnostics.add('unused-name', at, { name });
+    }
+  }
+
+  /** The readings that a benefit rests on: those it names, those its rule and definitions ask for, those of its groups. */
+  private readingsOf(id: string, benefit: BenefitSource['benefit'], definitions: readonly Definition[], matters: readonly Matter[]): string[] {
+    const found = new Set(benefit.readings);
+    const seen = new Set<string>();
+    const visit = (item: unknown): void => {
+      if (Array.isArray(item)) item.forEach(visit);
+      else if (typeof item === 'object' && item !== null) {
+        if ('reading' in item && typeof item.reading === 'string') found.add(item.reading);
+        if ('definition' in item && typeof item.definition === 'string' && !seen.has(item.definition)) {
+          seen.add(item.definition);
+          visit(definitions.find((definition) => definition.name === (item as { definition: string }).definition));
+        }
+        Object.values(item).forEach(visit);
+      }
+    };
+    visit([benefit.condition, benefit.amount]);
+    for (const matter of matters) if (matter.under !== undefined && matter.benefits.includes(id)) found.add(matter.under.reading);
+    return [...this.readings.keys()].filter((name) => found.has(name));
+  }
+}

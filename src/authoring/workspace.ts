@@ -1,0 +1,99 @@
+// Opens the folder of cities: reads every file of a city, its policies and benefits, and gathers what is wrong with them.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { SubjectKind, Vocabulary } from '../policy/model.ts';
+import type { ReferenceData } from '../policy/reference.ts';
+import { type Diagnostic, Diagnostics } from './diagnostics.ts';
+import type { Scope } from './check-expression.ts';
+import { type City, readCity } from './read-city.ts';
+import { type PolicySource, readPolicy } from './read-policy.ts';
+import { readReferenceFolder } from './read-reference.ts';
+import { readYaml, type YamlFile } from './yaml-source.ts';
+
+/** The folder of cities with its reference data. */
+export interface Workspace {
+  readonly root: string;
+  readonly vocabularies: Readonly<Record<SubjectKind, Vocabulary>>;
+  readonly reference: ReferenceData;
+}
+
+/** A city with its policies, and everything that is wrong with them. */
+export interface CitySource {
+  readonly city: City;
+  readonly policies: readonly PolicySource[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Opens a workspace. @throws Error where the reference data cannot be read. */
+export function openWorkspace(root: string): Workspace {
+  return { root, ...readReferenceFolder(root) };
+}
+
+/** The ids of all cities, in the order of their folders' names. */
+export function listCities(root: string): string[] {
+  const folder = join(root, 'cities');
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'city.yaml')))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** Reads one city. Undefined where its city.yaml cannot be read at all; the reasons stand in `diagnostics`. */
+export function loadCity(workspace: Workspace, id: string): { readonly source?: CitySource; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics = new Diagnostics();
+  const folder = join(workspace.root, 'cities', id);
+  const open = (path: string): YamlFile | undefined => openYaml(workspace.root, path, diagnostics);
+  const cityFile = open(join(folder, 'city.yaml'));
+  if (cityFile === undefined) return { diagnostics: diagnostics.list };
+  const city = readCity(id, cityFile, diagnostics);
+  const place = makePlaceFinder(workspace.reference);
+  const policies: PolicySource[] = [];
+  const seen = new Set<string>();
+  for (const { id: policyId, place: at } of city.policies) {
+    const path = join(folder, policyId, 'policy.yaml');
+    if (seen.has(policyId)) diagnostics.add('duplicate-id', at, { id: policyId, first: 'city.yaml' });
+    else if (!existsSync(path)) diagnostics.add('missing-file', at, { id: policyId, file: `${policyId}/policy.yaml` });
+    else {
+      seen.add(policyId);
+      const file = open(path);
+      if (file !== undefined) policies.push(readPolicy(policyId, city, file, openBenefits(join(folder, policyId), open), { vocabularies: workspace.vocabularies, place }, diagnostics));
+    }
+  }
+  return { source: { city, policies, diagnostics: diagnostics.list }, diagnostics: diagnostics.list };
+}
+
+function openBenefits(folder: string, open: (path: string) => YamlFile | undefined): Map<string, YamlFile> {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml') && name !== 'policy.yaml');
+  return new Map(files.sort().flatMap((name): [string, YamlFile][] => {
+    const file = open(join(folder, name));
+    return file === undefined ? [] : [[name.slice(0, -'.yaml'.length), file]];
+  }));
+}
+
+/** Reads a YAML file, naming it by its path from the root with forward slashes. */
+export function openYaml(root: string, path: string, diagnostics: Diagnostics): YamlFile | undefined {
+  const name = relative(root, path).split(sep).join('/');
+  try {
+    return readYaml(name, new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)), diagnostics);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    diagnostics.add('not-utf8', { file: name, line: 1, column: 1 });
+    return undefined;
+  }
+}
+
+/** Finds places by code or by a name that only one place of the country has. */
+export function makePlaceFinder(reference: ReferenceData): Scope['place'] {
+  const codes = new Set(reference.places);
+  const byName = new Map<string, number[]>();
+  reference.placeNames.forEach((name, index) => {
+    const code = reference.places[index];
+    if (code !== undefined) byName.set(name, [...(byName.get(name) ?? []), code]);
+  });
+  return (text) => {
+    if (/^\d{6}$/.test(text) && codes.has(Number(text))) return { code: Number(text) };
+    const found = byName.get(text) ?? [];
+    return found.length === 1 && found[0] !== undefined ? { code: found[0] } : { candidates: found.map(String) };
+  };
+}
