@@ -23,18 +23,21 @@ function start(factory: KernelFactory, policy: Policy, setting: Setting): Kernel
   });
 }
 
-/** What both are compared by; the amount counts only where something may be paid. */
+/** What both are compared by. */
 interface Answer {
   readonly status: string | undefined;
   readonly missing: readonly number[];
-  readonly amount: { low: number; high: number; missing: readonly number[]; parameters: readonly number[] } | undefined;
+  readonly amount: { low: number; high: number; missing: readonly number[]; parameters: readonly number[] };
 }
+
+/** The amount of what is denied, as kernels write it. */
+const nothing: Answer['amount'] = { low: 0, high: 0, missing: [], parameters: [] };
 
 function answerOf(verdict: Verdict, policy: Policy): Answer {
   const { low, high, missing, parameters } = verdict.amount;
   const indexes = policy.parameters.flatMap(({ name }, index) => (parameters.has(name) ? [index] : []));
   const amount = { low, high, missing: [...missing].sort((a, b) => a - b), parameters: indexes };
-  return { status: verdict.status, missing: verdict.missing, amount: verdict.status === 'no' ? undefined : amount };
+  return { status: verdict.status, missing: verdict.missing, amount: verdict.status === 'no' ? nothing : amount };
 }
 
 function answersOf(kernel: Kernel, policy: Policy, subject: Subject, out = makeKernelOutput(policy.benefits.length, testVocabulary.facts.length, policy.parameters.length)): Answer[] {
@@ -48,8 +51,7 @@ function answersOf(kernel: Kernel, policy: Policy, subject: Subject, out = makeK
       missing: bitsOf(out.amountMissing, index, words),
       parameters: bitsOf(out.amountParameters, index, wordCount(policy.parameters.length)),
     };
-    if (status === 'no') expect(amount).toEqual({ low: 0, high: 0, missing: [], parameters: [] });
-    return { status, missing: bitsOf(out.missing, index, words), amount: status === 'no' ? undefined : amount };
+    return { status, missing: bitsOf(out.missing, index, words), amount };
   });
 }
 
@@ -61,8 +63,8 @@ function expectAgreement(kernel: Kernel, policy: Policy, subject: Subject, setti
   const scene = makeScene(policy, testVocabulary, subject, setting, testLiterals);
   const wanted = policy.benefits.map((benefit) => answerOf(interpret(benefit, scene), policy));
   const found = answersOf(kernel, policy, subject, out);
-  // Comparing texts first is far quicker than comparing objects.
-  if (textOf(found) !== textOf(wanted)) expect(found, `${policy.id}, ${String(subject.id)}`).toEqual(wanted);
+  // Texts are compared far quicker than objects.
+  expect(textOf(found), `${policy.id}, ${String(subject.id)}`).toBe(textOf(wanted));
 }
 
 test('on random policies and people, the kernel agrees with the interpreter', async () => {
@@ -153,7 +155,7 @@ test('a leap day moves to 28 February in a common year', async () => {
 
 test('a policy of a thousand benefits is split into functions short enough to be optimised', async () => {
   const benefits = Array.from({ length: 40 }, (_, seed) => randomPolicy(seed + 5000)).flatMap((policy, at) =>
-    policy.definitions.length === 0 ? policy.benefits.map((benefit, i) => ({ ...benefit, id: `benefit-${at}-${i}` })) : [],
+    policy.definitions.length === 0 && policy.parameters.length === person.parameters.length ? policy.benefits.map((benefit, i) => ({ ...benefit, id: `benefit-${at}-${i}` })) : [],
   );
   const policy: Policy = { ...person, benefits: Array.from({ length: 1000 }, (_, i) => ({ ...(benefits[i % benefits.length] ?? benefitOf({})), id: `b-${i}`, reviewed: chanceOf(i).once(2) })) };
   const source = generateKernel(policy, testVocabulary);

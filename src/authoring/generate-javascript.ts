@@ -372,9 +372,9 @@ class PartWriter {
       case 'fact':
         return open(this.load(value.slot));
       case 'parameter':
-        return open(this.named('p', `cfg.parameters[${this.parameterIndex(value.parameter)}] ?? -1`));
+        return open(this.named('p', `cfg.parameters[${indexIn(this.common.policy.parameters, value.parameter)}] ?? -1`));
       case 'chosen':
-        return exact(this.named('r', `cfg.readings[${this.common.policy.readings.findIndex(({ name }) => name === value.reading)}]`));
+        return exact(this.named('r', `cfg.readings[${indexIn(this.common.policy.readings, value.reading)}]`));
       case 'today':
         return exact(this.named('today', 'cfg.date'));
       case 'shift': {
@@ -413,10 +413,6 @@ class PartWriter {
       case 'defined':
         return this.value(this.valueOf(value.definition));
     }
-  }
-
-  private parameterIndex(name: string): number {
-    return this.common.policy.parameters.findIndex((parameter) => parameter.name === name);
   }
 
   /** A function that is known only where all its operands are. */
@@ -535,7 +531,7 @@ class PartWriter {
       case 'fact':
         return this.missFact(value.slot, masks);
       case 'parameter':
-        if (masks.hasParameters) this.missBit('q', this.parameterIndex(value.parameter), masks);
+        if (masks.hasParameters) this.missBit('q', indexIn(this.common.policy.parameters, value.parameter), masks);
         return;
       case 'shift':
         this.missOpen(value.date, masks);
@@ -643,6 +639,13 @@ class PartWriter {
     this.store(masks, 'm', 'A', index);
     this.store(masks, 'q', 'Q', index);
   }
+}
+
+/** The place of a parameter or reading in its list. */
+function indexIn(list: readonly { readonly name: string }[], name: string): number {
+  const index = list.findIndex((item) => item.name === name);
+  if (index < 0) throw new Error(`the policy has no parameter or reading ${name}`);
+  return index;
 }
 
 function exact(at: string): Form {

@@ -1,0 +1,259 @@
+// Tells an explanation in plain words: first what is certain, then what is still open, then what is not and why.
+
+import type { Amount } from './engine.ts';
+import type { ExplainedBenefit, ExplainedCondition, ExplainedFact, Explanation } from './explain.ts';
+import type { Fact, Vocabulary } from './model.ts';
+import { formatYuan } from './money.ts';
+import type { Language } from './problems.ts';
+import type { Reference } from './reference.ts';
+
+/** What telling needs: names of facts, places, departments and funds in the language asked for. */
+export interface TellOptions {
+  readonly language: Language;
+  readonly vocabulary: Vocabulary;
+  readonly reference: Reference;
+  /** English names of departments and funds by their Chinese names. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Titles of benefits by `policy/benefit`. */
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+/** A date for people: 2026年6月30日, or 30 June 2026. */
+export function tellDate(date: string, language: Language): string {
+  const [year, month, day] = date.split('-').map(Number);
+  if (language === 'zh') return `${year}年${month}月${day}日`;
+  const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+  return `${day} ${months[(month ?? 1) - 1]} ${year}`;
+}
+
+/** An amount for people, with its unit; never more certain than it is. */
+export function tellAmount(amount: Amount | undefined, language: Language): string {
+  if (amount === undefined) return '';
+  const isChinese = language === 'zh';
+  const yuan = (fen: number): string => `${formatYuan(fen)} ${isChinese ? '元' : 'yuan'}`;
+  const per = amount.per === undefined ? '' : isChinese ? { month: '每月 ', year: '每年 ', person: '每人 ', project: '每个项目 ' }[amount.per] : '';
+  const perEn = amount.per === undefined || isChinese ? '' : ` a ${amount.per}`;
+  const told = ((): string => {
+    switch (amount.kind) {
+      case 'exact':
+        return yuan(amount.totalFen);
+      case 'range':
+        return isChinese
+          ? `${formatYuan(amount.minFen)} 到 ${yuan(amount.maxFen)}${amount.settledBy === 'review' ? '，数额由评审定' : ''}`
+          : `${formatYuan(amount.minFen)} to ${yuan(amount.maxFen)}${amount.settledBy === 'review' ? ', settled by review' : ''}`;
+      case 'upTo':
+        return isChinese ? `最多 ${yuan(amount.maxFen)}，数额由评审定` : `up to ${yuan(amount.maxFen)}, settled by review`;
+      case 'atLeast':
+        return isChinese ? `至少 ${yuan(amount.minFen)}` : `at least ${yuan(amount.minFen)}`;
+      case 'share':
+        return isChinese ? `${amount.percent}% 以上` : `at least ${amount.percent}%`;
+      case 'unstated':
+        return isChinese ? '文件没有写数额' : 'the document names no amount';
+      case 'none':
+        return '';
+    }
+  })();
+  const open = amount.kind === 'upTo' && amount.missing !== undefined ? (isChinese ? told.replace('，数额由评审定', '') : told.replace(', settled by review', '')) : told;
+  return `${per}${open}${perEn}`;
+}
+
+/** The whole explanation as lines of text. */
+export function tellExplanation(explanation: Explanation, options: TellOptions): string {
+  return new Teller(explanation, options).tell();
+}
+
+const marks = { yes: '✓', no: '✗', unknown: '?' } as const;
+
+class Teller {
+  private readonly explanation: Explanation;
+  private readonly options: TellOptions;
+  private readonly isChinese: boolean;
+  private readonly lines: string[] = [];
+
+  constructor(explanation: Explanation, options: TellOptions) {
+    this.explanation = explanation;
+    this.options = options;
+    this.isChinese = options.language === 'zh';
+  }
+
+  private say(zh: string, en: string): string {
+    return this.isChinese ? zh : en;
+  }
+
+  tell(): string {
+    const { explanation, lines } = this;
+    const of = (...statuses: ExplainedBenefit['status'][]): ExplainedBenefit[] => explanation.benefits.filter(({ status }) => statuses.includes(status));
+    lines.push(`${explanation.id ?? this.say('（没有编号）', '(no id)')} · ${tellDate(explanation.date, this.options.language)}`, '');
+    const [certain, open, denied] = [of('yes'), of('unknown', 'review'), of('no')];
+    this.heading(this.say(`可以享受（${certain.length} 项）`, `Certain (${certain.length})`));
+    if (certain.length === 0) lines.push(this.say('  现在还没有一项是确定的。', '  Nothing is certain yet.'), '');
+    for (const benefit of certain) this.benefit(benefit);
+    if (certain.length > 0) this.plan();
+    if (open.length > 0) {
+      this.heading(this.say(`还不能确定（${open.length} 项）`, `Still open (${open.length})`));
+      for (const benefit of open) this.benefit(benefit);
+    }
+    if (denied.length > 0) {
+      this.heading(this.say(`不能享受（${denied.length} 项）`, `Not met (${denied.length})`));
+      for (const benefit of denied) this.denied(benefit);
+      lines.push('');
+    }
+    return `${lines.join('\n').trimEnd()}\n`;
+  }
+
+  private heading(text: string): void {
+    this.lines.push(`【${text}】`);
+  }
+
+  private plan(): void {
+    const { plan } = this.explanation;
+    const name = (id: string): string => this.options.titles.get(id) ?? id;
+    if (plan.totalFen > 0) this.lines.push(this.say(`  合在一起最多确定能拿 ${formatYuan(plan.totalFen)} 元：${plan.take.map(name).join('、')}。`, `  Together certain: ${formatYuan(plan.totalFen)} yuan: ${plan.take.map(name).join(', ')}.`));
+    for (const { benefit, because } of plan.leave) {
+      this.lines.push(this.say(`  “${name(benefit)}”和“${name(because)}”只能选一样。`, `  "${name(benefit)}" and "${name(because)}" exclude each other: one of the two.`));
+    }
+    this.lines.push('');
+  }
+
+  private benefit(benefit: ExplainedBenefit): void {
+    const { lines } = this;
+    const money = tellAmount(benefit.amount, this.options.language);
+    const term = benefit.termMonths === undefined ? '' : this.say(`，期限 ${this.span(benefit.termMonths)}`, `, for ${this.span(benefit.termMonths)}`);
+    const state = benefit.status === 'review' ? this.say('（等评审认定）', ' (to be settled by review)') : '';
+    lines.push(`  ${benefit.title}${state}${money === '' ? '' : `　${money}`}${term}`);
+    lines.push(`    ${this.say('依据', 'Clause')} ${benefit.clause} · ${this.say('由', 'by')} ${[benefit.lead, ...benefit.support].map((name) => this.name(name)).join(this.say('、', ', '))}`);
+    this.payments(benefit);
+    if (benefit.missing.length > 0) {
+      const facts = benefit.missing.map(({ name, from }) => `${this.factName(name)}${this.say(`（${origins[from][0]}）`, ` (${origins[from][1]})`)}`);
+      lines.push(`    ${this.say('还缺：', 'Missing: ')}${facts.join(this.say('、', ', '))}`);
+    }
+    if (benefit.amount?.missing !== undefined) lines.push(`    ${this.say('数额还取决于：', 'The amount still depends on: ')}${benefit.amount.missing.map((name) => this.factName(name)).join(this.say('、', ', '))}`);
+    this.condition(benefit.condition, benefit.policy, 2, new Set());
+    if (benefit.evidence !== undefined) lines.push(`    ${this.say('要交：', 'Papers: ')}${benefit.evidence.map(({ name }) => name).join(this.say('、', ', '))}`);
+    if (benefit.remark !== undefined) lines.push(`    ${this.say('注意：', 'Note: ')}${benefit.remark}`);
+    if (benefit.readings.length > 0) {
+      lines.push(`    ${this.say('按这样的理解：', 'Read so: ')}${benefit.readings.map(({ name, alternative }) => `${name} → ${alternative}`).join(this.say('；', '; '))}`);
+    }
+    lines.push('');
+  }
+
+  private payments(benefit: ExplainedBenefit): void {
+    const { amount, funds } = benefit;
+    const yuan = (fen: number): string => `${formatYuan(fen)} ${this.say('元', 'yuan')}`;
+    if (amount?.kind === 'exact' && amount.instalments !== undefined) {
+      const parts = amount.instalments.map(({ due, fen }) => `${tellDate(due, this.options.language)} ${yuan(fen)}`);
+      this.lines.push(`    ${this.say('分次发放：', 'Paid in parts: ')}${parts.join(this.say('；', '; '))}`);
+    }
+    if (funds !== undefined) {
+      this.lines.push(`    ${this.say('资金：', 'Paid by: ')}${funds.map(({ fund, fen }) => `${this.name(fund)} ${yuan(fen)}`).join(this.say('；', '; '))}`);
+    }
+  }
+
+  /** Why not: only the conditions that fail, down to the facts. */
+  private denied(benefit: ExplainedBenefit): void {
+    this.lines.push(`  ${benefit.title}（${benefit.clause}）`);
+    const failed: string[] = [];
+    this.failures(benefit.condition, benefit.policy, failed);
+    for (const line of new Set(failed)) this.lines.push(`    ${marks.no} ${line}`);
+  }
+
+  private failures(condition: ExplainedCondition, policy: string, found: string[]): void {
+    if (condition.outcome !== 'no') return;
+    const inner = this.itemsOf(condition, policy);
+    if (condition.kind === 'not' || condition.kind === 'leaf' || condition.kind === 'any' || inner.length === 0) {
+      // Of alternatives none holds, so the sentence about them all says it best.
+      if (condition.words !== undefined || condition.kind !== 'any') found.push(this.sentence(condition, policy));
+      else found.push(inner.map((item) => this.sentence(item, policy)).join(this.say('；或者 ', '; or ')));
+      return;
+    }
+    for (const item of inner) this.failures(item, policy, found);
+  }
+
+  private condition(condition: ExplainedCondition, policy: string, depth: number, seen: ReadonlySet<string>): void {
+    const isGroup = condition.kind === 'all' && condition.words === undefined;
+    const isBranch = condition.kind === 'reading' && condition.words === undefined;
+    const step = isGroup || isBranch ? depth : depth + 1;
+    if (!isGroup && !isBranch) {
+      const either = condition.kind === 'any' && condition.words === undefined ? this.say('下面有一条就行', 'one of these') : this.sentence(condition, policy);
+      if (either !== '') this.lines.push(`${'  '.repeat(depth)}${marks[condition.outcome]} ${either}`);
+    }
+    if (condition.definition !== undefined && seen.has(condition.definition)) return;
+    // A negation that has words says what is needed; its inner fact stands in the sentence.
+    if (condition.kind === 'not' && condition.words !== undefined) return;
+    const next = condition.definition === undefined ? seen : new Set([...seen, condition.definition]);
+    for (const item of this.itemsOf(condition, policy)) this.condition(item, policy, step, next);
+  }
+
+  /** What stands below a condition; a definition's body is looked up, and a plain list is opened. */
+  private itemsOf(condition: ExplainedCondition, policy: string): readonly ExplainedCondition[] {
+    if (condition.definition === undefined) return condition.items ?? [];
+    const body = this.explanation.definitions[`${policy}/${condition.definition}`];
+    if (body === undefined) return [];
+    return body.kind === 'all' || body.kind === 'any' || body.kind === 'reading' || body.kind === 'not' ? (body.items ?? []) : [];
+  }
+
+  private sentence(condition: ExplainedCondition, policy: string): string {
+    const words = condition.words ?? condition.rule ?? condition.definition ?? '';
+    const facts = this.factsBelow(condition, policy).map((fact) => this.fact(fact));
+    const clause = condition.kind === 'leaf' || condition.clause === undefined ? '' : this.say(`　${condition.clause}`, `  ${condition.clause}`);
+    return `${words}${facts.length === 0 ? '' : this.say(`（${facts.join('，')}）`, ` (${facts.join(', ')})`)}${clause}`;
+  }
+
+  private factsBelow(condition: ExplainedCondition, policy: string): readonly ExplainedFact[] {
+    if (condition.facts !== undefined) return condition.facts;
+    return condition.kind === 'not' ? (condition.items ?? []).flatMap((item) => this.factsBelow(item, policy)) : [];
+  }
+
+  private fact(fact: ExplainedFact): string {
+    const known = this.options.vocabulary.facts.find(({ name }) => name === fact.name);
+    return `${this.factName(fact.name)}${this.say('：', ': ')}${known === undefined ? '' : this.value(known, fact.value)}`;
+  }
+
+  private value(fact: Fact, value: unknown): string {
+    if (value === null) return this.say('不知道', 'not known');
+    if (typeof value === 'boolean') return value ? this.say('是', 'yes') : this.say('否', 'no');
+    const word = (item: unknown): string => {
+      const at = fact.values?.indexOf(String(item)) ?? -1;
+      return this.isChinese || at < 0 ? String(item) : (fact.valuesEn?.[at] ?? String(item));
+    };
+    const place = (code: unknown): string => this.options.reference.placeName(Number(code)) ?? String(code);
+    switch (fact.type) {
+      case 'money':
+        return `${formatYuan(Math.round(Number(value) * 100))} ${this.say('元', 'yuan')}`;
+      case 'years':
+        return this.say(`${String(value)} 年`, `${String(value)} years`);
+      case 'date':
+        return tellDate(String(value), this.options.language);
+      case 'place':
+        return place(value);
+      case 'places':
+        return (value as unknown[]).map(place).join(this.say('、', ', '));
+      case 'kinds':
+        return (value as unknown[]).map(word).join(this.say('、', ', ')) || this.say('无', 'none');
+      default:
+        return word(value);
+    }
+  }
+
+  private factName(name: string): string {
+    if (this.isChinese) return name.replace('用人单位.', '用人单位');
+    return this.options.vocabulary.facts.find((fact) => fact.name === name)?.en ?? name;
+  }
+
+  private name(name: string): string {
+    return this.isChinese ? name : (this.options.names[name] ?? name);
+  }
+
+  private span(months: number): string {
+    const years = months / 12;
+    return Number.isInteger(years) ? this.say(`${years} 年`, `${years} years`) : this.say(`${months} 个月`, `${months} months`);
+  }
+}
+
+const origins = {
+  申报: ['您来填', 'you tell it'],
+  材料: ['凭材料', 'by a paper'],
+  共享: ['别的部门有', 'another department holds it'],
+  认定: ['由评审认定', 'settled by review'],
+  推算: ['自动算出', 'derived'],
+} as const;
