@@ -69,7 +69,7 @@ export function generatePopulationTable(vocabulary: Vocabulary, tableName: strin
  * - `a<k>_0`, `a<k>_1` … integer: facts that keep the amount from being exact;
  * - `p<k>_0` … integer: parameters that do, in the policy's order.
  *
- * Where the status is no, everything about the amount is NULL. Run it with `jit = off`.
+ * Where the status is no, everything about the amount is NULL. Run it with `jit = off`: compiling it takes longer than running it.
  */
 export function generateSql(policy: Policy, vocabulary: Vocabulary, subject: SubjectKind, setting: Setting, options: SqlOptions): string {
   const program = new Program(policy, vocabulary, setting, options);
@@ -196,7 +196,7 @@ class Program {
       const fresh = (layers[layer] ?? []).filter((name) => lastUse.has(name));
       query = `select ${['id', ...carried, ...fresh.map((name) => `${this.#columns.get(name)?.sql} as ${name}`)].join(', ')}\nfrom (${query}) as l${layer - 1} offset 0`;
       carried = [...carried, ...fresh];
-      if (carried.length > 1_600) throw new Error(`${this.#policy.id} needs more columns than PostgreSQL has in a row`);
+      if (Math.max(carried.length, outputs.length) > 1_600) throw new Error(`${this.#policy.id} needs more columns than PostgreSQL has in a row`);
     }
     return `select ${['id', ...outputs].join(',\n  ')}\nfrom (${query}) as l${top - 1}`;
   }
@@ -610,8 +610,9 @@ function mentioned(sql: Sql): string[] {
 
 /** A name spelled as the list of universities does: without the white space that JavaScript knows, brackets half-width. */
 function spelled(name: Sql): Sql {
-  const space = String.raw` \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff`;
-  return `translate(${name}, E'（）${space.replace('\\v', '\\x0b')}', '()')`;
+  const spaces = String.raw` \t\n\x0b\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff`;
+  // What has no counterpart in the last argument is removed.
+  return `translate(${name}, E'（）${spaces}', '()')`;
 }
 
 /** A date as the integer yyyymmdd. */
@@ -646,7 +647,9 @@ function movedMonths(date: Sql, year: Sql, month: Sql): Sql {
 /** `addDays`, given the sign and the days. */
 function movedDays(date: Sql, signedDays: Sql): Sql {
   const start = `make_date(trunc(${date} / 10000)::int4, ${monthOf(date)}::int4, 1)`;
-  return dateNumber(`(${start} + (trunc(${dayOf(date)} ${signedDays})::int4 - 1))`);
+  const moved = dateNumber(`(${start} + (trunc(${dayOf(date)} ${signedDays})::int4 - 1))`);
+  // A table without a row that fits gives the date 0; an error would fail the whole query.
+  return `case when ${date} >= 10000 and ${monthOf(date)} between 1 and 12 then ${moved} end`;
 }
 
 /** `wholeYears`: of dates as yyyymmdd, the difference counts years, but for 29 February to 28 February of a common year. */

@@ -1,9 +1,10 @@
 // The full explanation of an answer: for every benefit each condition with its outcome, the facts used and the clause,
-// what is paid when and by whom, what is missing, and the readings that the answer rests on. Data only; tell-explanation.ts puts it in words.
+// what is paid when and by whom, what is missing, and the readings that the answer rests on. tell-explanation.ts puts it
+// in words. It is written as JSON text at once: most of it is the same for every subject and is spelled only once.
 
 import type { Subject } from './bind.ts';
 import { formatDate } from './calendar.ts';
-import { type Amount, type Engine, type Evaluation, fundsOf } from './engine.ts';
+import { type Amount, type BenefitResult, type Engine, type Evaluation, fundsOf } from './engine.ts';
 import { makeScene, type Scene, trace, type Trace } from './interpret.ts';
 import type { Benefit, Fact, FactOrigin, Policy, Vocabulary } from './model.ts';
 import type { Language } from './problems.ts';
@@ -11,13 +12,12 @@ import { ABSENT, FALSE, MICRO, TRUE, type Truth } from './values.ts';
 
 export type ConditionOutcome = 'yes' | 'no' | 'unknown';
 
-/** A fact as an explanation shows it; `value` is null while it is unknown. */
+/** A fact as an explanation shows it, in the contract's form; `value` is null while it is unknown. */
 export interface ExplainedFact {
-  readonly name: string;
   readonly value: unknown;
   readonly from: FactOrigin;
   /** True where it was derived here from another fact. */
-  readonly derived?: true;
+  readonly derived?: boolean;
 }
 
 /** A condition with its outcome. A definition is named here and explained once, beside the benefits. */
@@ -29,8 +29,9 @@ export interface ExplainedCondition {
   /** The rule as it is written. */
   readonly rule?: string;
   readonly definition?: string;
-  readonly reading?: { readonly name: string; readonly alternative: string };
-  readonly facts?: readonly ExplainedFact[];
+  readonly reading?: string;
+  /** Names of the facts that it looks at. */
+  readonly facts?: readonly string[];
   readonly items?: readonly ExplainedCondition[];
 }
 
@@ -43,15 +44,15 @@ export interface ExplainedBenefit {
   readonly clause: string;
   readonly lead: string;
   readonly support: readonly string[];
-  readonly status: Evaluation['benefits'][number]['status'];
-  readonly amount?: Amount;
   readonly termMonths?: number;
-  readonly funds?: readonly { readonly fund: string; readonly fen: number }[];
-  readonly missing: readonly { readonly name: string; readonly from: FactOrigin }[];
-  readonly condition: ExplainedCondition;
-  readonly readings: readonly { readonly name: string; readonly alternative: string }[];
-  readonly evidence?: readonly { readonly name: string; readonly proves: readonly string[] }[];
   readonly remark?: string;
+  readonly evidence: readonly { readonly name: string; readonly proves: readonly string[] }[];
+  readonly readings: readonly { readonly name: string; readonly alternative: string }[];
+  readonly status: BenefitResult['status'];
+  readonly amount?: Amount;
+  readonly funds?: readonly { readonly fund: string; readonly fen: number }[];
+  readonly missing: readonly string[];
+  readonly condition: ExplainedCondition;
 }
 
 /** A full explanation. */
@@ -61,130 +62,192 @@ export interface Explanation {
   readonly benefits: readonly ExplainedBenefit[];
   /** Definitions that conditions name, by `policy/name`, each explained once. */
   readonly definitions: Readonly<Record<string, ExplainedCondition>>;
+  /** Every fact that a condition looked at or asks for, by name. */
+  readonly facts: Readonly<Record<string, ExplainedFact>>;
   readonly plan: Evaluation['plan'];
 }
 
-/** What explaining needs besides the engine that answered. */
+/** Explains answers of one engine in one language. */
+export interface Explainer {
+  /** The explanation as JSON text. */
+  toJson(subject: Subject): string;
+  /** The explanation as data. */
+  explain(subject: Subject): Explanation;
+}
+
+/** What explaining needs besides the engine that answers. */
 export interface ExplainOptions {
+  /** The engine's policies, whole. */
   readonly policies: readonly Policy[];
   readonly vocabulary: Vocabulary;
   readonly language: Language;
 }
 
-/** Explains the answer for a bound subject. */
-export function explain(engine: Engine, subject: Subject, options: ExplainOptions): Explanation {
-  const evaluation = engine.answer(subject);
-  const definitions: Record<string, ExplainedCondition> = {};
-  const explainers = new Map(
-    options.policies.map((policy) => {
-      const setting = engine.settings.get(policy.id);
-      if (setting === undefined) throw new Error(`policy ${policy.id} is not in this engine`);
-      return [policy.id, new Explainer(makeScene(policy, options.vocabulary, subject, setting, engine.binding.literals), options, definitions)];
-    }),
-  );
-  const benefits = evaluation.benefits.map((result): ExplainedBenefit => {
-    const explainer = explainers.get(result.policy);
-    const benefit = explainer?.benefit(result.benefit);
-    if (explainer === undefined || benefit === undefined) throw new Error(`no text for ${result.policy}/${result.benefit}`);
-    const { language } = options;
-    const { amount } = result;
-    return {
-      policy: result.policy,
-      benefit: result.benefit,
+/** Makes an explainer for subjects of the vocabulary's kind. @throws Error where a policy of the engine is not given whole. */
+export function makeExplainer(engine: Engine, options: ExplainOptions): Explainer {
+  const writers = new Map(options.policies.map((policy) => [policy.id, new PolicyWriter(policy, engine, options)]));
+  const facts = options.vocabulary.facts.map((fact) => `${JSON.stringify(fact.name)}:{"from":${JSON.stringify(fact.from)},"value":`);
+  const toJson = (subject: Subject): string => {
+    const evaluation = engine.answer(subject);
+    const used = new Set<number>();
+    for (const writer of writers.values()) writer.begin(subject, used);
+    let benefits = '';
+    for (const result of evaluation.benefits) {
+      const writer = writers.get(result.policy);
+      if (writer === undefined) throw new Error(`policy ${result.policy} is not given whole`);
+      benefits += `${benefits === '' ? '' : ','}${writer.benefit(result)}`;
+    }
+    let definitions = '';
+    for (const writer of writers.values()) for (const text of writer.definitions()) definitions += `${definitions === '' ? '' : ','}${text}`;
+    let values = '';
+    for (const slot of [...used].sort((a, b) => a - b)) {
+      const fact = options.vocabulary.facts[slot];
+      if (fact === undefined) continue;
+      values += `${values === '' ? '' : ','}${facts[slot]}${JSON.stringify(factValue(fact, subject))}${subject.derived[slot] === 1 ? ',"derived":true' : ''}}`;
+    }
+    const head = `{"id":${JSON.stringify(evaluation.id)},"date":"${formatDate(engine.binding.date)}"`;
+    return `${head},"benefits":[${benefits}],"definitions":{${definitions}},"facts":{${values}},"plan":${JSON.stringify(evaluation.plan)}}`;
+  };
+  return { toJson, explain: (subject) => JSON.parse(toJson(subject)) as Explanation };
+}
+
+const outcomes: Readonly<Record<Truth, ConditionOutcome>> = { 1: 'yes', 2: 'no', 3: 'unknown' };
+
+/** Writes the conditions of one policy; what is the same for every subject is spelled once. */
+class PolicyWriter {
+  private readonly policy: Policy;
+  private readonly engine: Engine;
+  private readonly options: ExplainOptions;
+  private readonly benefits: ReadonlyMap<string, { readonly benefit: Benefit; readonly head: string }>;
+  private readonly tails = new WeakMap<object, string>();
+  private scene: Scene | undefined;
+  private used = new Set<number>();
+  private defined = new Map<string, { readonly truth: Truth; readonly text: string }>();
+
+  constructor(policy: Policy, engine: Engine, options: ExplainOptions) {
+    this.policy = policy;
+    this.engine = engine;
+    this.options = options;
+    this.benefits = new Map(policy.benefits.map((benefit) => [benefit.id, { benefit, head: this.head(benefit) }]));
+  }
+
+  begin(subject: Subject, used: Set<number>): void {
+    const setting = this.engine.settings.get(this.policy.id);
+    if (setting === undefined) throw new Error(`policy ${this.policy.id} is not in this engine`);
+    this.scene = makeScene(this.policy, this.options.vocabulary, subject, setting, this.engine.binding.literals);
+    this.used = used;
+    this.defined = new Map();
+  }
+
+  /** What is known of a benefit before anybody asks. */
+  private head(benefit: Benefit): string {
+    const { language } = this.options;
+    const fixed = {
+      policy: this.policy.id,
+      benefit: benefit.id,
       title: benefit.title[language],
       kind: benefit.kind,
       clause: benefit.clause,
       lead: benefit.lead,
       support: benefit.support,
-      status: result.status,
-      ...(amount === undefined ? {} : { amount }),
       ...(benefit.termMonths === undefined ? {} : { termMonths: benefit.termMonths }),
-      ...(amount?.kind === 'exact' && benefit.funds.length > 0 ? { funds: fundsOf(benefit, amount.totalFen) } : {}),
-      missing: result.missing.map((name) => ({ name, from: explainer.originOf(name) })),
-      condition: explainer.condition(benefit),
-      readings: explainer.readings(benefit),
-      ...(benefit.evidence.length === 0 ? {} : { evidence: benefit.evidence.map(({ name, proves }) => ({ name: name[language], proves })) }),
       ...(benefit.remark === undefined ? {} : { remark: benefit.remark[language] }),
+      evidence: benefit.evidence.map(({ name, proves }) => ({ name: name[language], proves })),
+      readings: benefit.readings.map((name) => ({ name, alternative: this.alternative(name) })),
     };
-  });
-  return { id: evaluation.id, date: formatDate(engine.binding.date), benefits, definitions, plan: evaluation.plan };
-}
-
-const outcomes: Readonly<Record<Truth, ConditionOutcome>> = { 1: 'yes', 2: 'no', 3: 'unknown' };
-
-/** Explains conditions of one policy for one subject; each definition once. */
-class Explainer {
-  private readonly scene: Scene;
-  private readonly options: ExplainOptions;
-  private readonly definitions: Record<string, ExplainedCondition>;
-  private readonly truths = new Map<string, Truth>();
-
-  constructor(scene: Scene, options: ExplainOptions, definitions: Record<string, ExplainedCondition>) {
-    this.scene = scene;
-    this.options = options;
-    this.definitions = definitions;
-  }
-
-  benefit(id: string): Benefit | undefined {
-    return this.scene.policy.benefits.find((benefit) => benefit.id === id);
-  }
-
-  originOf(name: string): FactOrigin {
-    return this.scene.vocabulary.facts.find((fact) => fact.name === name)?.from ?? '申报';
-  }
-
-  condition(benefit: Benefit): ExplainedCondition {
-    return this.told(trace(benefit.condition, this.scene, this.defined));
-  }
-
-  readings(benefit: Benefit): { name: string; alternative: string }[] {
-    return benefit.readings.map((name) => ({ name, alternative: this.alternative(name) }));
+    return JSON.stringify(fixed).slice(0, -1);
   }
 
   private alternative(name: string): string {
-    return this.scene.policy.readings.find((reading) => reading.name === name)?.alternatives[this.scene.setting.readings.get(name) ?? 0]?.name ?? '';
+    const chosen = this.engine.settings.get(this.policy.id)?.readings.get(name) ?? 0;
+    return this.policy.readings.find((reading) => reading.name === name)?.alternatives[chosen]?.name ?? '';
   }
 
-  private readonly defined = (name: string): Truth => {
-    const known = this.truths.get(name);
-    if (known !== undefined) return known;
-    const definition = this.scene.definitions.get(name);
-    if (definition === undefined || !('condition' in definition)) throw new Error(`no condition is defined as ${name}`);
-    const inner = trace(definition.condition, this.scene, this.defined);
-    this.truths.set(name, inner.truth);
-    const { words, clause } = definition.note;
-    this.definitions[`${this.scene.policy.id}/${name}`] = { ...this.told(inner), ...(words === undefined ? {} : { words: words[this.options.language] }), ...(clause === undefined ? {} : { clause }) };
-    return inner.truth;
+  benefit(result: BenefitResult): string {
+    const known = this.benefits.get(result.benefit);
+    if (known === undefined || this.scene === undefined) throw new Error(`no text for ${result.policy}/${result.benefit}`);
+    const { benefit, head } = known;
+    for (const name of result.missing) this.use(name);
+    for (const name of result.amount?.missing ?? []) this.use(name);
+    const condition = this.write(trace(benefit.condition, this.scene, this.settle));
+    let text = `${head},"status":"${result.status}"`;
+    if (result.amount !== undefined) text += `,"amount":${JSON.stringify(result.amount)}`;
+    if (result.amount?.kind === 'exact' && benefit.funds.length > 0) text += `,"funds":${JSON.stringify(fundsOf(benefit, result.amount.totalFen))}`;
+    return `${text},"missing":${JSON.stringify(result.missing)},"condition":${condition}}`;
+  }
+
+  private use(name: string): void {
+    const slot = slotsOf(this.options.vocabulary).get(name);
+    if (slot !== undefined) this.used.add(slot);
+  }
+
+  definitions(): string[] {
+    return [...this.defined].map(([name, { text }]) => `${JSON.stringify(`${this.policy.id}/${name}`)}:${text}`);
+  }
+
+  /** The truth of a definition, which is traced and written the first time it is named. */
+  private readonly settle = (name: string): Truth => {
+    const known = this.defined.get(name);
+    if (known !== undefined) return known.truth;
+    const definition = this.scene?.definitions.get(name);
+    if (this.scene === undefined || definition === undefined || !('condition' in definition)) throw new Error(`no condition is defined as ${name}`);
+    const found = trace(definition.condition, this.scene, this.settle);
+    this.defined.set(name, { truth: found.truth, text: this.write(found) });
+    return found.truth;
   };
 
-  private told(item: Trace): ExplainedCondition {
-    const { note } = item;
-    const definition = item.op === 'defined' ? this.scene.definitions.get(item.name ?? '') : undefined;
-    const words = note?.words ?? definition?.note.words;
-    const clause = definition?.note.clause ?? note?.clause;
-    return {
-      outcome: outcomes[item.truth],
-      kind: item.op,
-      ...(words === undefined ? {} : { words: words[this.options.language] }),
-      ...(clause === undefined || clause === '' ? {} : { clause }),
-      ...(note?.text === undefined || item.op === 'defined' ? {} : { rule: note.text }),
-      ...(item.op === 'defined' && item.name !== undefined ? { definition: item.name } : {}),
-      ...(item.op === 'reading' && item.name !== undefined ? { reading: { name: item.name, alternative: this.alternative(item.name) } } : {}),
-      ...(item.facts.length === 0 ? {} : { facts: item.facts.map((slot) => this.fact(slot)) }),
-      ...(item.items.length === 0 ? {} : { items: item.items.map((inner) => this.told(inner)) }),
-    };
+  private write(item: Trace): string {
+    for (const slot of item.facts) this.used.add(slot);
+    let text = `{"outcome":"${outcomes[item.truth]}"${this.tail(item)}`;
+    if (item.items.length > 0) {
+      text += ',"items":[';
+      for (let i = 0; i < item.items.length; i++) text += `${i === 0 ? '' : ','}${this.write(item.items[i] as Trace)}`;
+      text += ']';
+    }
+    return `${text}}`;
   }
 
-  private fact(slot: number): ExplainedFact {
-    const fact = this.scene.vocabulary.facts[slot];
-    if (fact === undefined) throw new Error(`no fact in slot ${slot}`);
-    const value = factValue(fact, this.scene.subject);
-    return { name: fact.name, value, from: fact.from, ...(this.scene.subject.derived[slot] === 1 ? { derived: true } : {}) };
+  /** What is the same of a condition for every subject. */
+  private tail(item: Trace): string {
+    let text = this.tails.get(item.condition);
+    if (text === undefined) {
+      text = `,${JSON.stringify(this.fixed(item)).slice(1, -1)}`;
+      this.tails.set(item.condition, text);
+    }
+    return text;
+  }
+
+  private fixed({ op, condition, facts }: Trace): Omit<ExplainedCondition, 'outcome' | 'items'> {
+    const { note } = condition;
+    const named = condition.op === 'defined' ? this.policy.definitions.find(({ name }) => name === condition.definition) : undefined;
+    const own = this.policy.definitions.find((definition) => 'condition' in definition && definition.condition === condition);
+    const words = note?.words ?? named?.note.words ?? own?.note.words;
+    const clause = named?.note.clause ?? note?.clause ?? own?.note.clause;
+    return {
+      kind: op,
+      ...(words === undefined ? {} : { words: words[this.options.language] }),
+      ...(clause === undefined || clause === '' ? {} : { clause }),
+      ...(note?.text === undefined || op === 'defined' ? {} : { rule: note.text }),
+      ...(condition.op === 'defined' ? { definition: condition.definition } : {}),
+      ...(condition.op === 'reading' ? { reading: condition.reading } : {}),
+      ...(facts.length === 0 ? {} : { facts: facts.map((slot) => this.options.vocabulary.facts[slot]?.name ?? '') }),
+    };
   }
 }
 
+const slotIndexes = new WeakMap<Vocabulary, ReadonlyMap<string, number>>();
+
+function slotsOf(vocabulary: Vocabulary): ReadonlyMap<string, number> {
+  let index = slotIndexes.get(vocabulary);
+  if (index === undefined) {
+    index = new Map(vocabulary.facts.map((fact) => [fact.name, fact.slot]));
+    slotIndexes.set(vocabulary, index);
+  }
+  return index;
+}
+
 /** A fact's value in the contract's form; null while it is unknown. */
-export function factValue(fact: Fact, subject: Subject): unknown {
+function factValue(fact: Fact, subject: Subject): unknown {
   const value = subject.slots[fact.slot] ?? ABSENT;
   if (value === ABSENT) return null;
   switch (fact.type) {

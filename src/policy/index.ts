@@ -3,7 +3,7 @@
 export { bind, type Binding, type Subject } from './bind.ts';
 export { addDays, addMonths, addYears, type DateNumber, formatDate, parseDate, wholeYears } from './calendar.ts';
 export { type Amount, type BenefitResult, type Engine, type Evaluation, type Instalment, makeEngine, type Outcome } from './engine.ts';
-export { explain, type ExplainedBenefit, type ExplainedCondition, type Explanation } from './explain.ts';
+export { type ExplainedBenefit, type ExplainedCondition, type Explainer, type Explanation, makeExplainer } from './explain.ts';
 export type { CompiledPolicy, KernelOutput, PolicyOutline } from './kernel.ts';
 export type { CityEntry, FullModule, Manifest, PolicyEntry, ReferenceModule, VocabularyModule } from './manifest.ts';
 export type { Benefit, Fact, Parameter, Policy, Reading, SubjectKind, ValueType, Vocabulary, Words } from './model.ts';

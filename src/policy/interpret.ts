@@ -3,7 +3,7 @@
 
 import type { Subject } from './bind.ts';
 import { addDays, addMonths, addYears, type DateNumber, wholeYears } from './calendar.ts';
-import type { AmountRule, Benefit, Condition, Definition, Note, Policy, Relation, Value, Vocabulary } from './model.ts';
+import type { AmountRule, Benefit, Condition, Definition, Policy, Relation, Value, Vocabulary } from './model.ts';
 import { timesMicro } from './money.ts';
 import { placeWithin } from './reference.ts';
 import { ABSENT, all, any, FALSE, not, TRUE, type Truth, truth, UNKNOWN } from './values.ts';
@@ -28,18 +28,14 @@ export interface Scene {
   readonly definitions: ReadonlyMap<string, Definition>;
 }
 
-/** Why a condition came out as it did: noted conditions only, each with the facts that it looked at. */
+/** Why a condition came out as it did. Leaves are the conditions that stand in the pack as one expression. */
 export interface Trace {
   readonly op: 'all' | 'any' | 'not' | 'leaf' | 'defined' | 'reading';
   readonly truth: Truth;
-  readonly note?: Note;
+  readonly condition: Condition;
   /** Slots of the facts that the condition looks at, for leaves. */
   readonly facts: readonly number[];
   readonly items: readonly Trace[];
-  /** For `defined`: the definition; for `reading`: the reading. */
-  readonly name?: string;
-  /** For `reading`: the alternative in force. */
-  readonly alternative?: number;
 }
 
 /** A condition's outcome with the facts that keep it from being decided. */
@@ -340,31 +336,32 @@ export function interpret(benefit: Benefit, scene: Scene): Verdict {
   return { status, missing, amount: measureAmount(benefit.amount, scene) };
 }
 
-/** The trace of a condition: every noted condition below it with its outcome. Definitions are named, not followed. */
+const NO_FACTS: readonly number[] = [];
+const NO_ITEMS: readonly Trace[] = [];
+
+/** The trace of a condition: every condition below it that the pack states, with its outcome. Definitions are named, not followed. */
 export function trace(condition: Condition, scene: Scene, defined: (name: string) => Truth): Trace {
-  const note = condition.note === undefined ? {} : { note: condition.note };
-  if (condition.note?.text !== undefined && condition.op !== 'defined') {
-    return { op: 'leaf', truth: judge(condition, scene).truth, ...note, facts: factsOf(condition), items: [] };
-  }
-  switch (condition.op) {
+  const isStated = condition.note?.text !== undefined && condition.op !== 'defined';
+  switch (isStated ? 'leaf' : condition.op) {
     case 'all':
     case 'any': {
-      const items = condition.items.map((item) => trace(item, scene, defined));
-      const truths = items.map((item) => item.truth);
-      return { op: condition.op, truth: condition.op === 'all' ? all(truths) : any(truths), ...note, facts: [], items };
+      const { op, items } = condition as Condition & { op: 'all' | 'any' };
+      const traces = items.map((item) => trace(item, scene, defined));
+      const truths = traces.map((item) => item.truth);
+      return { op, truth: op === 'all' ? all(truths) : any(truths), condition, facts: NO_FACTS, items: traces };
     }
     case 'not': {
-      const item = trace(condition.item, scene, defined);
-      return { op: 'not', truth: not(item.truth), ...note, facts: [], items: [item] };
+      const item = trace((condition as Condition & { op: 'not' }).item, scene, defined);
+      return { op: 'not', truth: not(item.truth), condition, facts: NO_FACTS, items: [item] };
     }
     case 'defined':
-      return { op: 'defined', truth: defined(condition.definition), ...note, facts: [], items: [], name: condition.definition };
+      return { op: 'defined', truth: defined((condition as Condition & { op: 'defined' }).definition), condition, facts: NO_FACTS, items: NO_ITEMS };
     case 'reading': {
-      const item = trace(branchOf(condition, scene), scene, defined);
-      return { op: 'reading', truth: item.truth, ...note, facts: [], items: [item], name: condition.reading, alternative: scene.setting.readings.get(condition.reading) ?? 0 };
+      const item = trace(branchOf(condition as Condition & { op: 'reading' }, scene), scene, defined);
+      return { op: 'reading', truth: item.truth, condition, facts: NO_FACTS, items: [item] };
     }
     default:
-      return { op: 'leaf', truth: judge(condition, scene).truth, ...note, facts: factsOf(condition), items: [] };
+      return { op: 'leaf', truth: judge(condition, scene).truth, condition, facts: factsOf(condition), items: NO_ITEMS };
   }
 }
 

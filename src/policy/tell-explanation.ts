@@ -1,7 +1,7 @@
 // Tells an explanation in plain words: first what is certain, then what is still open, then what is not and why.
 
 import type { Amount } from './engine.ts';
-import type { ExplainedBenefit, ExplainedCondition, ExplainedFact, Explanation } from './explain.ts';
+import type { ExplainedBenefit, ExplainedCondition, Explanation } from './explain.ts';
 import type { Fact, Vocabulary } from './model.ts';
 import { formatYuan } from './money.ts';
 import type { Language } from './problems.ts';
@@ -124,12 +124,15 @@ class Teller {
     lines.push(`    ${this.say('依据', 'Clause')} ${benefit.clause} · ${this.say('由', 'by')} ${[benefit.lead, ...benefit.support].map((name) => this.name(name)).join(this.say('、', ', '))}`);
     this.payments(benefit);
     if (benefit.missing.length > 0) {
-      const facts = benefit.missing.map(({ name, from }) => `${this.factName(name)}${this.say(`（${origins[from][0]}）`, ` (${origins[from][1]})`)}`);
+      const facts = benefit.missing.map((name) => {
+        const from = this.explanation.facts[name]?.from;
+        return `${this.factName(name)}${from === undefined ? '' : this.say(`（${origins[from][0]}）`, ` (${origins[from][1]})`)}`;
+      });
       lines.push(`    ${this.say('还缺：', 'Missing: ')}${facts.join(this.say('、', ', '))}`);
     }
     if (benefit.amount?.missing !== undefined) lines.push(`    ${this.say('数额还取决于：', 'The amount still depends on: ')}${benefit.amount.missing.map((name) => this.factName(name)).join(this.say('、', ', '))}`);
     this.condition(benefit.condition, benefit.policy, 2, new Set());
-    if (benefit.evidence !== undefined) lines.push(`    ${this.say('要交：', 'Papers: ')}${benefit.evidence.map(({ name }) => name).join(this.say('、', ', '))}`);
+    if (benefit.evidence.length > 0) lines.push(`    ${this.say('要交：', 'Papers: ')}${benefit.evidence.map(({ name }) => name).join(this.say('、', ', '))}`);
     if (benefit.remark !== undefined) lines.push(`    ${this.say('注意：', 'Note: ')}${benefit.remark}`);
     if (benefit.readings.length > 0) {
       lines.push(`    ${this.say('按这样的理解：', 'Read so: ')}${benefit.readings.map(({ name, alternative }) => `${name} → ${alternative}`).join(this.say('；', '; '))}`);
@@ -162,51 +165,56 @@ class Teller {
     const inner = this.itemsOf(condition, policy);
     if (condition.kind === 'not' || condition.kind === 'leaf' || condition.kind === 'any' || inner.length === 0) {
       // Of alternatives none holds, so the sentence about them all says it best.
-      if (condition.words !== undefined || condition.kind !== 'any') found.push(this.sentence(condition, policy));
-      else found.push(inner.map((item) => this.sentence(item, policy)).join(this.say('；或者 ', '; or ')));
+      if (condition.words !== undefined || condition.kind !== 'any') found.push(this.sentence(condition));
+      else found.push(inner.map((item) => this.sentence(item)).join(this.say('；或者 ', '; or ')));
       return;
     }
     for (const item of inner) this.failures(item, policy, found);
   }
 
-  private condition(condition: ExplainedCondition, policy: string, depth: number, seen: ReadonlySet<string>): void {
-    const isGroup = condition.kind === 'all' && condition.words === undefined;
-    const isBranch = condition.kind === 'reading' && condition.words === undefined;
-    const step = isGroup || isBranch ? depth : depth + 1;
-    if (!isGroup && !isBranch) {
-      const either = condition.kind === 'any' && condition.words === undefined ? this.say('下面有一条就行', 'one of these') : this.sentence(condition, policy);
-      if (either !== '') this.lines.push(`${'  '.repeat(depth)}${marks[condition.outcome]} ${either}`);
+  private condition(condition: ExplainedCondition, policy: string, depth: number, seen: ReadonlySet<string>, isOption = false): void {
+    const isSilent = condition.words === undefined && (condition.kind === 'reading' || (condition.kind === 'all' && !isOption));
+    if (!isSilent) {
+      const sentence = condition.words === undefined && condition.kind === 'any' ? this.say('下面有一条就行', 'one of these') : this.sentence(condition);
+      const told = sentence === '' ? this.say('下面几条都要', 'all of these') : sentence;
+      this.lines.push(`${'  '.repeat(depth)}${marks[condition.outcome]} ${told}`);
     }
     if (condition.definition !== undefined && seen.has(condition.definition)) return;
     // A negation that has words says what is needed; its inner fact stands in the sentence.
     if (condition.kind === 'not' && condition.words !== undefined) return;
     const next = condition.definition === undefined ? seen : new Set([...seen, condition.definition]);
-    for (const item of this.itemsOf(condition, policy)) this.condition(item, policy, step, next);
+    const isChoice = condition.kind === 'any' || this.bodyOf(condition, policy)?.kind === 'any' || (isSilent && isOption);
+    for (const item of this.itemsOf(condition, policy)) this.condition(item, policy, isSilent ? depth : depth + 1, next, isChoice);
+  }
+
+  private bodyOf(condition: ExplainedCondition, policy: string): ExplainedCondition | undefined {
+    return condition.definition === undefined ? undefined : this.explanation.definitions[`${policy}/${condition.definition}`];
   }
 
   /** What stands below a condition; a definition's body is looked up, and a plain list is opened. */
   private itemsOf(condition: ExplainedCondition, policy: string): readonly ExplainedCondition[] {
     if (condition.definition === undefined) return condition.items ?? [];
-    const body = this.explanation.definitions[`${policy}/${condition.definition}`];
-    if (body === undefined) return [];
-    return body.kind === 'all' || body.kind === 'any' || body.kind === 'reading' || body.kind === 'not' ? (body.items ?? []) : [];
+    const body = this.bodyOf(condition, policy);
+    // Between a definition and the branch of a reading that is in force, or a group without words, there is nothing to tell.
+    if (body === undefined || body.kind === 'leaf') return [];
+    return (body.items ?? []).filter((item) => item.words !== undefined || item.items !== undefined || item.facts !== undefined);
   }
 
-  private sentence(condition: ExplainedCondition, policy: string): string {
+  private sentence(condition: ExplainedCondition): string {
     const words = condition.words ?? condition.rule ?? condition.definition ?? '';
-    const facts = this.factsBelow(condition, policy).map((fact) => this.fact(fact));
+    const facts = this.factsBelow(condition).map((name) => this.fact(name));
     const clause = condition.kind === 'leaf' || condition.clause === undefined ? '' : this.say(`　${condition.clause}`, `  ${condition.clause}`);
     return `${words}${facts.length === 0 ? '' : this.say(`（${facts.join('，')}）`, ` (${facts.join(', ')})`)}${clause}`;
   }
 
-  private factsBelow(condition: ExplainedCondition, policy: string): readonly ExplainedFact[] {
+  private factsBelow(condition: ExplainedCondition): readonly string[] {
     if (condition.facts !== undefined) return condition.facts;
-    return condition.kind === 'not' ? (condition.items ?? []).flatMap((item) => this.factsBelow(item, policy)) : [];
+    return condition.kind === 'not' ? (condition.items ?? []).flatMap((item) => this.factsBelow(item)) : [];
   }
 
-  private fact(fact: ExplainedFact): string {
-    const known = this.options.vocabulary.facts.find(({ name }) => name === fact.name);
-    return `${this.factName(fact.name)}${this.say('：', ': ')}${known === undefined ? '' : this.value(known, fact.value)}`;
+  private fact(name: string): string {
+    const known = this.options.vocabulary.facts.find((fact) => fact.name === name);
+    return `${this.factName(name)}${this.say('：', ': ')}${known === undefined ? '' : this.value(known, this.explanation.facts[name]?.value ?? null)}`;
   }
 
   private value(fact: Fact, value: unknown): string {

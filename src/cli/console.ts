@@ -1,0 +1,35 @@
+// Where a command reads from and writes to: the process, or a test that runs the command in process.
+
+/** Streams of one run of a command. A write that gives a promise asks to be awaited before the next. */
+export interface Console {
+  out(text: string): Promise<void> | undefined;
+  err(text: string): Promise<void> | undefined;
+  /** Standard input; asked for only by a command that reads it. */
+  input(): AsyncIterable<Buffer>;
+  /** Columns of the terminal, or undefined where the output is no terminal. */
+  readonly width: number | undefined;
+}
+
+/** The console of this process. A reader that goes away (`| head`) ends it quietly. */
+export function processConsole(): Console {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit();
+    });
+  }
+  return {
+    out: (text) => write(process.stdout, text),
+    err: (text) => write(process.stderr, text),
+    input: () => process.stdin,
+    width: process.stdout.isTTY ? process.stdout.columns : undefined,
+  };
+}
+
+/** Gives a promise only where the stream is full, so that the usual write costs no turn of the event loop. */
+function write(stream: NodeJS.WriteStream, text: string): Promise<void> | undefined {
+  if (stream.write(text)) return undefined;
+  return new Promise((resolve) => {
+    stream.once('drain', resolve);
+  });
+}
