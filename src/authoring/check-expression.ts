@@ -354,6 +354,7 @@ class Checker {
     if (left.type !== right.type) this.wrongUnit(leftNode, left, rightNode, right);
     if (left.domain?.name !== right.domain?.name) impossible(`“${left.domain?.name ?? ''}”和“${right.domain?.name ?? ''}”不是一回事`, 'the two sides are different things');
     if (isOrder && (left.type === 'kind' || left.type === 'text')) impossible('没有高低之分，只能用 = 或 ≠', 'it has no order; use = or ≠');
+    if (left.type === 'text' && !isFixed(left.value) && !isFixed(right.value)) impossible('两段文字不能互相比，只能和写定的文字比', 'two texts cannot be compared with each other, only with a text that is written out');
     if (isFixed(left.value) && isFixed(right.value)) impossible('两边都是固定的，结果永远一样', 'both sides are fixed, so the outcome never changes');
   }
 

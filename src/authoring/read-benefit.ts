@@ -55,7 +55,7 @@ export function readBenefit(id: string, yaml: YamlFile, context: BenefitContext)
   const termMonths = readSpan(fields, '期限', reader);
   const seats = fields.count('名额');
   const remark = fields.words(false, '备注', '英文备注');
-  const cases = readCases(fields, reader.scope.vocabulary, reader.readings);
+  const cases = readCases(fields, reader.scope.vocabulary, reader.readings, (name, at) => readCaseParameter(name, at, reader));
   if (cases.length < 4) diagnostics.add('too-few-cases', fields.at('用例'), { id, count: String(cases.length) });
   const places = { rule: yaml.root.place, condition: fields.at('条件'), amount: fields.at('金额'), payment: fields.at('支付'), funds: fields.at('资金'), cases: fields.at('用例') };
   if (condition === undefined || amount === undefined) return undefined;
@@ -81,6 +81,20 @@ export function readBenefit(id: string, yaml: YamlFile, context: BenefitContext)
     file: yaml.file,
   };
   return { benefit, cases, places };
+}
+
+/** A parameter as a case sets it: a constant of the parameter's type. */
+function readCaseParameter(name: string, part: Part, reader: Reader): number | undefined {
+  const declared = reader.scope.find(name, part.place);
+  if (declared === undefined || declared === 'broken' || 'condition' in declared || declared.value.op !== 'parameter') {
+    reader.diagnostics.add('unknown-fact', part.place, { name, near: nearest(name, reader.scope.names()) ?? '' });
+    return undefined;
+  }
+  const typed = readValue(part, reader);
+  if (typed === undefined) return undefined;
+  if (typed.type === declared.type && typed.value.op === 'constant') return typed.value.value;
+  reportType(reader.diagnostics, part.place, reader.yaml.spot(part)?.text ?? '', typed.type, declared.type);
+  return undefined;
 }
 
 /** An amount: 无, 未列, a value, or a map that says of which sort it is. */

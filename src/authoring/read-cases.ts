@@ -21,8 +21,8 @@ export interface CaseSource {
   readonly date: string;
   /** Facts in the form of the contract. */
   readonly facts: Readonly<Record<string, unknown>>;
-  /** Parameters set for this case, as written. */
-  readonly parameters: Readonly<Record<string, string>>;
+  /** Parameters set for this case, encoded. */
+  readonly parameters: Readonly<Record<string, number>>;
   /** Readings chosen for this case: name and alternative. */
   readonly readings: Readonly<Record<string, string>>;
   readonly status: Status;
@@ -36,7 +36,7 @@ export interface CaseSource {
 const statuses: Readonly<Record<string, Status>> = { 可享: 'yes', 不可享: 'no', 缺信息: 'unknown', 待评审: 'review' };
 
 /** Reads 用例. Facts may be written as people do: 是 and 否, codes without quotes. */
-export function readCases(fields: Fields, vocabulary: Vocabulary, readings: ReadonlyMap<string, readonly string[]>): CaseSource[] {
+export function readCases(fields: Fields, vocabulary: Vocabulary, readings: ReadonlyMap<string, readonly string[]>, readParameter: (name: string, at: Part) => number | undefined): CaseSource[] {
   const { yaml, diagnostics } = fields;
   return fields.list('用例').flatMap((part) => {
     const inner = new Fields(yaml, part, '用例', ['名称', '基准日', '事实', '参数', '解读', '应为', '金额', '缺', '发放日'], diagnostics);
@@ -60,7 +60,10 @@ export function readCases(fields: Fields, vocabulary: Vocabulary, readings: Read
         place: part.place,
         date,
         facts: factsPart === undefined ? {} : plainFacts(yaml.plain(factsPart), '', vocabulary),
-        parameters: texts('参数'),
+        parameters: Object.fromEntries(inner.named('参数').flatMap((entry) => {
+          const set = readParameter(entry.name, entry.value);
+          return set === undefined ? [] : [[entry.name, set] as const];
+        })),
         readings: chosen,
         status,
         ...(amount === undefined ? {} : { amount }),

@@ -162,6 +162,8 @@ function readTable(part: Part, reader: Reader): TypedValue | undefined {
     if (condition !== undefined && then !== undefined) rows.push({ when: condition, then: then.value });
   });
   if (first === undefined) return undefined;
+  // A date that no row gives would be no date at all, so a table of dates says what else holds.
+  if (first.type === 'date' && otherwise === undefined) diagnostics.add('missing-key', target.place, { key: '其余' });
   const value: Value = { op: 'choose', rows, ...(otherwise === undefined ? {} : { otherwise }) };
   reader.tables.set(value, target.place);
   return { value, ...first };

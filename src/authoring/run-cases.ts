@@ -7,7 +7,6 @@ import type { Benefit, Policy, Vocabulary } from '../policy/model.ts';
 import { formatYuan } from '../policy/money.ts';
 import { tellProblem } from '../policy/problems.ts';
 import { openReference } from '../policy/reference.ts';
-import { MICRO } from '../policy/values.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { literalsOf } from './generate-javascript.ts';
 import type { CaseSource, ExpectedAmount } from './read-cases.ts';
@@ -50,7 +49,7 @@ export function prepareCases(source: PolicySource, workspace: Workspace, diagnos
 function settingOf(policy: Policy, item: CaseSource, date: number): Setting {
   return {
     date,
-    parameters: new Map(policy.parameters.map(({ name, value }) => [name, item.parameters[name] === undefined ? value : readParameter(item.parameters[name])])),
+    parameters: new Map(policy.parameters.map(({ name, value }) => [name, item.parameters[name] ?? value])),
     readings: new Map(
       policy.readings.map(({ name, alternatives, inForce }) => {
         const chosen = alternatives.findIndex((alternative) => alternative.name === item.readings[name]);
@@ -58,11 +57,6 @@ function settingOf(policy: Policy, item: CaseSource, date: number): Setting {
       }),
     ),
   };
-}
-
-/** A share as cases write it, 40% or 0.4, in millionths. */
-function readParameter(text: string): number {
-  return Math.round(text.endsWith('%') ? Number(text.slice(0, -1)) * (MICRO / 100) : Number(text) * MICRO);
 }
 
 /** Runs all cases of a policy and reports those that fail. @returns how many ran. */

@@ -46,7 +46,7 @@ export class LineSplitter {
   }
 
   private hold(part: Buffer): void {
-    this.isTooLong ||= this.heldBytes + part.length > MAX_RECORD_BYTES;
+    this.isTooLong ||= this.heldBytes + part.length > MAX_RECORD_BYTES + 1;
     if (this.isTooLong) this.held = [];
     else {
       // Copied: the piece is overwritten by the next one.

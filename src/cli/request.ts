@@ -1,0 +1,101 @@
+// What evaluate and explain have in common: the city, the policies in force, the date and the settings, made into an engine.
+
+import { type DateNumber, formatDate, parseDate } from '../policy/calendar.ts';
+import { type Engine, makeEngine } from '../policy/engine.ts';
+import type { CompiledPolicy } from '../policy/kernel.ts';
+import type { CityEntry, Manifest, PolicyEntry, ReferenceModule, VocabularyModule } from '../policy/manifest.ts';
+import type { SubjectKind, Vocabulary } from '../policy/model.ts';
+import { nearest } from '../policy/problems.ts';
+import { openReference, type Reference } from '../policy/reference.ts';
+import { type Arguments, type OptionKind, valueOf } from './arguments.ts';
+import type { Call } from './command.ts';
+import type { Messages } from './messages.ts';
+import { changedSource, importPack, loadManifest } from './program.ts';
+import { readParameters, readReadings } from './settings.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Options of every command that evaluates. */
+export const requestOptions = {
+  city: 'value',
+  policy: 'values',
+  date: 'value',
+  set: 'values',
+  reading: 'values',
+  input: 'value',
+  encoding: 'value',
+  format: 'value',
+} as const satisfies Readonly<Record<string, OptionKind>>;
+
+/** All that answers the subjects of one run. */
+export interface Request {
+  readonly engine: Engine;
+  readonly city: CityEntry;
+  readonly entries: readonly PolicyEntry[];
+  readonly policies: readonly CompiledPolicy[];
+  readonly vocabularies: Readonly<Record<SubjectKind, Vocabulary>>;
+  readonly reference: Reference;
+  readonly file: string;
+}
+
+/** Makes the engine that a call asks for. @throws UsageError where the call is not right. */
+export async function readRequest({ args, console, say }: Call): Promise<Request> {
+  const file = onlyFile(args, say);
+  const date = readDate(valueOf(args, 'date'), say);
+  const manifest = await loadManifest(say);
+  const city = findCity(manifest, valueOf(args, 'city'), say);
+  const entries = findPolicies(city, args.values.get('policy') ?? [], date, say);
+  const [{ vocabularies }, { reference: data }, ...modules] = await Promise.all([
+    importPack<VocabularyModule>(manifest.vocabulary, say),
+    importPack<ReferenceModule>(manifest.reference, say),
+    ...entries.map(({ module }) => importPack<{ readonly compiled: CompiledPolicy }>(module, say)),
+  ]);
+  const policies = modules.map(({ compiled }) => compiled);
+  const outlines = policies.map(({ policy }) => policy);
+  const reference = openReference(data);
+  const parameters = readParameters(args.values.get('set') ?? [], outlines, say);
+  const readings = readReadings(args.values.get('reading') ?? [], outlines, say);
+  const changed = changedSource(manifest);
+  if (changed !== undefined) await console.err(`${say.staleBuild(changed)}\n`);
+  const engine = makeEngine({ policies, vocabularies, reference, date, parameters, readings });
+  return { engine, city, entries, policies, vocabularies, reference, file };
+}
+
+function onlyFile({ files }: Arguments, say: Messages): string {
+  const [file] = files;
+  if (file === undefined) throw new UsageError(say.noFile());
+  if (files.length > 1) throw new UsageError(say.manyFiles(files));
+  return file;
+}
+
+/** The date asked about; today where none is. The city's clocks count, wherever the program runs. */
+function readDate(text: string | undefined, say: Messages): DateNumber {
+  const shanghai = 8 * 60 * 60 * 1000;
+  const date = parseDate(text ?? new Date(Date.now() + shanghai).toISOString().slice(0, 10));
+  if (date === undefined) throw new UsageError(say.badDate(text ?? ''));
+  return date;
+}
+
+/** A city by its id, its title or its division code. */
+function findCity({ cities }: Manifest, name: string | undefined, say: Messages): CityEntry {
+  const known = cities.map(({ id }) => id);
+  if (name === undefined) throw new UsageError(say.noCity(known));
+  const city = cities.find(({ id, title, code }) => [id, title.zh, title.en, String(code)].includes(name));
+  if (city !== undefined) return city;
+  const near = nearest(name, cities.flatMap(({ id, title }) => [id, title.zh, title.en]));
+  throw new UsageError(say.unknownCity(name, near, known));
+}
+
+/** The policies asked for, or all of the city, as far as they are in force; in the pack's order. */
+function findPolicies({ policies }: CityEntry, names: readonly string[], date: DateNumber, say: Messages): readonly PolicyEntry[] {
+  const known = policies.map(({ id }) => id);
+  for (const name of names) if (!known.includes(name)) throw new UsageError(say.unknownPolicy(name, nearest(name, known), known));
+  const asked = names.length === 0 ? policies : policies.filter(({ id }) => names.includes(id));
+  const isInForce = ({ from, to }: PolicyEntry): boolean => from <= date && (to === undefined || date <= to);
+  // Who names a policy wants that one answered; silence about it would mislead.
+  const missed = names.length === 0 ? (asked.some(isInForce) ? [] : asked) : asked.filter((policy) => !isInForce(policy));
+  if (missed.length > 0) {
+    const spans = missed.map(({ id, from, to }) => say.inForce(id, formatDate(from), to === undefined ? undefined : formatDate(to)));
+    throw new UsageError(say.nothingInForce(formatDate(date), spans));
+  }
+  return asked.filter(isInForce);
+}

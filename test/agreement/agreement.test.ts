@@ -1,0 +1,196 @@
+// Interpreter, generated JavaScript and generated SQL agree on every case of every pack and on 100,000 random subjects.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compilePolicy } from '../../src/authoring/build-packs.ts';
+import { Diagnostics } from '../../src/authoring/diagnostics.ts';
+import { generateSql } from '../../src/authoring/generate-sql.ts';
+import { prepareCases, type ReadyCase } from '../../src/authoring/run-cases.ts';
+import { listCities, loadCity, openWorkspace } from '../../src/authoring/workspace.ts';
+import { bind, type Subject } from '../../src/policy/bind.ts';
+import { interpret, makeScene, type Setting } from '../../src/policy/interpret.ts';
+import { bitsOf, type CompiledPolicy, type Kernel, kernelRuntime, type KernelOutput, makeKernelOutput, statusOfCode, wordCount } from '../../src/policy/kernel.ts';
+import type { Policy, SubjectKind } from '../../src/policy/model.ts';
+import { openReference } from '../../src/policy/reference.ts';
+import { connect } from '../support/postgres.ts';
+import { flatten, randomPeople } from '../support/random-people.ts';
+import { loadPopulation, readRow } from '../support/sql-population.ts';
+
+const root = join(import.meta.dirname, '../..');
+const workspace = openWorkspace(root);
+const folder = mkdtempSync(join(tmpdir(), 'wutong-agreement-'));
+const people = 100_000;
+const others = 3_000;
+const seed = 20261121;
+
+interface Pack {
+  readonly policy: Policy;
+  readonly compiled: CompiledPolicy;
+  readonly cases: readonly ReadyCase[];
+  readonly literals: ReadonlyMap<string, number>;
+}
+
+async function openPacks(): Promise<Pack[]> {
+  const packs: Pack[] = [];
+  for (const city of listCities(root)) {
+    for (const source of loadCity(workspace, city).source?.policies ?? []) {
+      const file = join(folder, `${source.policy.id}.mjs`);
+      writeFileSync(file, compilePolicy(source.policy, workspace));
+      const { compiled } = (await import(pathToFileURL(file).href)) as { compiled: CompiledPolicy };
+      const literals = new Map(compiled.literals.map((text, index) => [text, index + 1]));
+      packs.push({ policy: source.policy, compiled, cases: prepareCases(source, workspace, new Diagnostics()), literals });
+    }
+  }
+  return packs;
+}
+
+const packs = await openPacks();
+let client: pg.Client;
+
+beforeAll(async () => {
+  client = await connect();
+  await client.query('set jit = off');
+}, 60_000);
+
+afterAll(async () => {
+  await client.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function usualSetting(policy: Policy, date: number, share: number | null): Setting {
+  return {
+    date,
+    parameters: new Map(policy.parameters.map(({ name, value }) => [name, value ?? share])),
+    readings: new Map(policy.readings.map(({ name, inForce }) => [name, inForce])),
+  };
+}
+
+function makeKernel(pack: Pack, kind: SubjectKind, setting: Setting): Kernel {
+  const factory = pack.compiled.kernels[kind];
+  if (factory === undefined) throw new Error(`no kernel for ${kind}`);
+  return factory(kernelRuntime, {
+    date: setting.date,
+    parameters: pack.policy.parameters.map(({ name }) => setting.parameters.get(name) ?? null),
+    readings: pack.policy.readings.map(({ name }) => setting.readings.get(name) ?? 0),
+    literals: [...pack.literals.values()],
+  });
+}
+
+function outputFor(pack: Pack, kind: SubjectKind): KernelOutput {
+  const benefits = pack.policy.benefits.filter(({ subject }) => subject === kind);
+  return makeKernelOutput(benefits.length, workspace.vocabularies[kind].facts.length, pack.policy.parameters.length);
+}
+
+/** What a kernel or SQL says of one benefit, as one line that can be compared and read. */
+function lineOf(out: KernelOutput, index: number, facts: number, parameters: number): string {
+  const status = statusOfCode[out.status[index] ?? 0];
+  const missing = bitsOf(out.missing, index, wordCount(facts)).join();
+  if (status === 'no') return 'no';
+  const open = bitsOf(out.amountMissing, index, wordCount(facts)).join();
+  const unset = bitsOf(out.amountParameters, index, wordCount(parameters)).join();
+  return `${status} missing ${missing} amount ${out.low[index]}..${out.high[index]} open ${open} unset ${unset}`;
+}
+
+/** What the interpreter says of all benefits of a kind, in the same form. */
+function interpretAll(pack: Pack, kind: SubjectKind, subject: Subject, setting: Setting): string[] {
+  const scene = makeScene(pack.policy, workspace.vocabularies[kind], subject, setting, pack.literals);
+  return pack.policy.benefits
+    .filter((benefit) => benefit.subject === kind)
+    .map((benefit) => {
+      const { status, missing, amount } = interpret(benefit, scene);
+      if (status === 'no') return 'no';
+      const open = [...amount.missing].sort((a, b) => a - b).join();
+      const unset = pack.policy.parameters.flatMap(({ name }, index) => (amount.parameters.has(name) ? [index] : [])).join();
+      return `${status} missing ${missing.join()} amount ${amount.low}..${amount.high} open ${open} unset ${unset}`;
+    });
+}
+
+async function sqlAll(pack: Pack, kind: SubjectKind, subjects: readonly Subject[], setting: Setting): Promise<string[][]> {
+  const table = `people_${Math.floor(performance.now())}_${kind}`;
+  const vocabulary = workspace.vocabularies[kind];
+  await loadPopulation(client, vocabulary, table, subjects);
+  const query = generateSql(pack.policy, vocabulary, kind, setting, { table, universities: workspace.reference.universities });
+  const { rows } = await client.query<unknown[]>({ text: `select * from (${query}) as answers order by id`, rowMode: 'array' });
+  await client.query(`drop table "${table}"`);
+  return rows.map((row) => {
+    const out = outputFor(pack, kind);
+    readRow(row, pack.policy, vocabulary, out);
+    return Array.from(out.status, (_, index) => lineOf(out, index, vocabulary.facts.length, pack.policy.parameters.length));
+  });
+}
+
+function runKernel(pack: Pack, kind: SubjectKind, kernel: Kernel, subject: Subject): string[] {
+  const out = outputFor(pack, kind);
+  kernel(subject.slots, subject.places, out);
+  return Array.from(out.status, (_, index) => lineOf(out, index, workspace.vocabularies[kind].facts.length, pack.policy.parameters.length));
+}
+
+describe.each(packs.map((pack) => [pack.policy.id, pack] as const))('%s', (_, pack) => {
+  const kinds = [...new Set(pack.policy.benefits.map(({ subject }) => subject))];
+
+  test('the three back ends agree on every case', async () => {
+    expect(pack.cases.length).toBeGreaterThanOrEqual(pack.policy.benefits.length * 4);
+    for (const { benefit, subject, setting, source } of pack.cases) {
+      const kind = benefit.subject;
+      const expected = interpretAll(pack, kind, subject, setting);
+      expect(runKernel(pack, kind, makeKernel(pack, kind, setting), subject), source.name).toEqual(expected);
+    }
+    // One query for all cases of a setting: cases mostly share theirs.
+    const groups = Map.groupBy(pack.cases, ({ benefit, setting }) => JSON.stringify([benefit.subject, setting.date, [...setting.parameters], [...setting.readings]]));
+    for (const group of groups.values()) {
+      const [first] = group;
+      if (first === undefined) continue;
+      const kind = first.benefit.subject;
+      const answers = await sqlAll(pack, kind, group.map(({ subject }) => subject), first.setting);
+      group.forEach(({ subject, setting, source }, index) => expect(answers[index], source.name).toEqual(interpretAll(pack, kind, subject, setting)));
+    }
+  }, 120_000);
+
+  test.each(kinds)('the three back ends agree on random subjects: %s', async (kind) => {
+    const vocabulary = workspace.vocabularies[kind];
+    const source = {
+      vocabulary,
+      policy: pack.policy,
+      bases: pack.cases.filter(({ benefit }) => benefit.subject === kind).map(({ source: item }) => flatten(item.facts)),
+      places: workspace.reference.places,
+      universities: workspace.reference.universities.map(([name]) => name),
+    };
+    const date = 20260630;
+    const binding = { vocabularies: workspace.vocabularies, reference: openReference(workspace.reference), literals: pack.literals, date };
+    const total = kind === 'person' ? people : others;
+    const subjects = randomPeople(source, seed, total).flatMap((input): Subject[] => {
+      const bound = bind(input, binding);
+      return 'subject' in bound ? [bound.subject] : [];
+    });
+    expect(subjects).toHaveLength(total);
+    const seen = new Map<string, number>();
+    const half = Math.ceil(subjects.length / 2);
+    for (const [part, share] of [[subjects.slice(0, half), 400_000], [subjects.slice(half), null]] as const) {
+      const setting = usualSetting(pack.policy, date, share);
+      const kernel = makeKernel(pack, kind, setting);
+      const fromSql = await sqlAll(pack, kind, part, setting);
+      expect(fromSql).toHaveLength(part.length);
+      for (const [index, subject] of part.entries()) {
+        const expected = interpretAll(pack, kind, subject, setting);
+        const fromKernel = runKernel(pack, kind, kernel, subject);
+        // A plain comparison first: the matcher is slow and only needed to show a difference.
+        if (fromKernel.join() !== expected.join()) expect(fromKernel, `subject ${index}: JavaScript`).toEqual(expected);
+        if (fromSql[index]?.join() !== expected.join()) expect(fromSql[index], `subject ${index}: SQL`).toEqual(expected);
+        expected.forEach((line, benefit) => {
+          const key = `${benefit} ${line.split(' ', 1)[0]}`;
+          seen.set(key, (seen.get(key) ?? 0) + 1);
+        });
+      }
+    }
+    // The comparison is worth something only where every benefit was met, denied and left open many times.
+    const benefits = pack.policy.benefits.filter(({ subject }) => subject === kind);
+    for (const [index, benefit] of benefits.entries()) {
+      const reached = benefit.condition.op === 'flag' ? ['yes', 'no', 'review'] : ['yes', 'no'];
+      for (const status of reached) expect(seen.get(`${index} ${status}`) ?? 0, `${benefit.id} ${status}`).toBeGreaterThan(total / 2000);
+      expect((seen.get(`${index} unknown`) ?? 0) + (seen.get(`${index} review`) ?? 0), `${benefit.id} open`).toBeGreaterThan(total / 2000);
+    }
+  }, 300_000);
+});
