@@ -237,13 +237,16 @@ export function evaluateThreeValued({ date, retainedShare }: Setting): (person: 
     if (hire !== FALSE) {
       const isBachelor = p.education < 0 ? OPEN : p.education === BACHELOR ? TRUE : FALSE
       const topTwo = has(p.classes, TOP_TWO)
+      const noKey = not(key)
+      const noTopTwo = not(topTwo)
       const a = join(postgraduate & key, postgraduate | key)
-      const b = or(postgraduate, join(isBachelor & topTwo, isBachelor | topTwo))
-      const c = join(isBachelor & key, isBachelor | key)
+      const b = or(join(postgraduate & noKey, postgraduate | noKey), join(isBachelor & topTwo, isBachelor | topTwo))
+      const c = join(isBachelor & key & noTopTwo, isBachelor | key | noTopTwo)
+      const d = join(isBachelor & noKey & noTopTwo, isBachelor | noKey | noTopTwo)
       let first = 4
       let last = 0
       for (let row = 0; row < 4; row++) {
-        const truth = row === 0 ? a : row === 1 ? b : row === 2 ? c : isBachelor
+        const truth = row === 0 ? a : row === 1 ? b : row === 2 ? c : d
         if (truth === FALSE) continue
         if (first === 4) first = row
         last = row

@@ -29,7 +29,13 @@ function tierRows(person: SixFacts): Truth[] {
   const postgraduate = atLeast(person.education, MASTER)
   const bachelor = equals(person.education, BACHELOR)
   const key = has(person.classes, KEY_UNIVERSITY)
-  return [and(postgraduate, key), or(postgraduate, and(bachelor, has(person.classes, TOP_TWO))), and(bachelor, key), bachelor]
+  const topTwo = has(person.classes, TOP_TWO)
+  return [
+    and(postgraduate, key),
+    or(and(postgraduate, not(key)), and(bachelor, topTwo)),
+    all(bachelor, key, not(topTwo)),
+    all(bachelor, not(key), not(topTwo)),
+  ]
 }
 
 /** The lowest and highest amount of the rows that the known facts still allow. */

@@ -40,7 +40,8 @@ export interface Scope {
   readonly place: (text: string) => { readonly code: number } | { readonly candidates: readonly string[] };
 }
 
-const subjectWords: Readonly<Record<SubjectKind, readonly [string, string]>> = {
+/** What a kind of subject is called in a message. */
+export const subjectWords: Readonly<Record<SubjectKind, readonly [string, string]>> = {
   person: ['个人', 'a person'],
   organisation: ['单位', 'an organisation'],
   project: ['项目', 'a project'],
@@ -282,7 +283,7 @@ class Checker {
     }
     items.forEach((item, index) => {
       const at = syntax.items[index] ?? firstSyntax;
-      if (!isQuantity(item.type) && item.type !== 'date') this.wrongType(at, item.type, 'money', 'number', 'years');
+      if (!isQuantity(item.type) && (item.type !== 'date' || syntax.name === '超出')) this.wrongType(at, item.type, 'money', 'number', 'years', 'share');
       if (item.type !== first.type) this.wrongUnit(firstSyntax, first, at, item);
     });
     if (syntax.name === '超出') {

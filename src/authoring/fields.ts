@@ -11,6 +11,8 @@ export class Fields {
   readonly yaml: YamlFile;
   readonly place: Place;
   readonly diagnostics: Diagnostics;
+  /** False where there is no map at all; then the missing keys are not told of besides. */
+  private readonly isMap: boolean;
   private readonly found = new Map<string, { readonly at: Place; readonly value: Part }>();
 
   /**
@@ -21,8 +23,9 @@ export class Fields {
     this.yaml = yaml;
     this.place = part.place;
     this.diagnostics = diagnostics;
-    if (!yaml.isMap(part)) {
-      diagnostics.add('wrong-shape', part.place, { key: name, expected: '“键: 值”的几行', expectedEn: 'lines of "key: value"' });
+    this.isMap = yaml.isMap(part);
+    if (!this.isMap) {
+      diagnostics.add('wrong-shape', part.place, { key: name, expected: '“名称: 内容”的几行', expectedEn: 'lines of "name: content"' });
       return;
     }
     for (const { key, at, value } of yaml.entries(part)) {
@@ -45,7 +48,7 @@ export class Fields {
   part(key: string, isRequired = false): Part | undefined {
     const entry = this.found.get(key);
     if (entry === undefined || this.yaml.isNothing(entry.value)) {
-      if (isRequired) this.diagnostics.add('missing-key', entry?.at ?? this.place, { key });
+      if (isRequired && this.isMap) this.diagnostics.add('missing-key', entry?.at ?? this.place, { key });
       return undefined;
     }
     return entry.value;

@@ -1,6 +1,6 @@
 // Writes an expression in its one canonical spelling; writing what was read from it gives the same text again.
 
-import { keywords } from './lexer.ts';
+import { keywords, narrow } from './lexer.ts';
 import type { Syntax } from './syntax.ts';
 
 const strength: Readonly<Record<Syntax['node'], number>> = {
@@ -14,7 +14,8 @@ export function formatExpression(syntax: Syntax): string {
     case 'name':
       return syntax.name;
     case 'quoted':
-      return isPlain(syntax.text) ? syntax.text : `“${syntax.text}”`;
+      // The quotes stay: without them the word could be the name of a fact or a definition.
+      return quote(syntax.text);
     case 'number':
       return `${trimNumber(syntax.digits)}${syntax.unit}`;
     case 'date':
@@ -30,13 +31,13 @@ export function formatExpression(syntax: Syntax): string {
     case 'compare':
       return [bracketed(syntax.first, 5), ...syntax.rest.map(({ relation, right }) => `${relation} ${bracketed(right, 5)}`)].join(' ');
     case 'has': {
-      const values = syntax.values.map((value) => bracketed(value, 9)).join('、');
+      const values = syntax.values.map(memberText).join('、');
       return `${bracketed(syntax.left, 5)} 有 ${values}${syntax.values.length > 1 ? ' 之一' : ''}`;
     }
     case 'among':
-      return `${bracketed(syntax.left, 5)} 属于 ${syntax.values.map((value) => bracketed(value, 9)).join('、')}`;
+      return `${bracketed(syntax.left, 5)} 属于 ${syntax.values.map(memberText).join('、')}`;
     case 'within':
-      return `${bracketed(syntax.left, 5)} 位于 ${bracketed(syntax.place, 9)}`;
+      return `${bracketed(syntax.left, 5)} 位于 ${memberText(syntax.place)}`;
     case 'elapsed':
       return `${bracketed(syntax.from, 6)} 至 ${bracketed(syntax.to, 6)}`;
     case 'add':
@@ -53,6 +54,17 @@ export function formatExpression(syntax: Syntax): string {
 function bracketed(syntax: Syntax, least: number): string {
   const text = formatExpression(syntax);
   return strength[syntax.node] < least ? `(${text})` : text;
+}
+
+/** A value behind 有, 属于 or 位于, where every word is a value and so needs quotes only if it is no word. */
+function memberText(syntax: Syntax): string {
+  return syntax.node === 'quoted' && isPlain(syntax.text) ? syntax.text : bracketed(syntax, 9);
+}
+
+/** Puts quotes around a text; the usual ones, unless the text itself holds their end. */
+function quote(text: string): string {
+  const plain = text.split('').map(narrow).join('');
+  return !plain.includes('”') ? `“${text}”` : !plain.includes('"') ? `"${text}"` : `'${text}'`;
 }
 
 /** Whether a quoted value reads as the same token without its quotes. */

@@ -2,7 +2,7 @@
 // Truths are the numbers 1, 2, 3 of values.ts; what is used in more than one place is computed once; what keeps an answer
 // open is looked for only where it is open. What depends on the setting alone is computed when the kernel is made.
 
-import { askedSlot } from '../policy/interpret.ts';
+import { askedSlot, boundsOf } from '../policy/interpret.ts';
 import { WORD_BITS, wordCount } from '../policy/kernel.ts';
 import type { Benefit, Condition, Definition, Policy, Relation, Row, Value, Vocabulary } from '../policy/model.ts';
 
@@ -621,11 +621,10 @@ class PartWriter {
   }
 
   private writeAmount(benefit: Benefit, truth: string, index: number): void {
-    const { amount } = benefit;
-    if (amount.kind === 'share' || amount.kind === 'unstated' || amount.kind === 'none' || truth === '2') return;
-    const low = amount.kind === 'range' ? amount.from : amount.value;
-    const high = amount.kind === 'range' ? amount.to : amount.value;
-    const values = amount.kind === 'range' ? [low, high] : [low];
+    const { kind } = benefit.amount;
+    if (kind === 'share' || kind === 'unstated' || kind === 'none' || truth === '2') return;
+    const { low, high } = boundsOf(benefit.amount);
+    const values = low === high ? [low] : [low, high];
     const masks = new Masks('a', true);
     const text = this.inner(() => {
       this.line(`low = ${lowOf(this.value(low))};\nhigh = ${highOf(this.value(high))};`);

@@ -2,7 +2,7 @@
 // Every number is a double precision, as in the engine: exact for fen up to 2^53, with the same infinity, and never an overflow error.
 
 import { addDays, addMonths, addYears, isLeapYear, wholeYears } from '../policy/calendar.ts';
-import { askedSlot, type Setting } from '../policy/interpret.ts';
+import { askedSlot, boundsOf, type Setting } from '../policy/interpret.ts';
 import { WORD_BITS, wordCount } from '../policy/kernel.ts';
 import type { AmountRule, Benefit, Condition, Fact, Policy, Relation, SubjectKind, Value, ValueType, Vocabulary } from '../policy/model.ts';
 import { timesMicro } from '../policy/money.ts';
@@ -581,19 +581,12 @@ class Program {
   }
 
   #amount(rule: AmountRule): Measure {
-    switch (rule.kind) {
-      case 'exact':
-      case 'upTo':
-      case 'atLeast':
-        return this.#measure(rule.value);
-      case 'range': {
-        const [from, to] = [this.#measure(rule.from), this.#measure(rule.to)];
-        // The bounds may differ with nothing missing.
-        return this.#interval(from.low, to.high, to.isUnbounded, this.#union([this.#guarded(from), this.#guarded(to)]));
-      }
-      default:
-        return this.#exactly(0);
-    }
+    const { low, high } = boundsOf(rule);
+    const from = this.#measure(low);
+    if (low === high) return from;
+    const to = this.#measure(high);
+    // The bounds may differ with nothing missing.
+    return this.#interval(from.low, to.high, to.isUnbounded, this.#union([this.#guarded(from), this.#guarded(to)]));
   }
 }
 

@@ -19,7 +19,7 @@ const symbols = ['≥', '≤', '≠', '=', '>', '<', '+', '-', '×', '(', ')', '
 const digraphs: Readonly<Record<string, string>> = { '>=': '≥', '<=': '≤', '!=': '≠', '<>': '≠', '==': '=', '≧': '≥', '≦': '≤', '*': '×', '，': ',' };
 
 /** One character in half-width spelling; keeps every index, for each full-width form is one character as well. */
-function narrow(char: string): string {
+export function narrow(char: string): string {
   const code = char.charCodeAt(0);
   if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
   if (code === 0x3000 || code === 0xa0) return ' ';
@@ -28,6 +28,8 @@ function narrow(char: string): string {
 }
 
 const isNamePart = (char: string): boolean => /[\p{L}\p{Nd}_.·]/u.test(char);
+/** The character at an index; rare ones such as 𠮷 are two units of the text long. */
+const charAt = (text: string, at: number): string => (at < text.length ? String.fromCodePoint(text.codePointAt(at) ?? 0) : '');
 const isDigit = (char: string): boolean => char >= '0' && char <= '9';
 
 /** Cuts an expression into tokens; the last one is always `end`. Characters that belong to none become `bad` tokens. */
@@ -40,7 +42,7 @@ export function lex(source: string): Token[] {
     at = end;
   };
   while (at < text.length) {
-    const char = text[at] ?? '';
+    const char = charAt(text, at);
     const two = text.slice(at, at + 2);
     if (/\s/.test(char)) at++;
     else if (isDigit(char)) lexNumber(text, at, push);
@@ -54,12 +56,14 @@ export function lex(source: string): Token[] {
     else if (symbols.includes(char)) push('symbol', char, at + 1);
     else if (isNamePart(char)) {
       let end = at;
-      while (end < text.length && isNamePart(text[end] ?? '')) end++;
+      while (end < text.length && isNamePart(charAt(text, end))) end += charAt(text, end).length;
       const name = text.slice(at, end);
       push(keywords.has(name) ? 'keyword' : 'name', name, end);
-    } else push('bad', char, at + 1);
+    } else push('bad', char, at + char.length);
   }
-  push('end', '', text.length);
+  // What is missing at the end is missing behind the last thing written, not behind the blanks or line ends after it.
+  at = text.trimEnd().length;
+  push('end', '', at);
   return tokens;
 }
 
@@ -80,7 +84,7 @@ function lexNumber(text: string, at: number, push: (kind: TokenKind, value: stri
     return;
   }
   // A name may not begin with a digit, yet "985院校" is a slip to be told of, not a number and a name.
-  const tail = /^[\p{L}_]+/u.exec(after)?.[0] ?? '';
+  const tail = /^[\p{L}_][\p{L}\p{Nd}_.·]*/u.exec(after)?.[0] ?? '';
   if (tail === '') push('number', number, at + number.length);
   else push('name', number + tail, at + number.length + tail.length);
 }

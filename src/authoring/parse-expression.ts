@@ -5,7 +5,10 @@ import { lex, type Token } from './lexer.ts';
 import type { Syntax } from './syntax.ts';
 import type { Spot } from './yaml-source.ts';
 
+/** How many brackets, calls and 非 may stand inside each other. */
 const MAX_DEPTH = 60;
+/** How many +, - and × one expression may have: each makes the tree one step deeper. */
+const MAX_LINKS = 100;
 const relations: ReadonlySet<string> = new Set(['=', '≠', '<', '≤', '>', '≥']);
 
 class Unreadable extends Error {}
@@ -29,6 +32,7 @@ export function parseExpression(spot: Spot, diagnostics: Diagnostics): Syntax | 
 class Parser {
   private at = 0;
   private depth = 0;
+  private links = 0;
   private readonly tokens: readonly Token[];
   private readonly spot: Spot;
   private readonly diagnostics: Diagnostics;
@@ -92,6 +96,15 @@ class Parser {
     return result;
   }
 
+  /** Takes an operator that makes the tree deeper by one. */
+  private takesLink(text: string): boolean {
+    const { start } = this.peek();
+    if (!this.takes('symbol', text)) return false;
+    if (++this.links <= MAX_LINKS) return true;
+    this.diagnostics.add('expression-too-deep', this.spot.place(start));
+    throw new Unreadable();
+  }
+
   private parseOr(): Syntax {
     return this.parseList('或', 'or', () => this.parseAnd());
   }
@@ -101,9 +114,9 @@ class Parser {
   }
 
   private parseList(keyword: string, node: 'and' | 'or', parse: () => Syntax): Syntax {
-    const first = this.deeper(parse);
+    const first = parse();
     const items = [first];
-    while (this.takes('keyword', keyword)) items.push(this.deeper(parse));
+    while (this.takes('keyword', keyword)) items.push(parse());
     const last = items[items.length - 1] ?? first;
     return items.length === 1 ? first : { node, items, start: first.start, end: last.end };
   }
@@ -138,8 +151,9 @@ class Parser {
     while (this.takes('symbol', '、')) values.push(this.parsePrimary());
     let end = values[values.length - 1]?.end ?? left.end;
     if (node === 'has') {
+      const { end: after } = this.peek();
       if (values.length > 1) end = this.expect('之一').end;
-      else if (this.peek().text === '之一') end = this.next().end;
+      else if (this.takes('keyword', '之一')) end = after;
     }
     return { node, left, values, start: left.start, end };
   }
@@ -154,7 +168,7 @@ class Parser {
   private parseSum(): Syntax {
     let left = this.parseProduct();
     for (;;) {
-      const node = this.takes('symbol', '+') ? 'add' : this.takes('symbol', '-') ? 'subtract' : undefined;
+      const node = this.takesLink('+') ? 'add' : this.takesLink('-') ? 'subtract' : undefined;
       if (node === undefined) return left;
       const right = this.parseProduct();
       left = { node, left, right, start: left.start, end: right.end };
@@ -163,7 +177,7 @@ class Parser {
 
   private parseProduct(): Syntax {
     let left = this.parsePrimary();
-    while (this.takes('symbol', '×')) {
+    while (this.takesLink('×')) {
       const right = this.parsePrimary();
       left = { node: 'times', left, right, start: left.start, end: right.end };
     }

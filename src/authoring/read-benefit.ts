@@ -1,6 +1,6 @@
 // Reads one benefit's file: who, what, how much, when, who pays, under which clause, and the cases beside the rule.
 
-import type { AmountRule, Benefit, BenefitKind, FundShare, Per, Schedule, SubjectKind, Value } from '../policy/model.ts';
+import type { AmountRule, Benefit, BenefitKind, FundShare, Per, PlainAmountRule, Schedule, SubjectKind, Value } from '../policy/model.ts';
 import { nearest } from '../policy/problems.ts';
 import { MICRO } from '../policy/values.ts';
 import type { TypedValue } from './check-expression.ts';
@@ -100,6 +100,25 @@ function readCaseParameter(name: string, part: Part, reader: Reader): number | u
 /** An amount: 无, 未列, a value, or a map that says of which sort it is. */
 function readAmount(part: Part, reader: Reader): { readonly rule: AmountRule; readonly per?: Per } | undefined {
   const { yaml, diagnostics } = reader;
+  const reading = yaml.entries(part).find(({ key }) => key === '按解读');
+  if (reading === undefined) return readPlainAmount(part, reader);
+  const name = yaml.spot(reading.value)?.text ?? '';
+  const alternatives = reader.readings.get(name);
+  if (alternatives === undefined) {
+    diagnostics.add('unknown-fact', reading.value.place, { name, near: nearest(name, reader.readings.keys()) ?? '' });
+    return undefined;
+  }
+  const fields = new Fields(yaml, part, '金额', ['按解读', ...alternatives], diagnostics);
+  const rules = alternatives.flatMap((alternative) => {
+    const branch = fields.part(alternative, true);
+    return (branch === undefined ? undefined : readPlainAmount(branch, reader)?.rule) ?? [];
+  });
+  return rules.length === alternatives.length ? { rule: { kind: 'byReading', reading: name, rules } } : undefined;
+}
+
+/** An amount that is of the same sort whatever the readings. */
+function readPlainAmount(part: Part, reader: Reader): { readonly rule: PlainAmountRule; readonly per?: Per } | undefined {
+  const { yaml, diagnostics } = reader;
   const word = yaml.spot(part)?.text;
   if (word === '无') return { rule: { kind: 'none' } };
   if (word === '未列') return { rule: { kind: 'unstated' } };
@@ -117,7 +136,7 @@ function readAmount(part: Part, reader: Reader): { readonly rule: AmountRule; re
   return rule === undefined ? undefined : { rule, ...(per === undefined ? {} : { per }) };
 }
 
-function readAmountRule(fields: Fields, under: (key: string) => Value | undefined, part: Part, reader: Reader): AmountRule | undefined {
+function readAmountRule(fields: Fields, under: (key: string) => Value | undefined, part: Part, reader: Reader): PlainAmountRule | undefined {
   for (const [each, times] of [['每月', '月数'], ['每年', '年数']] as const) {
     if (!fields.has(each)) continue;
     const value = under(each);

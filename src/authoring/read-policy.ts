@@ -3,10 +3,11 @@
 import type { Definition, Matter, Note, Parameter, Policy, Reading, SubjectKind, Value, ValueType, Vocabulary } from '../policy/model.ts';
 import { nearest } from '../policy/problems.ts';
 import { ABSENT } from '../policy/values.ts';
-import { type Domain, readExpression, type Scope, type Typed } from './check-expression.ts';
+import { type Domain, readExpression, type Scope, subjectWords, type Typed } from './check-expression.ts';
 import type { Diagnostics, Place } from './diagnostics.ts';
 import { Fields } from './fields.ts';
 import { type BenefitSource, readBenefit, subjects } from './read-benefit.ts';
+import { keywords, narrow } from './lexer.ts';
 import { type City, checkDepartment } from './read-city.ts';
 import { isCondition, type Reader, readCondition, readValue } from './read-condition.ts';
 import type { Part, YamlFile } from './yaml-source.ts';
@@ -31,6 +32,8 @@ export interface PolicySource {
 const parameterTypes: Readonly<Record<string, ValueType>> = { 比例: 'share', 金额: 'money', 年数: 'years', 数: 'number', 日期: 'date' };
 /** Words that a condition's map uses itself, so that no alternative may bear them. */
 const reserved = ['全部', '任一', '不', '要求', '按解读', '说明', '英文', '条款', '对象'];
+/** What a definition can be: a value, a table or one of the conditions. */
+const definitionForms = ['值', '表', '全部', '任一', '不', '要求', '按解读'];
 const keywordsOfPolicy = ['名称', '英文', '简称', '英文简称', '发文', '施行', '截止', '牵头', '待遇', '参数', '解读', '定义', '同一事项', '条款'];
 
 /** Reads a policy from its own file and the files of its benefits (by id). */
@@ -117,8 +120,12 @@ class PolicyReader {
         : Object.values(this.world.vocabularies).some(({ facts }) => facts.some((fact) => fact.name === name))
           ? ['事实已经用了它', 'a fact has it']
           : /^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name)
-            ? undefined
-            : ['名称只能是连在一起的文字', 'a name is letters without spaces or marks'];
+            ? keywords.has(name)
+              ? ['它是式子里的词', 'expressions use it as a word']
+              : name.split('').some((char) => narrow(char) !== char)
+                ? ['式子里的全角字母和数字读作半角，这里请写半角', 'expressions read full-width letters and digits as half-width; write it half-width']
+                : undefined
+            : ['名称只能是连在一起的文字和数字，以文字开头', 'a name is letters and digits without spaces or marks, a letter first'];
     if (clash !== undefined) this.diagnostics.add('bad-name', at, { name, why: clash[0] ?? '', whyEn: clash[1] ?? '' });
   }
 
@@ -164,8 +171,8 @@ class PolicyReader {
       return 'broken';
     }
     if (written.subject !== subject) {
-      const words = (kind: SubjectKind): string => Object.keys(subjects).find((key) => subjects[key] === kind) ?? kind;
-      this.diagnostics.add('wrong-subject', at, { fact: name, subject: words(subject), subjectEn: subject, other: words(written.subject), otherEn: written.subject });
+      const [own, alien] = [subjectWords[subject], subjectWords[written.subject]];
+      this.diagnostics.add('wrong-subject', at, { fact: name, subject: own[0], subjectEn: own[1], other: alien[0], otherEn: alien[1] });
       return 'broken';
     }
     const entry = this.define(name);
@@ -199,13 +206,19 @@ class PolicyReader {
     const keys = yaml.entries(part).map(({ key }) => key);
     const line = part.place.line;
     if (yaml.spot(part) !== undefined) return this.defineShort(name, part, reader);
-    const known = ['对象', '说明', '英文', '条款', '值', '表', '全部', '任一', '不', '要求', '按解读'];
+    const known = ['对象', '说明', '英文', '条款', ...definitionForms];
     const head = new Fields(yaml, part, name, [...known, ...this.alternativesIn(part)], diagnostics);
+    head.choice('对象', subjects);
     const words = head.words(false);
     const clause = head.text('条款');
     if (clause !== undefined) this.clauseExists(clause, head.at('条款'));
     const note: Note = { ...(words === undefined ? {} : { words }), ...(clause === undefined ? {} : { clause }), line };
     const rest = { ...reader, clause };
+    const forms = keys.filter((key) => definitionForms.includes(key));
+    if (forms.length !== 1) {
+      diagnostics.add('wrong-shape', part.place, { key: name, expected: `含有 ${definitionForms.join('、')} 其中一个的几行`, expectedEn: `lines with exactly one of ${definitionForms.join(', ')}` });
+      return undefined;
+    }
     if (keys.includes('值') || keys.includes('表')) {
       const typed = readValue(keys.includes('值') ? (head.part('值', true) ?? part) : this.without(part, ['对象']), rest);
       return typed === undefined ? undefined : { definition: { name, note, value: typed.value, type: typed.type }, typed };

@@ -2,8 +2,8 @@
 
 import { bind, type Subject } from '../policy/bind.ts';
 import { addMonths, formatDate, parseDate } from '../policy/calendar.ts';
-import { interpret, makeScene, type Setting, type Verdict } from '../policy/interpret.ts';
-import type { Benefit, Policy, Vocabulary } from '../policy/model.ts';
+import { amountUnder, interpret, makeScene, type Setting, type Verdict } from '../policy/interpret.ts';
+import type { Benefit, PlainAmountRule, Policy, Vocabulary } from '../policy/model.ts';
 import { formatYuan } from '../policy/money.ts';
 import { tellProblem } from '../policy/problems.ts';
 import { openReference } from '../policy/reference.ts';
@@ -88,7 +88,7 @@ function compare(item: ReadyCase, verdict: Verdict, vocabulary: Vocabulary, diag
     if (expected !== found) fail('缺的事实', 'the missing facts', expected || '无', found || '无');
   }
   if (source.amount !== undefined) {
-    const [expected, found] = [tellAmount(source.amount), tellAmount(amountOf(item.benefit, verdict))];
+    const [expected, found] = [tellAmount(source.amount), tellAmount(amountOf(item, verdict))];
     if (expected !== found) fail('金额', 'the amount', expected, found);
   }
   if (source.due !== undefined) {
@@ -99,8 +99,8 @@ function compare(item: ReadyCase, verdict: Verdict, vocabulary: Vocabulary, diag
 }
 
 /** What an amount came out as, in the form that cases expect it in. */
-function amountOf(benefit: Benefit, { amount }: Verdict): ExpectedAmount {
-  const { kind } = benefit.amount;
+function amountOf({ benefit, setting }: ReadyCase, { amount }: Verdict): ExpectedAmount {
+  const { kind } = amountUnder<PlainAmountRule>(benefit.amount, setting);
   if (kind === 'none' || kind === 'unstated') return { kind };
   if (kind === 'share') return { kind: 'unstated' };
   if (kind === 'upTo' || (amount.low !== amount.high && amount.parameters.size > 0)) return { kind: 'upTo', fen: amount.high };

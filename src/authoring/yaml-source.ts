@@ -1,6 +1,6 @@
 // Reads YAML so that every part, down to a character inside a scalar, knows its line and column.
 
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Scalar, visit } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type ErrorCode, type Node, type Scalar, visit } from 'yaml';
 import type { Diagnostics, Place } from './diagnostics.ts';
 
 /** A piece of text taken from a YAML scalar, with the place of each of its characters. */
@@ -35,24 +35,51 @@ export interface YamlFile {
   plain(part: Part): unknown;
 }
 
+/** What is wrong with the format, for people who never heard of YAML. The parser calls IMPOSSIBLE what is nested too deeply. */
+const faultWords: Readonly<Partial<Record<ErrorCode, string>>> = {
+  BAD_DIRECTIVE: '行首的“%”是格式记号，文字请加引号',
+  BAD_DQ_ESCAPE: '双引号里的“\\”是格式记号，改用单引号',
+  BAD_INDENT: '缩进和上下各行不齐',
+  BAD_SCALAR_START: '文字不能以“@”“`”开头，请加引号',
+  BLOCK_AS_IMPLICIT_KEY: '一行里有两个“: ”，或者“: ”后面不该是列表；文字里的冒号请加引号',
+  BLOCK_IN_FLOW: '花括号或方括号里的各行缩进不够',
+  IMPOSSIBLE: '嵌套得太深',
+  KEY_OVER_1024_CHARS: '冒号前的名称太长',
+  MISSING_CHAR: '缺少一个符号：引号、括号、逗号、冒号或空格',
+  MULTILINE_IMPLICIT_KEY: '这一行或上一行缺少“: ”',
+  MULTIPLE_DOCS: '一个文件里只能有一份内容，不要写“---”',
+  TAB_AS_INDENT: '缩进用了制表符（Tab），请改用空格',
+  UNEXPECTED_TOKEN: '这里多出了一个符号',
+};
+
+/** Finds the place of an offset. A mark of byte order is no column, and a rare character is one column though two units long. */
+function placeFinder(file: string, source: string, counter: LineCounter): (offset: number) => Place {
+  const mark = source.startsWith('\uFEFF') ? 1 : 0;
+  const hasPairs = /[\uD800-\uDBFF]/.test(source);
+  return (offset) => {
+    const within = Math.max(mark, Math.min(offset, source.length));
+    const { line, col } = counter.linePos(within);
+    const start = line <= 1 ? mark : within - col + 1;
+    return { file, line: Math.max(1, line), column: 1 + (hasPairs ? [...source.slice(start, within)].length : within - start) };
+  };
+}
+
 /** Reads a YAML text. Faults of its format are reported and give undefined. Aliases and merge keys are refused. */
 export function readYaml(file: string, source: string, diagnostics: Diagnostics): YamlFile | undefined {
   const counter = new LineCounter();
   const document = parseDocument(source, { lineCounter: counter, uniqueKeys: false, version: '1.2', merge: false });
-  const placeAt = (offset: number): Place => {
-    const { line, col } = counter.linePos(Math.max(0, Math.min(offset, source.length)));
-    return { file, line: Math.max(1, line), column: Math.max(1, col) };
-  };
+  const placeAt = placeFinder(file, source, counter);
   const first = document.errors[0];
   if (first !== undefined) {
-    diagnostics.add('bad-yaml', placeAt(first.pos[0]), { what: first.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? first.code });
+    const message = first.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '';
+    diagnostics.add('bad-yaml', placeAt(first.pos[0]), { what: faultWords[first.code] ?? '写法有误', whatEn: first.code === 'IMPOSSIBLE' ? 'too deeply nested' : message });
     return undefined;
   }
   let hasAlias = false;
   visit(document, {
     Alias: (_, node) => {
       hasAlias = true;
-      diagnostics.add('bad-yaml', placeAt(node.range?.[0] ?? 0), { what: 'alias (*, &)' });
+      diagnostics.add('bad-yaml', placeAt(node.range?.[0] ?? 0), { what: '不能用“*”引用别处，请把内容写出来', whatEn: 'an alias (*) is not allowed; write out what it stands for' });
     },
   });
   if (hasAlias) return undefined;
@@ -103,14 +130,26 @@ function alignOffsets(text: string, raw: string, start: number): number[] {
   const quote = raw[0] === '"' || raw[0] === "'" ? raw[0] : '';
   let at = quote === '' ? 0 : 1;
   if (raw[0] === '|' || raw[0] === '>') at = raw.indexOf('\n') + 1;
-  for (const char of text.split('')) {
-    if (!/\s/.test(char)) while (at < raw.length && /\s/.test(raw[at] ?? '') ) at++;
-    offsets.push(start + at);
-    if (quote === '"' && raw[at] === '\\') at += raw[at + 1] === 'u' ? 6 : raw[at + 1] === 'x' ? 4 : raw[at + 1] === 'U' ? 10 : 2;
+  for (const char of text) {
+    const isBlank = /\s/.test(char);
+    for (let before = -1; before !== at; ) {
+      before = at;
+      // A line that goes on behind a backslash has no trace in the text.
+      if (quote === '"') at += /^\\\r?\n[ \t]*/.exec(raw.slice(at, at + 200))?.[0].length ?? 0;
+      while (!isBlank && at < raw.length && /\s/.test(raw[at] ?? '')) at++;
+    }
+    for (let unit = 0; unit < char.length; unit++) offsets.push(start + at);
+    if (quote === '"' && raw[at] === '\\') at += escapeLength(raw, at) + (char.length === 2 && raw[at + 1] === 'u' ? 6 : 0);
     else if (quote === "'" && raw[at] === "'" && raw[at + 1] === "'") at += 2;
-    else if (/\s/.test(char)) at += /\s/.test(raw[at] ?? '') ? 1 : 0;
-    else at++;
+    else if (isBlank) at += /\s/.test(raw[at] ?? '') ? 1 : 0;
+    else at += char.length;
   }
   offsets.push(start + at);
   return offsets;
+}
+
+/** How long the escape of a double-quoted scalar at an index is. */
+function escapeLength(raw: string, at: number): number {
+  const kind = raw[at + 1];
+  return kind === 'u' ? 6 : kind === 'x' ? 4 : kind === 'U' ? 10 : 2;
 }

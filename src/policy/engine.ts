@@ -2,8 +2,8 @@
 
 import { type Binding, bind, type Subject } from './bind.ts';
 import { addMonths, type DateNumber, formatDate } from './calendar.ts';
-import type { Setting } from './interpret.ts';
-import { type BenefitOutline, bitsOf, type CompiledPolicy, type Kernel, kernelRuntime, type KernelOutput, makeKernelOutput, type PolicyOutline, statusOfCode, wordCount } from './kernel.ts';
+import { amountUnder, type Setting } from './interpret.ts';
+import { type BenefitOutline, bitsOf, type CompiledPolicy, type Kernel, kernelRuntime, type KernelOutput, makeKernelOutput, type PlainAmountOutline, type PolicyOutline, statusOfCode, wordCount } from './kernel.ts';
 import type { Benefit, FundShare, Per, SubjectKind, Vocabulary } from './model.ts';
 import { splitFen } from './money.ts';
 import { bestPlan, type ConflictGroup, type Plan, type PlanItem } from './plan.ts';
@@ -92,6 +92,8 @@ interface Runner {
   readonly benefits: readonly BenefitOutline[];
   readonly kernel: Kernel | undefined;
   readonly out: KernelOutput;
+  /** The amounts that hold under the readings in force, by benefit. */
+  readonly amounts: readonly PlainAmountOutline[];
 }
 
 /** All that answers one kind of subject. */
@@ -199,7 +201,8 @@ function makeRunner(compiled: CompiledPolicy, vocabulary: Vocabulary, setting: S
           readings: policy.readings.map(({ name }) => setting.readings.get(name) ?? 0),
           literals: compiled.literals.map((text) => literals.get(text) ?? ABSENT),
         });
-  return { policy, benefits, kernel, out: makeKernelOutput(benefits.length, vocabulary.facts.length, policy.parameters.length) };
+  const amounts = setting === undefined ? [] : benefits.map(({ amount }) => amountUnder<PlainAmountOutline>(amount, setting));
+  return { policy, benefits, kernel, amounts, out: makeKernelOutput(benefits.length, vocabulary.facts.length, policy.parameters.length) };
 }
 
 function resultOf(runner: Runner, benefit: BenefitOutline, index: number, vocabulary: Vocabulary, subject: Subject): BenefitResult {
@@ -212,7 +215,7 @@ function resultOf(runner: Runner, benefit: BenefitOutline, index: number, vocabu
   const facts = bitsOf(out.amountMissing, index, words).map(nameOf);
   const parameters = bitsOf(out.amountParameters, index, wordCount(policy.parameters.length)).map((at) => policy.parameters[at]?.name ?? '');
   const measured = { low: out.low[index] ?? 0, high: out.high[index] ?? 0, facts, parameters };
-  return { policy: policy.id, benefit: benefit.id, status, amount: amountOf(benefit, measured, subject), missing };
+  return { policy: policy.id, benefit: benefit.id, status, amount: amountOf(benefit, runner.amounts[index] ?? { kind: 'unstated' }, measured, subject), missing };
 }
 
 /** The bounds of an amount, and what keeps them apart. */
@@ -223,11 +226,10 @@ interface Measured {
   readonly parameters: readonly string[];
 }
 
-function amountOf(benefit: BenefitOutline, measured: Measured, subject: Subject): Amount {
+function amountOf(benefit: BenefitOutline, rule: PlainAmountOutline, measured: Measured, subject: Subject): Amount {
   const names = [...measured.facts, ...measured.parameters];
   const common: AmountCommon = { ...(benefit.per === undefined ? {} : { per: benefit.per }), ...(names.length === 0 ? {} : { missing: names }) };
   const { low, high } = measured;
-  const rule = benefit.amount;
   switch (rule.kind) {
     case 'exact': {
       if (low !== high) return { ...openAmount(measured), ...common };

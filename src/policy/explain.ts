@@ -12,9 +12,12 @@ import { ABSENT, FALSE, MICRO, TRUE, type Truth } from './values.ts';
 
 export type ConditionOutcome = 'yes' | 'no' | 'unknown';
 
-/** A fact as an explanation shows it, in the contract's form; `value` is null while it is unknown. */
+/** A fact's value in the contract's form; null while it is unknown. */
+export type FactValue = boolean | number | string | readonly string[] | null;
+
+/** A fact as an explanation shows it. */
 export interface ExplainedFact {
-  readonly value: unknown;
+  readonly value: FactValue;
   readonly from: FactOrigin;
   /** True where it was derived here from another fact. */
   readonly derived?: boolean;
@@ -247,7 +250,7 @@ function slotsOf(vocabulary: Vocabulary): ReadonlyMap<string, number> {
 }
 
 /** A fact's value in the contract's form; null while it is unknown. */
-function factValue(fact: Fact, subject: Subject): unknown {
+function factValue(fact: Fact, subject: Subject): FactValue {
   const value = subject.slots[fact.slot] ?? ABSENT;
   if (value === ABSENT) return null;
   switch (fact.type) {

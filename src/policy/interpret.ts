@@ -298,21 +298,51 @@ function choose(value: Value & { op: 'choose' }, scene: Scene): Interval {
   return bounded(low, high, [...parts, { low: 0, high: 1, missing: conditions, parameters: NONE }]);
 }
 
-/** The bounds of what a benefit pays, if the answer is yes. */
-export function measureAmount(rule: AmountRule, scene: Scene): Interval {
+const NOTHING: Value = { op: 'constant', value: 0 };
+
+/** The two values whose low and high end bound an amount; one and the same value unless the document itself leaves a range. */
+export function boundsOf(rule: AmountRule): { readonly low: Value; readonly high: Value } {
   switch (rule.kind) {
     case 'exact':
     case 'upTo':
     case 'atLeast':
-      return measure(rule.value, scene);
-    case 'range': {
-      const from = measure(rule.from, scene);
-      const to = measure(rule.to, scene);
-      return bounded(from.low, to.high, [from, to]);
+      return { low: rule.value, high: rule.value };
+    case 'range':
+      return { low: rule.from, high: rule.to };
+    case 'byReading': {
+      const bounds = rule.rules.map(boundsOf);
+      const under = (side: 'low' | 'high'): Value => ({
+        op: 'choose',
+        rows: bounds.map((bound, index) => ({
+          when: { op: 'compare', relation: '=', left: { op: 'chosen', reading: rule.reading }, right: { op: 'constant', value: index } },
+          then: bound[side],
+        })),
+      });
+      return { low: under('low'), high: under('high') };
     }
     default:
-      return exactly(0);
+      return { low: NOTHING, high: NOTHING };
   }
+}
+
+/** The amount that holds under the readings in force. */
+export function amountUnder<Rule extends { readonly kind: string }>(
+  rule: Rule | { readonly kind: 'byReading'; readonly reading: string; readonly rules: readonly Rule[] },
+  setting: Setting,
+): Rule {
+  if (!('rules' in rule)) return rule;
+  const chosen = rule.rules[setting.readings.get(rule.reading) ?? 0];
+  if (chosen === undefined) throw new Error(`reading ${rule.reading} has no such alternative`);
+  return chosen;
+}
+
+/** The bounds of what a benefit pays, if the answer is yes. */
+export function measureAmount(rule: AmountRule, scene: Scene): Interval {
+  const { low, high } = boundsOf(rule);
+  const from = measure(low, scene);
+  if (low === high) return from;
+  const to = measure(high, scene);
+  return bounded(from.low, to.high, [from, to]);
 }
 
 /** The status of a benefit as the engine counts them. */

@@ -2,7 +2,7 @@
 // A kernel answers all benefits of one policy for one kind of subject; it is made once for a setting and run for many subjects.
 
 import { addDays, addMonths, addYears, type DateNumber, wholeYears } from './calendar.ts';
-import type { AmountRule, Benefit, Policy, SubjectKind } from './model.ts';
+import type { Benefit, PlainAmountRule, Policy, SubjectKind } from './model.ts';
 import { timesMicro } from './money.ts';
 import { placeWithin } from './reference.ts';
 import { FALSE, TRUE, type Truth, UNKNOWN } from './values.ts';
@@ -100,8 +100,11 @@ export function bitsOf(masks: Int32Array, benefit: number, words: number): numbe
   return bits;
 }
 
+/** An amount without its formula, or one for each alternative of a reading. */
+export type AmountOutline = PlainAmountOutline | { readonly kind: 'byReading'; readonly reading: string; readonly rules: readonly PlainAmountOutline[] };
+
 /** An amount without its formula. */
-export type AmountOutline = { readonly kind: Exclude<AmountRule['kind'], 'share'> } | { readonly kind: 'share'; readonly micro: number };
+export type PlainAmountOutline = { readonly kind: Exclude<PlainAmountRule['kind'], 'share'> } | { readonly kind: 'share'; readonly micro: number };
 
 /** A benefit without its formulas: they are in the kernel. */
 export type BenefitOutline = Omit<Benefit, 'condition' | 'amount'> & { readonly amount: AmountOutline };
@@ -124,7 +127,11 @@ export function outlineOf(policy: Policy): PolicyOutline {
     ...rest,
     benefits: benefits.map(({ condition: _condition, amount, ...benefit }) => ({
       ...benefit,
-      amount: amount.kind === 'share' ? { kind: amount.kind, micro: amount.micro } : { kind: amount.kind },
+      amount: amount.kind === 'byReading' ? { kind: amount.kind, reading: amount.reading, rules: amount.rules.map(outlineOfAmount) } : outlineOfAmount(amount),
     })),
   };
+}
+
+function outlineOfAmount(amount: PlainAmountRule): PlainAmountOutline {
+  return amount.kind === 'share' ? { kind: amount.kind, micro: amount.micro } : { kind: amount.kind };
 }

@@ -99,8 +99,14 @@ export type Definition =
   | { readonly name: string; readonly note: Note; readonly condition: Condition }
   | { readonly name: string; readonly note: Note; readonly value: Value; readonly type: ValueType };
 
-/** What is paid. `to` and `from` are in fen; `share` in millionths. */
+/** What is paid. Values are in fen, `micro` in millionths. */
 export type AmountRule =
+  | PlainAmountRule
+  /** Another amount for each alternative of a reading. */
+  | { readonly kind: 'byReading'; readonly reading: string; readonly rules: readonly PlainAmountRule[] };
+
+/** An amount that is of the same sort whatever the readings. */
+export type PlainAmountRule =
   | { readonly kind: 'exact'; readonly value: Value }
   | { readonly kind: 'upTo'; readonly value: Value }
   | { readonly kind: 'atLeast'; readonly value: Value }

@@ -1,7 +1,7 @@
 // Tells an explanation in plain words: first what is certain, then what is still open, then what is not and why.
 
 import type { Amount } from './engine.ts';
-import type { ExplainedBenefit, ExplainedCondition, Explanation } from './explain.ts';
+import type { ExplainedBenefit, ExplainedCondition, Explanation, FactValue } from './explain.ts';
 import type { Fact, Vocabulary } from './model.ts';
 import { formatYuan } from './money.ts';
 import type { Language } from './problems.ts';
@@ -217,30 +217,22 @@ class Teller {
     return `${this.factName(name)}${this.say('：', ': ')}${known === undefined ? '' : this.value(known, this.explanation.facts[name]?.value ?? null)}`;
   }
 
-  private value(fact: Fact, value: unknown): string {
+  private value(fact: Fact, value: FactValue): string {
     if (value === null) return this.say('不知道', 'not known');
     if (typeof value === 'boolean') return value ? this.say('是', 'yes') : this.say('否', 'no');
-    const word = (item: unknown): string => {
-      const at = fact.values?.indexOf(String(item)) ?? -1;
-      return this.isChinese || at < 0 ? String(item) : (fact.valuesEn?.[at] ?? String(item));
-    };
-    const place = (code: unknown): string => this.options.reference.placeName(Number(code)) ?? String(code);
-    switch (fact.type) {
-      case 'money':
-        return `${formatYuan(Math.round(Number(value) * 100))} ${this.say('元', 'yuan')}`;
-      case 'years':
-        return this.say(`${String(value)} 年`, `${String(value)} years`);
-      case 'date':
-        return tellDate(String(value), this.options.language);
-      case 'place':
-        return place(value);
-      case 'places':
-        return (value as unknown[]).map(place).join(this.say('、', ', '));
-      case 'kinds':
-        return (value as unknown[]).map(word).join(this.say('、', ', ')) || this.say('无', 'none');
-      default:
-        return word(value);
+    if (typeof value === 'number') {
+      if (fact.type === 'money') return `${formatYuan(Math.round(value * 100))} ${this.say('元', 'yuan')}`;
+      return fact.type === 'years' ? this.say(`${value} 年`, `${value} years`) : String(value);
     }
+    if (typeof value === 'string') return this.word(fact, value);
+    return value.map((item) => this.word(fact, item)).join(this.say('、', ', ')) || this.say('无', 'none');
+  }
+
+  private word(fact: Fact, word: string): string {
+    if (fact.type === 'date') return tellDate(word, this.options.language);
+    if (fact.type === 'place' || fact.type === 'places') return this.options.reference.placeName(Number(word)) ?? word;
+    const at = fact.values?.indexOf(word) ?? -1;
+    return this.isChinese || at < 0 ? word : (fact.valuesEn?.[at] ?? word);
   }
 
   private factName(name: string): string {

@@ -3,7 +3,7 @@ import type { Subject } from '../../src/policy/bind.ts';
 import { addDays, wholeYears } from '../../src/policy/calendar.ts';
 import type { Setting } from '../../src/policy/interpret.ts';
 import type {
-  AmountRule, Benefit, Condition, Definition, Fact, FactOrigin, Matter, Parameter, Policy, Reading, Relation, Row, Value, ValueType, Vocabulary, Words,
+  AmountRule, PlainAmountRule, Benefit, Condition, Definition, Fact, FactOrigin, Matter, Parameter, Policy, Reading, Relation, Row, Value, ValueType, Vocabulary, Words,
 } from '../../src/policy/model.ts';
 import { openReference, type ReferenceData } from '../../src/policy/reference.ts';
 import { ABSENT, FALSE, TRUE } from '../../src/policy/values.ts';
@@ -293,6 +293,13 @@ class PolicyWriter {
   }
 
   amount(): AmountRule {
+    const { chance } = this;
+    if (!chance.once(6)) return this.plainAmount();
+    const { name, alternatives } = chance.pick(this.readings);
+    return { kind: 'byReading', reading: name, rules: alternatives.map(() => this.plainAmount()) };
+  }
+
+  private plainAmount(): PlainAmountRule {
     const { chance } = this;
     switch (chance.below(10)) {
       case 0:

@@ -15,7 +15,7 @@ export function locateJsonError(text: string): JsonFault {
   const [offset, expected] = new Scanner(text).scan();
   const before = text.slice(0, offset);
   const lineStart = before.lastIndexOf('\n') + 1;
-  return { line: before.split('\n').length, column: [...before.slice(lineStart)].length + 1, expected };
+  return { line: before.split('\n').length, column: offset - lineStart + 1, expected };
 }
 
 type Fault = readonly [offset: number, expected: JsonExpected];

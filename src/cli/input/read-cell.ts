@@ -33,6 +33,8 @@ export function readCell(text: string, fact: Fact): unknown {
       return readDate(text);
     case 'kinds':
     case 'places':
+      // An empty cell is not known; that there are none has to be said.
+      if (text === '无' && fact.values?.includes(text) !== true) return [];
       return text.split(/[、;；,，]/).map((item) => item.trim()).filter((item) => item !== '');
     default:
       return text;

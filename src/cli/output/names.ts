@@ -1,5 +1,6 @@
 // Names that people read: titles and clauses of benefits, names of facts, in the language asked for.
 
+import type { BenefitResult } from '../../policy/engine.ts';
 import type { BenefitOutline } from '../../policy/kernel.ts';
 import type { Language } from '../../policy/problems.ts';
 import type { Messages } from '../messages.ts';
@@ -15,11 +16,22 @@ export interface Names {
 
 /** The names of a request's policies; benefits go by `policy/benefit`. */
 export function makeNames({ policies, vocabularies }: Pick<Request, 'policies' | 'vocabularies'>, say: Messages, language: Language): Names {
-  const benefits = new Map(policies.flatMap(({ policy }) => policy.benefits.map((benefit) => [`${policy.id}/${benefit.id}`, benefit] as const)));
-  const english = new Map(Object.values(vocabularies).flatMap(({ facts }) => facts.map((fact) => [fact.name, fact.en] as const)));
+  const benefits = new Map<string, BenefitOutline>(policies.flatMap(({ policy }) => policy.benefits.map((benefit) => [`${policy.id}/${benefit.id}`, benefit] as const)));
+  const english = new Map<string, string>(Object.values(vocabularies).flatMap(({ facts }) => facts.map((fact) => [fact.name, fact.en] as const)));
   return {
     title: (id) => benefits.get(id)?.title[language] ?? id,
     benefit: (id) => benefits.get(id),
     facts: (names) => names.map((name) => say.nameOfFact(name, english.get(name) ?? name)).join(say.listSeparator),
   };
+}
+
+const SHOWN = 8;
+
+/** The facts that most of the open benefits wait for, the most wanted first, and how many there are in all. */
+export function tellMissing(open: readonly BenefitResult[], names: Names, say: Messages): string {
+  const wanted = new Map<string, number>();
+  for (const { missing } of open) for (const name of missing) wanted.set(name, (wanted.get(name) ?? 0) + 1);
+  const first = [...wanted].sort((a, b) => b[1] - a[1]).slice(0, SHOWN);
+  const text = names.facts(first.map(([name]) => name));
+  return wanted.size > SHOWN ? say.andMore(text, wanted.size) : text;
 }

@@ -6,7 +6,7 @@ import { tellAmount } from '../../policy/tell-explanation.ts';
 import type { Messages } from '../messages.ts';
 import type { Request } from '../request.ts';
 import { padTo, wrap } from './columns.ts';
-import { makeNames } from './names.ts';
+import { makeNames, tellMissing } from './names.ts';
 import type { Writer } from './writer.ts';
 
 const GAP = '  ';
@@ -30,13 +30,13 @@ export function makeTableWriter(request: Request, say: Messages, language: Langu
       const certain = benefits
         .filter(({ policy, benefit }) => taken.has(`${policy}/${benefit}`))
         .map(({ policy, benefit, amount }) => `${names.title(`${policy}/${benefit}`)} ${tellAmount(amount, language)}`.trimEnd());
-      const missing = [...new Set(benefits.flatMap((result) => (result.status === 'unknown' ? result.missing : [])))];
+      const open = benefits.filter(({ status }) => status === 'unknown');
       const sum = plan.totalFen > 0 ? [say.total(formatYuan(plan.totalFen))] : [];
       return (
         line([
           [String(id ?? say.noId())],
           certain.length === 0 ? [say.nothingCertain()] : [...certain, ...sum],
-          [missing.length === 0 ? say.nothingMissing() : names.facts(missing)],
+          [open.length === 0 ? say.nothingMissing() : tellMissing(open, names, say)],
         ]) + rule
       );
     },

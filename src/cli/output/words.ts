@@ -6,7 +6,7 @@ import type { Language } from '../../policy/problems.ts';
 import { tellAmount, tellDate } from '../../policy/tell-explanation.ts';
 import type { Messages } from '../messages.ts';
 import type { Request } from '../request.ts';
-import { makeNames, type Names } from './names.ts';
+import { makeNames, type Names, tellMissing } from './names.ts';
 import type { Writer } from './writer.ts';
 
 /** Makes a writer of letters. */
@@ -25,7 +25,7 @@ function letter({ benefits, plan }: Evaluation, names: Names, say: Messages, lan
   const open = benefits.filter(({ status }) => status === 'unknown');
   const review = benefits.filter(({ status }) => status === 'review');
   return [
-    certain.length === 0 ? say.letterNothing() : say.letterCertain(certain.length),
+    certain.length > 0 ? say.letterCertain(certain.length) : open.length + review.length > 0 ? say.letterNothing() : say.letterDenied(),
     ...certain.flatMap((result) => {
       const { amount } = result;
       const head = `· ${titleOf(result)} ${tellAmount(amount, language)}`.trimEnd();
@@ -34,7 +34,7 @@ function letter({ benefits, plan }: Evaluation, names: Names, say: Messages, lan
     }),
     ...(plan.totalFen > 0 ? [say.letterTotal(formatYuan(plan.totalFen))] : []),
     ...plan.leave.map(({ benefit, because }) => say.letterLeft(names.title(benefit), names.title(because))),
-    ...open.map((result) => say.letterOpen(titleOf(result), names.facts(result.missing))),
+    ...(open.length > 0 ? say.letterOpen(open.map(titleOf), tellMissing(open, names, say)) : []),
     ...(review.length > 0 ? [say.letterReview(review.map(titleOf).join(say.listSeparator))] : []),
   ];
 }

@@ -1,0 +1,54 @@
+// wutong explain: why each answer is what it is, in words or as JSON.
+
+import { type Explainer, makeExplainer } from '../../policy/explain.ts';
+import type { FullModule } from '../../policy/manifest.ts';
+import type { SubjectKind } from '../../policy/model.ts';
+import { tellExplanation, type TellOptions } from '../../policy/tell-explanation.ts';
+import { chooseOf, valueOf } from '../arguments.ts';
+import type { Call, Command } from '../command.ts';
+import { eachSubject, type Written } from '../each-subject.ts';
+import { chooseInput, readEntries } from '../input/read-entries.ts';
+import { importPack } from '../program.ts';
+import { readRequest, requestOptions } from '../request.ts';
+
+const formats = ['text', 'json', 'ndjson'] as const;
+
+export const command: Command = {
+  options: requestOptions,
+  async run(call: Call): Promise<number> {
+    const { args, console, say, language } = call;
+    const format = chooseOf(valueOf(args, 'format') ?? 'text', formats, '--format', say);
+    const request = await readRequest(call);
+    const input = chooseInput(args, request.file, say);
+    const full = await Promise.all(request.entries.map((entry) => importPack<FullModule>(entry.full, say)));
+    const policies = full.map(({ policy }) => policy);
+    const titles = new Map(policies.flatMap((policy) => policy.benefits.map(({ id, title }) => [`${policy.id}/${id}`, title[language]] as const)));
+    const entries = await readEntries(request.file, input, request.vocabularies, console, say);
+    const { engine, vocabularies, reference, city } = request;
+    const explainers = new Map<SubjectKind, Explainer>();
+    const explainerOf = (kind: SubjectKind): Explainer => {
+      const explainer = explainers.get(kind) ?? makeExplainer(engine, { policies, vocabulary: vocabularies[kind], language });
+      explainers.set(kind, explainer);
+      return explainer;
+    };
+    let count = 0;
+    // The bracket waits for the first answer, so that a file that cannot be read leaves no output.
+    const before = (): string => {
+      const isFirst = count++ === 0;
+      if (format === 'json') return isFirst ? '[\n' : ',\n';
+      return format === 'text' && !isFirst ? '\n' : '';
+    };
+    const work = (subject: unknown): Written => {
+      const bound = engine.bindSubject(subject);
+      if ('problems' in bound) return bound;
+      const { kind } = bound.subject;
+      const told: TellOptions = { language, vocabulary: vocabularies[kind], reference, names: city.names, titles };
+      const explainer = explainerOf(kind);
+      const text = format === 'text' ? tellExplanation(explainer.explain(bound.subject), told) : `${explainer.toJson(bound.subject)}${format === 'ndjson' ? '\n' : ''}`;
+      return { text: before() + text };
+    };
+    const status = await eachSubject(entries, work, console, say, language);
+    if (format === 'json') await console.out(count === 0 ? '[]\n' : '\n]\n');
+    return status;
+  },
+};
