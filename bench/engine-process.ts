@@ -1,6 +1,7 @@
 // A process of one engine: it waits, times the engine for a while when asked, and reports; so no engine shares another's heap or caches.
 import { emptyAnswer, type Prepared } from './engines/engine.ts'
 import { loadEngine } from './engines/index.ts'
+import { median } from './numbers.ts'
 import { makePeople, type Person } from './people.ts'
 import { repeat, type Timing } from './repeat.ts'
 import { batchBelowMicroseconds, batchPeople, seed, setting, timedPeople } from './setting.ts'
@@ -52,11 +53,9 @@ function forPeople(prepared: Prepared): (ask: Ask) => Promise<Timing> {
 /** One person a sample, unless one person takes too little time to be measured. */
 async function chooseSample(prepared: Prepared, bound: unknown[]): Promise<number> {
   if (engine.inFlight !== undefined) return 1
-  const tried = 300
-  await repeat(20, 1, (index) => prepared.evaluate(bound[index % bound.length], out))
-  const start = performance.now()
-  for (let index = 0; index < tried; index++) await prepared.evaluate(bound[index], out)
-  const microseconds = ((performance.now() - start) * 1000) / tried
+  // Warm first: what is not yet compiled says nothing of what it will take.
+  const { samplesNs } = await repeat(300, 1, (index) => prepared.evaluate(bound[index % bound.length], out))
+  const microseconds = median(samplesNs.slice(-300)) / 1000
   return microseconds < batchBelowMicroseconds ? batchPeople : 1
 }
 

@@ -12,7 +12,7 @@ export const timedPeople = 20000
 /** Engines slower than this are timed person by person, faster ones in batches of {@link batchPeople}. */
 export const batchBelowMicroseconds = 5
 export const batchPeople = 1000
-export const rounds = 2
+export const rounds = 7
 /** How long one engine runs in one round, in each of the two ways. */
 export const roundMs = 350
 export const coldStarts = 7

@@ -9,8 +9,8 @@ import { readYaml } from './yaml-source.ts';
 
 /** Keys in the order in which a file states them; keys not listed keep their order behind these. */
 const fileOrder: readonly string[] = [
-  ...['名称', '英文', '种类', '对象', '条款', '牵头', '配合'],
-  ...['条件', '金额', '期限', '支付', '资金', '名额', '评定', '材料', '解读', '备注', '英文备注', '用例'],
+  '名称', '英文', '种类', '对象', '条款', '牵头', '配合',
+  '条件', '金额', '期限', '支付', '资金', '名额', '评定', '材料', '解读', '备注', '英文备注', '用例',
 ];
 
 /** Keys whose text is an expression. */

@@ -104,7 +104,7 @@ export function readYaml(file: string, source: string, diagnostics: Diagnostics)
     isMap: (part) => isMap(part.node),
     isList: (part) => isSeq(part.node),
     isNothing: (part) => part.node === null || (isScalar(part.node) && isEmpty(part.node)),
-    plain: (part) => (part.node === null || isAlias(part.node) ? null : part.node.toJS(document)),
+    plain: (part) => (part.node === null || isAlias(part.node) ? null : (part.node.toJS(document) as unknown)),
   };
   return yaml;
 }

@@ -236,7 +236,7 @@ class Teller {
   }
 
   private factName(name: string): string {
-    if (this.isChinese) return name.replace('用人单位.', '用人单位');
+    if (this.isChinese) return name.replace('用人单位.', '用人单位的');
     return this.options.vocabulary.facts.find((fact) => fact.name === name)?.en ?? name;
   }
 

@@ -33,9 +33,9 @@ export function flatten(facts: Readonly<Record<string, unknown>>): Record<string
 
 /** Subjects by a seed: the same seed gives the same subjects everywhere. */
 export function randomPeople(source: RandomSource, seed: number, count: number): RandomInput[] {
-  const { below } = chanceOf(seed);
-  const chance = (): number => below(1 << 30) / (1 << 30);
-  const pick = <T>(items: readonly T[]): T => items[below(items.length)] as T;
+  const draw = chanceOf(seed);
+  const chance = (): number => draw.below(1 << 30) / (1 << 30);
+  const pick = <T>(items: readonly T[]): T => items[draw.below(items.length)] as T;
   return Array.from({ length: count }, (_, index) => {
     const facts: Record<string, unknown> = { ...pick(source.bases) };
     // Some carry a second life as well, so that benefits meet and exclude each other.
