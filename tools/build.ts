@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
@@ -10,14 +10,9 @@ const fresh = join(root, `dist.building-${process.pid}`)
 const old = join(root, `dist.old-${process.pid}`)
 
 async function bundleCommandLine(): Promise<void> {
-  const entry = join(root, 'src/cli/wutong.ts')
-  if (!existsSync(entry)) {
-    console.log('build: src/cli/wutong.ts 还不存在，跳过 / does not exist yet, skipped')
-    return
-  }
   const { build } = await import('esbuild')
   await build({
-    entryPoints: [entry],
+    entryPoints: [join(root, 'src/cli/wutong.ts')],
     absWorkingDir: root,
     outdir: join(fresh, 'cli'),
     bundle: true,
@@ -27,19 +22,15 @@ async function bundleCommandLine(): Promise<void> {
     platform: 'node',
     // The built command line also runs where only Node 20 is installed.
     target: 'node20',
+    // A dependency of its own: it is CommonJS, which a bundled module cannot load.
+    external: ['yaml'],
     logLevel: 'warning',
   })
 }
 
 async function compilePacks(): Promise<void> {
-  const compiler = join(root, 'src/authoring/build-packs.ts')
-  if (!existsSync(compiler)) {
-    console.log('build: src/authoring/build-packs.ts 还不存在，跳过 / does not exist yet, skipped')
-    return
-  }
-  type Compiler = { buildPacks: (options: { root: string; outDir: string }) => Promise<unknown> }
-  const { buildPacks } = (await import(pathToFileURL(compiler).href)) as Compiler
-  await buildPacks({ root, outDir: join(fresh, 'packs') })
+  const { buildPacks } = await import('../src/authoring/build-packs.ts')
+  buildPacks({ root, outDir: join(fresh, 'packs') })
 }
 
 /** Puts the finished folder in place; what was there before stays until the new one is complete. */

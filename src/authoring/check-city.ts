@@ -1,7 +1,7 @@
 // Checks a city whole: reading, tables, same-matter groups, cases. This is what `wutong check` and the build run.
 
 import type { Diagnostic } from './diagnostics.ts';
-import { Diagnostics } from './diagnostics.ts';
+import { Diagnostics, isAdvice } from './diagnostics.ts';
 import { components, MAX_COMPONENT } from '../policy/plan.ts';
 import { proveTables } from './prove-tables.ts';
 import type { PolicySource } from './read-policy.ts';
@@ -25,7 +25,7 @@ export function checkCity(workspace: Workspace, id: string): Checked {
   const { source } = loaded;
   if (source === undefined) return { diagnostics: all.list, policies: 0, benefits: 0, cases: 0 };
   let cases = 0;
-  if (all.list.every(({ code }) => code === 'unused-name' || code === 'too-few-cases' || code === 'missing-words')) {
+  if (all.list.every(isAdvice)) {
     for (const policy of source.policies) {
       proveTables(policy, workspace.vocabularies, workspace.reference, all);
       cases += runCases(policy, workspace, all);

@@ -22,6 +22,8 @@ export interface TypedValue {
   readonly value: Value;
   readonly type: ValueType;
   readonly domain?: Domain;
+  /** True for a parameter that is set to a part of a year, which no date can be moved by. */
+  readonly isPartial?: boolean;
 }
 
 /** What an expression turned out to be. */
@@ -69,6 +71,9 @@ export function typeWords(type: ValueType | 'condition'): readonly [string, stri
   };
   return words[type];
 }
+
+/** How far a date may be moved. */
+const MAX_SHIFT = { years: 200, months: 2400, days: 60_000 } as const;
 
 type Operation = Syntax & { readonly node: 'add' | 'subtract' | 'times' };
 
@@ -249,13 +254,21 @@ class Checker {
     const right = this.value(syntax.right);
     if (left.type === 'date') {
       if (right.type !== 'years' && right.type !== 'months' && right.type !== 'days') this.wrongType(syntax.right, right.type, 'years', 'months', 'days');
-      if (right.value.op !== 'constant' && right.value.op !== 'parameter') this.wrongType(syntax.right, right.type, 'years', 'months');
-      if (right.value.op === 'constant' && !(Number.isInteger(right.value.value) && right.value.value <= 60000)) {
+      if (right.value.op !== 'constant' && right.value.op !== 'parameter') {
+        const [found, foundEn] = ['因人而异的年数', 'a number of years that differs from person to person'];
+        this.fail('wrong-type', syntax.right, { expected: '写定的年数、月数、日数或参数', expectedEn: 'a fixed number of years, months or days, or a parameter', text: this.textOf(syntax.right), found, foundEn });
+      }
+      const size = right.value.op === 'constant' ? right.value.value : 0;
+      if (!Number.isInteger(size) || right.isPartial === true) {
         this.fail('bad-number', syntax.right, { found: this.textOf(syntax.right), why: '应当是整数', whyEn: 'must be a whole number' });
       }
+      if (size > MAX_SHIFT[right.type]) this.fail('bad-number', syntax.right, { found: this.textOf(syntax.right), why: '太大', whyEn: 'is too large' });
       return { value: { op: 'shift', date: left.value, unit: right.type as 'years', by: right.value, sign: node === 'add' ? 1 : -1 }, type: 'date' };
     }
-    if (node === 'subtract') this.wrongType(syntax.left, left.type, 'date');
+    if (node === 'subtract') {
+      const [found, foundEn] = typeWords(left.type);
+      this.fail('wrong-type', syntax.left, { expected: '日期（求两个数的差请用 超出(甲, 乙)）', expectedEn: 'a date (for the difference of two amounts use 超出(a, b))', text: this.textOf(syntax.left), found, foundEn });
+    }
     if (!isQuantity(left.type)) this.wrongType(syntax.left, left.type, 'money', 'number', 'years', 'date');
     if (left.type !== right.type) this.wrongUnit(syntax.left, left, syntax.right, right);
     return { value: { op: 'sum', items: [left.value, right.value] }, type: left.type };
@@ -375,13 +388,19 @@ class Checker {
 
   private has(syntax: Syntax & { node: 'has' }): Condition {
     const left = this.value2(syntax.left, syntax);
-    if (left.type !== 'kinds' || left.value.op !== 'fact' || left.domain === undefined) return this.wrongType(syntax.left, left.type, 'kinds');
+    if (left.type !== 'kinds' || left.domain === undefined) return this.wrongType(syntax.left, left.type, 'kinds');
+    if (left.value.op !== 'fact') return this.notAFact(syntax.left);
     let mask = 0;
     for (const node of syntax.values) {
       const value = this.domainValue(node, this.wordAt(node), left.domain, 'kinds').value;
       if (value.op === 'constant') mask |= 1 << value.value;
     }
     return { op: 'has', slot: left.value.slot, mask };
+  }
+
+  /** Sets and places are asked of facts only, not of definitions that stand for them. */
+  private notAFact(syntax: Syntax): never {
+    return this.fail('wrong-type', syntax, { expected: '事实的名称', expectedEn: 'the name of a fact', text: this.textOf(syntax), found: '定义', foundEn: 'a definition' });
   }
 
   private among(syntax: Syntax & { node: 'among' }): Condition {
@@ -399,7 +418,8 @@ class Checker {
 
   private within(syntax: Syntax & { node: 'within' }): Condition {
     const left = this.value2(syntax.left, syntax);
-    if ((left.type !== 'place' && left.type !== 'places') || left.value.op !== 'fact') return this.wrongType(syntax.left, left.type, 'place');
+    if (left.type !== 'place' && left.type !== 'places') return this.wrongType(syntax.left, left.type, 'place');
+    if (left.value.op !== 'fact') return this.notAFact(syntax.left);
     const word = this.wordAt(syntax.place);
     const found = this.scope.place(word);
     if ('candidates' in found) return this.fail('unknown-place', syntax.place, { found: word, near: found.candidates.join('、') });

@@ -10,11 +10,13 @@ export interface Place {
 type Values = Readonly<Record<string, string>>;
 type Wording = (v: Values) => string;
 
-/** The wording of every diagnostic. `severe` ones stop a pack from being compiled; the others are advice. */
+const isQuote = (text: string | undefined): boolean => text !== undefined && /^["'“”]$/.test(text);
+
+/** The wording of every diagnostic. */
 const wordings = {
   'bad-yaml': {
     zh: (v) => `这里的书写格式（YAML）读不懂：${v['what']}。常见原因：缩进不齐、冒号后没有空格、引号没有配对`,
-    en: (v) => `the YAML cannot be read here: ${v['what']}. Usual causes: uneven indentation, no space after a colon, an unpaired quote`,
+    en: (v) => `the YAML cannot be read here: ${v['whatEn']}. Usual causes: uneven indentation, no space after a colon, an unpaired quote`,
   },
   'not-utf8': {
     zh: () => '文件不是 UTF-8 编码，请另存为 UTF-8',
@@ -41,8 +43,8 @@ const wordings = {
     en: (v) => `the file ${v['file']} is not listed under 待遇; add ${v['id']}`,
   },
   'duplicate-id': {
-    zh: (v) => `“${v['id']}”写了两次，第一次在 ${v['first']}`,
-    en: (v) => `"${v['id']}" is written twice, first at ${v['first']}`,
+    zh: (v) => `“${v['id']}”写了两次，第一次在 ${v['first']}（行:列）`,
+    en: (v) => `"${v['id']}" is written twice, first at ${v['first']} (line:column)`,
   },
   'bad-name': {
     zh: (v) => `“${v['name']}”不能作名称：${v['why']}`,
@@ -57,8 +59,8 @@ const wordings = {
     en: (v) => `clause "${v['clause']}" is not in this policy's list of clauses${v['near'] ? `; did you mean "${v['near']}"?` : ''}`,
   },
   'missing-words': {
-    zh: (v) => `这一条没有“${v['key']}”，申请人会看不懂`,
-    en: (v) => `this item has no "${v['key']}", so applicants could not read it`,
+    zh: (v) => (v['key']?.startsWith('英文') ? `这里写了中文，没有写“${v['key']}”，看英文的申请人会读不懂` : `这一条没有“${v['key']}”，申请人会看不懂`),
+    en: (v) => `this item has no "${v['key']}", so applicants could not read it${v['key']?.startsWith('英文') ? ' in English' : ''}`,
   },
   'unknown-department': {
     zh: (v) => `没有“${v['name']}”这个部门${v['near'] ? `，是不是“${v['near']}”` : ''}。部门写在 city.yaml 的“部门”里`,
@@ -77,16 +79,16 @@ const wordings = {
     en: (v) => `"${v['key']}" cannot be "${v['found']}", only ${v['known']}`,
   },
   'bad-character': {
-    zh: (v) => `式子里有不认识的符号“${v['found']}”`,
-    en: (v) => `the expression has an unknown character "${v['found']}"`,
+    zh: (v) => (isQuote(v['found']) ? '式子里的引号没有配对，缺少另一半' : `式子里有不认识的符号“${v['found']}”`),
+    en: (v) => (isQuote(v['found']) ? 'a quotation mark of the expression has no other half' : `the expression has an unknown character "${v['found']}"`),
   },
   'bad-expression': {
     zh: (v) => `式子在这里读不下去：这里应当是${v['expected']}，却是${v['found']}`,
     en: (v) => `the expression cannot be read here: expected ${v['expectedEn']}, found ${v['foundEn']}`,
   },
   'expression-too-deep': {
-    zh: () => '式子嵌套得太深，请拆成几条或用“定义”',
-    en: () => 'the expression is nested too deeply; split it or use a definition',
+    zh: () => '式子太长或嵌套得太深，请拆成几条，或用“定义”',
+    en: () => 'the expression is too long or nested too deeply; split it or use a definition',
   },
   'bad-date': {
     zh: (v) => `没有“${v['found']}”这一天，日期写作 2021-09-01`,
@@ -105,8 +107,11 @@ const wordings = {
     en: (v) => `"${v['fact']}" has no value "${v['value']}"${v['near'] ? `; did you mean "${v['near']}"?` : ''}. Possible: ${v['known']}`,
   },
   'unknown-place': {
-    zh: (v) => `没有“${v['found']}”这个地方。写六位行政区划代码，或全国唯一的全名${v['near'] ? `；同名的有：${v['near']}` : ''}`,
-    en: (v) => `there is no place "${v['found']}". Write a six-digit division code or a name that is unique in the country${v['near'] ? `; of that name: ${v['near']}` : ''}`,
+    zh: (v) => (v['near'] ? `叫“${v['found']}”的地方不止一个，请写六位行政区划代码：${v['near']}` : `没有“${v['found']}”这个地方，请写六位行政区划代码，或全国唯一的全名`),
+    en: (v) =>
+      v['near']
+        ? `more than one place is named "${v['found']}"; write its six-digit division code: ${v['near']}`
+        : `there is no place "${v['found']}"; write a six-digit division code, or a full name that is unique in the country`,
   },
   'wrong-unit': {
     zh: (v) => `单位不对：“${v['left']}”是${v['leftType']}，“${v['right']}”是${v['rightType']}${v['fix'] ? `。改成 ${v['fix']} 试试` : ''}`,
@@ -121,8 +126,8 @@ const wordings = {
     en: (v) => `expected ${v['expectedEn']} here, but "${v['text']}" is ${v['foundEn']}`,
   },
   'wrong-subject': {
-    zh: (v) => `这项待遇给${v['subject']}，不能问“${v['fact']}”，它是${v['other']}的事实`,
-    en: (v) => `this benefit is for ${v['subjectEn']}; it cannot ask for "${v['fact']}", which is a fact of ${v['otherEn']}`,
+    zh: (v) => `这里说的是${v['subject']}，不能用“${v['fact']}”，它说的是${v['other']}`,
+    en: (v) => `this is about ${v['subjectEn']}; it cannot use "${v['fact']}", which is about ${v['otherEn']}`,
   },
   'circular-definition': {
     zh: (v) => `定义绕回了自己：${v['path']}`,
@@ -158,7 +163,7 @@ const wordings = {
   },
   'too-few-cases': {
     zh: (v) => `“${v['id']}”只有 ${v['count']} 个用例，至少写 4 个：可享、不可享、缺信息、边界`,
-    en: (v) => `"${v['id']}" has ${v['count']} cases; write at least 4: yes, no, unknown, boundary`,
+    en: (v) => `"${v['id']}" has too few cases (${v['count']}); write at least 4: yes, no, unknown, boundary`,
   },
   'bad-case': {
     zh: (v) => `用例“${v['name']}”的事实不对：${v['why']}`,
@@ -174,6 +179,14 @@ export type DiagnosticCode = keyof typeof wordings;
 
 /** All codes, in the order of their page. */
 export const diagnosticCodes = Object.keys(wordings) as readonly DiagnosticCode[];
+
+/** What keeps no rule from being proved and no case from being run. */
+const advice: ReadonlySet<DiagnosticCode> = new Set(['unused-name', 'too-few-cases', 'missing-words']);
+
+/** Whether a diagnostic leaves the rules readable, so that what follows from them can be checked too. */
+export function isAdvice({ code }: Diagnostic): boolean {
+  return advice.has(code);
+}
 
 /** One thing wrong with a pack. */
 export interface Diagnostic {

@@ -136,9 +136,16 @@ function readPlainAmount(part: Part, reader: Reader): { readonly rule: PlainAmou
   return rule === undefined ? undefined : { rule, ...(per === undefined ? {} : { per }) };
 }
 
+/** The ways to state an amount, each with its keys; exactly one is used. */
+const amountForms = [['每月', '月数'], ['每年', '年数'], ['值'], ['至多'], ['至少'], ['从', '到'], ['份额']];
+
 function readAmountRule(fields: Fields, under: (key: string) => Value | undefined, part: Part, reader: Reader): PlainAmountRule | undefined {
+  if (amountForms.filter((keys) => keys.some((key) => fields.has(key))).length !== 1) {
+    reader.diagnostics.add('wrong-shape', part.place, { key: '金额', expected: '无、未列、一个金额，或含有 值、每月、每年、至多、至少、从和到、份额、表 其中一种的几行', expectedEn: '无, 未列, an amount, or lines with exactly one of 值, 每月, 每年, 至多, 至少, 从 and 到, 份额, 表' });
+    return undefined;
+  }
   for (const [each, times] of [['每月', '月数'], ['每年', '年数']] as const) {
-    if (!fields.has(each)) continue;
+    if (!fields.has(each) && !fields.has(times)) continue;
     const value = under(each);
     const count = fields.count(times, true);
     return value === undefined || count === undefined ? undefined : { kind: 'exact', value: { op: 'times', left: value, right: { op: 'constant', value: count * MICRO } } };
@@ -159,13 +166,12 @@ function readAmountRule(fields: Fields, under: (key: string) => Value | undefine
     if (typed !== undefined) reportType(reader.diagnostics, target.place, reader.yaml.spot(target)?.text ?? '', typed.type, 'share');
     return undefined;
   }
-  reader.diagnostics.add('wrong-shape', part.place, { key: '金额', expected: '无、未列、一个金额，或含有 每月、每年、至多、至少、从和到、份额 之一的几行', expectedEn: '无, 未列, an amount, or a map with one of 每月, 每年, 至多, 至少, 从 and 到, 份额' });
   return undefined;
 }
 
 function money(typed: TypedValue | undefined, part: Part, reader: Reader): Value | undefined {
   if (typed === undefined || typed.type === 'money') return typed?.value;
-  reportType(reader.diagnostics, part.place, reader.yaml.spot(part)?.text ?? '', typed.type, 'money');
+  reportType(reader.diagnostics, part.place, reader.yaml.spot(part)?.text ?? '表', typed.type, 'money');
   return undefined;
 }
 

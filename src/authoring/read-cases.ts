@@ -2,6 +2,7 @@
 
 import type { Vocabulary } from '../policy/model.ts';
 import type { Status } from '../policy/interpret.ts';
+import { nearest } from '../policy/problems.ts';
 import type { Diagnostics, Place } from './diagnostics.ts';
 import { Fields } from './fields.ts';
 import { lex } from './lexer.ts';
@@ -50,7 +51,7 @@ export function readCases(fields: Fields, vocabulary: Vocabulary, readings: Read
     const chosen = texts('解读');
     for (const [reading, alternative] of Object.entries(chosen)) {
       const known = readings.get(reading);
-      if (known === undefined) diagnostics.add('unknown-fact', inner.at('解读'), { name: reading, near: '' });
+      if (known === undefined) diagnostics.add('unknown-fact', inner.at('解读'), { name: reading, near: nearest(reading, readings.keys()) ?? '' });
       else if (!known.includes(alternative)) diagnostics.add('unknown-choice', inner.at('解读'), { key: reading, found: alternative, known: known.join('、') });
     }
     if (name === undefined || status === undefined) return [];

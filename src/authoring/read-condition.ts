@@ -1,6 +1,7 @@
 // Reads the tree of a condition (全部, 任一, 不, 要求, 按解读), choice tables, and values, into the intermediate form.
 
 import type { Condition, Note, Row, Value, ValueType } from '../policy/model.ts';
+import { nearest } from '../policy/problems.ts';
 import { type Domain, readExpression, type Scope, type Typed, type TypedValue, typeWords } from './check-expression.ts';
 import type { Diagnostics, Place } from './diagnostics.ts';
 import { Fields } from './fields.ts';
@@ -30,6 +31,10 @@ export function readCondition(part: Part, reader: Reader, needsWords = true): Co
   if (yaml.spot(part) !== undefined) return readLeaf(part, reader, needsWords, undefined, reader.clause);
   const alternatives = yaml.entries(part).find(({ key }) => key === '按解读');
   const readingName = alternatives === undefined ? undefined : yaml.spot(alternatives.value)?.text;
+  if (alternatives !== undefined && readingName !== undefined && !reader.readings.has(readingName)) {
+    diagnostics.add('unknown-fact', alternatives.value.place, { name: readingName, near: nearest(readingName, reader.readings.keys()) ?? '' });
+    return undefined;
+  }
   const branches = readingName === undefined ? [] : (reader.readings.get(readingName) ?? []);
   const fields = new Fields(yaml, part, '条件', [...structure, '说明', '英文', '条款', ...branches], diagnostics);
   const used = structure.filter((key) => fields.has(key));
@@ -56,7 +61,7 @@ export function readCondition(part: Part, reader: Reader, needsWords = true): Co
       return item === undefined ? undefined : noted({ op: 'not', item });
     }
     case '按解读':
-      return readBranches(readingName ?? '', target.place, branches, fields, inner, noted, needsWords && words === undefined);
+      return readBranches(readingName ?? '', branches, fields, inner, noted, needsWords && words === undefined);
     default: {
       if (!yaml.isList(target)) {
         diagnostics.add('wrong-shape', target.place, { key: kind, expected: '一个列表，每项以“- ”开头', expectedEn: 'a list, each item beginning with "- "' });
@@ -98,17 +103,14 @@ function readLeaf(part: Part, reader: Reader, needsWords: boolean, fields: Field
 
 function readBranches(
   name: string,
-  at: Place,
   alternatives: readonly string[],
   fields: Fields,
   reader: Reader,
   noted: (condition: Condition) => Condition,
   needsWords: boolean,
 ): Condition | undefined {
-  if (alternatives.length === 0) {
-    reader.diagnostics.add('unknown-fact', at, { name, near: '' });
-    return undefined;
-  }
+  // A reading without alternatives was reported where it stands.
+  if (alternatives.length === 0) return undefined;
   const branches = alternatives.map((alternative): Condition => {
     const part = fields.part(alternative, true);
     if (part !== undefined && reader.yaml.spot(part)?.text === NOTHING_MORE) return { op: 'always', value: true };
@@ -147,11 +149,13 @@ function readTable(part: Part, reader: Reader): TypedValue | undefined {
     const isLast = index === listed.length - 1;
     const other = row.part('其余');
     if (other !== undefined && !isLast) diagnostics.add('wrong-shape', other.place, { key: '其余', expected: '表的最后一行', expectedEn: 'the last row of the table' });
+    const mixed = other === undefined ? undefined : ['当', '得'].find((key) => row.has(key));
+    if (mixed !== undefined) diagnostics.add('wrong-shape', row.at(mixed), { key: '其余', expected: '单独一行，不带“当”和“得”', expectedEn: 'a row of its own, without 当 and 得' });
     const result = other ?? row.part('得', true);
     const then = result === undefined ? undefined : readValue(result, reader);
     if (then !== undefined && result !== undefined) {
       first ??= { type: then.type, ...(then.domain === undefined ? {} : { domain: then.domain }) };
-      if (then.type !== first.type) reportType(diagnostics, result.place, yaml.spot(result)?.text ?? '', then.type, first.type);
+      if (then.type !== first.type) reportType(diagnostics, result.place, yaml.spot(result)?.text ?? '表', then.type, first.type);
     }
     if (other !== undefined) {
       if (then !== undefined) otherwise = then.value;

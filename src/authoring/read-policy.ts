@@ -4,7 +4,7 @@ import type { Definition, Matter, Note, Parameter, Policy, Reading, SubjectKind,
 import { nearest } from '../policy/problems.ts';
 import { ABSENT } from '../policy/values.ts';
 import { type Domain, readExpression, type Scope, subjectWords, type Typed } from './check-expression.ts';
-import type { Diagnostics, Place } from './diagnostics.ts';
+import { type Diagnostics, isAdvice, type Place } from './diagnostics.ts';
 import { Fields } from './fields.ts';
 import { type BenefitSource, readBenefit, subjects } from './read-benefit.ts';
 import { keywords, narrow } from './lexer.ts';
@@ -87,7 +87,7 @@ class PolicyReader {
     }
     for (const name of this.written.keys()) this.define(name);
     const benefits = this.readBenefits();
-    const matters = this.readMatters(new Set(benefits.map(({ benefit }) => benefit.id)));
+    const matters = this.readMatters(new Set(fields.texts('待遇').map(({ text }) => text)));
     this.reportUnused();
     const definitions = [...this.definitions.values()].flatMap((entry) => (entry === 'broken' ? [] : [entry.definition]));
     const policy: Policy = {
@@ -156,7 +156,8 @@ class PolicyReader {
     const parameter = this.parameters.get(name);
     if (parameter !== undefined) {
       this.usedNames.add(name);
-      return { value: { op: 'parameter', parameter: name }, type: parameter.type };
+      const isPartial = parameter.type === 'years' && parameter.value !== null && !Number.isInteger(parameter.value);
+      return { value: { op: 'parameter', parameter: name }, type: parameter.type, ...(isPartial ? { isPartial } : {}) };
     }
     const reading = this.readings.get(name);
     if (reading !== undefined) {
@@ -238,9 +239,11 @@ class PolicyReader {
   }
 
   private alternativesIn(part: Part): readonly string[] {
-    const entry = this.yaml.entries(part).find(({ key }) => key === '按解读');
+    const entries = this.yaml.entries(part);
+    const entry = entries.find(({ key }) => key === '按解读');
     const name = entry === undefined ? undefined : this.yaml.spot(entry.value)?.text;
-    return name === undefined ? [] : (this.readings.get(name)?.alternatives.map((alternative) => alternative.name) ?? []);
+    // Of a reading that does not exist nobody knows which keys are its alternatives.
+    return name === undefined ? [] : (this.readings.get(name)?.alternatives.map((alternative) => alternative.name) ?? entries.map(({ key }) => key));
   }
 
   /** The same map without keys that its reader does not know; the document itself stays as it is. */
@@ -338,8 +341,9 @@ class PolicyReader {
   }
 
   private readUnder(fields: Fields): Matter['under'] {
-    const [entry] = fields.named('解读');
+    const [entry, second] = fields.named('解读');
     if (entry === undefined) return undefined;
+    if (second !== undefined) this.diagnostics.add('wrong-shape', second.at, { key: '解读', expected: '一个解读和它的一种选择', expectedEn: 'one reading with one of its alternatives' });
     const reading = this.readings.get(entry.name);
     const word = this.yaml.spot(entry.value)?.text ?? '';
     const alternative = reading?.alternatives.findIndex((item) => item.name === word) ?? ABSENT;
@@ -349,6 +353,8 @@ class PolicyReader {
   }
 
   private reportUnused(): void {
+    // What could not be read may be what uses a name.
+    if (!this.diagnostics.list.every(isAdvice)) return;
     for (const [name, { at }] of this.written) if (!this.usedNames.has(name)) this.diagnostics.add('unused-name', at, { name });
     for (const name of this.parameters.keys()) {
       const at = this.fields.named('参数').find((entry) => entry.name === name)?.at;

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { SubjectKind, Vocabulary } from '../policy/model.ts';
 import type { ReferenceData } from '../policy/reference.ts';
-import { type Diagnostic, Diagnostics } from './diagnostics.ts';
+import { type Diagnostic, Diagnostics, type Place } from './diagnostics.ts';
 import type { Scope } from './check-expression.ts';
 import { type City, readCity } from './read-city.ts';
 import { type PolicySource, readPolicy } from './read-policy.ts';
@@ -49,13 +49,14 @@ export function loadCity(workspace: Workspace, id: string): { readonly source?: 
   const city = readCity(id, cityFile, diagnostics);
   const place = makePlaceFinder(workspace.reference);
   const policies: PolicySource[] = [];
-  const seen = new Set<string>();
+  const seen = new Map<string, Place>();
   for (const { id: policyId, place: at } of city.policies) {
     const path = join(folder, policyId, 'policy.yaml');
-    if (seen.has(policyId)) diagnostics.add('duplicate-id', at, { id: policyId, first: 'city.yaml' });
+    const first = seen.get(policyId);
+    if (first !== undefined) diagnostics.add('duplicate-id', at, { id: policyId, first: `${first.line}:${first.column}` });
     else if (!existsSync(path)) diagnostics.add('missing-file', at, { id: policyId, file: `${policyId}/policy.yaml` });
     else {
-      seen.add(policyId);
+      seen.set(policyId, at);
       const file = open(path);
       if (file !== undefined) policies.push(readPolicy(policyId, city, file, openBenefits(join(folder, policyId), open), { vocabularies: workspace.vocabularies, place }, diagnostics));
     }

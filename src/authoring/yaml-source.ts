@@ -35,7 +35,7 @@ export interface YamlFile {
   plain(part: Part): unknown;
 }
 
-/** What is wrong with the format, for people who never heard of YAML. The parser calls IMPOSSIBLE what is nested too deeply. */
+/** What is wrong with the format, for people who never heard of YAML. */
 const faultWords: Readonly<Partial<Record<ErrorCode, string>>> = {
   BAD_DIRECTIVE: '行首的“%”是格式记号，文字请加引号',
   BAD_DQ_ESCAPE: '双引号里的“\\”是格式记号，改用单引号',
@@ -43,11 +43,11 @@ const faultWords: Readonly<Partial<Record<ErrorCode, string>>> = {
   BAD_SCALAR_START: '文字不能以“@”“`”开头，请加引号',
   BLOCK_AS_IMPLICIT_KEY: '一行里有两个“: ”，或者“: ”后面不该是列表；文字里的冒号请加引号',
   BLOCK_IN_FLOW: '花括号或方括号里的各行缩进不够',
-  IMPOSSIBLE: '嵌套得太深',
   KEY_OVER_1024_CHARS: '冒号前的名称太长',
   MISSING_CHAR: '缺少一个符号：引号、括号、逗号、冒号或空格',
   MULTILINE_IMPLICIT_KEY: '这一行或上一行缺少“: ”',
   MULTIPLE_DOCS: '一个文件里只能有一份内容，不要写“---”',
+  RESOURCE_EXHAUSTION: '嵌套得太深',
   TAB_AS_INDENT: '缩进用了制表符（Tab），请改用空格',
   UNEXPECTED_TOKEN: '这里多出了一个符号',
 };
@@ -72,7 +72,7 @@ export function readYaml(file: string, source: string, diagnostics: Diagnostics)
   const first = document.errors[0];
   if (first !== undefined) {
     const message = first.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '';
-    diagnostics.add('bad-yaml', placeAt(first.pos[0]), { what: faultWords[first.code] ?? '写法有误', whatEn: first.code === 'IMPOSSIBLE' ? 'too deeply nested' : message });
+    diagnostics.add('bad-yaml', placeAt(first.pos[0]), { what: faultWords[first.code] ?? '写法有误', whatEn: first.code === 'RESOURCE_EXHAUSTION' ? 'too deeply nested' : message });
     return undefined;
   }
   let hasAlias = false;

@@ -154,7 +154,7 @@ class Teller {
 
   /** Why not: only the conditions that fail, down to the facts. */
   private denied(benefit: ExplainedBenefit): void {
-    this.lines.push(`  ${benefit.title}（${benefit.clause}）`);
+    this.lines.push(`  ${benefit.title} · ${benefit.clause}`);
     const failed: string[] = [];
     this.failures(benefit.condition, benefit.policy, failed);
     for (const line of new Set(failed)) this.lines.push(`    ${marks.no} ${line}`);
@@ -166,7 +166,7 @@ class Teller {
     if (condition.kind === 'not' || condition.kind === 'leaf' || condition.kind === 'any' || inner.length === 0) {
       // Of alternatives none holds, so the sentence about them all says it best.
       if (condition.words !== undefined || condition.kind !== 'any') found.push(this.sentence(condition));
-      else found.push(inner.map((item) => this.sentence(item)).join(this.say('；或者 ', '; or ')));
+      else found.push(inner.map((item) => this.sentence(item)).join(this.say('；或者', '; or ')));
       return;
     }
     for (const item of inner) this.failures(item, policy, found);
@@ -175,8 +175,7 @@ class Teller {
   private condition(condition: ExplainedCondition, policy: string, depth: number, seen: ReadonlySet<string>, isOption = false): void {
     const isSilent = condition.words === undefined && (condition.kind === 'reading' || (condition.kind === 'all' && !isOption));
     if (!isSilent) {
-      const sentence = condition.words === undefined && condition.kind === 'any' ? this.say('下面有一条就行', 'one of these') : this.sentence(condition);
-      const told = sentence === '' ? this.say('下面几条都要', 'all of these') : sentence;
+      const told = condition.words !== undefined || (condition.kind !== 'any' && condition.kind !== 'all') ? this.sentence(condition) : condition.kind === 'any' ? this.say('下面有一条就行', 'one of these') : this.say('下面几条都要', 'all of these');
       this.lines.push(`${'  '.repeat(depth)}${marks[condition.outcome]} ${told}`);
     }
     if (condition.definition !== undefined && seen.has(condition.definition)) return;
@@ -201,7 +200,9 @@ class Teller {
   }
 
   private sentence(condition: ExplainedCondition): string {
-    const words = condition.words ?? condition.rule ?? condition.definition ?? '';
+    const words = condition.words ?? condition.rule ?? condition.definition;
+    // A group without words of its own is told by its members.
+    if (words === undefined) return (condition.items ?? []).map((item) => this.sentence(item)).join(condition.kind === 'any' ? this.say('，或者', ', or ') : this.say('，并且', ', and '));
     const facts = this.factsBelow(condition).map((name) => this.fact(name));
     const clause = condition.kind === 'leaf' || condition.clause === undefined ? '' : this.say(`　${condition.clause}`, `  ${condition.clause}`);
     return `${words}${facts.length === 0 ? '' : this.say(`（${facts.join('，')}）`, ` (${facts.join(', ')})`)}${clause}`;
