@@ -49,7 +49,7 @@ export function lex(source: string): Token[] {
     else if (char === '"' || char === '“' || char === '”' || char === "'") {
       const closing = char === '"' ? '"' : char === "'" ? "'" : '”';
       const end = text.indexOf(closing, at + 1);
-      if (end < 0) push('bad', char, text.length);
+      if (end < 0) push('bad', source.slice(at, at + 1), text.length);
       else push('quoted', source.slice(at + 1, end), end + 1);
     } else if (two in digraphs) push('symbol', digraphs[two] ?? two, at + 2);
     else if (char in digraphs) push('symbol', digraphs[char] ?? char, at + 1);
@@ -59,7 +59,7 @@ export function lex(source: string): Token[] {
       while (end < text.length && isNamePart(charAt(text, end))) end += charAt(text, end).length;
       const name = text.slice(at, end);
       push(keywords.has(name) ? 'keyword' : 'name', name, end);
-    } else push('bad', char, at + char.length);
+    } else push('bad', source.slice(at, at + char.length), at + char.length);
   }
   // What is missing at the end is missing behind the last thing written, not behind the blanks or line ends after it.
   at = text.trimEnd().length;

@@ -95,7 +95,7 @@ function readLeaf(part: Part, reader: Reader, needsWords: boolean, fields: Field
     return undefined;
   }
   const words = fields?.words(false);
-  if (needsWords && words === undefined && typed.condition.op !== 'defined') diagnostics.add('missing-words', part.place, { key: '说明' });
+  if (needsWords && words === undefined && fields?.has('说明') !== true && typed.condition.op !== 'defined') diagnostics.add('missing-words', part.place, { key: '说明' });
   if (clause === undefined) diagnostics.add('missing-clause', part.place, { key: typed.text });
   const note: Note = { ...(words === undefined ? {} : { words }), ...(clause === undefined ? {} : { clause }), text: typed.text, line: spot.place(0).line };
   return { ...typed.condition, note };

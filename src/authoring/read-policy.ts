@@ -36,8 +36,11 @@ const reserved = ['全部', '任一', '不', '要求', '按解读', '说明', '�
 const definitionForms = ['值', '表', '全部', '任一', '不', '要求', '按解读'];
 const keywordsOfPolicy = ['名称', '英文', '简称', '英文简称', '发文', '施行', '截止', '牵头', '待遇', '参数', '解读', '定义', '同一事项', '条款'];
 
+/** The files of a policy's benefits, by id; undefined for one that cannot be read. */
+export type BenefitFiles = ReadonlyMap<string, YamlFile | undefined>;
+
 /** Reads a policy from its own file and the files of its benefits (by id). */
-export function readPolicy(id: string, city: City, yaml: YamlFile, benefitFiles: ReadonlyMap<string, YamlFile>, world: World, diagnostics: Diagnostics): PolicySource {
+export function readPolicy(id: string, city: City, yaml: YamlFile, benefitFiles: BenefitFiles, world: World, diagnostics: Diagnostics): PolicySource {
   return new PolicyReader(id, city, yaml, benefitFiles, world, diagnostics).read();
 }
 
@@ -45,7 +48,7 @@ class PolicyReader {
   private readonly id: string;
   private readonly city: City;
   private readonly yaml: YamlFile;
-  private readonly benefitFiles: ReadonlyMap<string, YamlFile>;
+  private readonly benefitFiles: BenefitFiles;
   private readonly world: World;
   private readonly diagnostics: Diagnostics;
   private readonly fields: Fields;
@@ -58,7 +61,7 @@ class PolicyReader {
   private readonly usedNames = new Set<string>();
   private readonly path: string[] = [];
 
-  constructor(id: string, city: City, yaml: YamlFile, benefitFiles: ReadonlyMap<string, YamlFile>, world: World, diagnostics: Diagnostics) {
+  constructor(id: string, city: City, yaml: YamlFile, benefitFiles: BenefitFiles, world: World, diagnostics: Diagnostics) {
     this.id = id;
     this.city = city;
     this.yaml = yaml;
@@ -312,15 +315,17 @@ class PolicyReader {
       }
       seen.set(id, place);
       const yaml = this.benefitFiles.get(id);
-      if (yaml === undefined) {
+      if (!this.benefitFiles.has(id)) {
         this.diagnostics.add('missing-file', place, { id, file: `${id}.yaml` });
         continue;
       }
+      // What a file that cannot be read says is not known; why it cannot was reported.
+      if (yaml === undefined) continue;
       const benefit = readBenefit(id, yaml, { city: this.city, diagnostics: this.diagnostics, reader: (subject, clause) => this.reader(yaml, subject, clause), clauseExists: this.clauseExists });
       if (benefit !== undefined) result.push(benefit);
     }
     for (const [id, yaml] of this.benefitFiles) {
-      if (!seen.has(id)) this.diagnostics.add('unlisted-file', yaml.root.place, { file: yaml.file, id });
+      if (yaml !== undefined && !seen.has(id)) this.diagnostics.add('unlisted-file', yaml.root.place, { file: yaml.file, id });
     }
     return result;
   }

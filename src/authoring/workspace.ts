@@ -64,12 +64,10 @@ export function loadCity(workspace: Workspace, id: string): { readonly source?: 
   return { source: { city, policies, diagnostics: diagnostics.list }, diagnostics: diagnostics.list };
 }
 
-function openBenefits(folder: string, open: (path: string) => YamlFile | undefined): Map<string, YamlFile> {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml') && name !== 'policy.yaml');
-  return new Map(files.sort().flatMap((name): [string, YamlFile][] => {
-    const file = open(join(folder, name));
-    return file === undefined ? [] : [[name.slice(0, -'.yaml'.length), file]];
-  }));
+/** The benefit files of a folder by id; undefined for one that is there but cannot be read. */
+function openBenefits(folder: string, open: (path: string) => YamlFile | undefined): Map<string, YamlFile | undefined> {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => !entry.isDirectory() && entry.name.endsWith('.yaml') && entry.name !== 'policy.yaml');
+  return new Map(entries.map(({ name }) => name).sort().map((name) => [name.slice(0, -'.yaml'.length), open(join(folder, name))]));
 }
 
 /** Reads a YAML file, naming it by its path from the root with forward slashes. */

@@ -50,7 +50,8 @@ export interface ExplainedBenefit {
   readonly termMonths?: number;
   readonly remark?: string;
   readonly evidence: readonly { readonly name: string; readonly proves: readonly string[] }[];
-  readonly readings: readonly { readonly name: string; readonly alternative: string }[];
+  /** Open questions of the document that this rests on, the alternative in force and its meaning. */
+  readonly readings: readonly { readonly name: string; readonly alternative: string; readonly words: string }[];
   readonly status: BenefitResult['status'];
   readonly amount?: Amount;
   readonly funds?: readonly { readonly fund: string; readonly fen: number }[];
@@ -156,14 +157,15 @@ class PolicyWriter {
       ...(benefit.termMonths === undefined ? {} : { termMonths: benefit.termMonths }),
       ...(benefit.remark === undefined ? {} : { remark: benefit.remark[language] }),
       evidence: benefit.evidence.map(({ name, proves }) => ({ name: name[language], proves })),
-      readings: benefit.readings.map((name) => ({ name, alternative: this.alternative(name) })),
+      readings: benefit.readings.map((name) => this.reading(name)),
     };
     return JSON.stringify(fixed).slice(0, -1);
   }
 
-  private alternative(name: string): string {
+  private reading(name: string): ExplainedBenefit['readings'][number] {
     const chosen = this.engine.settings.get(this.policy.id)?.readings.get(name) ?? 0;
-    return this.policy.readings.find((reading) => reading.name === name)?.alternatives[chosen]?.name ?? '';
+    const alternative = this.policy.readings.find((reading) => reading.name === name)?.alternatives[chosen];
+    return { name, alternative: alternative?.name ?? '', words: alternative?.words[this.options.language] ?? '' };
   }
 
   benefit(result: BenefitResult): string {

@@ -135,7 +135,7 @@ class Teller {
     if (benefit.evidence.length > 0) lines.push(`    ${this.say('要交：', 'Papers: ')}${benefit.evidence.map(({ name }) => name).join(this.say('、', ', '))}`);
     if (benefit.remark !== undefined) lines.push(`    ${this.say('注意：', 'Note: ')}${benefit.remark}`);
     if (benefit.readings.length > 0) {
-      lines.push(`    ${this.say('按这样的理解：', 'Read so: ')}${benefit.readings.map(({ name, alternative }) => `${name} → ${alternative}`).join(this.say('；', '; '))}`);
+      lines.push(`    ${this.say('按这样的理解：', 'Read so: ')}${benefit.readings.map(({ name, words }) => this.say(`${name}：${words}`, words)).join(this.say('；', '; '))}`);
     }
     lines.push('');
   }
@@ -223,7 +223,7 @@ class Teller {
     if (typeof value === 'boolean') return value ? this.say('是', 'yes') : this.say('否', 'no');
     if (typeof value === 'number') {
       if (fact.type === 'money') return `${formatYuan(Math.round(value * 100))} ${this.say('元', 'yuan')}`;
-      return fact.type === 'years' ? this.say(`${value} 年`, `${value} years`) : String(value);
+      return fact.type === 'years' ? this.say(`${value} 年`, value === 1 ? '1 year' : `${value} years`) : String(value);
     }
     if (typeof value === 'string') return this.word(fact, value);
     return value.map((item) => this.word(fact, item)).join(this.say('、', ', ')) || this.say('无', 'none');
@@ -247,7 +247,7 @@ class Teller {
 
   private span(months: number): string {
     const years = months / 12;
-    return Number.isInteger(years) ? this.say(`${years} 年`, `${years} years`) : this.say(`${months} 个月`, `${months} months`);
+    return Number.isInteger(years) ? this.say(`${years} 年`, years === 1 ? '1 year' : `${years} years`) : this.say(`${months} 个月`, `${months} months`);
   }
 }
 
