@@ -337,7 +337,7 @@ export function amountUnder<Rule extends { readonly kind: string }>(
 }
 
 /** The bounds of what a benefit pays, if the answer is yes. */
-export function measureAmount(rule: AmountRule, scene: Scene): Interval {
+function measureAmount(rule: AmountRule, scene: Scene): Interval {
   const { low, high } = boundsOf(rule);
   const from = measure(low, scene);
   if (low === high) return from;

@@ -1,0 +1,119 @@
+// The same people in every format give the same answers; what people open in Excel is right for Excel.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { evaluate, idsOf, root, stackTrace, temporaryFile, wutong } from './run-wutong.ts';
+
+const base = ['evaluate', '--city', 'jilin-city', '--date', '2026-06-30'];
+const people = readFileSync(join(root, 'examples/people.ndjson'), 'utf8');
+
+test('NDJSON, JSON and CSV in, NDJSON and JSON out: all alike', async () => {
+  const lines = people.trimEnd().split('\n');
+  const json = temporaryFile('people.json', `[${lines.join(',\n')}]`);
+  const [fromNdjson, fromCsv, fromJson, toJson] = await Promise.all([
+    wutong([...base, 'examples/people.ndjson']),
+    wutong([...base, 'examples/people.csv']),
+    wutong([...base, json]),
+    wutong([...base, '--format', 'json', 'examples/people.ndjson']),
+  ]);
+  expect(fromNdjson).toMatchObject({ status: 0, err: '' });
+  expect(idsOf(fromNdjson.out)).toHaveLength(lines.length);
+  expect(fromCsv).toEqual(fromNdjson);
+  expect(fromJson).toEqual(fromNdjson);
+  expect(JSON.parse(toJson.out)).toEqual(fromNdjson.out.trimEnd().split('\n').map((line) => JSON.parse(line) as unknown));
+});
+
+test('CSV is read as people write it', async () => {
+  const written = [
+    '\uFEFFid,subject,学历,全日制,毕业日期,年薪,人才对象,合同年限,用人单位.所在地',
+    '"王,一",,硕士研究生,是,2024/7/1,"400,000.50",领军人才;创新人才,5年,220202',
+    '二,person,硕士研究生,TRUE,2024-07-01,400000.5,领军人才、创新人才,5,220202',
+    '三,person,硕士研究生,1,2024年7月1日,400000.50,"领军人才,创新人才",5.0,220202',
+    '"四\n""行""",,,,,,,,',
+    '',
+  ].join('\r\n');
+  const { status, out, err } = await evaluate(written, '--input', 'csv');
+  expect({ status, err }).toEqual({ status: 0, err: '' });
+  expect(idsOf(out)).toEqual(['王,一', '二', '三', '四\n"行"']);
+  const [first, second, third] = out.split('\n').map((line) => line.replace(/^\{"id":"[^"]*"/, ''));
+  expect(second).toBe(first);
+  expect(third).toBe(first);
+});
+
+test('CSV that is not right is told by line', async () => {
+  const { status, out, err } = await evaluate('id,学历,全日制\na,本科\nb,"x\ny",是\nc,本科,也许\nd,"本科,是\n', '--input', 'csv');
+  expect(status).toBe(2);
+  expect(out).toBe('');
+  const [count, value, flag, quote] = err.trimEnd().split('\n');
+  expect(count).toBe('第 2 行：应当有 3 列，这里有 2 列');
+  expect(value).toMatch(/^第 3 行：“学历”应当是/);
+  expect(flag).toMatch(/^第 5 行：“全日制”应当是 true（是）或 false（否），这里是 "也许"/);
+  expect(quote).toMatch(/^第 6 行：双引号没有配对/);
+});
+
+test('an unknown, repeated or empty column stops before anything is evaluated', async () => {
+  for (const [header, says] of [
+    ['id,学厉', /列“学厉”不是事实的名称，是不是“学历”/],
+    ['id,学历,学历', /列“学历”写了两次/],
+    ['id,,学历', /第 2 列没有列名/],
+  ] as const) {
+    const { status, out, err } = await evaluate(`${header}\na,本科,本科\n`, '--input', 'csv');
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(err).toMatch(says);
+  }
+  expect((await evaluate('', '--input', 'csv')).err).toMatch(/CSV 文件是空的/);
+});
+
+test('CSV out has a mark, a header, and a row for each subject and benefit', async () => {
+  const { status, out } = await wutong([...base, '--format', 'csv', 'examples/people.ndjson']);
+  expect(status).toBe(0);
+  expect(out.startsWith('\uFEFF编号,政策,待遇,名称,结果,金额')).toBe(true);
+  expect(out).toContain('张三一,jilin-city-2021,living-subsidy,企业引才生活补贴,可享,"120,000 元",');
+  const answers = await wutong([...base, 'examples/people.ndjson']);
+  const pairs = answers.out.trimEnd().split('\n').reduce((sum, line) => sum + (JSON.parse(line) as { benefits: unknown[] }).benefits.length, 0);
+  expect(out.trimEnd().split('\r\n')).toHaveLength(pairs + 1);
+});
+
+test('a cell that a spreadsheet would run is made harmless', async () => {
+  const { out } = await evaluate('{"id": "=1+1", "subject": "person", "facts": {}}\n', '--format', 'csv');
+  expect(out).toContain("\r\n'=1+1,");
+});
+
+test('the table is aligned: Chinese characters count two columns', async () => {
+  const { out } = await wutong([...base, '--format', 'table', 'examples/people.ndjson']);
+  const columns = (text: string): number => [...text].reduce((sum, char) => sum + (char.charCodeAt(0) > 0x2e7f ? 2 : 1), 0);
+  const lines = out.trimEnd().split('\n');
+  const rule = lines[1] ?? '';
+  expect(rule).toMatch(/^-+ {2}-+ {2}-+$/);
+  // A closing mark may hang over the edge by one character.
+  for (const line of lines) expect(columns(line)).toBeLessThanOrEqual(columns(rule) + 2);
+  expect(out).toContain('企业引才生活补贴 120,000 元');
+});
+
+test('explain tells in words and in JSON', async () => {
+  const args = ['explain', ...base.slice(1)];
+  const [zh, en, json, ndjson] = await Promise.all([
+    wutong([...args, 'examples/people.ndjson']),
+    wutong([...args, '--lang', 'en', 'examples/people.ndjson']),
+    wutong([...args, '--format', 'json', 'examples/people.ndjson']),
+    wutong([...args, '--format', 'ndjson', 'examples/people.ndjson']),
+  ]);
+  for (const ran of [zh, en, json, ndjson]) {
+    expect(ran).toMatchObject({ status: 0, err: '' });
+    expect(ran.out).not.toMatch(stackTrace);
+  }
+  expect(zh.out).toContain('张三一');
+  expect(zh.out).toContain('企业引才生活补贴');
+  expect(en.out).toContain('Living subsidy');
+  const explained = JSON.parse(json.out) as { id: string; benefits: { condition: unknown }[] }[];
+  expect(explained).toHaveLength(8);
+  expect(explained[0]?.benefits[0]?.condition).toBeDefined();
+  expect(ndjson.out.trimEnd().split('\n').map((line) => JSON.parse(line) as unknown)).toEqual(explained);
+});
+
+test('explain tells bad lines as evaluate does', async () => {
+  const { status, out, err } = await wutong(['explain', ...base.slice(1), '-'], '{\n');
+  expect({ status, out }).toEqual({ status: 2, out: '' });
+  expect(err).toMatch(/^第 1 行：第 2 列/);
+});
