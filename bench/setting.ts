@@ -10,7 +10,7 @@ export const agreementPeople = 20000
 /** Distinct people that each engine is asked about, over and over, while it is timed. */
 export const timedPeople = 20000
 /** Engines slower than this are timed person by person, faster ones in batches of {@link batchPeople}. */
-export const batchBelowMicroseconds = 5
+export const batchBelowMicroseconds = 2
 export const batchPeople = 1000
 export const rounds = 7
 /** How long one engine runs in one round, in each of the two ways. */

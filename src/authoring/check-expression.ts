@@ -327,7 +327,8 @@ class Checker {
     // Where no side is a fact, a reading or a definition gives the domain.
     const settled = firm.some((item) => item !== undefined) ? firm : nodes.map((node, index) => (named[index] === true ? this.value2(node, whole) : undefined));
     const model = settled.find((item) => item?.domain !== undefined);
-    const isText = settled.some((item) => item?.type === 'text');
+    // A bare word beside a place is no place either; that a place is asked with 位于 is told of later.
+    const isText = settled.some((item) => item?.type === 'text' || item?.type === 'place' || item?.type === 'places');
     return nodes.map((node, index) => {
       const known = settled[index];
       if (known !== undefined) return known;

@@ -10,13 +10,13 @@ export interface Place {
 type Values = Readonly<Record<string, string>>;
 type Wording = (v: Values) => string;
 
-const isQuote = (text: string | undefined): boolean => text !== undefined && /^["'“”]$/.test(text);
+const isQuote = (text: string | undefined): boolean => text !== undefined && /^["'“”＂＇]$/.test(text);
 
 /** The wording of every diagnostic. */
 const wordings = {
   'bad-yaml': {
-    zh: (v) => `这里的书写格式（YAML）读不懂：${v['what']}。常见原因：缩进不齐、冒号后没有空格、引号没有配对`,
-    en: (v) => `the YAML cannot be read here: ${v['whatEn']}. Usual causes: uneven indentation, no space after a colon, an unpaired quote`,
+    zh: (v) => `这里的书写格式（YAML）读不懂：${v['what']}`,
+    en: (v) => `the YAML cannot be read here: ${v['whatEn']}`,
   },
   'not-utf8': {
     zh: () => '文件不是 UTF-8 编码，请另存为 UTF-8',
@@ -32,15 +32,15 @@ const wordings = {
   },
   'unknown-key': {
     zh: (v) => `不认识“${v['key']}”${v['near'] ? `，是不是“${v['near']}”` : ''}。这里可以写：${v['known']}`,
-    en: (v) => `"${v['key']}" is not known${v['near'] ? `; did you mean "${v['near']}"?` : ''}. Known here: ${v['known']}`,
+    en: (v) => `"${v['key']}" is not known${v['near'] ? `; did you mean "${v['near']}"?` : '.'} Known here: ${v['known']}`,
   },
   'missing-file': {
     zh: (v) => `列出了“${v['id']}”，但没有文件 ${v['file']}`,
     en: (v) => `"${v['id']}" is listed, but there is no file ${v['file']}`,
   },
   'unlisted-file': {
-    zh: (v) => `文件 ${v['file']} 没有列在“待遇”里，请加上 ${v['id']}`,
-    en: (v) => `the file ${v['file']} is not listed under 待遇; add ${v['id']}`,
+    zh: (v) => `这个文件没有列在 policy.yaml 的“待遇”里，请在那里加上 ${v['id']}`,
+    en: (v) => `this file is not listed under 待遇 in policy.yaml; add ${v['id']} there`,
   },
   'duplicate-id': {
     zh: (v) => `“${v['id']}”写了两次，第一次在 ${v['first']}（行:列）`,
@@ -64,11 +64,11 @@ const wordings = {
   },
   'unknown-department': {
     zh: (v) => `没有“${v['name']}”这个部门${v['near'] ? `，是不是“${v['near']}”` : ''}。部门写在 city.yaml 的“部门”里`,
-    en: (v) => `there is no department "${v['name']}"${v['near'] ? `; did you mean "${v['near']}"?` : ''}. Departments stand in city.yaml under 部门`,
+    en: (v) => `there is no department "${v['name']}"${v['near'] ? `; did you mean "${v['near']}"?` : '.'} Departments stand in city.yaml under 部门`,
   },
   'unknown-fund': {
     zh: (v) => `没有“${v['name']}”这项资金${v['near'] ? `，是不是“${v['near']}”` : ''}。资金写在 city.yaml 的“资金”里`,
-    en: (v) => `there is no fund "${v['name']}"${v['near'] ? `; did you mean "${v['near']}"?` : ''}. Funds stand in city.yaml under 资金`,
+    en: (v) => `there is no fund "${v['name']}"${v['near'] ? `; did you mean "${v['near']}"?` : '.'} Funds stand in city.yaml under 资金`,
   },
   'unknown-benefit': {
     zh: (v) => `没有“${v['id']}”这项待遇${v['near'] ? `，是不是“${v['near']}”` : ''}`,
@@ -104,7 +104,7 @@ const wordings = {
   },
   'unknown-level': {
     zh: (v) => `“${v['fact']}”没有“${v['value']}”这个取值${v['near'] ? `，是不是“${v['near']}”` : ''}。可取：${v['known']}`,
-    en: (v) => `"${v['fact']}" has no value "${v['value']}"${v['near'] ? `; did you mean "${v['near']}"?` : ''}. Possible: ${v['known']}`,
+    en: (v) => `"${v['fact']}" has no value "${v['value']}"${v['near'] ? `; did you mean "${v['near']}"?` : '.'} Possible: ${v['known']}`,
   },
   'unknown-place': {
     zh: (v) => (v['near'] ? `叫“${v['found']}”的地方不止一个，请写六位行政区划代码：${v['near']}` : `没有“${v['found']}”这个地方，请写六位行政区划代码，或全国唯一的全名`),

@@ -59,6 +59,11 @@ export class Fields {
     return this.found.get(key)?.at ?? this.place;
   }
 
+  /** Where what stands under a key begins, else where the key or the map does. */
+  valueAt(key: string): Place {
+    return this.found.get(key)?.value.place ?? this.place;
+  }
+
   /** The text under a key with the place of each character. */
   spot(key: string, isRequired = false): Spot | undefined {
     const part = this.part(key, isRequired);

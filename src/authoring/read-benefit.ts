@@ -43,7 +43,7 @@ export function readBenefit(id: string, yaml: YamlFile, context: BenefitContext)
   const clause = readClause(fields, { clause: undefined, clauseExists: context.clauseExists });
   if (clause === undefined) diagnostics.add('missing-clause', fields.place, { key: title.zh });
   const lead = fields.text('牵头', true) ?? '';
-  if (lead !== '') checkDepartment(city, lead, fields.at('牵头'), diagnostics);
+  if (lead !== '') checkDepartment(city, lead, fields.valueAt('牵头'), diagnostics);
   const support = fields.texts('配合');
   for (const { text, place } of support) checkDepartment(city, text, place, diagnostics);
   const reader = context.reader(subject, clause ?? '');
@@ -111,7 +111,9 @@ function readAmount(part: Part, reader: Reader): { readonly rule: AmountRule; re
   const fields = new Fields(yaml, part, '金额', ['按解读', ...alternatives], diagnostics);
   const rules = alternatives.flatMap((alternative) => {
     const branch = fields.part(alternative, true);
-    return (branch === undefined ? undefined : readPlainAmount(branch, reader)?.rule) ?? [];
+    const plain = branch === undefined ? undefined : readPlainAmount(branch, reader);
+    if (plain?.per !== undefined && branch !== undefined) diagnostics.add('unknown-key', branch.place, { key: '每', near: '', known: '值、每月、每年、至多、至少、从、到、份额' });
+    return plain?.rule ?? [];
   });
   return rules.length === alternatives.length ? { rule: { kind: 'byReading', reading: name, rules } } : undefined;
 }
@@ -204,8 +206,8 @@ function factSlot(fields: Fields, key: string, type: 'date' | 'flag', reader: Re
   if (name === undefined) return undefined;
   const { facts } = reader.scope.vocabulary;
   const fact = facts.find((item) => item.name === name);
-  if (fact === undefined) reader.diagnostics.add('unknown-fact', fields.at(key), { name, near: nearest(name, facts.map((item) => item.name)) ?? '' });
-  else if (fact.type !== type) reportType(reader.diagnostics, fields.at(key), name, fact.type, type);
+  if (fact === undefined) reader.diagnostics.add('unknown-fact', fields.valueAt(key), { name, near: nearest(name, facts.map((item) => item.name)) ?? '' });
+  else if (fact.type !== type) reportType(reader.diagnostics, fields.valueAt(key), name, fact.type, type);
   return fact?.type === type ? fact.slot : undefined;
 }
 
@@ -223,13 +225,14 @@ function readFunds(fields: Fields, city: City, diagnostics: Diagnostics): FundSh
   const shares = parts.map((part) => {
     const inner = new Fields(fields.yaml, part, '资金', ['由', '承担'], diagnostics);
     const fund = inner.text('由', true) ?? '';
-    if (fund !== '') known(fund, inner.at('由'));
+    if (fund !== '') known(fund, inner.valueAt('由'));
     const share = /^(\d+(?:\.\d{1,4})?)%$/.exec(inner.text('承担', true) ?? '')?.[1];
-    if (share === undefined) diagnostics.add('wrong-shape', inner.at('承担'), { key: '承担', expected: '比例，例如 25%', expectedEn: 'a share such as 25%' });
+    if (share === undefined) diagnostics.add('wrong-shape', inner.valueAt('承担'), { key: '承担', expected: '比例，例如 25%', expectedEn: 'a share such as 25%' });
     return { fund, micro: Math.round(Number(share ?? 0) * 10000) };
   });
   const sum = shares.reduce((total, { micro }) => total + micro, 0);
-  if (shares.length > 0 && sum !== MICRO) diagnostics.add('shares-not-whole', fields.at('资金'), { sum: `${sum / 10000}%` });
+  // A share that cannot be read was reported, and nobody knows the sum.
+  if (shares.length > 0 && shares.every(({ micro }) => micro > 0) && sum !== MICRO) diagnostics.add('shares-not-whole', fields.at('资金'), { sum: `${sum / 10000}%` });
   return shares;
 }
 

@@ -49,10 +49,11 @@ export function readCases(fields: Fields, vocabulary: Vocabulary, readings: Read
     const amount = readExpectedAmount(inner, diagnostics);
     const texts = (key: string): Record<string, string> => Object.fromEntries(inner.named(key).map((entry) => [entry.name, yaml.spot(entry.value)?.text ?? '']));
     const chosen = texts('解读');
-    for (const [reading, alternative] of Object.entries(chosen)) {
+    for (const { name: reading, at, value } of inner.named('解读')) {
       const known = readings.get(reading);
-      if (known === undefined) diagnostics.add('unknown-fact', inner.at('解读'), { name: reading, near: nearest(reading, readings.keys()) ?? '' });
-      else if (!known.includes(alternative)) diagnostics.add('unknown-choice', inner.at('解读'), { key: reading, found: alternative, known: known.join('、') });
+      const alternative = chosen[reading] ?? '';
+      if (known === undefined) diagnostics.add('unknown-fact', at, { name: reading, near: nearest(reading, readings.keys()) ?? '' });
+      else if (!known.includes(alternative)) diagnostics.add('unknown-choice', value.place, { key: reading, found: alternative, known: known.join('、') });
     }
     if (name === undefined || status === undefined) return [];
     return [
@@ -114,7 +115,7 @@ function readExpectedAmount(fields: Fields, diagnostics: Diagnostics): ExpectedA
 /** An amount such as 12万元 or 1000.50元, in fen. */
 function fenAt(text: string | undefined, part: Part, diagnostics: Diagnostics): number | undefined {
   const [token, end] = lex(text ?? '');
-  const scale = token?.unit === '万元' ? 1_000_000 : token?.unit === '元' ? 100 : undefined;
+  const scale = token?.unit === '亿元' ? 10_000_000_000 : token?.unit === '万元' ? 1_000_000 : token?.unit === '元' ? 100 : undefined;
   const fen = scale === undefined || end?.kind !== 'end' ? Number.NaN : Math.round(Number(token?.text) * scale);
   if (Number.isSafeInteger(fen)) return fen;
   diagnostics.add('wrong-shape', part.place, { key: '金额', expected: '金额，例如 120000元', expectedEn: 'an amount such as 120000元' });

@@ -22,7 +22,7 @@ export interface City {
 export function readCity(id: string, yaml: YamlFile, diagnostics: Diagnostics): City {
   const fields = new Fields(yaml, yaml.root, 'city.yaml', ['名称', '英文', '代码', '政策', '部门', '资金'], diagnostics);
   const code = fields.text('代码', true);
-  if (code !== undefined && !/^\d{6}$/.test(code)) diagnostics.add('wrong-shape', fields.at('代码'), { key: '代码', expected: '六位行政区划代码', expectedEn: 'a six-digit division code' });
+  if (code !== undefined && !/^\d{6}$/.test(code)) diagnostics.add('wrong-shape', fields.valueAt('代码'), { key: '代码', expected: '六位行政区划代码', expectedEn: 'a six-digit division code' });
   const names = (key: string, isRequired: boolean): Map<string, string> =>
     new Map(fields.named(key, isRequired).map(({ name, value }) => [name, new Fields(yaml, value, name, ['英文'], diagnostics).text('英文', true) ?? name]));
   const title = fields.text('名称', true) ?? id;

@@ -63,7 +63,8 @@ export function readCondition(part: Part, reader: Reader, needsWords = true): Co
     case '按解读':
       return readBranches(readingName ?? '', branches, fields, inner, noted, needsWords && words === undefined);
     default: {
-      if (!yaml.isList(target)) {
+      // An empty list would let everybody in, or nobody.
+      if (!yaml.isList(target) || yaml.items(target).length === 0) {
         diagnostics.add('wrong-shape', target.place, { key: kind, expected: '一个列表，每项以“- ”开头', expectedEn: 'a list, each item beginning with "- "' });
         return undefined;
       }
@@ -77,7 +78,7 @@ export function readCondition(part: Part, reader: Reader, needsWords = true): Co
 export function readClause(fields: Fields, reader: Pick<Reader, 'clause' | 'clauseExists'>): string | undefined {
   const own = fields.text('条款');
   if (own === undefined) return reader.clause;
-  reader.clauseExists(own, fields.at('条款'));
+  reader.clauseExists(own, fields.valueAt('条款'));
   return own;
 }
 

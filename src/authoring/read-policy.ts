@@ -37,7 +37,7 @@ const definitionForms = ['值', '表', '全部', '任一', '不', '要求', '按
 const keywordsOfPolicy = ['名称', '英文', '简称', '英文简称', '发文', '施行', '截止', '牵头', '待遇', '参数', '解读', '定义', '同一事项', '条款'];
 
 /** The files of a policy's benefits, by id; undefined for one that cannot be read. */
-export type BenefitFiles = ReadonlyMap<string, YamlFile | undefined>;
+type BenefitFiles = ReadonlyMap<string, YamlFile | undefined>;
 
 /** Reads a policy from its own file and the files of its benefits (by id). */
 export function readPolicy(id: string, city: City, yaml: YamlFile, benefitFiles: BenefitFiles, world: World, diagnostics: Diagnostics): PolicySource {
@@ -77,7 +77,7 @@ class PolicyReader {
     const title = fields.words(true, '名称', '英文') ?? { zh: this.id, en: this.id };
     const short = fields.words(false, '简称', '英文简称') ?? title;
     const lead = fields.text('牵头', true);
-    if (lead !== undefined) checkDepartment(this.city, lead, fields.at('牵头'), diagnostics);
+    if (lead !== undefined) checkDepartment(this.city, lead, fields.valueAt('牵头'), diagnostics);
     const issued = fields.date('发文', true);
     const from = fields.date('施行') ?? issued ?? 0;
     const to = fields.date('截止');
@@ -215,7 +215,7 @@ class PolicyReader {
     head.choice('对象', subjects);
     const words = head.words(false);
     const clause = head.text('条款');
-    if (clause !== undefined) this.clauseExists(clause, head.at('条款'));
+    if (clause !== undefined) this.clauseExists(clause, head.valueAt('条款'));
     const note: Note = { ...(words === undefined ? {} : { words }), ...(clause === undefined ? {} : { clause }), line };
     const rest = { ...reader, clause };
     const forms = keys.filter((key) => definitionForms.includes(key));
@@ -264,9 +264,9 @@ class PolicyReader {
       const fields = new Fields(this.yaml, value, name, ['类型', '取值', '说明', '英文', '条款', '由'], this.diagnostics);
       const type = fields.choice('类型', parameterTypes, true) ?? 'number';
       const clause = fields.text('条款', true) ?? '';
-      if (clause !== '') this.clauseExists(clause, fields.at('条款'));
+      if (clause !== '') this.clauseExists(clause, fields.valueAt('条款'));
       const setBy = fields.text('由', true) ?? '';
-      if (setBy !== '') checkDepartment(this.city, setBy, fields.at('由'), this.diagnostics);
+      if (setBy !== '') checkDepartment(this.city, setBy, fields.valueAt('由'), this.diagnostics);
       const words = fields.words(true) ?? { zh: name, en: name };
       this.parameters.set(name, { name, type, value: this.constantUnder(fields, type), words, clause, setBy });
     }
@@ -289,7 +289,7 @@ class PolicyReader {
       this.claimName(name, at);
       const fields = new Fields(this.yaml, value, name, ['问题', '英文', '条款', '采用', '可选'], this.diagnostics);
       const clause = fields.text('条款', true) ?? '';
-      if (clause !== '') this.clauseExists(clause, fields.at('条款'));
+      if (clause !== '') this.clauseExists(clause, fields.valueAt('条款'));
       const listed = fields.named('可选', true);
       for (const entry of listed) {
         if (reserved.includes(entry.name)) this.diagnostics.add('bad-name', entry.at, { name: entry.name, why: '条件的写法里已经用了它', whyEn: 'conditions use it as a key' });
@@ -334,7 +334,7 @@ class PolicyReader {
     return this.fields.named('同一事项').map(({ name, value }) => {
       const fields = new Fields(this.yaml, value, name, ['说明', '英文', '条款', '待遇', '解读'], this.diagnostics);
       const clause = fields.text('条款', true) ?? '';
-      if (clause !== '') this.clauseExists(clause, fields.at('条款'));
+      if (clause !== '') this.clauseExists(clause, fields.valueAt('条款'));
       const benefits = fields.texts('待遇', true).map(({ text, place }) => {
         if (!text.includes('/') && !known.has(text)) this.diagnostics.add('unknown-benefit', place, { id: text, near: nearest(text, known) ?? '' });
         return text;

@@ -1,6 +1,6 @@
 // Reads YAML so that every part, down to a character inside a scalar, knows its line and column.
 
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type ErrorCode, type Node, type Scalar, visit } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, parseDocument, type Document, type ErrorCode, type Node, type Scalar, visit } from 'yaml';
 import type { Diagnostics, Place } from './diagnostics.ts';
 
 /** A piece of text taken from a YAML scalar, with the place of each of its characters. */
@@ -35,22 +35,46 @@ export interface YamlFile {
   plain(part: Part): unknown;
 }
 
-/** What is wrong with the format, for people who never heard of YAML. */
-const faultWords: Readonly<Partial<Record<ErrorCode, string>>> = {
-  BAD_DIRECTIVE: '行首的“%”是格式记号，文字请加引号',
-  BAD_DQ_ESCAPE: '双引号里的“\\”是格式记号，改用单引号',
-  BAD_INDENT: '缩进和上下各行不齐',
-  BAD_SCALAR_START: '文字不能以“@”“`”开头，请加引号',
-  BLOCK_AS_IMPLICIT_KEY: '一行里有两个“: ”，或者“: ”后面不该是列表；文字里的冒号请加引号',
-  BLOCK_IN_FLOW: '花括号或方括号里的各行缩进不够',
-  KEY_OVER_1024_CHARS: '冒号前的名称太长',
-  MISSING_CHAR: '缺少一个符号：引号、括号、逗号、冒号或空格',
-  MULTILINE_IMPLICIT_KEY: '这一行或上一行缺少“: ”',
-  MULTIPLE_DOCS: '一个文件里只能有一份内容，不要写“---”',
-  RESOURCE_EXHAUSTION: '嵌套得太深',
-  TAB_AS_INDENT: '缩进用了制表符（Tab），请改用空格',
-  UNEXPECTED_TOKEN: '这里多出了一个符号',
+type Fault = readonly [zh: string, en: string];
+
+const colon: Fault = ['这一行缺少冒号，或者冒号后面没有空格', 'a colon is missing in this line, or a space behind it'];
+const indentation: Fault = ['缩进和上下各行不齐', 'the indentation does not fit the lines around it'];
+
+/** What the parser's messages mean to people who never heard of YAML; those that say more than their code come first. */
+const faults: readonly (readonly [RegExp, Fault])[] = [
+  [/Missing closing/, ['引号没有配对', 'a quotation mark has no other half']],
+  [/Nested mappings/, ['一行里有两个“: ”，含有冒号的文字请加引号', 'there are two ": " in one line; quote a text that holds a colon']],
+  [/block sequence may not/, indentation],
+  [/Implicit (map )?keys/, colon],
+  [/^Flow|in flow (map|sequence)|flow-(map|seq)-end/, ['花括号或方括号没有配对，里面缺少逗号，或者各行缩进不够', 'a brace or bracket has no other half, a comma is missing inside, or the lines inside are not indented enough']],
+];
+const faultsByCode: Readonly<Partial<Record<ErrorCode, Fault>>> = {
+  BAD_DIRECTIVE: ['以“%”开头的一行是格式记号，请删去', 'a line that begins with % has a meaning of its own; remove it'],
+  BAD_DQ_ESCAPE: ['双引号里的“\\”有特别的意思，请改用单引号', 'a backslash within double quotes has a meaning of its own; use single quotes'],
+  BAD_INDENT: indentation,
+  BAD_SCALAR_START: ['文字不能以“@”“`”或“%”开头，请加引号', 'a text cannot begin with @, ` or %; quote it'],
+  KEY_OVER_1024_CHARS: ['冒号前面的名称太长', 'the name before the colon is too long'],
+  MISSING_CHAR: ['缺少一个逗号、冒号或空格', 'a comma, a colon or a space is missing'],
+  MULTIPLE_DOCS: ['一个文件里只能有一份内容，请删去“---”', 'a file holds one document; remove ---'],
+  RESOURCE_EXHAUSTION: ['嵌套得太深', 'it is too deeply nested'],
+  TAB_AS_INDENT: ['缩进用了制表符（Tab），请改用空格', 'the indentation is a tab; use spaces'],
 };
+
+function tellFault(code: ErrorCode, message: string): Fault {
+  return faults.find(([pattern]) => pattern.test(message))?.[1] ?? faultsByCode[code] ?? ['写法有误，请看缩进、冒号、引号和括号', 'look at indentation, colons, quotes and brackets'];
+}
+
+/** Where the quoted text begins that a fault ends; the parser tells of a quote only where it gave up looking for its other half. */
+function openQuote(source: string, end: number): number | undefined {
+  let at = 0;
+  for (const token of new Lexer().lex(source)) {
+    // Marks that the lexer makes itself are no part of the source.
+    if (token === '\u0002' || token === '\u0018' || token === '\u001f') continue;
+    if (/^["']/.test(token) && at + token.length === end) return at;
+    at += token.length;
+  }
+  return undefined;
+}
 
 /** Finds the place of an offset. A mark of byte order is no column, and a rare character is one column though two units long. */
 function placeFinder(file: string, source: string, counter: LineCounter): (offset: number) => Place {
@@ -71,8 +95,8 @@ export function readYaml(file: string, source: string, diagnostics: Diagnostics)
   const placeAt = placeFinder(file, source, counter);
   const first = document.errors[0];
   if (first !== undefined) {
-    const message = first.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '';
-    diagnostics.add('bad-yaml', placeAt(first.pos[0]), { what: faultWords[first.code] ?? '写法有误', whatEn: first.code === 'RESOURCE_EXHAUSTION' ? 'too deeply nested' : message });
+    const [what, whatEn] = tellFault(first.code, first.message);
+    diagnostics.add('bad-yaml', placeAt(openQuote(source, first.pos[0]) ?? first.pos[0]), { what, whatEn });
     return undefined;
   }
   let hasAlias = false;

@@ -124,7 +124,8 @@ export function makeEngine(options: EngineOptions): Engine {
     let answerer = answerers.get(kind);
     if (answerer === undefined) {
       const vocabulary = vocabularies[kind] ?? { subject: kind, facts: [] };
-      const runners = policies.map((compiled) => makeRunner(compiled, vocabulary, settings.get(compiled.policy.id), literals));
+      const isKnown = vocabularies[kind] !== undefined;
+      const runners = policies.map((compiled) => makeRunner(compiled, vocabulary, isKnown, settings.get(compiled.policy.id), literals));
       answerer = { vocabulary, runners, outputs: runners.map(({ out }) => out) };
       answerers.set(kind, answerer);
     }
@@ -185,11 +186,11 @@ function rivalsOf(policy: PolicyOutline, setting: Setting | undefined): Rivals {
     .map(({ benefits }) => benefits.map((id) => (id.includes('/') ? id : `${policy.id}/${id}`)));
 }
 
-function makeRunner(compiled: CompiledPolicy, vocabulary: Vocabulary, setting: Setting | undefined, literals: ReadonlyMap<string, number>): Runner {
+function makeRunner(compiled: CompiledPolicy, vocabulary: Vocabulary, isKnown: boolean, setting: Setting | undefined, literals: ReadonlyMap<string, number>): Runner {
   const { policy } = compiled;
   const benefits = policy.benefits.filter(({ subject }) => subject === vocabulary.subject);
   const factory = compiled.kernels[vocabulary.subject];
-  if (benefits.length > 0 && (factory === undefined || vocabulary.facts.length === 0)) {
+  if (benefits.length > 0 && (factory === undefined || !isKnown)) {
     throw new Error(`policy ${policy.id} has benefits for ${vocabulary.subject}, but no kernel or no vocabulary for it`);
   }
   const kernel =

@@ -5,7 +5,7 @@ import { evaluate, idsOf, person, stackTrace, temporaryFile, temporaryFolder, wu
 
 /** A bad line, and what its message must say. */
 const badLines: readonly (readonly [line: string | Buffer, says: RegExp])[] = [
-  ['{"id": "x", "subject": "person", "facts": {"学历": }}\n', /第 47 列不是合法的 JSON：这里应当是一个值/],
+  ['{"id": "x", "subject": "person", "facts": {"学历": }}\n', /第 50 列不是合法的 JSON：这里应当是一个值/],
   ['{"id": "x"\n', /第 11 列不是合法的 JSON：这里应当是英文逗号或 }/],
   ["{'id': 1}\n", /第 2 列不是合法的 JSON：这里应当是双引号里的名称/],
   ['{"id": "x" "subject": 1}\n', /第 12 列/],

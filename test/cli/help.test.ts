@@ -25,11 +25,9 @@ test('every example of every help page runs', async () => {
   });
   expect(examples.length).toBeGreaterThan(10);
   const ran = await Promise.all(examples.map((args) => wutong(args)));
-  ran.forEach(({ status, out }, index) => {
-    // Whether the packs are in canonical form is not this test's matter.
-    expect({ args: examples[index], ok: status === 0 || examples[index]?.[0] === 'format' }).toEqual({ args: examples[index], ok: true });
-    if (examples[index]?.[0] !== 'format') expect(out).not.toBe('');
-  });
+  // Whether the packs are in canonical form is not this test's matter.
+  const failed = ran.flatMap(({ status, out }, index) => (examples[index]?.[0] === 'format' || (status === 0 && out !== '') ? [] : [examples[index]]));
+  expect(failed).toEqual([]);
 });
 
 test('the version is the package’s', async () => {

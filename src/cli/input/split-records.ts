@@ -1,7 +1,7 @@
 // Splits bytes into lines, or into CSV records, without ever holding more than one of them.
 
 /** The longest line or record that is read. */
-export const MAX_RECORD_BYTES = 1024 * 1024;
+const MAX_RECORD_BYTES = 1024 * 1024;
 
 /** A line or record with the number of the line that it begins on; without bytes where it was too long to hold. */
 export interface RawRecord {
