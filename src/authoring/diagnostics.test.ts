@@ -503,7 +503,7 @@ const faults: readonly Fault[] = [
     edits: [
       { file: P, find: '\n待遇: [living, tax-reward]', replace: `\n待遇: [living, tax-reward, ${copies.join(', ')}]` },
       { file: P, find: '    待遇: [living, tax-reward]', replace: `    待遇: [living, tax-reward, ${copies.join(', ')}]` },
-      ...copies.map((copy) => ({ file: `talent-2025/${copy}.yaml`, content: tax }))
+      ...copies.map((copy) => ({ file: `talent-2025/${copy}.yaml`, content: tax })),
     ],
     at: 'policy.yaml:2:1',
     zh: '“同一事项”牵连了 41 项待遇，超过 40 项就不能保证算出最优组合，请拆开',
@@ -565,14 +565,6 @@ test('what is nested too deeply for the parser is told of where it gave up', () 
 
 test('the faults above show every code, and only codes that exist', () => {
   expect([...new Set(faults.map(({ code }) => code))].sort()).toEqual([...diagnosticCodes].sort());
-});
-
-test('no text has a hole, in either language', () => {
-  for (const { edits } of faults) {
-    for (const item of checkEdited(edits)) {
-      expect(wordDiagnostic(item, 'zh') + wordDiagnostic(item, 'en')).not.toMatch(/undefined|NaN|\[object/);
-    }
-  }
 });
 
 test('a diagnostic is one line as compilers write it', () => {

@@ -10,12 +10,16 @@ export interface Console {
   readonly width: number | undefined;
 }
 
-/** The console of this process. A reader that goes away (`| head`) ends it quietly. */
-export function processConsole(): Console {
+/**
+ * The console of this process. A reader that goes away (`| head`) ends it quietly; a full disk ends it with words.
+ * @param tellFailure says that the output cannot be written, and why
+ */
+export function processConsole(tellFailure: (why: string) => string): Console {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      process.exit();
+      if (error.code === 'EPIPE') process.exit();
+      if (stream === process.stdout) process.stderr.write(`${tellFailure(error.code ?? error.message)}\n`);
+      process.exit(1);
     });
   }
   return {

@@ -17,9 +17,10 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
 };
 
 /** Runs the program with the arguments behind its name. @returns the exit status. */
-export async function main(argv: readonly string[], console: Console = processConsole()): Promise<number> {
+export async function main(argv: readonly string[], given?: Console): Promise<number> {
   const language = languageOf(argv);
   const say = messages[language];
+  const console = given ?? processConsole(say.cannotWrite);
   try {
     return await dispatch(argv, console, language, say);
   } catch (error) {

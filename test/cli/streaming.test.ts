@@ -1,7 +1,7 @@
 // Long inputs run in constant memory and in order, and a reader that goes away ends the program quietly.
 
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { idsOf, person, root, temporaryFile, wutong } from './run-wutong.ts';
@@ -81,4 +81,16 @@ test('a reader that goes away ends the program quietly', async () => {
   child.stdout.once('data', () => child.stdout.destroy());
   const status = await new Promise((resolve) => child.once('close', resolve));
   expect({ status, err }).toEqual({ status: 0, err: '' });
+});
+
+test('a full disk ends the program with words', async () => {
+  // Only Linux has a device that is always full.
+  if (!existsSync('/dev/full')) return;
+  const full = openSync('/dev/full', 'w');
+  const child = spawn(process.execPath, [join(root, 'bin/wutong.js'), ...base, 'examples/people.ndjson'], { cwd: root, stdio: ['ignore', full, 'pipe'] });
+  let err = '';
+  child.stderr?.on('data', (piece: Buffer) => (err += piece.toString()));
+  const status = await new Promise((resolve) => child.once('close', resolve));
+  closeSync(full);
+  expect({ status, err }).toEqual({ status: 1, err: '结果写不出去（ENOSPC），已经停下\n' });
 });
