@@ -109,8 +109,7 @@ function readFact(name: string, value: unknown, subject: Subject, index: Map<str
 
 /** The number that holds a given value of a fact, or what is wrong with it. */
 function encode(fact: Fact, value: unknown, subject: Subject, binding: Binding): number | Problem {
-  const found = shown(value);
-  const wrong = (code: Problem['code'], more?: string): Problem => ({ code, fact: fact.name, found, ...(more === undefined ? {} : { more }) });
+  const wrong = (code: Problem['code'], more?: string): Problem => ({ code, fact: fact.name, found: shown(value), ...(more === undefined ? {} : { more }) });
   switch (fact.type) {
     case 'flag':
       return typeof value === 'boolean' ? (value ? TRUE : FALSE) : wrong('not-a-flag');
