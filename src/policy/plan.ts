@@ -126,7 +126,7 @@ function bitCount(word: number): number {
   return count;
 }
 
-/** Finds the best independent set by branching; what is solved once is remembered, and parts that fall apart are solved apart. */
+/** Finds the best independent set by branch and bound; what is solved once is remembered, and parts that fall apart are solved apart. */
 class Solver {
   private readonly worths: readonly Worth[];
   private readonly excluded: readonly Members[];
@@ -160,8 +160,17 @@ class Solver {
     const withIt = plus(this.worths[place] ?? NOTHING, this.best({ low: without.low & ~others.low, high: without.high & ~others.high }));
     // A member that excludes nobody is always taken.
     if ((others.low & set.low) === 0 && (others.high & set.high) === 0) return withIt;
+    // Even all of the others together are worth less: no need to look.
+    if (this.sumOf(without) < withIt.fen) return withIt;
     const withoutIt = this.best(without);
     return isBetter(withoutIt, withIt) ? withoutIt : withIt;
+  }
+
+  /** No combination of a set is worth more than all of its members. */
+  private sumOf(set: Members): number {
+    let sum = 0;
+    for (const place of placesOf(set)) sum += this.worths[place]?.fen ?? 0;
+    return sum;
   }
 
   private excludedBy(place: number): Members {
