@@ -1,10 +1,10 @@
 // The import directions of the project, checked by test/tidy/imports.test.ts; a folder may import what its rule names and nothing else.
-const tests = String.raw`\.test\.tsx?$`
+const tests = String.raw`\.test\.tsx?$`;
 
 // What may come from outside the project, as kinds that dependency-cruiser knows.
-const nothing = []
-const packages = ['npm', 'npm-optional']
-const packagesAndNode = [...packages, 'core']
+const nothing = [];
+const packages = ['npm', 'npm-optional'];
+const packagesAndNode = [...packages, 'core'];
 
 /** A rule: files of `folder` (its tests apart) import only each other, `allowed` and `outside`. */
 const only = (folder, allowed, outside, why) => ({
@@ -13,11 +13,11 @@ const only = (folder, allowed, outside, why) => ({
   comment: why,
   from: { path: `^${folder}/`, pathNot: tests },
   to: { pathNot: [`^${folder}/`, ...allowed], dependencyTypesNot: outside },
-})
-const policy = '^src/policy/'
-const contract = '^src/contract/'
-const storage = '^src/storage/'
-const domainIndex = '^src/domains/[^/]+/index\\.ts$'
+});
+const policy = '^src/policy/';
+const contract = '^src/contract/';
+const storage = '^src/storage/';
+const domainIndex = '^src/domains/[^/]+/index\\.ts$';
 
 export default {
   forbidden: [
@@ -94,4 +94,4 @@ export default {
     tsPreCompilationDeps: true,
     combinedDependencies: false,
   },
-}
+};

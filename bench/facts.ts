@@ -1,78 +1,101 @@
 // Facts as the hand-written engines hold them: levels as positions, sets as bits, dates as yyyymmdd, money in fen; -1 is not known.
-import { dateNumber } from './calendar.ts'
-import { educationLevels, talentTargets, titleLevels, universityClasses, type Person } from './people.ts'
+import { dateNumber } from './calendar.ts';
+import { educationLevels, talentTargets, titleLevels, universityClasses, type Person } from './people.ts';
 
-export const UNKNOWN_FACT = -1
+export const UNKNOWN_FACT = -1;
 
-export const BACHELOR = educationLevels.indexOf('本科')
-export const MASTER = educationLevels.indexOf('硕士研究生')
-export const DEPUTY_SENIOR = titleLevels.indexOf('副高级')
+export const BACHELOR = educationLevels.indexOf('本科');
+export const MASTER = educationLevels.indexOf('硕士研究生');
+export const DEPUTY_SENIOR = titleLevels.indexOf('副高级');
 
-export const TOP_TWO = 1 << universityClasses.indexOf('清华北大')
-export const KEY_UNIVERSITY = (1 << universityClasses.indexOf('985')) | (1 << universityClasses.indexOf('211'))
+export const TOP_TWO = 1 << universityClasses.indexOf('清华北大');
+export const KEY_UNIVERSITY = (1 << universityClasses.indexOf('985')) | (1 << universityClasses.indexOf('211'));
 
-export const LEADER = 1 << talentTargets.indexOf('领军人才')
-export const FOUNDER_OR_INNOVATOR = (1 << talentTargets.indexOf('创业人才')) | (1 << talentTargets.indexOf('创新人才'))
-export const COMPOUND = 1 << talentTargets.indexOf('复合型人才')
+export const LEADER = 1 << talentTargets.indexOf('领军人才');
+export const FOUNDER_OR_INNOVATOR = (1 << talentTargets.indexOf('创业人才')) | (1 << talentTargets.indexOf('创新人才'));
+export const COMPOUND = 1 << talentTargets.indexOf('复合型人才');
 
-export const CITY = 2202
-export const ENTERPRISE = '企业'
-export const PRIVATE = '民营'
+export const CITY = 2202;
+export const ENTERPRISE = '企业';
+export const PRIVATE = '民营';
 
 /** Flags are 1, 0 or -1; everything else is a number of zero or more, or -1. */
 export interface SixFacts {
-  education: number
-  fullTime: number
-  classes: number
-  graduated: number
-  firstJob: number
-  contractStart: number
-  contractYears: number
-  insured: number
-  inApartment: number
-  boughtOwn: number
-  boughtAt: number
-  homes: number
-  takesSubsidy: number
-  meetsApartmentRules: number
-  title: number
-  licence: number
-  targets: number
-  keyPost: number
-  fieldYears: number
-  hasAward: number
-  payFen: number
-  taxFen: number
-  isEnterprise: number
-  isPrivate: number
-  employerPlace: number
-  aboveSize: number
+  education: number;
+  fullTime: number;
+  classes: number;
+  graduated: number;
+  firstJob: number;
+  contractStart: number;
+  contractYears: number;
+  insured: number;
+  inApartment: number;
+  boughtOwn: number;
+  boughtAt: number;
+  homes: number;
+  takesSubsidy: number;
+  meetsApartmentRules: number;
+  title: number;
+  licence: number;
+  targets: number;
+  keyPost: number;
+  fieldYears: number;
+  hasAward: number;
+  payFen: number;
+  taxFen: number;
+  isEnterprise: number;
+  isPrivate: number;
+  employerPlace: number;
+  aboveSize: number;
 }
 
 export const sixFactNames: readonly (keyof SixFacts)[] = [
-  'education', 'fullTime', 'classes', 'graduated', 'firstJob', 'contractStart', 'contractYears', 'insured', 'inApartment',
-  'boughtOwn', 'boughtAt', 'homes', 'takesSubsidy', 'meetsApartmentRules', 'title', 'licence', 'targets', 'keyPost', 'fieldYears',
-  'hasAward', 'payFen', 'taxFen', 'isEnterprise', 'isPrivate', 'employerPlace', 'aboveSize',
-]
+  'education',
+  'fullTime',
+  'classes',
+  'graduated',
+  'firstJob',
+  'contractStart',
+  'contractYears',
+  'insured',
+  'inApartment',
+  'boughtOwn',
+  'boughtAt',
+  'homes',
+  'takesSubsidy',
+  'meetsApartmentRules',
+  'title',
+  'licence',
+  'targets',
+  'keyPost',
+  'fieldYears',
+  'hasAward',
+  'payFen',
+  'taxFen',
+  'isEnterprise',
+  'isPrivate',
+  'employerPlace',
+  'aboveSize',
+];
 
-export const flag = (value: boolean | undefined): number => (value === undefined ? -1 : value ? 1 : 0)
-export const number = (value: number | undefined): number => value ?? -1
-export const fen = (yuan: number | undefined): number => (yuan === undefined ? -1 : Math.round(yuan * 100))
-export const day = (date: string | undefined): number => (date === undefined ? -1 : dateNumber(date))
-export const level = (levels: readonly string[], value: string | undefined): number => (value === undefined ? -1 : levels.indexOf(value))
-export const isKind = (wanted: string, value: string | undefined): number => (value === undefined ? -1 : value === wanted ? 1 : 0)
+export const flag = (value: boolean | undefined): number => (value === undefined ? -1 : value ? 1 : 0);
+export const number = (value: number | undefined): number => value ?? -1;
+export const fen = (yuan: number | undefined): number => (yuan === undefined ? -1 : Math.round(yuan * 100));
+export const day = (date: string | undefined): number => (date === undefined ? -1 : dateNumber(date));
+export const level = (levels: readonly string[], value: string | undefined): number => (value === undefined ? -1 : levels.indexOf(value));
+export const isKind = (wanted: string, value: string | undefined): number => (value === undefined ? -1 : value === wanted ? 1 : 0);
 /** A GB/T 2260 code as a number; its first four digits are the prefecture. */
-export const place = (code: string | undefined): number => (code === undefined ? -1 : Number(code))
+export const place = (code: string | undefined): number => (code === undefined ? -1 : Number(code));
 
 export function bits(all: readonly string[], values: readonly string[] | undefined): number {
-  if (values === undefined) return -1
-  let set = 0
-  for (const value of values) set |= 1 << all.indexOf(value)
-  return set
+  if (values === undefined) return -1;
+  let set = 0;
+  for (const value of values) set |= 1 << all.indexOf(value);
+  return set;
 }
 
 export function bindSix({ facts }: Person): SixFacts {
-  const employer = facts.用人单位
+  const employer = facts.用人单位;
   return {
     education: level(educationLevels, facts.学历),
     fullTime: flag(facts.全日制),
@@ -100,5 +123,5 @@ export function bindSix({ facts }: Person): SixFacts {
     isPrivate: isKind(PRIVATE, employer?.所有制),
     employerPlace: place(employer?.所在地),
     aboveSize: flag(employer?.规上),
-  }
+  };
 }

@@ -1,84 +1,84 @@
 // What `npm test` runs: the steps in order, then every test, then one line that counts both.
-import { spawn } from 'node:child_process'
-import { globSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { checkPostgresPrograms } from './support/postgres-programs.ts'
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { checkPostgresPrograms } from './support/postgres-programs.ts';
 
-const root = dirname(import.meta.dirname)
-const filters = process.argv.slice(2)
-let passed = 0
-let failed = 0
+const root = dirname(import.meta.dirname);
+const filters = process.argv.slice(2);
+let passed = 0;
+let failed = 0;
 
 /** Runs one step and prints one line on it; what a failed step has to say follows. */
 async function step(name: string, work: () => Promise<string>): Promise<void> {
-  const start = performance.now()
-  const seconds = (): string => `${((performance.now() - start) / 1000).toFixed(1)} s`
+  const start = performance.now();
+  const seconds = (): string => `${((performance.now() - start) / 1000).toFixed(1)} s`;
   try {
-    const note = await work()
-    passed++
-    console.log(`ok      ${name} (${seconds()})${note === '' ? '' : ` ${note}`}`)
+    const note = await work();
+    passed++;
+    console.log(`ok      ${name} (${seconds()})${note === '' ? '' : ` ${note}`}`);
   } catch (error) {
-    failed++
-    console.log(`FAILED  ${name} (${seconds()})\n${error instanceof Error ? error.message : String(error)}`)
+    failed++;
+    console.log(`FAILED  ${name} (${seconds()})\n${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
 /** Runs a program of Node's; rejects with all it printed when it does not end well. */
 function run(file: string, ...args: string[]): Promise<void> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [join(root, file), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
-    let output = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk))
-    child.once('error', fail)
-    child.once('close', (code, signal) => (code === 0 ? done() : fail(new Error(output.trimEnd() || `exit ${code ?? signal}`))))
-  })
+    const child = spawn(process.execPath, [join(root, file), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk));
+    child.once('error', fail);
+    child.once('close', (code, signal) => (code === 0 ? done() : fail(new Error(output.trimEnd() || `exit ${code ?? signal}`))));
+  });
 }
 
 async function checkTypes(): Promise<string> {
-  await run('node_modules/typescript/bin/tsc', '-p', '.')
+  await run('node_modules/typescript/bin/tsc', '-p', '.');
   // The engine once more, without Node and DOM.
-  const files = globSync('src/policy/**/*.ts', { cwd: root }).filter((path) => !path.endsWith('.test.ts'))
-  if (files.length > 0) await run('node_modules/typescript/bin/tsc', '-p', 'src/policy')
-  return ''
+  const files = globSync('src/policy/**/*.ts', { cwd: root }).filter((path) => !path.endsWith('.test.ts'));
+  if (files.length > 0) await run('node_modules/typescript/bin/tsc', '-p', 'src/policy');
+  return '';
 }
 
 async function runTests(): Promise<void> {
-  const { startVitest } = await import('vitest/node')
-  const vitest = await startVitest('test', filters, { root, watch: false, passWithNoTests: true, reporters: ['default'] })
+  const { startVitest } = await import('vitest/node');
+  const vitest = await startVitest('test', filters, { root, watch: false, passWithNoTests: true, reporters: ['default'] });
   for (const module of vitest.state.getTestModules()) {
-    const tests = [...module.children.allTests()]
+    const tests = [...module.children.allTests()];
     // A skipped test checks nothing, so it counts as failed.
-    const bad = tests.filter((test) => test.result().state !== 'passed').length
-    passed += tests.length - bad
+    const bad = tests.filter((test) => test.result().state !== 'passed').length;
+    passed += tests.length - bad;
     // A file that cannot be loaded, or a hook that fails at the end, has no test to carry the failure.
-    const broken = [module, ...module.children.allSuites()].some((suite) => suite.errors().length > 0)
-    failed += bad === 0 && broken ? 1 : bad
+    const broken = [module, ...module.children.allSuites()].some((suite) => suite.errors().length > 0);
+    failed += bad === 0 && broken ? 1 : bad;
   }
-  failed += vitest.state.getUnhandledErrors().length
-  const counted = passed + failed
-  await vitest.close()
+  failed += vitest.state.getUnhandledErrors().length;
+  const counted = passed + failed;
+  await vitest.close();
   if (vitest.state.getTestModules().length === 0 || counted === stepsDone) {
-    failed++
-    console.log('没有运行任何测试 / no test ran')
+    failed++;
+    console.log('没有运行任何测试 / no test ran');
   }
 }
 
-await step('database', checkPostgresPrograms)
+await step('database', checkPostgresPrograms);
 await step('build', async () => {
-  await run('tools/build.ts')
-  return ''
-})
-await step('types', checkTypes)
+  await run('tools/build.ts');
+  return '';
+});
+await step('types', checkTypes);
 await step('lint', async () => {
-  await run('node_modules/oxlint/bin/oxlint')
-  return ''
-})
-const stepsDone = passed + failed
+  await run('node_modules/oxlint/bin/oxlint');
+  return '';
+});
+const stepsDone = passed + failed;
 try {
-  await runTests()
+  await runTests();
 } catch (error) {
-  failed++
-  console.log(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  failed++;
+  console.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 // Only once the line is out: a pipe may still be taking it in.
-process.stdout.write(`${passed} passed, ${failed} failed\n`, () => process.exit(failed === 0 ? 0 : 1))
+process.stdout.write(`${passed} passed, ${failed} failed\n`, () => process.exit(failed === 0 ? 0 : 1));

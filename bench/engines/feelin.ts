@@ -1,15 +1,15 @@
 // The six benefits as FEEL for feelin: one boxed context, evaluated as its README shows, or parsed once as a FEEL function.
-import { date as feelDate, evaluate, type FeelFunction } from 'feelin'
-import { educationLevels, titleLevels, type Person } from '../people.ts'
-import { HIGH_END_FEN, HOME_FEN, LIVING_FEN, TAX_CAP_FEN } from '../rules.ts'
-import { NO, prepared, UNKNOWN, YES, type Engine, type Prepared, type Setting, type SixAnswer, type Status } from './engine.ts'
+import { date as feelDate, evaluate, type FeelFunction } from 'feelin';
+import { educationLevels, titleLevels, type Person } from '../people.ts';
+import { HIGH_END_FEN, HOME_FEN, LIVING_FEN, TAX_CAP_FEN } from '../rules.ts';
+import { NO, prepared, UNKNOWN, YES, type Engine, type Prepared, type Setting, type SixAnswer, type Status } from './engine.ts';
 
 const byTier = (fen: readonly number[]): string =>
-  `if 档 = 0 then ${fen[0]} else if 档 = 1 then ${fen[1]} else if 档 = 2 then ${fen[2]} else if 档 = 3 then ${fen[3]} else null`
+  `if 档 = 0 then ${fen[0]} else if 档 = 1 then ${fen[1]} else if 档 = 2 then ${fen[2]} else if 档 = 3 then ${fen[3]} else null`;
 
 /** `p` is the person; an entry of a context may use the entries before it. */
 function context(share: number): string {
-  const key = '(list contains(p.院校类别, "985") or list contains(p.院校类别, "211"))'
+  const key = '(list contains(p.院校类别, "985") or list contains(p.院校类别, "211"))';
   return `{
   引才: p.全日制 and p.学历 >= 3 and p.初次就业 and p.缴纳社保 and p.合同年限 >= 5 and p.用人单位.规上
     and p.用人单位.单位类型 = "企业" and p.用人单位.所有制 = "民营" and starts with(p.用人单位.所在地, "2202")
@@ -31,24 +31,24 @@ function context(share: number): string {
   highEndFen: if highEnd then ${HIGH_END_FEN} else 0,
   taxFen: if tax then min(round half up(p.年缴个税分 * ${share}, 0), ${TAX_CAP_FEN}) else 0,
   planFen: max(livingFen, highEndFen) + homeFen + taxFen
-}`
+}`;
 }
 
 interface Result {
-  living: boolean | null
-  livingFen: number | null
-  home: boolean | null
-  homeFen: number | null
-  apartment: boolean | null
-  highEnd: boolean | null
-  highEndFen: number | null
-  tax: boolean | null
-  taxFen: number | null
-  planFen: number | null
+  living: boolean | null;
+  livingFen: number | null;
+  home: boolean | null;
+  homeFen: number | null;
+  apartment: boolean | null;
+  highEnd: boolean | null;
+  highEndFen: number | null;
+  tax: boolean | null;
+  taxFen: number | null;
+  planFen: number | null;
 }
 
-const day = (text: string | undefined) => (text === undefined ? undefined : feelDate(text))
-const position = (levels: string[], value: string | undefined) => (value === undefined ? undefined : levels.indexOf(value))
+const day = (text: string | undefined) => (text === undefined ? undefined : feelDate(text));
+const position = (levels: string[], value: string | undefined) => (value === undefined ? undefined : levels.indexOf(value));
 
 function bindWith(today: unknown) {
   return ({ facts }: Person): Record<string, unknown> => ({
@@ -59,29 +59,29 @@ function bindWith(today: unknown) {
     合同起始日: day(facts.合同起始日),
     年缴个税分: facts.年缴个税 === undefined ? undefined : Math.round(facts.年缴个税 * 100),
     今天: today,
-  })
+  });
 }
 
-const status = (value: boolean | null): Status => (value === true ? YES : value === false ? NO : UNKNOWN)
+const status = (value: boolean | null): Status => (value === true ? YES : value === false ? NO : UNKNOWN);
 
 function write(result: Result, out: SixAnswer): void {
-  out.living = status(result.living)
-  out.livingLo = out.livingHi = result.livingFen ?? 0
-  out.home = status(result.home)
-  out.homeLo = out.homeHi = result.homeFen ?? 0
-  out.apartment = status(result.apartment)
-  out.highEnd = status(result.highEnd)
-  out.highEndLo = out.highEndHi = result.highEndFen ?? 0
-  out.tax = status(result.tax)
-  out.taxLo = out.taxHi = result.taxFen ?? 0
-  out.planFen = result.planFen ?? 0
+  out.living = status(result.living);
+  out.livingLo = out.livingHi = result.livingFen ?? 0;
+  out.home = status(result.home);
+  out.homeLo = out.homeHi = result.homeFen ?? 0;
+  out.apartment = status(result.apartment);
+  out.highEnd = status(result.highEnd);
+  out.highEndLo = out.highEndHi = result.highEndFen ?? 0;
+  out.tax = status(result.tax);
+  out.taxLo = out.taxHi = result.taxFen ?? 0;
+  out.planFen = result.planFen ?? 0;
 }
 
 function prepareWith(make: (setting: Setting) => (person: Record<string, unknown>) => Result): (setting: Setting) => Prepared {
   return (setting) => {
-    const ask = make(setting)
-    return prepared<Record<string, unknown>>({ bind: bindWith(feelDate(setting.date)), evaluate: (person, out) => write(ask(person), out) })
-  }
+    const ask = make(setting);
+    return prepared<Record<string, unknown>>({ bind: bindWith(feelDate(setting.date)), evaluate: (person, out) => write(ask(person), out) });
+  };
 }
 
 export const feelin: Engine = {
@@ -91,10 +91,10 @@ export const feelin: Engine = {
   missing: 'the key is left out of the context, which FEEL reads as null; true is yes, false is no, null is unknown',
   agreementPeople: 4000,
   prepare: prepareWith(({ retainedShare }) => {
-    const rules = evaluate(`function(p) ${context(retainedShare)}`, {}).value as FeelFunction
-    return (person) => rules.invoke([person]) as Result
+    const rules = evaluate(`function(p) ${context(retainedShare)}`, {}).value as FeelFunction;
+    return (person) => rules.invoke([person]) as Result;
   }),
-}
+};
 
 export const feelinEvaluate: Engine = {
   id: 'feelin-evaluate',
@@ -103,7 +103,7 @@ export const feelinEvaluate: Engine = {
   agreementPeople: 400,
   prepare: prepareWith(({ retainedShare }) => {
     // The person is the context itself: cheaper to parse than paths into one.
-    const text = context(retainedShare).replaceAll('p.', '')
-    return (person) => evaluate(text, person).value as Result
+    const text = context(retainedShare).replaceAll('p.', '');
+    return (person) => evaluate(text, person).value as Result;
   }),
-}
+};

@@ -1,68 +1,68 @@
 // Makes sure that PostgreSQL's programs can start on this machine, and says what to install when they cannot.
-import { execFile, execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { chooseServerUser, findPostgresFolder, makeServerFolder, reachablePostgresFolder } from './postgres-files.ts'
+import { execFile, execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { chooseServerUser, findPostgresFolder, makeServerFolder, reachablePostgresFolder } from './postgres-files.ts';
 
 /** Debian's packages for the shared libraries that npm's PostgreSQL does not bring along. */
 const debianPackages: Record<string, string> = {
   'libgcc_s.so.1': 'libgcc-s1',
   'libstdc++.so.6': 'libstdc++6',
-}
+};
 
 /** The version of PostgreSQL that tests will get; throws with what to do when it cannot start. */
 export async function checkPostgresPrograms(): Promise<string> {
-  if (process.env['DATABASE_URL']) return 'DATABASE_URL'
-  const user = chooseServerUser()
-  const folder = makeServerFolder(user)
+  if (process.env['DATABASE_URL']) return 'DATABASE_URL';
+  const user = chooseServerUser();
+  const folder = makeServerFolder(user);
   try {
-    const programs = reachablePostgresFolder(findPostgresFolder(), user, folder)
+    const programs = reachablePostgresFolder(findPostgresFolder(), user, folder);
     // Each round may show the next missing library.
-    const tried = new Set<string>()
+    const tried = new Set<string>();
     for (;;) {
       try {
-        await promisify(execFile)(join(programs, 'bin/initdb'), ['--version'], { ...user, cwd: folder })
-        const { stdout } = await promisify(execFile)(join(programs, 'bin/postgres'), ['--version'], { ...user, cwd: folder })
-        return stdout.trim()
+        await promisify(execFile)(join(programs, 'bin/initdb'), ['--version'], { ...user, cwd: folder });
+        const { stdout } = await promisify(execFile)(join(programs, 'bin/postgres'), ['--version'], { ...user, cwd: folder });
+        return stdout.trim();
       } catch (error) {
-        installMissing(error instanceof Error ? error.message : String(error), tried)
+        installMissing(error instanceof Error ? error.message : String(error), tried);
       }
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
 function installMissing(complaint: string, tried: Set<string>): void {
-  const library = /shared libraries: ([^\s:]+)/.exec(complaint)?.[1]
-  const name = debianPackages[library ?? ''] ?? library
-  if (name === undefined) throw new Error(`PostgreSQL 无法启动 / PostgreSQL cannot start:\n${complaint}`)
+  const library = /shared libraries: ([^\s:]+)/.exec(complaint)?.[1];
+  const name = debianPackages[library ?? ''] ?? library;
+  if (name === undefined) throw new Error(`PostgreSQL 无法启动 / PostgreSQL cannot start:\n${complaint}`);
   if (process.getuid?.() !== 0 || tried.has(name) || !runsDebian()) {
     throw new Error(
       `PostgreSQL 缺少系统库 ${library}。请安装（Debian、Ubuntu）：sudo apt-get install ${name}\n` +
         `或设置 DATABASE_URL 使用已有的 PostgreSQL。\n` +
         `PostgreSQL lacks the shared library ${library}. Install it (Debian, Ubuntu): sudo apt-get install ${name}\n` +
         `or set DATABASE_URL to use a PostgreSQL you have.`,
-    )
+    );
   }
-  tried.add(name)
-  console.log(`安装系统库 / installing ${name}`)
-  const run = (args: string[]) => execFileSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  tried.add(name);
+  console.log(`安装系统库 / installing ${name}`);
+  const run = (args: string[]) => execFileSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'] });
   try {
-    run(['install', '-y', '--no-install-recommends', name])
+    run(['install', '-y', '--no-install-recommends', name]);
   } catch {
     // The list of packages may be missing or old.
-    run(['update'])
-    run(['install', '-y', '--no-install-recommends', name])
+    run(['update']);
+    run(['install', '-y', '--no-install-recommends', name]);
   }
 }
 
 function runsDebian(): boolean {
   try {
-    execFileSync('apt-get', ['--version'], { stdio: 'ignore' })
-    return true
+    execFileSync('apt-get', ['--version'], { stdio: 'ignore' });
+    return true;
   } catch {
-    return false
+    return false;
   }
 }

@@ -1,18 +1,18 @@
 // Imports go the ways of the layout and no other: on this project, and on planted code that breaks each rule.
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { checkedFolders, checkImports } from './imports.ts'
-import { listFiles, plant, root } from './tree.ts'
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { checkedFolders, checkImports } from './imports.ts';
+import { listFiles, plant, root } from './tree.ts';
 
 test('this project: every TypeScript file was looked at and no import goes a wrong way', async () => {
-  const report = await checkImports(root)
-  expect(report.violations).toEqual([])
-  const isSource = new RegExp(`^(${checkedFolders.join('|')})/.*\\.tsx?$`)
-  const onDisk = listFiles(root).filter((path) => isSource.test(path))
-  expect(onDisk.length).toBeGreaterThan(0)
-  expect(report.modules.filter((path) => isSource.test(path)).sort()).toEqual(onDisk)
-})
+  const report = await checkImports(root);
+  expect(report.violations).toEqual([]);
+  const isSource = new RegExp(`^(${checkedFolders.join('|')})/.*\\.tsx?$`);
+  const onDisk = listFiles(root).filter((path) => isSource.test(path));
+  expect(onDisk.length).toBeGreaterThan(0);
+  expect(report.modules.filter((path) => isSource.test(path)).sort()).toEqual(onDisk);
+});
 
 /** Rule → [importing file, what it imports]. */
 const wrongWays: [rule: string, from: string, to: string][] = [
@@ -42,7 +42,7 @@ const wrongWays: [rule: string, from: string, to: string][] = [
   ['product-imports-no-dev-dependency', 'src/authoring/uses-a-tool-of-ours.ts', 'dev-package'],
   ['every-import-resolves', 'tools/leads-nowhere.ts', './nothing-here.ts'],
   ['no-circle', 'src/policy/one.ts', './two.ts'],
-]
+];
 
 const rightWays: [from: string, to: string][] = [
   ['src/authoring/read.ts', '../policy/money.ts'],
@@ -57,30 +57,30 @@ const rightWays: [from: string, to: string][] = [
   ['src/policy/money.test.ts', 'dev-package'],
   ['src/contract/schema.ts', 'fine-package'],
   ['web/portal/home.ts', '../../src/policy/money.ts'],
-]
+];
 
 test('planted imports: each wrong way is reported under its rule, and no right way is', async () => {
   const files: Record<string, string> = {
     'package.json': JSON.stringify({ type: 'module', dependencies: { 'fine-package': '1' }, devDependencies: { 'dev-package': '1' } }),
     'src/policy/two.ts': "import './one.ts'\n",
-  }
+  };
   for (const [from, to] of [...rightWays, ...wrongWays.map(([, from, to]) => [from, to] as const)]) {
     // Imports of types must count as well as imports of values; only a package for development may lend its types.
-    files[from] = `import ${to === 'dev-package' ? '' : 'type '}{ T } from '${to}'\nexport type U = T\n`
+    files[from] = `import ${to === 'dev-package' ? '' : 'type '}{ T } from '${to}'\nexport type U = T\n`;
   }
   for (const path of ['src/policy/money', 'src/cli/print', 'src/adapters/sms', 'src/storage/pool', 'bench/run', 'web/workbench/page', 'tools/clean']) {
-    files[`${path}.ts`] ??= 'export const value = 1\n'
+    files[`${path}.ts`] ??= 'export const value = 1\n';
   }
-  const folder = plant(files)
+  const folder = plant(files);
   for (const name of ['fine-package', 'dev-package']) {
-    mkdirSync(join(folder, 'node_modules', name), { recursive: true })
-    writeFileSync(join(folder, 'node_modules', name, 'package.json'), JSON.stringify({ name, version: '1.0.0', main: 'index.js' }))
-    writeFileSync(join(folder, 'node_modules', name, 'index.js'), '')
+    mkdirSync(join(folder, 'node_modules', name), { recursive: true });
+    writeFileSync(join(folder, 'node_modules', name, 'package.json'), JSON.stringify({ name, version: '1.0.0', main: 'index.js' }));
+    writeFileSync(join(folder, 'node_modules', name, 'index.js'), '');
   }
 
-  const { violations } = await checkImports(folder)
+  const { violations } = await checkImports(folder);
 
-  const reported = new Set(violations.map((line) => line.split(' → ')[0]))
-  for (const [rule, from] of wrongWays) expect(reported, `${rule} on ${from}`).toContain(`${rule}: ${from}`)
-  for (const [from] of rightWays) expect(violations.filter((line) => line.includes(`: ${from} → `))).toEqual([])
-})
+  const reported = new Set(violations.map((line) => line.split(' → ')[0]));
+  for (const [rule, from] of wrongWays) expect(reported, `${rule} on ${from}`).toContain(`${rule}: ${from}`);
+  for (const [from] of rightWays) expect(violations.filter((line) => line.includes(`: ${from} → `))).toEqual([]);
+});

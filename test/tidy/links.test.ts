@@ -1,12 +1,12 @@
 // Links in the pages lead somewhere: in this project, and in planted pages.
-import { expect, test } from 'vitest'
-import { findDeadLinks } from './links.ts'
-import { listFiles, plant, root } from './tree.ts'
+import { expect, test } from 'vitest';
+import { findDeadLinks } from './links.ts';
+import { listFiles, plant, root } from './tree.ts';
 
 test('this project: every link to a file or heading resolves', () => {
-  expect(listFiles(root).filter((path) => path.endsWith('.md')).length).toBeGreaterThan(0)
-  expect(findDeadLinks(root)).toEqual([])
-})
+  expect(listFiles(root).filter((path) => path.endsWith('.md')).length).toBeGreaterThan(0);
+  expect(findDeadLinks(root)).toEqual([]);
+});
 
 test('planted pages: dead links are reported, good ones are not', () => {
   const folder = plant({
@@ -23,7 +23,7 @@ test('planted pages: dead links are reported, good ones are not', () => {
       '[reference]: docs/gone-too.md',
     ].join('\n'),
     'docs/page.md': '# The 总账 (ledger)\n\n## Twice\n\n## Twice\n\n<a id="by-hand"></a>\n[up](../README.md) [wrong](README.md)\n',
-  })
+  });
   expect(findDeadLinks(folder)).toEqual([
     'README.md: docs/gone.md',
     'README.md: docs/page.md#gone',
@@ -32,5 +32,5 @@ test('planted pages: dead links are reported, good ones are not', () => {
     'README.md: ../outside.md',
     'README.md: docs/gone-too.md',
     'docs/page.md: README.md',
-  ])
-})
+  ]);
+});
