@@ -212,7 +212,7 @@ class Program {
       if (this.#options.universities.length === 0) return `coalesce(${column}, case when ${base} is not null then 0 end) as ${name}`;
       const join = `u${joins.length}`;
       joins.push(` left join universities as ${join} on ${join}.name = ${spelled(base)}`);
-      return `coalesce(${column}, case when ${base} is not null then coalesce(${join}.classes, 0) end) as ${name}`;
+      return `coalesce(${column}, case when ${base} is not null then nullif(coalesce(${join}.classes, 0), ${ABSENT}) end) as ${name}`;
     });
     // Two entries of one name would double the people who went there.
     const listed = [...new Map(this.#options.universities)].map(([name, classes]) => `(${quoteText(name)}, ${classes})`);

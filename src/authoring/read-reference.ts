@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
 import type { Fact, FactOrigin, SubjectKind, ValueType, Vocabulary } from '../policy/model.ts';
 import { type ReferenceData, spellUniversity } from '../policy/reference.ts';
+import { ABSENT } from '../policy/values.ts';
 
 /** Every fact that rules may ask about, by the kind of subject. */
 export interface Vocabularies {
@@ -389,10 +390,10 @@ function readUniversities(text: string): (readonly [string, number])[] {
       if (other !== '') others.set(other, (others.get(other) ?? new Set<number>()).add(bits));
     }
   }
-  // A name that may mean universities of different classes says nothing certain, and an official name is never another's short name.
+  // A name that may mean universities of different classes leaves the class unknown, and an official name is never another's short name.
   const certain = [...others]
-    .filter(([name, classes]) => classes.size === 1 && !official.has(name))
-    .flatMap(([name, classes]) => [...classes].map((bits) => [name, bits] as const));
+    .filter(([name]) => !official.has(name))
+    .map(([name, classes]) => [name, classes.size === 1 ? Math.max(...classes) : ABSENT] as const);
   return [...official, ...certain];
 }
 

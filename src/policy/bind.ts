@@ -43,6 +43,10 @@ function factIndex(vocabulary: Vocabulary): Map<string, Fact> {
   return index;
 }
 
+function foundOf(value: unknown): { found?: string } {
+  return value === undefined ? {} : { found: shown(value) };
+}
+
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -58,10 +62,10 @@ export function bind(input: unknown, binding: Binding): { readonly subject: Subj
   if (id !== null && typeof id !== 'string' && !(typeof id === 'number' && Number.isFinite(id))) problems.push({ code: 'bad-id', fact: 'id', found: shown(id) });
   const kind = input['subject'];
   if (typeof kind !== 'string' || !subjectKinds.includes(kind)) {
-    return { problems: [...problems, { code: 'bad-subject', fact: 'subject', found: shown(kind) }] };
+    return { problems: [...problems, { code: 'bad-subject', fact: 'subject', ...foundOf(kind) }] };
   }
   const facts = input['facts'];
-  if (!isObject(facts)) return { problems: [...problems, { code: 'bad-facts', fact: 'facts', found: shown(facts) }] };
+  if (!isObject(facts)) return { problems: [...problems, { code: 'bad-facts', fact: 'facts', ...foundOf(facts) }] };
   const vocabulary = binding.vocabularies[kind as SubjectKind];
   const count = vocabulary?.facts.length ?? 0;
   const subject: Subject = {
@@ -204,8 +208,9 @@ function derive(subject: Subject, vocabulary: Vocabulary, binding: Binding): voi
     if (fact.of === undefined || subject.slots[fact.slot] !== ABSENT) continue;
     const base = subject.slots[fact.of] ?? ABSENT;
     if (base === ABSENT) continue;
-    subject.slots[fact.slot] =
-      fact.by === 'university' ? binding.reference.universityClasses(subject.texts[fact.of] ?? '') : wholeYears(base, binding.date);
+    const value = fact.by === 'university' ? binding.reference.universityClasses(subject.texts[fact.of] ?? '') : wholeYears(base, binding.date);
+    if (value === ABSENT) continue;
+    subject.slots[fact.slot] = value;
     subject.derived[fact.slot] = 1;
   }
 }

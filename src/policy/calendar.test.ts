@@ -69,7 +69,7 @@ test('a date that is written is read again, and a day that does not exist is not
     }),
     { seed: 5 },
   );
-  for (const text of ['2023-02-29', '2023-13-01', '2023-00-10', '2023-04-31', '2023-1-1', '20230101', '1799-12-31', '3000-01-01', ' 2023-01-01']) {
+  for (const text of ['2023-02-29', '2023-13-01', '2023-00-10', '2023-04-31', '2023-1-1', '20230101', '1799-12-31', '10000-01-01', ' 2023-01-01']) {
     expect(parseDate(text), `${text} is no date`).toBeUndefined();
   }
   expect(dateOf(2024, 2, 29)).toBe(20240229);

@@ -15,9 +15,9 @@ export function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** The date of a year, month and day, or undefined where there is no such day or the year is outside 1800 to 2999. */
+/** The date of a year, month and day, or undefined where there is no such day or the year is outside 1800 to 9999. */
 export function dateOf(year: number, month: number, day: number): DateNumber | undefined {
-  if (!(year >= 1800 && year <= 2999) || !(month >= 1 && month <= 12)) return undefined;
+  if (!(year >= 1800 && year <= 9999) || !(month >= 1 && month <= 12)) return undefined;
   if (!(day >= 1 && day <= daysInMonth(year, month))) return undefined;
   return year * 10000 + month * 100 + day;
 }

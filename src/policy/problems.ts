@@ -23,12 +23,12 @@ const texts = {
     en: (p: Problem) => `"id" should be text or a number, found ${p.found}`,
   },
   'bad-subject': {
-    zh: (p: Problem) => `“subject”应当是 person、organisation、project、team 之一，这里是 ${p.found}`,
-    en: (p: Problem) => `"subject" should be one of person, organisation, project, team; found ${p.found}`,
+    zh: (p: Problem) => `“subject”应当是 person、organisation、project、team 之一，${p.found === undefined ? '这里没有写' : `这里是 ${p.found}`}`,
+    en: (p: Problem) => `"subject" should be one of person, organisation, project, team; found ${p.found ?? 'nothing'}`,
   },
   'bad-facts': {
-    zh: (p: Problem) => `“facts”应当是一个对象，写事实的名称和值，这里是 ${p.found}`,
-    en: (p: Problem) => `"facts" should be an object of names and values, found ${p.found}`,
+    zh: (p: Problem) => `“facts”应当是一个对象，写事实的名称和值，${p.found === undefined ? '这里没有写' : `这里是 ${p.found}`}`,
+    en: (p: Problem) => `"facts" should be an object of names and values, found ${p.found ?? 'nothing'}`,
   },
   'bad-group': {
     zh: (p: Problem) => `“${p.fact}”应当是一个对象，例如 {"规上": true}，这里是 ${p.found}`,

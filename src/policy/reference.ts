@@ -8,7 +8,7 @@ export interface ReferenceData {
   readonly placeNames: readonly string[];
   /** Codes no longer in use and the code in their place. */
   readonly retiredPlaces: readonly (readonly [number, number])[];
-  /** University names, short and former names, each with the bits of its classes. */
+  /** University names, short and former names, each with the bits of its classes, or -1 where the name does not settle them. */
   readonly universities: readonly (readonly [string, number])[];
   /** Classes in the order of their bits. */
   readonly universityClasses: readonly string[];
@@ -20,7 +20,7 @@ export interface Reference {
   place(code: number): number | undefined;
   /** The full name of a place, or undefined. */
   placeName(code: number): string | undefined;
-  /** The class bits of a university by any of its names; 0 for one that is not in the list. */
+  /** The class bits of a university by any of its names; 0 for one that is not in the list, -1 for a short name that several of different classes go by. */
   universityClasses(name: string): number;
 }
 
