@@ -1,7 +1,7 @@
 // Writes a pack's file in its canonical form: keys in order, expressions in their one spelling, two spaces a step.
 // Comments and blank lines stay; formatting what was formatted changes nothing.
 
-import { isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, type Pair, type Scalar, type ScalarTag, visit as walk } from 'yaml';
 import { Diagnostics, type Diagnostic } from './diagnostics.ts';
 import { formatExpression } from './format-expression.ts';
 import { parseExpression } from './parse-expression.ts';
@@ -24,8 +24,11 @@ export function formatPack(file: string, source: string): { readonly text: strin
   const yaml = readYaml(file, source, diagnostics);
   if (yaml === undefined) return { diagnostics: diagnostics.list };
   const { document } = yaml;
+  // A file without content has nothing to put in order.
+  if (document.contents === null || yaml.isNothing(yaml.root)) return { text: source };
   if (isMap(document.contents) && document.contents.items.some((pair) => keyOf(pair) === '条件')) sortKeys(document.contents.items);
   visit(document.contents, '', file);
+  keepScalars(document);
   const text = document.toString({ indent: 2, lineWidth: 0, flowCollectionPadding: true, indentSeq: true, singleQuote: true });
   return { text: text.endsWith('\n') ? text : `${text}\n` };
 }
@@ -42,6 +45,34 @@ function sortKeys(items: Pair[]): void {
   };
   const sorted = items.map((pair, index) => ({ pair, index })).sort((a, b) => rank(a.pair) - rank(b.pair) || a.index - b.index);
   items.splice(0, items.length, ...sorted.map(({ pair }) => pair));
+}
+
+/** What a scalar that is no text was written as: 0.40, 0123 and 1e3 stay as they are. */
+class Verbatim {
+  readonly source: string;
+
+  constructor(source: string) {
+    this.source = source;
+  }
+}
+
+/** Gives every quoted text single quotes, and leaves everything that is no text in the words of its author. */
+function keepScalars(document: Document.Parsed): void {
+  walk(document, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === 'string') {
+        if (scalar.type === 'QUOTE_DOUBLE' && !scalar.value.includes('\n')) scalar.type = 'QUOTE_SINGLE';
+      } else if (scalar.source !== undefined && scalar.source !== '') scalar.value = new Verbatim(scalar.source);
+    },
+  });
+  const verbatim: ScalarTag = {
+    tag: 'tag:yaml.org,2002:str',
+    default: true,
+    identify: (value) => value instanceof Verbatim,
+    resolve: (text) => text,
+    stringify: ({ value }) => (value instanceof Verbatim ? value.source : ''),
+  };
+  document.schema.tags = [verbatim, ...document.schema.tags];
 }
 
 /** Walks the tree; `key` is the key that the node stands under. */
@@ -70,7 +101,8 @@ function respell(scalar: Scalar, file: string): void {
   const syntax = text === '' ? undefined : parseExpression({ text, place: () => ({ file, line: 1, column: 1 }) }, new Diagnostics());
   if (syntax === undefined) return;
   const canonical = formatExpression(syntax);
-  if (canonical === text) return;
-  scalar.value = canonical;
+  // A number such as 0.40 stays a number.
+  if (typeof scalar.value === 'string') scalar.value = canonical;
+  else scalar.source = canonical;
   scalar.type = 'PLAIN';
 }

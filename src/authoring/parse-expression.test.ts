@@ -186,7 +186,6 @@ const canonical: readonly (readonly [text: string, written: string])[] = [
   ['(甲 或 乙) 且 丙', '(甲 或 乙) 且 丙'],
   ['甲+(乙+丙)', '甲 + (乙 + 丙)'],
   ['(甲+乙)+丙', '甲 + 乙 + 丙'],
-  ['甲有“乙”、985之一', '甲有“乙”、985之一'],
   ['甲 有 “乙”、"985" 之一', '甲 有 乙、985 之一'],
   ['甲 属于 “且”、“乙 丙”', '甲 属于 “且”、“乙 丙”'],
   // Beside = a word without quotes could be a fact or a definition, so the quotes stay.
@@ -198,13 +197,12 @@ const canonical: readonly (readonly [text: string, written: string])[] = [
 
 test.each(canonical)('%s is written %s', (text, written) => {
   const { syntax } = parse(text);
-  if (syntax === undefined) expect(text).toBe(written);
-  else expect(formatExpression(syntax)).toBe(written);
+  expect(syntax === undefined ? undefined : formatExpression(syntax)).toBe(written);
 });
 
 // Random trees, as the parser could make them.
 const at = { start: 0, end: 0 };
-const nameChars = [...'甲乙丙丁制有且非至AΩé𠮷_'];
+const nameChars = Array.from('甲乙丙丁制有且非至AΩé𠮷_');
 const name = fc
   .tuple(fc.constantFrom(...nameChars), fc.array(fc.constantFrom(...nameChars, '1', '9', '.', '·'), { maxLength: 4 }))
   .map(([first, rest]) => first + rest.join(''))
@@ -270,23 +268,21 @@ test('full-width, half-width and other spellings of an expression read alike', (
   fc.assert(
     fc.property(trees(false), fc.infiniteStream(fc.nat(9)), (tree, chance) => {
       const text = formatExpression(tree);
-      const spelled = [...text].map((char) => {
+      const spelled = Array.from(text, (char) => {
         const roll = chance.next().value ?? 0;
         const others = otherSpellings[char];
         if (others !== undefined && roll < 5) return others[roll % others.length] ?? char;
         return /[!-~]/.test(char) && roll < 5 ? String.fromCharCode(char.charCodeAt(0) + 0xfee0) : char;
       });
-      // A date has no room inside, so its hyphens have only one other form.
-      const written = spelled.join('');
-      expect(bare(parse(written).syntax)).toEqual(bare(tree));
+      expect(bare(parse(spelled.join('')).syntax)).toEqual(bare(tree));
     }),
     { numRuns: 500, seed: 11 },
   );
 });
 
 const pieces = [
-  ...'甲乙且或非有至()（）,，、+-×*=<>≥≤≠“”"\'0123456789.%年月日元 　_·\n😀𠮷；。!&\\{}\u0000\ud83d',
-  ...['位于', '属于', '之一', '基准日', '取小', '取大', '超出', '万元', '亿元', '个月', '2021-09-01', '2021年9月1日', '985', '>=', '<>'],
+  ...Array.from('甲乙且或非有至()（）,，、+-×*=<>≥≤≠“”"\'0123456789.%年月日元 　_·\n😀𠮷；。!&\\{}\u0000\ud83d'),
+  '位于', '属于', '之一', '基准日', '取小', '取大', '超出', '万元', '亿元', '个月', '2021-09-01', '2021年9月1日', '985', '>=', '<>',
 ];
 
 test('whatever the characters, reading ends, throws nothing, and gives a tree or tells of one fault inside the text', () => {
@@ -297,10 +293,9 @@ test('whatever the characters, reading ends, throws nothing, and gives a tree or
       const syntax = parseExpression({ text, place: (index) => ({ file: 'a', line: 1, column: index }) }, diagnostics);
       expect(diagnostics.list).toHaveLength(syntax === undefined ? 1 : 0);
       for (const { place } of diagnostics.list) expect(place.column >= 0 && place.column <= text.length).toBe(true);
-      if (syntax !== undefined) {
-        const again = parse(formatExpression(syntax)).syntax;
-        expect(again === undefined ? '' : formatExpression(again)).toBe(formatExpression(syntax));
-      }
+      const written = syntax === undefined ? '甲' : formatExpression(syntax);
+      const again = parse(written).syntax;
+      expect(again === undefined ? undefined : formatExpression(again)).toBe(written);
     }),
     { numRuns: 3000, seed: 13 },
   );
@@ -323,7 +318,7 @@ const large: readonly (readonly [what: string, text: string, code: string | unde
   ['10,000 nested brackets', `${'('.repeat(10_000)}甲${')'.repeat(10_000)}`, 'expression-too-deep'],
   ['10,000 nested calls', `${'取小('.repeat(10_000)}甲${')'.repeat(10_000)}`, 'expression-too-deep'],
   ['10,000 negations', `${'非 '.repeat(10_000)}甲`, 'expression-too-deep'],
-  ['brackets and signs mixed', `${'非 (1 + '.repeat(10_000)}甲`, 'expression-too-deep'],
+  ['brackets and signs mixed', `${'(1 + '.repeat(10_000)}甲`, 'expression-too-deep'],
 ];
 
 test.each(large)('100 kB of %s are read or refused at once', (_, text, code) => {

@@ -305,7 +305,9 @@ function datesOf({ numbers, spans }: Constants, date: number): number[] {
     ...spans.flatMap(({ unit, size }) => [-size, size].map((step) => (unit === 'years' ? addYears(anchor, step) : unit === 'months' ? addMonths(anchor, step) : addDays(anchor, step)))),
   ]);
   const recent = [1, 2, 3, 5, 6, 10, 31].flatMap((years) => [addYears(date, -years), addDays(addYears(date, -years), -1)]);
-  return [...new Set([...marks.flatMap((mark) => [addDays(mark, -1), mark, addDays(mark, 1)]), ...recent])];
+  const all = [...new Set([...marks.flatMap((mark) => [addDays(mark, -1), mark, addDays(mark, 1)]), ...recent])];
+  // Days gone by first, the earliest of them first: they make the more natural examples.
+  return [...all.filter((day) => day <= date).sort((a, b) => a - b), ...all.filter((day) => day > date)];
 }
 
 /** One place for each way in which a place can lie in the places that are named and outside the others. */

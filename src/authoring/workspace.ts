@@ -71,7 +71,7 @@ function openBenefits(folder: string, open: (path: string) => YamlFile | undefin
 }
 
 /** Reads a YAML file, naming it by its path from the root with forward slashes. */
-export function openYaml(root: string, path: string, diagnostics: Diagnostics): YamlFile | undefined {
+function openYaml(root: string, path: string, diagnostics: Diagnostics): YamlFile | undefined {
   const name = relative(root, path).split(sep).join('/');
   try {
     return readYaml(name, new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)), diagnostics);

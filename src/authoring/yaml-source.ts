@@ -84,7 +84,7 @@ function placeFinder(file: string, source: string, counter: LineCounter): (offse
     const within = Math.max(mark, Math.min(offset, source.length));
     const { line, col } = counter.linePos(within);
     const start = line <= 1 ? mark : within - col + 1;
-    return { file, line: Math.max(1, line), column: 1 + (hasPairs ? [...source.slice(start, within)].length : within - start) };
+    return { file, line: Math.max(1, line), column: 1 + (hasPairs ? Array.from(source.slice(start, within)).length : within - start) };
   };
 }
 

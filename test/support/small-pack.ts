@@ -209,7 +209,7 @@ export function projectWorkspace(): Workspace {
 }
 
 /** Writes files as a city beside the real reference data into a new folder, uses it, and removes it. */
-export function withPack<T>(files: Files, use: (workspace: Workspace, id: string) => T): T {
+function withPack<T>(files: Files, use: (workspace: Workspace, id: string) => T): T {
   const root = mkdtempSync(join(tmpdir(), 'wutong-pack-'));
   try {
     mkdirSync(join(root, 'cities'));

@@ -1,0 +1,208 @@
+// Reading and checking whole packs: what each part refuses, and that no damage to a file ever throws, only gives diagnostics.
+
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Chance, chanceOf } from '../../test/support/random-policies.ts';
+import { checkEdited, checkFiles, editPack, type PackEdit, projectRoot, smallPack } from '../../test/support/small-pack.ts';
+import { type Diagnostic, formatDiagnostic, wordDiagnostic } from './diagnostics.ts';
+
+const C = 'city.yaml';
+const P = 'talent-2025/policy.yaml';
+const L = 'talent-2025/living.yaml';
+const T = 'talent-2025/tax-reward.yaml';
+
+const told = (edits: readonly PackEdit[]): string[] => checkEdited(edits).map((item) => formatDiagnostic(item, 'zh').replace(/^cities\/small\/(talent-2025\/)?/, ''));
+
+/** What one edit of the small pack has the checker say. */
+const refused: readonly (readonly [what: string, edits: readonly PackEdit[], said: readonly string[]])[] = [
+  ['a subject of a definition that does not exist', [{ file: P, find: '  重点院校:\n', replace: '  重点院校:\n    对象: 人\n' }], ['policy.yaml:30:9 [unknown-choice] “对象”不能是“人”，只能是 个人、单位、项目、团队']],
+  ['a definition of another subject', [{ file: P, find: '  每月标准:\n', replace: '  每月标准:\n    对象: 单位\n' }], [
+    'living.yaml:21:11 [wrong-subject] 这里说的是个人，不能用“每月标准”，它说的是单位',
+    'policy.yaml:40:14 [wrong-subject] 这里说的是单位，不能用“学历”，它说的是个人',
+    'policy.yaml:41:14 [wrong-subject] 这里说的是单位，不能用“学历”，它说的是个人',
+    'policy.yaml:42:14 [wrong-subject] 这里说的是单位，不能用“学历”，它说的是个人',
+  ]],
+  ['a circle of two', [{ file: P, find: '定义:\n', replace: '定义:\n  甲: 乙\n  乙: 非 甲\n' }], ['policy.yaml:30:8 [circular-definition] 定义绕回了自己：甲 → 乙 → 甲']],
+  ['an alternative that conditions use as a key', [{ file: P, find: '      第一学历: {', replace: '      不: {' }], ['policy.yaml:26:7 [bad-name] “不”不能作名称：条件的写法里已经用了它', 'policy.yaml:35:5 [unknown-key] 不认识“第一学历”，是不是“最高学历”。这里可以写：对象、说明、英文、条款、值、表、全部、任一、不、要求、按解读、最高学历、不', 'policy.yaml:30:5 [missing-key] 缺少“不”']],
+  ['an alternative without its condition', [{ file: P, find: '    第一学历: 第一学历院校类别 有 985、211 之一\n', replace: '' }], ['policy.yaml:30:5 [missing-key] 缺少“第一学历”']],
+  ['an adopted alternative that is none', [{ file: P, find: '采用: 最高学历', replace: '采用: 最后学历' }], ['policy.yaml:23:9 [unknown-choice] “采用”不能是“最后学历”，只能是 最高学历、第一学历']],
+  ['a group under an alternative that is none', [{ file: P, find: '    待遇: [living, tax-reward]\n\n条款', replace: '    待遇: [living, tax-reward]\n    解读: { 看哪个学历: 都看 }\n\n条款' }], ['policy.yaml:49:18 [unknown-choice] “看哪个学历”不能是“都看”，只能是 最高学历、第一学历']],
+  ['a parameter of another type', [{ file: P, find: '取值: 40%', replace: '取值: 40元' }], ['policy.yaml:12:9 [wrong-shape] “取值”应当写成一个固定的比例']],
+  ['a parameter that is no constant', [{ file: P, find: '取值: 40%', replace: '取值: 40% × 50%' }], ['policy.yaml:12:9 [wrong-shape] “取值”应当写成一个固定的比例']],
+  ['a date moved by a part of a year that a parameter holds', [
+    { file: P, find: '参数:\n', replace: '参数:\n  宽限: { 类型: 年数, 取值: 2.5年, 说明: 宽限, 英文: grace, 条款: 第五条, 由: 财政局 }\n' },
+    { file: T, find: '人才类别 ≥ D\n', replace: '毕业日期 + 宽限 ≥ 基准日\n' },
+  ], ['tax-reward.yaml:9:14 [bad-number] 数字“宽限”应当是整数']],
+  ['a code of a city that is none', [{ file: C, find: '代码: 220200', replace: '代码: 吉林' }], ['city.yaml:4:5 [wrong-shape] “代码”应当写成六位行政区划代码']],
+  ['a department without its English name', [{ file: C, find: '  财政局: { 英文: Finance Bureau }', replace: '  财政局:' }], ['city.yaml:8:7 [wrong-shape] “财政局”应当写成“名称: 内容”的几行']],
+  ['an item with two kinds of condition', [{ file: T, find: '  要求: 人才类别 ≥ D', replace: '  要求: 人才类别 ≥ D\n  不: 全日制' }], ['tax-reward.yaml:9:3 [wrong-shape] “条件”应当写成含有 全部、任一、不、要求、按解读 其中一个的条目']],
+  ['a list that is none', [{ file: T, find: '  要求: 人才类别 ≥ D', replace: '  全部: 人才类别 ≥ D' }], ['tax-reward.yaml:9:7 [wrong-shape] “全部”应当写成一个列表，每项以“- ”开头']],
+  ['otherwise before the last row', [{ file: P, find: '得: 2000元 }\n', replace: '得: 2000元 }\n      - { 其余: 5元 }\n' }], ['policy.yaml:40:15 [wrong-shape] “其余”应当写成表的最后一行']],
+  ['a table of two types', [{ file: P, find: '得: 500元', replace: '得: 5年' }], ['policy.yaml:41:35 [wrong-type] 这里要金额（元），而“5年”是年数']],
+  ['a table without rows', [{ file: T, find: '金额: 取小(留成比例 × 年缴个税, 5万元)', replace: '金额: { 表: [] }' }], ['tax-reward.yaml:12:10 [wrong-shape] “表”应当写成一个列表，每行写“当”和“得”']],
+  ['an amount in years', [{ file: T, find: '金额: 取小(留成比例 × 年缴个税, 5万元)', replace: '金额: { 至多: 5年 }' }], ['tax-reward.yaml:12:11 [wrong-type] 这里要金额（元），而“5年”是年数']],
+  ['months without an amount', [{ file: L, find: '每月: 每月标准, 月数: 60', replace: '月数: 60' }], ['living.yaml:21:5 [missing-key] 缺少“每月”']],
+  ['an amount that says nothing', [{ file: T, find: '金额: 取小(留成比例 × 年缴个税, 5万元)', replace: '金额: { 每: 月 }' }], ['tax-reward.yaml:12:5 [wrong-shape] “金额”应当写成无、未列、一个金额，或含有 值、每月、每年、至多、至少、从和到、份额、表 其中一种的几行']],
+  ['half a range', [{ file: T, find: '金额: 取小(留成比例 × 年缴个税, 5万元)', replace: '金额: { 从: 1元 }' }], ['tax-reward.yaml:12:5 [missing-key] 缺少“到”']],
+  ['a span that is none', [{ file: L, find: '间隔: 1年', replace: '间隔: 1元' }], ['living.yaml:22:18 [wrong-shape] “间隔”应当写成固定的年数或月数，例如 3年']],
+  ['instalments from a fact that is no date', [{ file: L, find: '起算: 合同起始日', replace: '起算: 在岗' }], ['living.yaml:22:26 [wrong-type] 这里要日期，而“在岗”是是或否']],
+  ['a paper that proves nothing known', [{ file: L, find: '证明: [合同起始日, 合同年限]', replace: '证明: [合同起始天]' }], ['living.yaml:27:43 [unknown-fact] 没有“合同起始天”这个事实、定义、参数或解读，是不是“合同起始日”']],
+  ['a share that is none', [{ file: L, find: '承担: 40%', replace: '承担: 四成' }], ['living.yaml:25:20 [wrong-shape] “承担”应当写成比例，例如 25%']],
+  ['a case with an amount that is none', [{ file: T, find: '金额: 4万元', replace: '金额: 四万' }], ['tax-reward.yaml:19:9 [wrong-shape] “金额”应当写成金额，例如 120000元']],
+  ['a case with a reading that is none', [{ file: T, find: '  - 名称: 到顶\n', replace: '  - 名称: 到顶\n    解读: { 看哪种学历: 第一学历 }\n' }], ['tax-reward.yaml:21:11 [unknown-fact] 没有“看哪种学历”这个事实、定义、参数或解读，是不是“看哪个学历”']],
+  ['a case with a parameter that is none', [{ file: T, find: '  - 名称: 到顶\n', replace: '  - 名称: 到顶\n    参数: { 留成: 40% }\n' }], ['tax-reward.yaml:21:15 [unknown-fact] 没有“留成”这个事实、定义、参数或解读']],
+  ['a case about a fact that is none', [{ file: T, find: '{ 人才类别: E, 年缴个税: 100000 }', replace: '{ 人才级别: E }' }], ['tax-reward.yaml:24:5 [bad-case] 用例“E 类”的事实不对：没有“人才级别”这个事实，是不是“人才类别”']],
+];
+
+test.each(refused)('%s', (_, edits, said) => {
+  expect(told(edits).sort()).toEqual([...said].sort());
+});
+
+test('what is allowed: other subjects, one-line definitions, a table with otherwise, a parameter not yet set, quotes and blocks', () => {
+  expect(told([
+    { file: P, find: '定义:\n', replace: '定义:\n  大额: 年缴个税 ≥ 5万元\n  民企: { 对象: 单位, 说明: 民营企业, 英文: a private enterprise, 条款: 第二条, 要求: 所有制 = 民营 }\n' },
+    { file: P, find: '\n待遇: [living, tax-reward]\n', replace: '\n待遇: [living, tax-reward, firm]\n' },
+    { file: T, find: '  要求: 人才类别 ≥ D', replace: '  要求: >-\n    人才类别 ≥ D\n    且 (大额 或 非 大额)' },
+    { file: 'talent-2025/firm.yaml', content: `名称: "奖企业"
+英文: 'A reward for firms'
+种类: 评选
+对象: 单位
+条款: 第二条
+牵头: 人社局
+条件: { 要求: 民企 }
+金额: { 表: [ { 当: 规上, 得: 5万元 }, { 其余: 1万元 } ] }
+评定: 是
+名额: 5
+用例:
+  - { 名称: 一, 事实: { 所有制: 民营, 规上: 是 }, 应为: 待评审, 金额: 5万元 }
+  - { 名称: 二, 事实: { 所有制: 国有 }, 应为: 不可享 }
+  - { 名称: 三, 事实: {}, 应为: 缺信息, 缺: [所有制] }
+  - { 名称: 四, 事实: { 所有制: 民营 }, 应为: 待评审, 金额: { 从: 1万元, 到: 5万元 } }
+` },
+  ])).toEqual([]);
+  expect(told([{ file: P, find: '    取值: 40%\n', replace: '' }, { file: T, find: '金额: 4万元', replace: '金额: { 至多: 5万元 }' }, { file: T, find: '年缴个税: 1000000 }\n    应为: 可享\n    金额: 5万元', replace: '年缴个税: 1000000 }\n    参数: { 留成比例: 2.5% }\n    应为: 可享\n    金额: 25000元' }])).toEqual([]);
+});
+
+test('files with nothing in them are told of', () => {
+  expect(told([{ file: C, content: '' }])).toEqual(['city.yaml:1:1 [wrong-shape] “city.yaml”应当写成“名称: 内容”的几行']);
+  expect(told([{ file: P, content: '' }])).toContain('policy.yaml:1:1 [wrong-shape] “policy.yaml”应当写成“名称: 内容”的几行');
+});
+
+const real = Object.fromEntries(
+  globSync('cities/jilin-city/**/*.yaml', { cwd: projectRoot }).map((file) => [file.replaceAll('\\', '/').replace('cities/jilin-city/', ''), readFileSync(join(projectRoot, file), 'utf8')]),
+);
+
+/** Damages of a text, as hands and programs do them. */
+const damages: readonly ((text: string, chance: Chance) => string)[] = [
+  (text, chance) => onLine(text, chance, () => []),
+  (text, chance) => onLine(text, chance, (line) => [line, line]),
+  (text, chance) => onLine(text, chance, (line) => [chance.once(2) ? `  ${line}` : line.replace(/^ {1,2}/, '')]),
+  (text, chance) => onLine(text, chance, (line) => [`\t${line.trimStart()}`]),
+  (text, chance) => onLine(text, chance, (line) => [line.replace(/: .*/, ':')]),
+  (text, chance) => onLine(text, chance, (line) => [line.replace(/: .*/, `: ${chance.pick(['{}', '[]', '[[]]', '{ a: [b, { c: d }] }', 'null', '~', '-1', '1e99', '"\\u0000"', '|', '>-', '2021-02-30', '是', '？', '5年', '50%', '学历', '非', "''", '!!binary x', '!甲 乙', '&甲 乙'])}`)]),
+  (text, chance) => onLine(text, chance, (line) => [line.replace(/^( *(?:- )?)[^:]+:/, `$1${chance.pick(['不', '全部', '表', '按解读', '值', '对象', '条款', '? ', '[甲]', '{}', '甲', '__proto__', 'constructor', ''])}:`)]),
+  ...[1, 2, 3, 4].map((count) => (text: string, chance: Chance) => {
+    for (let left = count; left > 0; left--) text = onLine(text, chance, (line) => [damageRule(line, chance)], (line) => /[≥=]|位于| 有 |\d元|×/.test(line));
+    return text;
+  }),
+  (text, chance) => swapLines(text, chance),
+  (text, chance) => text.slice(0, chance.below(text.length)),
+  (text, chance) => text.slice(chance.below(text.length)),
+  (text, chance) => insert(text, chance, chance.pick(['"', "'", '{', '}', '[', ']', ':', ': ', '- ', '#', '&a ', '*a', '|', '>', '%', '@', '\t', '\n', '\r', '\u0000', '😀', '\ud800', '\uFEFF', '（', '“', '甲'])),
+  (text, chance) => insert(text, chance, Array.from({ length: 8 }, () => String.fromCharCode(chance.below(0x3000))).join('')),
+  (text, chance) => insert(text, chance, '\n---\n'),
+  (text, chance) => insert(text, chance, chance.pick(['[', '{ 不: ', '(']).repeat(300)),
+];
+
+const words = ['≥', '=', '有', '且', '或', '非', '、', '(', ')', '“', '至', '位于', '属于', '×', '+', '-', '；', '5', '3年', '2元', '10%', '2021-02-30', '基准日', '学历', '本科', '年薪', '取小(', '超出(年薪, 1元)', '重点院校', '每月标准', '留成比例', '看哪个学历'];
+
+/** Puts words of the language into a rule, for one of its own or between two. */
+function damageRule(line: string, chance: Chance): string {
+  const start = line.search(/: /) + 2;
+  const parts = line.slice(start).split(' ');
+  parts.splice(chance.below(parts.length), chance.below(2), chance.pick(words));
+  return line.slice(0, start) + parts.join(' ');
+}
+
+/** Changes one line of a text, of those that fit. */
+function onLine(text: string, chance: Chance, change: (line: string) => string[], fits: (line: string) => boolean = () => true): string {
+  const lines = text.split('\n');
+  const fitting = lines.flatMap((line, index) => (fits(line) ? [index] : []));
+  if (fitting.length === 0) return text;
+  const at = chance.pick(fitting);
+  return [...lines.slice(0, at), ...change(lines[at] ?? ''), ...lines.slice(at + 1)].join('\n');
+}
+
+function swapLines(text: string, chance: Chance): string {
+  const lines = text.split('\n');
+  const [a, b] = [chance.below(lines.length), chance.below(lines.length)];
+  [lines[a], lines[b]] = [lines[b] ?? '', lines[a] ?? ''];
+  return lines.join('\n');
+}
+
+function insert(text: string, chance: Chance, what: string): string {
+  const at = chance.below(text.length + 1);
+  return text.slice(0, at) + what + text.slice(at);
+}
+
+/** Everything reported stands at a place that is there, in words without holes. */
+function expectSound(diagnostics: readonly Diagnostic[], files: Readonly<Record<string, string | Uint8Array>>): void {
+  for (const item of diagnostics) {
+    const content = files[item.place.file.replace('cities/small/', '')] ?? '';
+    const lines = (typeof content === 'string' ? content : '').split('\n');
+    expect(item.place.line).toBeGreaterThanOrEqual(1);
+    expect(item.place.line).toBeLessThanOrEqual(lines.length);
+    expect(item.place.column).toBeGreaterThanOrEqual(1);
+    expect(item.place.column).toBeLessThanOrEqual((lines[item.place.line - 1]?.length ?? 0) + 1);
+    for (const language of ['zh', 'en'] as const) expect(wordDiagnostic(item, language)).not.toMatch(/undefined|NaN|\[object|^$/);
+  }
+}
+
+test('300 seeded damages of the small pack: diagnostics only', () => {
+  const names = Object.keys(smallPack);
+  const seen = new Map<string, number>();
+  let silent = 0;
+  for (let seed = 0; seed < 300; seed++) {
+    const chance = chanceOf(seed);
+    const file = chance.pick(names);
+    let text = smallPack[file] ?? '';
+    for (let count = 1 + chance.below(2); count > 0; count--) text = chance.pick(damages)(text, chance);
+    const files = editPack([{ file, content: text }]);
+    const { diagnostics } = checkFiles(files);
+    if (diagnostics.length === 0) silent++;
+    for (const { code } of diagnostics) seen.set(code, (seen.get(code) ?? 0) + 1);
+    expectSound(diagnostics, files);
+  }
+  // Most damage is noticed; a comment or a word that changed is none.
+  expect(silent).toBeLessThan(75);
+  // Not only the YAML was hit.
+  expect([...seen.keys()]).toEqual(expect.arrayContaining(['bad-yaml', 'bad-expression', 'wrong-type', 'wrong-unit', 'unknown-fact', 'unknown-key', 'wrong-shape', 'case-failed']));
+});
+
+test('seeded damages of the real pack: diagnostics only', () => {
+  const names = Object.keys(real);
+  expect(names.length).toBeGreaterThan(10);
+  for (let seed = 1000; seed < 1020; seed++) {
+    const chance = chanceOf(seed);
+    const file = chance.pick(names);
+    const files = editPack([{ file, content: chance.pick(damages)(real[file] ?? '', chance) }], real);
+    expectSound(checkFiles(files).diagnostics, files);
+  }
+});
+
+test('conditions nested as deeply as files may be do not exhaust anything', () => {
+  for (const depth of [50, 300, 700]) {
+    const nested = `条件: ${'{ 不: '.repeat(depth)}人才类别 ≥ D${' }'.repeat(depth)}`;
+    const files = editPack([{ file: T, find: '条件:\n  要求: 人才类别 ≥ D\n  说明: 认定为 D 类以上\n  英文: recognised as category D or above', replace: nested }]);
+    const codes = new Set(checkFiles(files).diagnostics.map(({ code }) => code));
+    expect([...codes].filter((code) => code !== 'missing-words' && code !== 'bad-yaml')).toEqual([]);
+  }
+});
+
+test('bytes that are no text', () => {
+  for (const file of Object.keys(smallPack)) {
+    const { diagnostics } = checkFiles(editPack([{ file, content: new Uint8Array([0xff, 0xfe, 0x00, 0x80]) }]));
+    expect(diagnostics.map(({ code, place }) => `${code} ${place.line}:${place.column}`)).toEqual(['not-utf8 1:1']);
+  }
+});
