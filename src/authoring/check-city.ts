@@ -3,6 +3,7 @@
 import type { Diagnostic } from './diagnostics.ts';
 import { Diagnostics, isAdvice } from './diagnostics.ts';
 import { components, MAX_COMPONENT } from '../policy/plan.ts';
+import { nearest } from '../policy/problems.ts';
 import { proveTables } from './prove-tables.ts';
 import type { PolicySource } from './read-policy.ts';
 import { runCases } from './run-cases.ts';
@@ -42,6 +43,11 @@ function checkMatters(policies: readonly PolicySource[], diagnostics: Diagnostic
   const groups = policies.flatMap(({ policy }) =>
     policy.matters.map((matter) => matter.benefits.map((id) => ids.indexOf(id.includes('/') ? id : `${policy.id}/${id}`)).filter((index) => index >= 0)),
   );
+  for (const { policy, place } of policies) {
+    for (const id of policy.matters.flatMap((matter) => matter.benefits)) {
+      if (id.includes('/') && !ids.includes(id)) diagnostics.add('unknown-benefit', place, { id, near: nearest(id, ids) ?? '' });
+    }
+  }
   const first = policies[0];
   const largest = Math.max(0, ...components(ids.length, groups).map((component) => component.length));
   if (largest > MAX_COMPONENT && first !== undefined) diagnostics.add('matter-too-large', first.place, { count: String(largest), most: String(MAX_COMPONENT) });

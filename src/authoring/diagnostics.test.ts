@@ -376,8 +376,8 @@ const faults: readonly Fault[] = [
     code: 'unknown-level',
     edits: [{ file: L, find: '学历 ≥ 本科', replace: '学历 ≥ 硕士' }],
     at: 'living.yaml:11:16',
-    zh: '“学历”没有“硕士”这个取值。可取：初中及以下、高中、专科、本科、硕士研究生、博士研究生',
-    en: '"学历" has no value "硕士". Possible: 初中及以下、高中、专科、本科、硕士研究生、博士研究生',
+    zh: '“学历”没有“硕士”这个取值，是不是“硕士研究生”。可取：初中及以下、高中、专科、本科、硕士研究生、博士研究生',
+    en: '"学历" has no value "硕士"; did you mean "硕士研究生"? Possible: 初中及以下、高中、专科、本科、硕士研究生、博士研究生',
   },
   {
     code: 'unknown-place',

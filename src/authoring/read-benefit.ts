@@ -92,7 +92,11 @@ function readCaseParameter(name: string, part: Part, reader: Reader): number | u
   }
   const typed = readValue(part, reader);
   if (typed === undefined) return undefined;
-  if (typed.type === declared.type && typed.value.op === 'constant') return typed.value.value;
+  if (typed.type === declared.type && typed.value.op === 'constant') {
+    if (typed.type !== 'years' || Number.isInteger(typed.value.value)) return typed.value.value;
+    reader.diagnostics.add('bad-number', part.place, { found: reader.yaml.spot(part)?.text ?? '', why: '应当是整数', whyEn: 'must be a whole number' });
+    return undefined;
+  }
   reportType(reader.diagnostics, part.place, reader.yaml.spot(part)?.text ?? '', typed.type, declared.type);
   return undefined;
 }

@@ -51,7 +51,7 @@ const refused: readonly (readonly [what: string, edits: readonly PackEdit[], sai
   ['a share that is none', [{ file: L, find: '承担: 40%', replace: '承担: 四成' }], ['living.yaml:25:20 [wrong-shape] “承担”应当写成比例，例如 25%']],
   ['a case with an amount that is none', [{ file: T, find: '金额: 4万元', replace: '金额: 四万' }], ['tax-reward.yaml:19:9 [wrong-shape] “金额”应当写成金额，例如 120000元']],
   ['a case with a reading that is none', [{ file: T, find: '  - 名称: 到顶\n', replace: '  - 名称: 到顶\n    解读: { 看哪种学历: 第一学历 }\n' }], ['tax-reward.yaml:21:11 [unknown-fact] 没有“看哪种学历”这个事实、定义、参数或解读，是不是“看哪个学历”']],
-  ['a case with a parameter that is none', [{ file: T, find: '  - 名称: 到顶\n', replace: '  - 名称: 到顶\n    参数: { 留成: 40% }\n' }], ['tax-reward.yaml:21:15 [unknown-fact] 没有“留成”这个事实、定义、参数或解读']],
+  ['a case with a parameter that is none', [{ file: T, find: '  - 名称: 到顶\n', replace: '  - 名称: 到顶\n    参数: { 留成: 40% }\n' }], ['tax-reward.yaml:21:15 [unknown-fact] 没有“留成”这个事实、定义、参数或解读，是不是“留成比例”']],
   ['a case about a fact that is none', [{ file: T, find: '{ 人才类别: E, 年缴个税: 100000 }', replace: '{ 人才级别: E }' }], ['tax-reward.yaml:24:5 [bad-case] 用例“E 类”的事实不对：没有“人才级别”这个事实，是不是“人才类别”']],
 ];
 

@@ -81,6 +81,7 @@ class PolicyReader {
     const issued = fields.date('发文', true);
     const from = fields.date('施行') ?? issued ?? 0;
     const to = fields.date('截止');
+    if (to !== undefined && to < from) this.diagnostics.add('wrong-shape', fields.at('截止'), { key: '截止', expected: '施行以后的日期', expectedEn: 'a date after it takes force' });
     this.readParameters();
     this.readReadings();
     for (const { name, at, value } of fields.named('定义')) {

@@ -74,7 +74,8 @@ function encodeParameter({ name, type }: Parameter, text: string, say: Messages)
       return need(readDecimal(text, 6), MAX_NUMBER * MICRO, say.badNumber);
     case 'years': {
       const digits = text.replace(/\s*年$/, '');
-      return need(/^\d+(\.\d+)?$/.test(digits) ? Number(digits) : undefined, MAX_YEARS, say.badYears);
+      // Whole years only: a parameter may move a date, and no day lies half a year of days away.
+      return need(/^\d+$/.test(digits) ? Number(digits) : undefined, MAX_YEARS, say.badYears);
     }
     case 'date':
       return need(parseDate(text), Infinity, say.badDateSetting);

@@ -121,7 +121,8 @@ export function nearest(name: string, names: Iterable<string>): string | undefin
       best = candidate;
     }
   }
-  return best;
+  // What begins alike is meant more often than what happens to be near: 硕士 for 硕士研究生.
+  return best ?? (name.length < 2 ? undefined : [...names].find((candidate) => candidate.startsWith(name)));
 }
 
 function editDistance(a: string, b: string): number {
