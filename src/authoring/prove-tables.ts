@@ -22,6 +22,9 @@ interface Found {
   readonly setting: Setting;
 }
 
+/** How many it may look at for all pairs of rows of one table. */
+const MAX_TABLE_STEPS = 300_000;
+
 type Outcome = { readonly found: Found } | 'none' | 'gave-up';
 
 /** Checks all tables and conditions of a policy. */
@@ -48,8 +51,13 @@ export function proveTables(source: PolicySource, vocabularies: Readonly<Record<
 }
 
 function proveOverlaps(table: Value & { op: 'choose' }, prover: Prover, place: Parameters<Diagnostics['add']>[1], diagnostics: Diagnostics): void {
+  const limit = prover.spent + MAX_TABLE_STEPS;
   table.rows.forEach((second, j) => {
     table.rows.slice(0, j).forEach((first, i) => {
+      if (prover.spent > limit) {
+        diagnostics.add('table-unproved', place);
+        return;
+      }
       const both = prover.search([first.when, second.when], []);
       if (both === 'gave-up') diagnostics.add('table-unproved', place);
       else if (both !== 'none') {
@@ -87,6 +95,8 @@ class Prover {
   /** Conditions that compare what was computed from facts: values around the constants do not reach all their sides. */
   private readonly computing = new WeakMap<Condition, boolean>();
   private steps = 0;
+  /** Partial subjects looked at in all searches so far. */
+  spent = 0;
 
   constructor(policy: Policy, vocabulary: Vocabulary, kind: SubjectKind, roots: readonly unknown[], reference: ReferenceData) {
     this.policy = policy;
@@ -137,6 +147,7 @@ class Prover {
   }
 
   private assign(scene: Scene, wanted: readonly Condition[], unwanted: readonly Condition[]): Outcome {
+    this.spent++;
     if (++this.steps > MAX_STEPS) return 'gave-up';
     let open: number | undefined;
     for (const [conditions, hoped] of [[unwanted, FALSE], [wanted, TRUE]] as const) {

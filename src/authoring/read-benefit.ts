@@ -16,6 +16,8 @@ export const subjects: Readonly<Record<string, SubjectKind>> = { 个人: 'person
 
 const kinds: Readonly<Record<string, BenefitKind>> = { 补助: 'grant', 贷款: 'loan', 权益: 'right', 评选: 'award', 招录: 'recruitment' };
 const pers: Readonly<Record<string, Per>> = { 月: 'month', 年: 'year', 人: 'person', 项目: 'project' };
+/** The longest span that a policy states: a hundred years. */
+const MAX_MONTHS = 1200;
 const benefitKeys = ['名称', '英文', '种类', '对象', '条款', '牵头', '配合', '条件', '金额', '期限', '支付', '资金', '名额', '评定', '材料', '解读', '备注', '英文备注', '用例'];
 
 /** A benefit with the places that other tools show, and its cases. */
@@ -188,8 +190,8 @@ function readSpan(fields: Fields, key: string, reader: Reader): number | undefin
   const typed = readValue(part, reader);
   if (typed === undefined) return undefined;
   const size = typed.value.op === 'constant' ? typed.value.value * (typed.type === 'years' ? 12 : 1) : 0;
-  if ((typed.type === 'years' || typed.type === 'months') && Number.isInteger(size) && size > 0) return size;
-  reader.diagnostics.add('wrong-shape', part.place, { key, expected: '固定的年数或月数，例如 3年', expectedEn: 'a fixed number of years or months such as 3年' });
+  if ((typed.type === 'years' || typed.type === 'months') && Number.isInteger(size) && size > 0 && size <= MAX_MONTHS) return size;
+  reader.diagnostics.add('wrong-shape', part.place, { key, expected: '固定的年数或月数，例如 3年，最长 100年', expectedEn: 'a fixed number of years or months such as 3年, at most 100年' });
   return undefined;
 }
 
@@ -202,6 +204,10 @@ function readSchedule(fields: Fields, reader: Reader): Schedule | undefined {
   if (!inner.has('间隔')) inner.part('间隔', true);
   const start = factSlot(inner, '起算', 'date', reader, true);
   const check = factSlot(inner, '发前核对', 'flag', reader, false);
+  if (count !== undefined && months !== undefined && count * months > MAX_MONTHS) {
+    reader.diagnostics.add('wrong-shape', inner.at('次数'), { key: '支付', expected: '一百年以内发完的次数和间隔', expectedEn: 'parts that are paid within a hundred years' });
+    return undefined;
+  }
   return count === undefined || months === undefined || start === undefined ? undefined : { count, months, start, ...(check === undefined ? {} : { check }) };
 }
 

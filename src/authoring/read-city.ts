@@ -26,7 +26,12 @@ export function readCity(id: string, yaml: YamlFile, diagnostics: Diagnostics): 
   const names = (key: string, isRequired: boolean): Map<string, string> =>
     new Map(fields.named(key, isRequired).map(({ name, value }) => [name, new Fields(yaml, value, name, ['英文'], diagnostics).text('英文', true) ?? name]));
   const title = fields.text('名称', true) ?? id;
-  const policies = fields.texts('政策', true).map(({ text, place }) => ({ id: text, place }));
+  const policies = fields.texts('政策', true).flatMap(({ text, place }) => {
+    // A policy's id is the name of its folder and of what is compiled from it.
+    if (/^[a-z0-9][a-z0-9.-]*$/.test(text) && !text.includes('..')) return [{ id: text, place }];
+    diagnostics.add('bad-name', place, { name: text, why: '政策的编号只能是小写字母、数字和“-”', whyEn: "a policy's id is small letters, digits and -" });
+    return [];
+  });
   return {
     id,
     title: { zh: title, en: fields.text('英文', true) ?? title },

@@ -2,7 +2,7 @@
 
 import type { Condition, Note, Row, Value, ValueType } from '../policy/model.ts';
 import { nearest } from '../policy/problems.ts';
-import { type Domain, readExpression, type Scope, type Typed, type TypedValue, typeWords } from './check-expression.ts';
+import { readExpression, type Scope, type Typed, type TypedValue, typeWords } from './check-expression.ts';
 import type { Diagnostics, Place } from './diagnostics.ts';
 import { Fields } from './fields.ts';
 import type { Part, YamlFile } from './yaml-source.ts';
@@ -65,7 +65,7 @@ export function readCondition(part: Part, reader: Reader, needsWords = true): Co
     default: {
       // An empty list would let everybody in, or nobody.
       if (!yaml.isList(target) || yaml.items(target).length === 0) {
-        diagnostics.add('wrong-shape', target.place, { key: kind, expected: '一个列表，每项以“- ”开头', expectedEn: 'a list, each item beginning with "- "' });
+        diagnostics.add('wrong-shape', target.place, { key: kind, expected: '一个列表，至少一项，每项以“- ”开头', expectedEn: 'a list of at least one item, each beginning with "- "' });
         return undefined;
       }
       const items = yaml.items(target).flatMap((item) => readCondition(item, inner, needsWords) ?? []);
@@ -142,7 +142,7 @@ function readTable(part: Part, reader: Reader): TypedValue | undefined {
   if (target === undefined) return undefined;
   const rows: Row[] = [];
   let otherwise: Value | undefined;
-  let first: { type: ValueType; domain?: Domain } | undefined;
+  const results: { readonly then: TypedValue; readonly part: Part }[] = [];
   const listed = yaml.items(target);
   if (listed.length === 0) diagnostics.add('wrong-shape', target.place, { key: '表', expected: '一个列表，每行写“当”和“得”', expectedEn: 'a list of rows with 当 and 得' });
   listed.forEach((item, index) => {
@@ -155,8 +155,7 @@ function readTable(part: Part, reader: Reader): TypedValue | undefined {
     const result = other ?? row.part('得', true);
     const then = result === undefined ? undefined : readValue(result, reader);
     if (then !== undefined && result !== undefined) {
-      first ??= { type: then.type, ...(then.domain === undefined ? {} : { domain: then.domain }) };
-      if (then.type !== first.type) reportType(diagnostics, result.place, yaml.spot(result)?.text ?? '表', then.type, first.type);
+      results.push({ then, part: result });
     }
     if (other !== undefined) {
       if (then !== undefined) otherwise = then.value;
@@ -166,12 +165,18 @@ function readTable(part: Part, reader: Reader): TypedValue | undefined {
     const condition = when === undefined ? undefined : readCondition(when, { ...reader, clause: reader.clause ?? '' }, false);
     if (condition !== undefined && then !== undefined) rows.push({ when: condition, then: then.value });
   });
-  if (first === undefined) return undefined;
+  // A bare number is a slip beside amounts, wherever in the table it stands.
+  const model = results.find(({ then }) => then.type !== 'number') ?? results[0];
+  if (model === undefined) return undefined;
+  const { type, domain } = model.then;
+  for (const { then, part: at } of results) {
+    if (then.type !== type) reportType(diagnostics, at.place, yaml.spot(at)?.text ?? '表', then.type, type);
+  }
   // A date that no row gives would be no date at all, so a table of dates says what else holds.
-  if (first.type === 'date' && otherwise === undefined) diagnostics.add('missing-key', target.place, { key: '其余' });
+  if (type === 'date' && otherwise === undefined) diagnostics.add('missing-key', target.place, { key: '其余' });
   const value: Value = { op: 'choose', rows, ...(otherwise === undefined ? {} : { otherwise }) };
   reader.tables.set(value, target.place);
-  return { value, ...first };
+  return { value, type, ...(domain === undefined ? {} : { domain }) };
 }
 
 /** Reports that something has another type than is needed. */

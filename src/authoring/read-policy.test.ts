@@ -37,7 +37,7 @@ const refused: readonly (readonly [what: string, edits: readonly PackEdit[], sai
   ['a code of a city that is none', [{ file: C, find: '代码: 220200', replace: '代码: 吉林' }], ['city.yaml:4:5 [wrong-shape] “代码”应当写成六位行政区划代码']],
   ['a department without its English name', [{ file: C, find: '  财政局: { 英文: Finance Bureau }', replace: '  财政局:' }], ['city.yaml:8:7 [wrong-shape] “财政局”应当写成“名称: 内容”的几行']],
   ['an item with two kinds of condition', [{ file: T, find: '  要求: 人才类别 ≥ D', replace: '  要求: 人才类别 ≥ D\n  不: 全日制' }], ['tax-reward.yaml:9:3 [wrong-shape] “条件”应当写成含有 全部、任一、不、要求、按解读 其中一个的条目']],
-  ['a list that is none', [{ file: T, find: '  要求: 人才类别 ≥ D', replace: '  全部: 人才类别 ≥ D' }], ['tax-reward.yaml:9:7 [wrong-shape] “全部”应当写成一个列表，每项以“- ”开头']],
+  ['a list that is none', [{ file: T, find: '  要求: 人才类别 ≥ D', replace: '  全部: 人才类别 ≥ D' }], ['tax-reward.yaml:9:7 [wrong-shape] “全部”应当写成一个列表，至少一项，每项以“- ”开头']],
   ['otherwise before the last row', [{ file: P, find: '得: 2000元 }\n', replace: '得: 2000元 }\n      - { 其余: 5元 }\n' }], ['policy.yaml:40:15 [wrong-shape] “其余”应当写成表的最后一行']],
   ['a table of two types', [{ file: P, find: '得: 500元', replace: '得: 5年' }], ['policy.yaml:41:35 [wrong-type] 这里要金额（元），而“5年”是年数']],
   ['a table without rows', [{ file: T, find: '金额: 取小(留成比例 × 年缴个税, 5万元)', replace: '金额: { 表: [] }' }], ['tax-reward.yaml:12:10 [wrong-shape] “表”应当写成一个列表，每行写“当”和“得”']],
@@ -45,7 +45,7 @@ const refused: readonly (readonly [what: string, edits: readonly PackEdit[], sai
   ['months without an amount', [{ file: L, find: '每月: 每月标准, 月数: 60', replace: '月数: 60' }], ['living.yaml:21:5 [missing-key] 缺少“每月”']],
   ['an amount that says nothing', [{ file: T, find: '金额: 取小(留成比例 × 年缴个税, 5万元)', replace: '金额: { 每: 月 }' }], ['tax-reward.yaml:12:5 [wrong-shape] “金额”应当写成无、未列、一个金额，或含有 值、每月、每年、至多、至少、从和到、份额、表 其中一种的几行']],
   ['half a range', [{ file: T, find: '金额: 取小(留成比例 × 年缴个税, 5万元)', replace: '金额: { 从: 1元 }' }], ['tax-reward.yaml:12:5 [missing-key] 缺少“到”']],
-  ['a span that is none', [{ file: L, find: '间隔: 1年', replace: '间隔: 1元' }], ['living.yaml:22:18 [wrong-shape] “间隔”应当写成固定的年数或月数，例如 3年']],
+  ['a span that is none', [{ file: L, find: '间隔: 1年', replace: '间隔: 1元' }], ['living.yaml:22:18 [wrong-shape] “间隔”应当写成固定的年数或月数，例如 3年，最长 100年']],
   ['instalments from a fact that is no date', [{ file: L, find: '起算: 合同起始日', replace: '起算: 在岗' }], ['living.yaml:22:26 [wrong-type] 这里要日期，而“在岗”是是或否']],
   ['a paper that proves nothing known', [{ file: L, find: '证明: [合同起始日, 合同年限]', replace: '证明: [合同起始天]' }], ['living.yaml:27:43 [unknown-fact] 没有“合同起始天”这个事实、定义、参数或解读，是不是“合同起始日”']],
   ['a share that is none', [{ file: L, find: '承担: 40%', replace: '承担: 四成' }], ['living.yaml:25:20 [wrong-shape] “承担”应当写成比例，例如 25%']],
@@ -54,6 +54,34 @@ const refused: readonly (readonly [what: string, edits: readonly PackEdit[], sai
   ['a case with a parameter that is none', [{ file: T, find: '  - 名称: 到顶\n', replace: '  - 名称: 到顶\n    参数: { 留成: 40% }\n' }], ['tax-reward.yaml:21:15 [unknown-fact] 没有“留成”这个事实、定义、参数或解读，是不是“留成比例”']],
   ['a case about a fact that is none', [{ file: T, find: '{ 人才类别: E, 年缴个税: 100000 }', replace: '{ 人才级别: E }' }], ['tax-reward.yaml:24:5 [bad-case] 用例“E 类”的事实不对：没有“人才级别”这个事实，是不是“人才类别”']],
 ];
+
+test('a policy is a folder of its city and nothing else', () => {
+  expect(told([{ file: C, find: '政策: [talent-2025]', replace: '政策: [../small/talent-2025]' }]).join()).toContain('[bad-name] “../small/talent-2025”不能作名称');
+});
+
+test('marks of a Chinese keyboard are named', () => {
+  expect(told([{ file: L, find: '牵头: 人社局', replace: '牵头：人社局' }]).join()).toContain('这里是中文的“：”，请改成英文的“:”再加一个空格');
+  expect(told([{ file: P, find: '学历 ≥ 硕士研究生, 得: 2000元', replace: '学历 ≥ 硕士研究生，得: 2000元' }]).join()).toContain('中文的“，”');
+});
+
+test('a bare number in a table of amounts is blamed on its own row', () => {
+  const [said, ...more] = told([{ file: P, find: '得: 2000元', replace: '得: 2000' }]);
+  expect(said).toMatch(/^policy\.yaml:39:\d+ \[wrong-type\] .*“2000”/);
+  expect(more).toEqual([]);
+});
+
+test('a table of hundreds of rows is given up in bounded time', () => {
+  const rows = Array.from({ length: 300 }, (_, index) => `      - { 当: 年薪 = ${index + 1}元, 得: ${index + 1}元 }`).join('\n');
+  const table = `      - { 当: 学历 ≥ 硕士研究生, 得: 2000元 }
+      - { 当: 学历 = 本科 且 重点院校, 得: 1000元 }
+      - { 当: 学历 = 本科 且 非 重点院校, 得: 500元 }
+`;
+  const started = performance.now();
+  const said = told([{ file: P, find: table, replace: `${rows}\n      - { 其余: 1元 }\n` }]);
+  expect(said.some((line) => line.includes('[table-unproved]'))).toBe(true);
+  // Without a bound this takes minutes; the limit is wide so that a slow machine does not matter.
+  expect(performance.now() - started).toBeLessThan(30_000);
+}, 60_000);
 
 test.each(refused)('%s', (_, edits, said) => {
   expect(told(edits).sort()).toEqual([...said].sort());

@@ -49,10 +49,10 @@ export function prepareCases(source: PolicySource, workspace: Workspace, diagnos
 function settingOf(policy: Policy, item: CaseSource, date: number): Setting {
   return {
     date,
-    parameters: new Map(policy.parameters.map(({ name, value }) => [name, item.parameters[name] ?? value])),
+    parameters: new Map(policy.parameters.map(({ name, value }) => [name, Object.hasOwn(item.parameters, name) ? (item.parameters[name] ?? value) : value])),
     readings: new Map(
       policy.readings.map(({ name, alternatives, inForce }) => {
-        const chosen = alternatives.findIndex((alternative) => alternative.name === item.readings[name]);
+        const chosen = Object.hasOwn(item.readings, name) ? alternatives.findIndex((alternative) => alternative.name === item.readings[name]) : -1;
         return [name, chosen < 0 ? inForce : chosen];
       }),
     ),

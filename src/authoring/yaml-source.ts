@@ -64,6 +64,17 @@ function tellFault(code: ErrorCode, message: string): Fault {
   return faults.find(([pattern]) => pattern.test(message))?.[1] ?? faultsByCode[code] ?? ['写法有误，请看缩进、冒号、引号和括号', 'look at indentation, colons, quotes and brackets'];
 }
 
+/** A Chinese keyboard's marks where YAML needs the half-width ones: the commonest slip of all. */
+function fullWidthFault(source: string, offset: number): Fault | undefined {
+  const begin = source.lastIndexOf('\n', offset - 1) + 1;
+  const end = source.indexOf('\n', offset);
+  const line = source.slice(begin, end < 0 ? source.length : end);
+  if (/^[ -]*\u3000/.test(line)) return ['行首是全角空格，请改成半角空格', 'the line begins with full-width spaces; use half-width ones'];
+  if (/^\s*(?:- )?[^\s:：'"]+：/.test(line)) return ['这里是中文的“：”，请改成英文的“:”再加一个空格', 'the colon is full-width; write a half-width one and a space'];
+  if (/[{[][^}\]]*，/.test(line)) return ['花括号或方括号里是中文的“，”，请改成英文的“,”再加一个空格', 'the comma inside the brackets is full-width; write a half-width one and a space'];
+  return undefined;
+}
+
 /** Where the quoted text begins that a fault ends; the parser tells of a quote only where it gave up looking for its other half. */
 function openQuote(source: string, end: number): number | undefined {
   let at = 0;
@@ -95,7 +106,7 @@ export function readYaml(file: string, source: string, diagnostics: Diagnostics)
   const placeAt = placeFinder(file, source, counter);
   const first = document.errors[0];
   if (first !== undefined) {
-    const [what, whatEn] = tellFault(first.code, first.message);
+    const [what, whatEn] = fullWidthFault(source, first.pos[0]) ?? tellFault(first.code, first.message);
     diagnostics.add('bad-yaml', placeAt(openQuote(source, first.pos[0]) ?? first.pos[0]), { what, whatEn });
     return undefined;
   }

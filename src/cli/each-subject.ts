@@ -1,7 +1,7 @@
 // Works through the subjects of an input in order: writes what each gives, tells what is wrong with the others, holds back
 // where the reader of the output is slower.
 
-import { type Language, type Problem, tellProblem } from '../policy/problems.ts';
+import { harmless, type Language, type Problem, tellProblem } from '../policy/problems.ts';
 import type { Console } from './console.ts';
 import type { Entries, Entry } from './input/entry.ts';
 import type { Messages } from './messages.ts';
@@ -48,10 +48,4 @@ function workOn(entry: Entry, work: (input: unknown) => Written, say: Messages, 
     if (error instanceof RangeError && error.message.includes('call stack')) return { fault: say.tooDeep() };
     throw error;
   }
-}
-
-/** Text for a terminal: control characters of the input must not steer it. */
-function harmless(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '\uFFFD');
 }

@@ -59,7 +59,7 @@ export function bind(input: unknown, binding: Binding): { readonly subject: Subj
   if (!isObject(input)) return { problems: [{ code: 'not-an-object', fact: '' }] };
   const problems: Problem[] = [];
   const id = input['id'] ?? null;
-  if (id !== null && typeof id !== 'string' && !(typeof id === 'number' && Number.isFinite(id))) problems.push({ code: 'bad-id', fact: 'id', found: shown(id) });
+  if (id !== null && typeof id !== 'string' && !Number.isSafeInteger(id)) problems.push({ code: 'bad-id', fact: 'id', found: shown(id) });
   const kind = input['subject'];
   if (typeof kind !== 'string' || !subjectKinds.includes(kind)) {
     return { problems: [...problems, { code: 'bad-subject', fact: 'subject', ...foundOf(kind) }] };

@@ -19,8 +19,8 @@ const texts = {
     en: () => 'this line should be an object such as {"id":"p1","subject":"person","facts":{"学历":"本科"}}',
   },
   'bad-id': {
-    zh: (p: Problem) => `“id”应当是文字或数字，这里是 ${p.found}`,
-    en: (p: Problem) => `"id" should be text or a number, found ${p.found}`,
+    zh: (p: Problem) => `“id”应当是文字，或者不超过 15 位的整数（更长的请加引号，否则会变），这里是 ${p.found}`,
+    en: (p: Problem) => `"id" should be text, or a whole number of at most 15 digits (quote a longer one, or it changes), found ${p.found}`,
   },
   'bad-subject': {
     zh: (p: Problem) => `“subject”应当是 person、organisation、project、team 之一，${p.found === undefined ? '这里没有写' : `这里是 ${p.found}`}`,
@@ -106,6 +106,12 @@ export function tellProblem(problem: Problem, language: Language): string {
 export function shown(value: unknown): string {
   const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
+
+/** Text for a terminal or a page: what people hand in must not steer it. Controls, line ends, direction and zero-width marks show as �. */
+export function harmless(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, '\uFFFD');
 }
 
 /** The name most like a given one, or undefined where none is near. */

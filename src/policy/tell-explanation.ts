@@ -4,7 +4,7 @@ import type { Amount } from './engine.ts';
 import type { ExplainedBenefit, ExplainedCondition, Explanation, FactValue } from './explain.ts';
 import type { Fact, Vocabulary } from './model.ts';
 import { formatYuan } from './money.ts';
-import type { Language } from './problems.ts';
+import { harmless, type Language } from './problems.ts';
 import type { Reference } from './reference.ts';
 
 /** What telling needs: names of facts, places, departments and funds in the language asked for. */
@@ -83,7 +83,7 @@ class Teller {
   tell(): string {
     const { explanation, lines } = this;
     const of = (...statuses: ExplainedBenefit['status'][]): ExplainedBenefit[] => explanation.benefits.filter(({ status }) => statuses.includes(status));
-    lines.push(`${explanation.id ?? this.say('（没有编号）', '(no id)')} · ${tellDate(explanation.date, this.options.language)}`, '');
+    lines.push(`${explanation.id === null ? this.say('（没有编号）', '(no id)') : harmless(String(explanation.id))} · ${tellDate(explanation.date, this.options.language)}`, '');
     const [certain, open, denied] = [of('yes'), of('unknown', 'review'), of('no')];
     this.heading(this.say(`可以享受（${certain.length} 项）`, `Certain (${certain.length})`));
     if (certain.length === 0) lines.push(this.say('  现在还没有一项是确定的。', '  Nothing is certain yet.'), '');
@@ -108,7 +108,7 @@ class Teller {
   private plan(): void {
     const { plan } = this.explanation;
     const name = (id: string): string => this.options.titles.get(id) ?? id;
-    if (plan.totalFen > 0) this.lines.push(this.say(`  合在一起最多确定能拿 ${formatYuan(plan.totalFen)} 元：${plan.take.map(name).join('、')}。`, `  Together certain: ${formatYuan(plan.totalFen)} yuan: ${plan.take.map(name).join(', ')}.`));
+    if (plan.totalFen > 0) this.lines.push(this.say(`  合在一起，确定能拿 ${formatYuan(plan.totalFen)} 元：${plan.take.map(name).join('、')}。`, `  Together certain: ${formatYuan(plan.totalFen)} yuan: ${plan.take.map(name).join(', ')}.`));
     for (const { benefit, because } of plan.leave) {
       this.lines.push(this.say(`  “${name(benefit)}”和“${name(because)}”只能选一样。`, `  "${name(benefit)}" and "${name(because)}" exclude each other: one of the two.`));
     }
@@ -165,17 +165,19 @@ class Teller {
     const inner = this.itemsOf(condition, policy);
     if (condition.kind === 'not' || condition.kind === 'leaf' || condition.kind === 'any' || inner.length === 0) {
       // Of alternatives none holds, so the sentence about them all says it best.
-      if (condition.words !== undefined || condition.kind !== 'any') found.push(this.sentence(condition));
-      else found.push(inner.map((item) => this.sentence(item)).join(this.say('；或者', '; or ')));
+      if (condition.words !== undefined || condition.kind !== 'any') found.push(this.sentence(condition, policy));
+      else found.push(inner.map((item) => this.sentence(item, policy)).join(this.say('；或者', '; or ')));
       return;
     }
     for (const item of inner) this.failures(item, policy, found);
   }
 
   private condition(condition: ExplainedCondition, policy: string, depth: number, seen: ReadonlySet<string>, isOption = false): void {
+    // A reading that asks nothing more leaves nothing to tell.
+    if (condition.words === undefined && condition.rule === undefined && condition.definition === undefined && condition.items === undefined && condition.facts === undefined) return;
     const isSilent = condition.words === undefined && (condition.kind === 'reading' || (condition.kind === 'all' && !isOption));
     if (!isSilent) {
-      const told = condition.words !== undefined || (condition.kind !== 'any' && condition.kind !== 'all') ? this.sentence(condition) : condition.kind === 'any' ? this.say('下面有一条就行', 'one of these') : this.say('下面几条都要', 'all of these');
+      const told = condition.words !== undefined || (condition.kind !== 'any' && condition.kind !== 'all') ? this.sentence(condition, policy) : condition.kind === 'any' ? this.say('下面有一条就行', 'one of these') : this.say('下面几条都要', 'all of these');
       this.lines.push(`${'  '.repeat(depth)}${marks[condition.outcome]} ${told}`);
     }
     if (condition.definition !== undefined && seen.has(condition.definition)) return;
@@ -184,6 +186,13 @@ class Teller {
     const next = condition.definition === undefined ? seen : new Set([...seen, condition.definition]);
     const isChoice = condition.kind === 'any' || this.bodyOf(condition, policy)?.kind === 'any' || (isSilent && isOption);
     for (const item of this.itemsOf(condition, policy)) this.condition(item, policy, isSilent ? depth : depth + 1, next, isChoice);
+  }
+
+  /** The body of a definition that is one expression without words, perhaps behind a reading. */
+  private plainBody(condition: ExplainedCondition, policy: string): ExplainedCondition | undefined {
+    const body = this.bodyOf(condition, policy);
+    const inner = body?.kind === 'reading' ? body.items?.[0] : body;
+    return inner?.kind === 'leaf' && (inner.words === undefined || inner === body) ? inner : undefined;
   }
 
   private bodyOf(condition: ExplainedCondition, policy: string): ExplainedCondition | undefined {
@@ -195,22 +204,25 @@ class Teller {
     if (condition.definition === undefined) return condition.items ?? [];
     const body = this.bodyOf(condition, policy);
     // Between a definition and the branch of a reading that is in force, or a group without words, there is nothing to tell.
-    if (body === undefined || body.kind === 'leaf') return [];
+    if (body === undefined || body.kind === 'leaf' || this.plainBody(condition, policy) !== undefined) return [];
     return (body.items ?? []).filter((item) => item.words !== undefined || item.items !== undefined || item.facts !== undefined);
   }
 
-  private sentence(condition: ExplainedCondition): string {
+  private sentence(condition: ExplainedCondition, policy: string): string {
     const words = condition.words ?? condition.rule ?? condition.definition;
     // A group without words of its own is told by its members.
-    if (words === undefined) return (condition.items ?? []).map((item) => this.sentence(item)).join(condition.kind === 'any' ? this.say('，或者', ', or ') : this.say('，并且', ', and '));
-    const facts = this.factsBelow(condition).map((name) => this.fact(name));
+    if (words === undefined) return (condition.items ?? []).map((item) => this.sentence(item, policy)).join(condition.kind === 'any' ? this.say('，或者', ', or ') : this.say('，并且', ', and '));
+    const facts = this.factsBelow(condition, policy).map((name) => this.fact(name));
     const clause = condition.kind === 'leaf' || condition.clause === undefined ? '' : this.say(`　${condition.clause}`, `  ${condition.clause}`);
     return `${words}${facts.length === 0 ? '' : this.say(`（${facts.join('，')}）`, ` (${facts.join(', ')})`)}${clause}`;
   }
 
-  private factsBelow(condition: ExplainedCondition): readonly string[] {
+  private factsBelow(condition: ExplainedCondition, policy: string): readonly string[] {
     if (condition.facts !== undefined) return condition.facts;
-    return condition.kind === 'not' ? (condition.items ?? []).flatMap((item) => this.factsBelow(item)) : [];
+    if (condition.kind === 'not') return (condition.items ?? []).flatMap((item) => this.factsBelow(item, policy));
+    // A definition that is one expression has no lines of its own below it, so its facts stand beside its name.
+    const body = this.plainBody(condition, policy);
+    return body === undefined ? [] : this.factsBelow(body, policy);
   }
 
   private fact(name: string): string {
@@ -233,7 +245,7 @@ class Teller {
     if (fact.type === 'date') return tellDate(word, this.options.language);
     if (fact.type === 'place' || fact.type === 'places') return this.options.reference.placeName(Number(word)) ?? word;
     const at = fact.values?.indexOf(word) ?? -1;
-    return this.isChinese || at < 0 ? word : (fact.valuesEn?.[at] ?? word);
+    return this.isChinese || at < 0 ? harmless(word) : (fact.valuesEn?.[at] ?? word);
   }
 
   private factName(name: string): string {

@@ -18,7 +18,7 @@ const badLines: readonly (readonly [line: string | Buffer, says: RegExp])[] = [
   ['null\n', /应当是一个对象/],
   ['"text"\n', /应当是一个对象/],
   ['{}\n', /“subject”应当是 person/],
-  ['{"id": {}, "subject": "person", "facts": {}}\n', /“id”应当是文字或数字/],
+  ['{"id": {}, "subject": "person", "facts": {}}\n', /“id”应当是文字，或者不超过 15 位的整数/],
   ['{"id": 1, "subject": "dog", "facts": {}}\n', /“subject”应当是 person/],
   ['{"id": 1, "subject": "person"}\n', /“facts”应当是一个对象/],
   ['{"id": 1, "subject": "person", "facts": {"__proto__": 1}}\n', /没有“__proto__”这个事实/],
@@ -112,4 +112,30 @@ test('a JSON file that is broken, or holds no objects, is told with line and col
   expect(items.status).toBe(2);
   expect(items.err).toMatch(/^第 2 项：/);
   expect(idsOf(items.out)).toEqual([1]);
+});
+
+test('an id or a text cannot steer the terminal or forge a line of an answer', async () => {
+  const id = '\u001b[2J甲\n  可以享受 1 项：\u202e';
+  const input = `${JSON.stringify({ id, subject: 'person', facts: { 职称名称: '农艺师\u001b[2J\n ✓ 假行', 乡村人才: true, 职称: '初级' } })}\n`;
+  const asked = ['--city', 'jilin-city', '--date', '2026-06-30', '-'];
+  const shown = await Promise.all([
+    wutong(['explain', ...asked], input),
+    wutong(['evaluate', '--format', 'words', ...asked], input),
+    wutong(['evaluate', '--format', 'table', ...asked], input),
+    wutong(['evaluate', '--format', 'csv', ...asked], input),
+  ]);
+  for (const { status, out } of shown) {
+    expect(status).toBe(0);
+    expect(out).toContain('甲');
+    expect(out).not.toContain('\u001b');
+    expect(out).not.toContain('\u202e');
+    expect(out.split('\n').filter((line) => /^\s*(可以享受 1 项|✓ 假行)/.test(line))).toEqual([]);
+  }
+});
+
+test('a number too long to be held exactly is no id', async () => {
+  const { status, out, err } = await wutong(['evaluate', '--city', 'jilin-city', '--date', '2026-06-30', '-'], '{"id": 220202199903121234, "subject": "person", "facts": {}}\n');
+  expect(status).toBe(2);
+  expect(out).toBe('');
+  expect(err).toContain('请加引号');
 });

@@ -49,6 +49,9 @@ function splitRecord(text: string): string[] | undefined {
   }
 }
 
+/** Column names as people write them. */
+const columnNames: Readonly<Record<string, string>> = Object.assign(Object.create(null) as Record<string, string>, { 编号: 'id', ID: 'id', 对象: 'subject' });
+
 class Table {
   private readonly decode: Decode;
   private readonly notDecoded: string;
@@ -89,8 +92,9 @@ class Table {
     }
   }
 
-  private readHeader(names: readonly string[] | undefined): readonly string[] {
-    if (names === undefined) throw new UsageError(this.say.csvBadQuotes());
+  private readHeader(given: readonly string[] | undefined): readonly string[] {
+    if (given === undefined) throw new UsageError(this.say.csvBadQuotes());
+    const names = given.map((name) => columnNames[name] ?? name.replace(/^用人单位的/, EMPLOYER));
     const known = new Set(['id', 'subject', ...[...this.facts.values()].flatMap((facts) => [...facts.keys()])]);
     names.forEach((name, index) => {
       if (name === '') throw new UsageError(this.say.csvEmptyColumn(index + 1));

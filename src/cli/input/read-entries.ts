@@ -20,8 +20,14 @@ export function chooseInput(args: Arguments, file: string, say: Messages): Input
   const extension = /\.(json|csv)$/i.exec(file)?.[1]?.toLowerCase();
   return {
     format: chooseOf(valueOf(args, 'input') ?? extension ?? 'ndjson', ['ndjson', 'json', 'csv'], '--input', say),
-    encoding: chooseOf(valueOf(args, 'encoding') ?? 'utf-8', encodings, '--encoding', say),
+    encoding: chooseOf(encodingOf(valueOf(args, 'encoding') ?? 'utf-8'), encodings, '--encoding', say),
   };
+}
+
+/** GB18030 reads GBK and GB2312 too, and names are written in many ways. */
+function encodingOf(name: string): string {
+  const plain = name.toLowerCase();
+  return plain === 'gbk' || plain === 'gb2312' ? 'gb18030' : plain === 'utf8' ? 'utf-8' : plain;
 }
 
 /** The subjects of a file or of standard input. */

@@ -6,7 +6,8 @@ import { type Decode, withoutMark } from './decode.ts';
 import type { Entries } from './entry.ts';
 import { parseJson } from './parse-json.ts';
 
-const MAX_MEGABYTES = 200;
+const MAX_MEGABYTES = 100;
+const BATCH = 1000;
 
 /** The subjects of JSON bytes. @throws UsageError where the file is too large or is not JSON. */
 export async function* readJson(pieces: AsyncIterable<Buffer>, decode: Decode, notDecoded: string, say: Messages): Entries {
@@ -25,5 +26,7 @@ export async function* readJson(pieces: AsyncIterable<Buffer>, decode: Decode, n
   if ('fault' in parsed) throw new UsageError(parsed.fault);
   const items: readonly unknown[] = Array.isArray(parsed.value) ? parsed.value : [parsed.value];
   if (typeof parsed.value !== 'object' || parsed.value === null) throw new UsageError(say.jsonShape());
-  yield items.map((input, index) => ({ where: { unit: 'item', number: index + 1 }, input }));
+  for (let from = 0; from < items.length; from += BATCH) {
+    yield items.slice(from, from + BATCH).map((input, index) => ({ where: { unit: 'item', number: from + index + 1 }, input }));
+  }
 }

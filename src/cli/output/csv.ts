@@ -1,7 +1,7 @@
 // Answers as CSV for spreadsheets: one row for each subject and benefit, UTF-8 with a mark so that Excel reads it right.
 
 import { tellAmount } from '../../policy/tell-explanation.ts';
-import type { Language } from '../../policy/problems.ts';
+import { harmless, type Language } from '../../policy/problems.ts';
 import type { Messages } from '../messages.ts';
 import type { Request } from '../request.ts';
 import { makeNames } from './names.ts';
@@ -21,7 +21,7 @@ export function makeCsvWriter(request: Request, say: Messages, language: Languag
           const because = left.get(key);
           const place = taken.has(key) ? say.csvTaken() : because === undefined ? '' : say.csvLeft(names.title(because));
           return row([
-            String(id ?? ''),
+            harmless(String(id ?? '')),
             result.policy,
             result.benefit,
             names.title(key),

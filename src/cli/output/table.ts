@@ -1,7 +1,7 @@
 // Answers as a table for terminals: who, what is certain and how much, what is still to be known.
 
 import { formatYuan } from '../../policy/money.ts';
-import type { Language } from '../../policy/problems.ts';
+import { harmless, type Language } from '../../policy/problems.ts';
 import { tellAmount } from '../../policy/tell-explanation.ts';
 import type { Messages } from '../messages.ts';
 import type { Request } from '../request.ts';
@@ -34,7 +34,7 @@ export function makeTableWriter(request: Request, say: Messages, language: Langu
       const sum = plan.totalFen > 0 ? [say.total(formatYuan(plan.totalFen))] : [];
       return (
         line([
-          [String(id ?? say.noId())],
+          [harmless(String(id ?? say.noId()))],
           certain.length === 0 ? [say.nothingCertain()] : [...certain, ...sum],
           [open.length === 0 ? say.nothingMissing() : tellMissing(open, names, say)],
         ]) + rule

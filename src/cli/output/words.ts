@@ -2,7 +2,7 @@
 
 import { formatYuan } from '../../policy/money.ts';
 import type { Evaluation } from '../../policy/engine.ts';
-import type { Language } from '../../policy/problems.ts';
+import { harmless, type Language } from '../../policy/problems.ts';
 import { tellAmount, tellDate } from '../../policy/tell-explanation.ts';
 import type { Messages } from '../messages.ts';
 import type { Request } from '../request.ts';
@@ -14,7 +14,7 @@ export function makeWordsWriter(request: Request, say: Messages, language: Langu
   const names = makeNames(request, say, language);
   return {
     begin: () => '',
-    answer: (evaluation) => `${[String(evaluation.id ?? say.noId()), ...letter(evaluation, names, say, language).map((line) => `  ${line}`)].join('\n')}\n\n`,
+    answer: (evaluation) => `${[harmless(String(evaluation.id ?? say.noId())), ...letter(evaluation, names, say, language).map((line) => `  ${line}`)].join('\n')}\n\n`,
     end: () => '',
   };
 }
