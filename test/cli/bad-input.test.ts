@@ -14,6 +14,7 @@ const badLines: readonly (readonly [line: string | Buffer, says: RegExp])[] = [
   ['{"id": "x\n', /没有用双引号结束/],
   ['{"id": 01}\n', /第 9 列/],
   [Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d, 0x0a]), /不是 UTF-8 编码.*--encoding gb18030/],
+  ['{"id": 1, "subject": "person", "facts": {"学历": "专科", "学历": "博士研究生"}}\n', /“学历”写了两次/],
   ['[]\n', /应当是一个对象/],
   ['null\n', /应当是一个对象/],
   ['"text"\n', /应当是一个对象/],
