@@ -140,3 +140,15 @@ test('a number too long to be held exactly is no id', async () => {
   expect(out).toBe('');
   expect(err).toContain('请加引号');
 });
+
+test('a workbook and UTF-16 text are named, with what to do', async () => {
+  const asked = ['evaluate', '--city', 'jilin-city', '--date', '2026-06-30'];
+  const [workbook, wide] = await Promise.all([
+    wutong([...asked, temporaryFile('people.xlsx', Buffer.from('PK\u0003\u0004 rest of a workbook'))]),
+    wutong([...asked, temporaryFile('people.csv', Buffer.from('\uFEFFid,学历\n1,本科\n', 'utf16le'))]),
+  ]);
+  expect(workbook).toMatchObject({ status: 2, out: '' });
+  expect(workbook.err).toContain('另存为“CSV UTF-8');
+  expect(wide).toMatchObject({ status: 2, out: '' });
+  expect(wide.err).toContain('UTF-16');
+});

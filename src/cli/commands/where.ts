@@ -71,7 +71,7 @@ function suggest(name: string, all: readonly Found[]): string[] {
   return near;
 }
 
-function tellPlaces({ policy, source: { places, cases } }: Found, modules: ReadonlyMap<string, string>, say: Messages): string {
+function tellPlaces({ city, policy, source: { places, cases } }: Found, modules: ReadonlyMap<string, string>, say: Messages): string {
   const at = ({ file, line }: Place): string => `${file}:${line}`;
   // A key that is not there is placed where the file begins.
   const optional = (place: Place): string => (place.line === places.rule.line && place.column === places.rule.column ? say.whereAbsent() : at(place));
@@ -83,7 +83,7 @@ function tellPlaces({ policy, source: { places, cases } }: Found, modules: Reado
     [labels.payment, optional(places.payment)],
     [labels.funds, optional(places.funds)],
     [labels.cases, cases.length === 0 ? say.whereAbsent() : at(places.cases) + say.whereCases(cases.length)],
-    [labels.module, modules.get(policy) ?? say.whereNotBuilt()],
+    [labels.module, modules.get(`${city}/${policy}`) ?? say.whereNotBuilt()],
   ];
   return rows.map(([label, text]) => `  ${padTo(label, 11)} ${text}\n`).join('');
 }
@@ -93,5 +93,5 @@ async function readModules(root: string): Promise<ReadonlyMap<string, string>> {
   const file = join(root, 'dist/packs/manifest.js');
   if (!existsSync(file)) return new Map();
   const { manifest } = (await import(pathToFileURL(file).href)) as { readonly manifest: Manifest };
-  return new Map(manifest.cities.flatMap(({ policies }) => policies.map(({ id, module }) => [id, `dist/packs/${module}`] as const)));
+  return new Map(manifest.cities.flatMap(({ id: city, policies }) => policies.map(({ id, module }) => [`${city}/${id}`, `dist/packs/${module}`] as const)));
 }

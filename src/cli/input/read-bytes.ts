@@ -12,6 +12,22 @@ const PIECE = 256 * 1024;
  * @throws UsageError where it cannot be read.
  */
 export async function* readBytes(file: string, console: Console, say: Messages): AsyncGenerator<Buffer> {
+  let isFirst = true;
+  for await (const piece of readPieces(file, console, say)) {
+    if (isFirst) refuseOtherFormats(piece, say);
+    isFirst = false;
+    yield piece;
+  }
+}
+
+/** What people pick by mistake: a workbook, or a spreadsheet's "Unicode text". */
+function refuseOtherFormats(piece: Buffer, say: Messages): void {
+  if (piece.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') throw new UsageError(say.isWorkbook());
+  const mark = piece.subarray(0, 2).toString('latin1');
+  if (mark === '\u00ff\u00fe' || mark === '\u00fe\u00ff') throw new UsageError(say.isUtf16());
+}
+
+async function* readPieces(file: string, console: Console, say: Messages): AsyncGenerator<Buffer> {
   if (file === '-') {
     yield* console.input();
     return;
