@@ -130,7 +130,6 @@ test('nothing times anything may be anything, and a benefit that names both boun
 
 test('a parameter that keeps only a condition of a table open is not named for the amount', async () => {
   const limit: Value = { op: 'defined', definition: '上限' };
-  // oxlint-disable-next-line unicorn/no-thenable -- a row of a choice table is never awaited
   const rows = [constant(1), constant(2)].map((then) => ({ when: { op: 'compare', relation: '≥', left: fact(13), right: limit } as const, then }));
   const policy = {
     ...person,

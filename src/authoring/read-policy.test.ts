@@ -70,17 +70,15 @@ test('a bare number in a table of amounts is blamed on its own row', () => {
   expect(more).toEqual([]);
 });
 
-test('a table of hundreds of rows is given up in bounded time', () => {
+// Without a bound on the search this would not come to an end.
+test('a table of hundreds of rows is given up', () => {
   const rows = Array.from({ length: 300 }, (_, index) => `      - { 当: 年薪 = ${index + 1}元, 得: ${index + 1}元 }`).join('\n');
   const table = `      - { 当: 学历 ≥ 硕士研究生, 得: 2000元 }
       - { 当: 学历 = 本科 且 重点院校, 得: 1000元 }
       - { 当: 学历 = 本科 且 非 重点院校, 得: 500元 }
 `;
-  const started = performance.now();
   const said = told([{ file: P, find: table, replace: `${rows}\n      - { 其余: 1元 }\n` }]);
   expect(said.some((line) => line.includes('[table-unproved]'))).toBe(true);
-  // Without a bound this takes minutes; the limit is wide so that a slow machine does not matter.
-  expect(performance.now() - started).toBeLessThan(30_000);
 }, 60_000);
 
 test.each(refused)('%s', (_, edits, said) => {

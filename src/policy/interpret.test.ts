@@ -41,7 +41,6 @@ const flag = (slot: number): Condition => ({ op: 'flag', slot });
 const fact = (slot: number): Value => ({ op: 'fact', slot });
 const constant = (value: number): Value => ({ op: 'constant', value });
 const compare = (relation: Relation, left: Value, right: Value): Condition => ({ op: 'compare', relation, left, right });
-// oxlint-disable-next-line unicorn/no-thenable -- a row of a choice table is never awaited
 const row = (when: Condition, then: number): { when: Condition; then: Value } => ({ when, then: constant(then) });
 
 function judged(condition: Condition, given?: Given): { truth: Truth; missing: number[] } {

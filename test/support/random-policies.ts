@@ -240,7 +240,6 @@ class PolicyWriter {
     const items = (): Value[] => Array.from({ length: 1 + chance.below(3) }, () => this.value(type, depth - 1));
     switch (chance.below(5)) {
       case 0: {
-        // oxlint-disable-next-line unicorn/no-thenable -- a row of a choice table is never awaited
         const rows = Array.from({ length: 1 + chance.below(3) }, (): Row => ({ when: this.condition(depth - 1), then: this.value(type, depth - 1) }));
         // A date that no row gives would be the year 0, which has no anniversaries.
         return { op: 'choose', rows, ...(type !== 'date' && chance.once(3) ? {} : { otherwise: this.value(type, depth - 1) }) };
