@@ -10,6 +10,7 @@ import type { Policy, SubjectKind } from '../policy/model.ts';
 import { checkCity } from './check-city.ts';
 import { formatDiagnostic } from './diagnostics.ts';
 import { generateKernel, literalsOf } from './generate-javascript.ts';
+import { readQuestions } from './read-questions.ts';
 import { type CitySource, listCities, openWorkspace, type Workspace } from './workspace.ts';
 
 /** Builds all packs of a root folder into `outDir`. @throws Error with every diagnostic when a pack does not check. */
@@ -26,6 +27,8 @@ export function buildPacks({ root, outDir }: { readonly root: string; readonly o
   const manifest: Manifest = {
     cities,
     reference: writeHashed(outDir, 'reference', `export const reference = ${JSON.stringify(workspace.reference)};\n`),
+    calendar: writeHashed(outDir, 'calendar', `export const calendar = ${JSON.stringify(workspace.calendar)};\n`),
+    questions: writeHashed(outDir, 'questions', `export const questions = ${JSON.stringify(readQuestions(root, workspace.vocabularies))};\n`),
     vocabulary: writeHashed(outDir, 'vocabulary', `export const vocabularies = ${JSON.stringify(workspace.vocabularies)};\n`),
     sources: listSources(root),
   };

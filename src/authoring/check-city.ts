@@ -1,6 +1,8 @@
-// Checks a city whole: reading, tables, same-matter groups, cases. This is what `wutong check` and the build run.
+// Checks a city whole: reading, tables, same-matter groups, cases, clauses. This is what `wutong check` and the build run.
 
 import type { Diagnostic } from './diagnostics.ts';
+import { findGaps } from './clause-number.ts';
+import { coverageOf } from './coverage.ts';
 import { Diagnostics, isAdvice } from './diagnostics.ts';
 import { components, MAX_COMPONENT } from '../policy/plan.ts';
 import { nearest } from '../policy/problems.ts';
@@ -30,16 +32,18 @@ export function checkCity(workspace: Workspace, id: string): Checked {
     for (const policy of source.policies) {
       proveTables(policy, workspace.vocabularies, workspace.reference, all);
       cases += runCases(policy, workspace, all);
+      checkClauses(policy, all);
     }
     checkMatters(source.policies, all);
   }
   const byPlace = [...all.list].sort((a, b) => a.place.file.localeCompare(b.place.file) || a.place.line - b.place.line || a.place.column - b.place.column);
-  return { source, diagnostics: byPlace, policies: source.policies.length, benefits: source.policies.reduce((sum, policy) => sum + policy.benefits.length, 0), cases };
+  return { source, diagnostics: byPlace, policies: source.policies.length, benefits: source.policies.reduce((sum, { policy }) => sum + new Set(policy.benefits.map((benefit) => benefit.id)).size, 0), cases };
 }
 
 /** The best combination is exact only while the benefits that exclude each other stay few enough. */
 function checkMatters(policies: readonly PolicySource[], diagnostics: Diagnostics): void {
-  const ids = policies.flatMap(({ policy }) => policy.benefits.map((benefit) => `${policy.id}/${benefit.id}`));
+  // A benefit for several kinds of subject stands there once for each.
+  const ids = [...new Set(policies.flatMap(({ policy }) => policy.benefits.map((benefit) => `${policy.id}/${benefit.id}`)))];
   const groups = policies.flatMap(({ policy }) =>
     policy.matters.map((matter) => matter.benefits.map((id) => ids.indexOf(id.includes('/') ? id : `${policy.id}/${id}`)).filter((index) => index >= 0)),
   );
@@ -51,4 +55,12 @@ function checkMatters(policies: readonly PolicySource[], diagnostics: Diagnostic
   const first = policies[0];
   const largest = Math.max(0, ...components(ids.length, groups).map((component) => component.length));
   if (largest > MAX_COMPONENT && first !== undefined) diagnostics.add('matter-too-large', first.place, { count: String(largest), most: String(MAX_COMPONENT) });
+}
+
+/** Every clause of the document has become something, and none is left out of the directory. */
+function checkClauses({ policy, clausePlaces, place }: PolicySource, diagnostics: Diagnostics): void {
+  for (const { clause, expected } of findGaps(policy.clauses.map(({ id }) => id))) diagnostics.add('clause-gap', clausePlaces.get(clause) ?? place, { clause, expected });
+  for (const { clause, title, isCovered } of coverageOf(policy)) {
+    if (!isCovered) diagnostics.add('uncovered-clause', clausePlaces.get(clause) ?? place, { clause, title: title.zh, titleEn: title.en });
+  }
 }

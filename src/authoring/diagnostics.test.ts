@@ -8,6 +8,10 @@ const C = 'city.yaml';
 const P = 'talent-2025/policy.yaml';
 const L = 'talent-2025/living.yaml';
 const T = 'talent-2025/tax-reward.yaml';
+const R = 'talent-2025/goals.yaml';
+const D = 'talent-2025/duties.yaml';
+const N = 'talent-2025/narratives.yaml';
+const S = 'talent-2025/procedures.yaml';
 
 const tax = smallPack[T] ?? '';
 const copies = Array.from({ length: 39 }, (_, index) => `copy-${index + 1}`);
@@ -166,8 +170,8 @@ const faults: readonly Fault[] = [
     code: 'unknown-key',
     edits: [{ file: T, find: '支付: 一次', replace: '支负: 一次' }],
     at: 'tax-reward.yaml:13:1',
-    zh: '不认识“支负”，是不是“支付”。这里可以写：名称、英文、种类、对象、条款、牵头、配合、条件、金额、期限、支付、资金、名额、评定、材料、解读、备注、英文备注、用例',
-    en: '"支负" is not known; did you mean "支付"? Known here: 名称、英文、种类、对象、条款、牵头、配合、条件、金额、期限、支付、资金、名额、评定、材料、解读、备注、英文备注、用例',
+    zh: '不认识“支负”，是不是“支付”。这里可以写：名称、英文、种类、对象、条款、又见、牵头、配合、条件、金额、期限、支付、资金、名额、评定、办理、材料、解读、备注、英文备注、用例',
+    en: '"支负" is not known; did you mean "支付"? Known here: 名称、英文、种类、对象、条款、又见、牵头、配合、条件、金额、期限、支付、资金、名额、评定、办理、材料、解读、备注、英文备注、用例',
   },
   {
     code: 'missing-file',
@@ -240,6 +244,69 @@ const faults: readonly Fault[] = [
     en: '"留成比例" cannot be a name: a parameter or a reading has it',
   },
   {
+    code: 'bad-name',
+    edits: [{ file: D, find: 'yearly-list:', replace: '公布名单:' }],
+    at: 'duties.yaml:2:1',
+    zh: '“公布名单”不能作名称：编号只能是小写字母、数字和“-”',
+    en: '"公布名单" cannot be a name: an id is small letters, digits and -',
+  },
+  {
+    code: 'duplicate-id',
+    edits: [{ file: D, find: 'yearly-list:', replace: 'living:' }],
+    at: 'duties.yaml:2:1',
+    zh: '“living”写了两次，第一次在 policy.yaml:7:6（行:列）',
+    en: '"living" is written twice, first at policy.yaml:7:6 (line:column)',
+  },
+  {
+    code: 'missing-clause',
+    edits: [{ file: D, find: '  条款: 第六条\n', replace: '' }],
+    at: 'duties.yaml:2:1',
+    zh: '“公布享受名单”没有写条款，请写“条款: …”，让人知道依据哪一条',
+    en: '"公布享受名单" names no clause; write 条款: … so that people know what it rests on',
+  },
+  {
+    code: 'unknown-clause',
+    edits: [{ file: R, find: '又见: [第三条]', replace: '又见: [第三条, 第九条]' }],
+    at: 'goals.yaml:6:13',
+    zh: '条款“第九条”不在本政策的条款目录里，是不是“第一条”',
+    en: `clause "第九条" is not in this policy's list of clauses; did you mean "第一条"?`,
+  },
+  {
+    code: 'clause-gap',
+    edits: [{ file: P, find: '  第六条: 不重复享受', replace: '  第六条: 不重复享受\n  第八条: 附则' }, { file: N, find: '条款: 第一条', replace: '条款: 第一条\n  又见: [第八条]' }],
+    at: 'policy.yaml:57:3',
+    zh: '条款目录跳号了：“第八条”的前面应当是“第七条”',
+    en: 'the list of clauses skips a number: "第七条" should stand before "第八条"',
+  },
+  {
+    code: 'uncovered-clause',
+    edits: [{ file: P, find: '  第六条: 不重复享受', replace: '  第六条: 不重复享受\n  第七条: { 题: 附则, 英文: Final words }' }],
+    at: 'policy.yaml:57:3',
+    zh: '条款“第七条”（附则）没有着落：写成待遇、目标、职责或流程，没有要办的事就写进 narratives.yaml',
+    en: 'nothing was made of clause "第七条" (Final words): write it as a benefit, a goal, a duty or a procedure, or, where there is nothing to run, in narratives.yaml',
+  },
+  {
+    code: 'unknown-procedure',
+    edits: [{ file: L, find: '材料:\n', replace: '办理: living-claims\n材料:\n' }],
+    at: 'living.yaml:26:5',
+    zh: 'procedures.yaml 里没有“living-claims”这个流程，是不是“living-claim”',
+    en: 'procedures.yaml has no procedure "living-claims"; did you mean "living-claim"?',
+  },
+  {
+    code: 'unknown-actor',
+    edits: [{ file: S, find: '由: 申请人', replace: '由: 申请者' }],
+    at: 'procedures.yaml:12:45',
+    zh: '这一步不能由“申请者”来办，是不是“申请人”。可以是 city.yaml 里的部门，或者申请人、用人单位、推荐单位、专家组',
+    en: '"申请者" cannot take this step; did you mean "申请人"? It is a department of city.yaml, or one of 申请人、用人单位、推荐单位、专家组',
+  },
+  {
+    code: 'unknown-benefit',
+    edits: [{ file: S, find: '待遇: [living]', replace: '待遇: [living, livings]' }],
+    at: 'procedures.yaml:8:16',
+    zh: '没有“livings”这项待遇，是不是“living”',
+    en: 'there is no benefit "livings"; did you mean "living"?',
+  },
+  {
     code: 'missing-clause',
     edits: [{ file: T, find: '条款: 第五条\n', replace: '' }],
     at: 'tax-reward.yaml:2:1',
@@ -250,8 +317,8 @@ const faults: readonly Fault[] = [
     code: 'unknown-clause',
     edits: [{ file: T, find: '条款: 第五条', replace: '条款: 第八条' }],
     at: 'tax-reward.yaml:6:5',
-    zh: '条款“第八条”不在本政策的条款目录里，是不是“第二条”',
-    en: `clause "第八条" is not in this policy's list of clauses; did you mean "第二条"?`,
+    zh: '条款“第八条”不在本政策的条款目录里，是不是“第一条”',
+    en: `clause "第八条" is not in this policy's list of clauses; did you mean "第一条"?`,
   },
   {
     code: 'missing-words',
@@ -515,6 +582,23 @@ const faults: readonly Fault[] = [
     at: 'tax-reward.yaml:15:1',
     zh: '“tax-reward”只有 3 个用例，至少写 4 个：可享、不可享、缺信息、边界',
     en: '"tax-reward" has too few cases (3); write at least 4: yes, no, unknown, boundary',
+  },
+  {
+    code: 'too-few-cases',
+    edits: [{ file: T, find: tax.slice(tax.indexOf('用例:')), replace: '评定: 是\n用例:\n  - { 名称: E 类, 事实: { 人才类别: E }, 应为: 不可享 }\n' }],
+    at: 'tax-reward.yaml:16:1',
+    zh: '“tax-reward”只有 1 个用例，至少写 2 个：待评审、不可享',
+    en: '"tax-reward" has too few cases (1); write at least 2: review, no',
+  },
+  {
+    code: 'too-few-cases',
+    edits: [
+      { file: T, find: '条件:\n  要求: 人才类别 ≥ D\n  说明: 认定为 D 类以上\n  英文: recognised as category D or above\n', replace: '条件: 不另要求\n评定: 是\n' },
+      { file: T, find: tax.slice(tax.indexOf('用例:')), replace: '' },
+    ],
+    at: 'tax-reward.yaml:2:1',
+    zh: '“tax-reward”只有 0 个用例，至少写 1 个',
+    en: '"tax-reward" has too few cases (0); write at least 1',
   },
   {
     code: 'bad-case',

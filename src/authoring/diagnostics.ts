@@ -58,6 +58,14 @@ const wordings = {
     zh: (v) => `条款“${v['clause']}”不在本政策的条款目录里${v['near'] ? `，是不是“${v['near']}”` : ''}`,
     en: (v) => `clause "${v['clause']}" is not in this policy's list of clauses${v['near'] ? `; did you mean "${v['near']}"?` : ''}`,
   },
+  'clause-gap': {
+    zh: (v) => `条款目录跳号了：“${v['clause']}”的前面应当是“${v['expected']}”`,
+    en: (v) => `the list of clauses skips a number: "${v['expected']}" should stand before "${v['clause']}"`,
+  },
+  'uncovered-clause': {
+    zh: (v) => `条款“${v['clause']}”（${v['title']}）没有着落：写成待遇、目标、职责或流程，没有要办的事就写进 narratives.yaml`,
+    en: (v) => `nothing was made of clause "${v['clause']}" (${v['titleEn']}): write it as a benefit, a goal, a duty or a procedure, or, where there is nothing to run, in narratives.yaml`,
+  },
   'missing-words': {
     zh: (v) => (v['key']?.startsWith('英文') ? `这里写了中文，没有写“${v['key']}”，看英文的申请人会读不懂` : `这一条没有“${v['key']}”，申请人会看不懂`),
     en: (v) => `this item has no "${v['key']}", so applicants could not read it${v['key']?.startsWith('英文') ? ' in English' : ''}`,
@@ -73,6 +81,14 @@ const wordings = {
   'unknown-benefit': {
     zh: (v) => `没有“${v['id']}”这项待遇${v['near'] ? `，是不是“${v['near']}”` : ''}`,
     en: (v) => `there is no benefit "${v['id']}"${v['near'] ? `; did you mean "${v['near']}"?` : ''}`,
+  },
+  'unknown-procedure': {
+    zh: (v) => `procedures.yaml 里没有“${v['id']}”这个流程${v['near'] ? `，是不是“${v['near']}”` : ''}`,
+    en: (v) => `procedures.yaml has no procedure "${v['id']}"${v['near'] ? `; did you mean "${v['near']}"?` : ''}`,
+  },
+  'unknown-actor': {
+    zh: (v) => `这一步不能由“${v['name']}”来办${v['near'] ? `，是不是“${v['near']}”` : ''}。可以是 city.yaml 里的部门，或者${v['known']}`,
+    en: (v) => `"${v['name']}" cannot take this step${v['near'] ? `; did you mean "${v['near']}"?` : '.'} It is a department of city.yaml, or one of ${v['known']}`,
   },
   'unknown-choice': {
     zh: (v) => `“${v['key']}”不能是“${v['found']}”，只能是 ${v['known']}`,
@@ -162,8 +178,8 @@ const wordings = {
     en: (v) => `the same-matter groups tie ${v['count']} benefits together; beyond ${v['most']} the best combination cannot be guaranteed, so split them`,
   },
   'too-few-cases': {
-    zh: (v) => `“${v['id']}”只有 ${v['count']} 个用例，至少写 4 个：可享、不可享、缺信息、边界`,
-    en: (v) => `"${v['id']}" has too few cases (${v['count']}); write at least 4: yes, no, unknown, boundary`,
+    zh: (v) => `“${v['id']}”只有 ${v['count']} 个用例，至少写 ${v['needed']} 个${v['needed'] === '4' ? '：可享、不可享、缺信息、边界' : v['needed'] === '2' ? '：待评审、不可享' : ''}`,
+    en: (v) => `"${v['id']}" has too few cases (${v['count']}); write at least ${v['needed']}${v['needed'] === '4' ? ': yes, no, unknown, boundary' : v['needed'] === '2' ? ': review, no' : ''}`,
   },
   'bad-case': {
     zh: (v) => `用例“${v['name']}”的事实不对：${v['why']}`,
@@ -181,7 +197,7 @@ export type DiagnosticCode = keyof typeof wordings;
 export const diagnosticCodes = Object.keys(wordings) as readonly DiagnosticCode[];
 
 /** What keeps no rule from being proved and no case from being run. */
-const advice: ReadonlySet<DiagnosticCode> = new Set(['unused-name', 'too-few-cases', 'missing-words']);
+const advice: ReadonlySet<DiagnosticCode> = new Set(['unused-name', 'too-few-cases', 'missing-words', 'clause-gap', 'uncovered-clause']);
 
 /** Whether a diagnostic leaves the rules readable, so that what follows from them can be checked too. */
 export function isAdvice({ code }: Diagnostic): boolean {

@@ -5,13 +5,24 @@ import { type Document, isMap, isScalar, isSeq, type Pair, type Scalar, type Sca
 import { Diagnostics, type Diagnostic } from './diagnostics.ts';
 import { formatExpression } from './format-expression.ts';
 import { parseExpression } from './parse-expression.ts';
+import { provisionSorts } from './read-provisions.ts';
 import { readYaml } from './yaml-source.ts';
 
-/** Keys in the order in which a file states them; keys not listed keep their order behind these. */
-const fileOrder: readonly string[] = [
-  '名称', '英文', '种类', '对象', '条款', '牵头', '配合',
-  '条件', '金额', '期限', '支付', '资金', '名额', '评定', '材料', '解读', '备注', '英文备注', '用例',
+/** Keys in the order in which a benefit's file states them; keys not listed keep their order behind these. */
+const benefitOrder: readonly string[] = [
+  '名称', '英文', '种类', '对象', '条款', '又见', '牵头', '配合',
+  '条件', '金额', '期限', '支付', '资金', '名额', '评定', '办理', '材料', '解读', '备注', '英文备注', '用例',
 ];
+
+/** The same for what a file of provisions holds, and for the items of its lists. */
+const provisionOrder: readonly string[] = [
+  '名称', '英文', '条款', '又见', '牵头', '配合', '待遇', '说明', '英文说明', '频次', '日期', '对象', '英文对象', '指标', '步骤', '监督', '英文监督',
+];
+const itemOrders: ReadonlyMap<string, readonly string[]> = new Map([
+  ['指标', ['名称', '英文', '目标', '单位', '英文单位', '每', '从', '到', '约', '至少', '基数', '条款', '牵头']],
+  ['步骤', ['名称', '英文', '类型', '由', '会同', '工作日', '条款', '说明', '英文说明']],
+]);
+const provisionFile = new RegExp(`(^|/)(${provisionSorts.join('|')})\\.yaml$`);
 
 /** Keys whose text is an expression. */
 const expressionKeys = new Set(['要求', '不', '当', '得', '其余', '值', '每月', '每年', '至多', '至少', '从', '到', '份额', '取值', '金额', '期限', '间隔']);
@@ -26,8 +37,11 @@ export function formatPack(file: string, source: string): { readonly text: strin
   const { document } = yaml;
   // A file without content has nothing to put in order.
   if (document.contents === null || yaml.isNothing(yaml.root)) return { text: source };
-  if (isMap(document.contents) && document.contents.items.some((pair) => keyOf(pair) === '条件')) sortKeys(document.contents.items);
-  visit(document.contents, '', file);
+  if (provisionFile.test(file)) sortProvisions(document.contents);
+  else {
+    if (isMap(document.contents) && document.contents.items.some((pair) => keyOf(pair) === '条件')) sortKeys(document.contents.items, benefitOrder);
+    visit(document.contents, '', file);
+  }
   keepScalars(document);
   const text = document.toString({ indent: 2, lineWidth: 0, flowCollectionPadding: true, indentSeq: true, singleQuote: true });
   return { text: text.endsWith('\n') ? text : `${text}\n` };
@@ -37,11 +51,25 @@ function keyOf(pair: Pair): string {
   return isScalar(pair.key) ? String(pair.key.value) : '';
 }
 
-/** Puts the keys of a benefit in order; a comment before a key moves with it. */
-function sortKeys(items: Pair[]): void {
+/** Puts the keys of every provision, target and step in order; such files hold no expressions. */
+function sortProvisions(contents: unknown): void {
+  if (!isMap(contents)) return;
+  for (const { value } of contents.items) {
+    if (!isMap(value)) continue;
+    sortKeys(value.items, provisionOrder);
+    for (const pair of value.items) {
+      const order = itemOrders.get(keyOf(pair));
+      if (order === undefined || !isSeq(pair.value)) continue;
+      for (const item of pair.value.items) if (isMap(item)) sortKeys(item.items, order);
+    }
+  }
+}
+
+/** Puts the keys of a map in order; a comment before a key moves with it. */
+function sortKeys(items: Pair[], order: readonly string[]): void {
   const rank = (pair: Pair): number => {
-    const at = fileOrder.indexOf(keyOf(pair));
-    return at < 0 ? fileOrder.length : at;
+    const at = order.indexOf(keyOf(pair));
+    return at < 0 ? order.length : at;
   };
   const sorted = items.map((pair, index) => ({ pair, index })).sort((a, b) => rank(a.pair) - rank(b.pair) || a.index - b.index);
   items.splice(0, items.length, ...sorted.map(({ pair }) => pair));

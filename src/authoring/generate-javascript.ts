@@ -3,20 +3,14 @@
 // open is looked for only where it is open. What depends on the setting alone is computed when the kernel is made.
 
 import { askedSlot, boundsOf } from '../policy/interpret.ts';
+import { literalsIn } from '../policy/interpreted-policy.ts';
 import { WORD_BITS, wordCount } from '../policy/kernel.ts';
 import type { Benefit, Condition, Definition, Policy, Relation, Row, Value, Vocabulary } from '../policy/model.ts';
 
+export { literalsIn as literalsOf };
+
 /** Longest part in characters, at about 0.8 bytes of bytecode each: V8 never optimises a function of more than 60 KB of it. */
 const MAX_PART = 70_000;
-
-/** The texts that a policy compares with, in the order in which its kernels expect their numbers. */
-export function literalsOf(policy: Policy): string[] {
-  const found = new Set<string>();
-  visit([policy.definitions, policy.benefits], (node) => {
-    if (node.op === 'literal') found.add(node.text);
-  });
-  return [...found];
-}
 
 /**
  * The source of one exported function named after the vocabulary's kind of subject: a `KernelFactory` whose kernel
@@ -26,7 +20,7 @@ export function generateKernel(policy: Policy, vocabulary: Vocabulary): string {
   const setting = new Block();
   const names = { last: 0 };
   const benefits = policy.benefits.filter((benefit) => benefit.subject === vocabulary.subject);
-  const parts = writeParts(benefits, 0, { policy, vocabulary, setting, names, literals: literalsOf(policy) });
+  const parts = writeParts(benefits, 0, { policy, vocabulary, setting, names, literals: literalsIn(policy) });
   return [
     `export function ${vocabulary.subject}(rt, cfg) {`,
     'const { addYears, addMonths, addDays, wholeYears, timesMicro, placesWithin } = rt;',

@@ -10,6 +10,7 @@ import { wholeYears } from '../policy/calendar.ts';
 import { interpret, makeScene, type Scene, type Setting } from '../policy/interpret.ts';
 import { bitsOf, type KernelOutput, makeKernelOutput, statusOfCode, wordCount } from '../policy/kernel.ts';
 import type { AmountRule, Benefit, Condition, Policy, Value, Vocabulary } from '../policy/model.ts';
+import { classesOfUniversity } from '../policy/universities.ts';
 import { ABSENT } from '../policy/values.ts';
 import { generatePopulationTable, generateSql } from './generate-sql.ts';
 
@@ -228,6 +229,21 @@ test('universities are found by any spelling of spaces and brackets; one not lis
     [{ status: 'unknown', missing: [6] }, { status: 'unknown', missing: [6] }],
     [{ status: 'yes' }, { status: 'yes' }],
   ]);
+});
+
+test('a campus is its university; a listed name that goes on is not settled, as in the engine', async () => {
+  const listed = [['甲乙大学', 4], ['甲大', 4], ['甲乙大学丙学院', 0], ['丁大学', 0], ['戊大学(某地)', 4], ['己大', -1]] as const;
+  const list = { universities: listed, universityClasses: [] };
+  const policy = policyOf([{ condition: { op: 'has', slot: 7, mask: 4 } }]);
+  const names =
+    '甲乙大学 甲乙大学南校区 甲乙大学（南校区） 甲乙大学南（校区） 甲乙大学学院路校区 甲乙大学大学城校区 甲大南校\u3000区 甲乙大学丙学院 甲乙大学丙学院南校区 甲乙大学丁学院 甲乙大学丁学院南校区 ' +
+    '甲乙大学(某地) 甲乙大学一二三四五六七八九校区 甲乙大学𠮷𠮷𠮷𠮷𠮷𠮷𠮷校区 丁大学 丁大学学院 戊大学（某地）校区 戊大学 己大 己大东校区 校区 大学 大学校区 无大学名';
+  const classes = names.split(' ').map((name) => classesOfUniversity(name, list));
+  expect(new Set(classes)).toEqual(new Set([4, 0, -1]));
+  const derive = (subject: Subject): void => void (subject.slots[7] = classes[subject.slots[13] ?? 0] ?? 0);
+  const found = await ask(policy, names.split(' ').map((name, i) => ({ 6: name, 13: i })), derive, { universities: listed });
+  const expected = classes.map((bits) => (bits === 4 ? 'yes' : bits === 0 ? 'no' : 'unknown'));
+  expect(names.split(' ').map((name, i) => [name, found[i]?.[0]?.status])).toEqual(names.split(' ').map((name, i) => [name, expected[i]]));
 });
 
 test('a wider place than asked about is unknown, of one place and of many', async () => {

@@ -12,7 +12,7 @@ import { ABSENT, FALSE, MICRO, TRUE } from '../policy/values.ts';
 export interface SqlOptions {
   /** A table as {@link generatePopulationTable} makes it. */
   readonly table: string;
-  /** Names of universities, spelled as `spellUniversity` does, with the bits of their classes. */
+  /** Names of universities, spelled as `spellUniversity` does, with the bits of their classes or -1. */
   readonly universities: readonly (readonly [string, number])[];
 }
 
@@ -210,9 +210,15 @@ class Program {
       if (fact.of === undefined || fact.by !== 'university') return `${this.#readFact(fact, column)} as ${name}`;
       const base = `t.${quoteName(this.#fact(fact.of).name)}`;
       if (this.#options.universities.length === 0) return `coalesce(${column}, case when ${base} is not null then 0 end) as ${name}`;
-      const join = `u${joins.length}`;
-      joins.push(` left join universities as ${join} on ${join}.name = ${spelled(base)}`);
-      return `coalesce(${column}, case when ${base} is not null then nullif(coalesce(${join}.classes, 0), ${ABSENT}) end) as ${name}`;
+      const [join, start] = [`u${joins.length}`, `v${joins.length}`];
+      const spelling = spelled(base);
+      joins.push(
+        ` left join universities as ${join} on ${join}.name = ${spelling}` +
+          ` left join universities as ${start} on ${join}.name is null and ${start}.name = left(${spelling}, position('大学' in ${spelling}) + 1)`,
+      );
+      // A listed name that goes on may be a school of the university or an independent college: its classes are not known.
+      const classes = `coalesce(${join}.classes, case when ${start}.classes <> 0 then ${ABSENT} else 0 end)`;
+      return `coalesce(${column}, case when ${base} is not null then nullif(${classes}, ${ABSENT}) end) as ${name}`;
     });
     // Two entries of one name would double the people who went there.
     const listed = [...new Map(this.#options.universities)].map(([name, classes]) => `(${quoteText(name)}, ${classes})`);
@@ -601,11 +607,13 @@ function mentioned(sql: Sql): string[] {
   return sql.match(/\b[cf]\d+\b/g) ?? [];
 }
 
-/** A name spelled as the list of universities does: without the white space that JavaScript knows, brackets half-width. */
+/** A name spelled as the list of universities does: without the white space that JavaScript knows, brackets half-width, no campus. */
 function spelled(name: Sql): Sql {
   const spaces = String.raw` \t\n\x0b\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff`;
   // What has no counterpart in the last argument is removed.
-  return `translate(${name}, E'（）${spaces}', '()')`;
+  const plain = `translate(${name}, E'（）${spaces}', '()')`;
+  // The pattern of spellUniversity, asked only where there is a campus.
+  return `(case when ${name} like '%校%区%' then regexp_replace(${plain}, E'\\\\(?(大学城|学院路|大学路|大兴|大连|[^()大学院校]{0,8})校区\\\\)?$', '') else ${plain} end)`;
 }
 
 /** A date as the integer yyyymmdd. */

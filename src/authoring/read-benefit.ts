@@ -6,21 +6,18 @@ import { MICRO } from '../policy/values.ts';
 import type { TypedValue } from './check-expression.ts';
 import type { Diagnostics, Place } from './diagnostics.ts';
 import { Fields } from './fields.ts';
-import { type CaseSource, readCases } from './read-cases.ts';
+import { type CaseSource, readCases, subjects } from './read-cases.ts';
 import { type City, checkDepartment } from './read-city.ts';
-import { type Reader, readClause, readCondition, readValue, reportType } from './read-condition.ts';
+import { asksNothing, type Reader, readAlso, readClause, readValue, readWholeCondition, reportType } from './read-condition.ts';
 import type { Part, YamlFile } from './yaml-source.ts';
-
-/** The words for kinds of subject. */
-export const subjects: Readonly<Record<string, SubjectKind>> = { 个人: 'person', 单位: 'organisation', 项目: 'project', 团队: 'team' };
 
 const kinds: Readonly<Record<string, BenefitKind>> = { 补助: 'grant', 贷款: 'loan', 权益: 'right', 评选: 'award', 招录: 'recruitment' };
 const pers: Readonly<Record<string, Per>> = { 月: 'month', 年: 'year', 人: 'person', 项目: 'project' };
 /** The longest span that a policy states: a hundred years. */
 const MAX_MONTHS = 1200;
-const benefitKeys = ['名称', '英文', '种类', '对象', '条款', '牵头', '配合', '条件', '金额', '期限', '支付', '资金', '名额', '评定', '材料', '解读', '备注', '英文备注', '用例'];
+const benefitKeys = ['名称', '英文', '种类', '对象', '条款', '又见', '牵头', '配合', '条件', '金额', '期限', '支付', '资金', '名额', '评定', '办理', '材料', '解读', '备注', '英文备注', '用例'];
 
-/** A benefit with the places that other tools show, and its cases. */
+/** A benefit for one kind of subject, with the places that other tools show, and its cases. */
 export interface BenefitSource {
   readonly benefit: Benefit;
   readonly cases: readonly CaseSource[];
@@ -33,56 +30,84 @@ export interface BenefitContext {
   readonly diagnostics: Diagnostics;
   readonly reader: (subject: SubjectKind, clause: string | undefined) => Reader;
   readonly clauseExists: (clause: string, at: Place) => void;
+  readonly procedureExists: (id: string, at: Place) => void;
 }
 
-/** Reads a benefit; undefined where no rule could be made of it. */
-export function readBenefit(id: string, yaml: YamlFile, context: BenefitContext): BenefitSource | undefined {
+/** Reads a benefit: one entry for each kind of subject that it is for, none where no rule could be made of it. */
+export function readBenefit(id: string, yaml: YamlFile, context: BenefitContext): BenefitSource[] {
   const { city, diagnostics } = context;
   const fields = new Fields(yaml, yaml.root, `${id}.yaml`, benefitKeys, diagnostics);
   const title = fields.words(true, '名称', '英文') ?? { zh: id, en: id };
   const kind = fields.choice('种类', kinds, true) ?? 'right';
-  const subject = fields.choice('对象', subjects, true) ?? 'person';
+  const who = readSubjects(fields, diagnostics);
   const clause = readClause(fields, { clause: undefined, clauseExists: context.clauseExists });
   if (clause === undefined) diagnostics.add('missing-clause', fields.place, { key: title.zh });
+  const also = readAlso(fields, context.clauseExists);
   const lead = fields.text('牵头', true) ?? '';
   if (lead !== '') checkDepartment(city, lead, fields.valueAt('牵头'), diagnostics);
   const support = fields.texts('配合');
   for (const { text, place } of support) checkDepartment(city, text, place, diagnostics);
-  const reader = context.reader(subject, clause ?? '');
-  const conditionPart = fields.part('条件', true);
-  const condition = conditionPart === undefined ? undefined : readCondition(conditionPart, reader);
-  const amountPart = fields.part('金额', true);
-  const amount = amountPart === undefined ? undefined : readAmount(amountPart, reader);
-  const schedule = readSchedule(fields, reader);
-  const termMonths = readSpan(fields, '期限', reader);
+  const [conditionPart, amountPart] = [fields.part('条件', true), fields.part('金额', true)];
   const seats = fields.count('名额');
+  const reviewed = fields.choice('评定', { 是: true, 否: false }) ?? false;
+  const procedure = fields.text('办理');
+  if (procedure !== undefined) context.procedureExists(procedure, fields.valueAt('办理'));
   const remark = fields.words(false, '备注', '英文备注');
-  const cases = readCases(fields, reader.scope.vocabulary, reader.readings, (name, at) => readCaseParameter(name, at, reader));
-  if (cases.length < 4) diagnostics.add('too-few-cases', fields.at('用例'), { id, count: String(cases.length) });
+  const funds = readFunds(fields, city, diagnostics);
+  const readers = who.map((subject) => ({ subject, reader: context.reader(subject, clause ?? '') }));
+  const cases = readCases(fields, readers, readCaseParameter);
+  const needed = conditionPart !== undefined && asksNothing(conditionPart, yaml) ? 1 : reviewed ? 2 : 4;
+  if (cases.length < needed) diagnostics.add('too-few-cases', fields.at('用例'), { id, count: String(cases.length), needed: String(needed) });
   const places = { rule: yaml.root.place, condition: fields.at('条件'), amount: fields.at('金额'), payment: fields.at('支付'), funds: fields.at('资金'), cases: fields.at('用例') };
-  if (condition === undefined || amount === undefined) return undefined;
-  const benefit: Benefit = {
-    id,
-    title,
-    kind,
-    subject,
-    clause: clause ?? '',
-    condition,
-    amount: amount.rule,
-    ...(amount.per === undefined ? {} : { per: amount.per }),
-    ...(termMonths === undefined ? {} : { termMonths }),
-    ...(schedule === undefined ? {} : { schedule }),
-    funds: readFunds(fields, city, diagnostics),
-    reviewed: fields.choice('评定', { 是: true, 否: false }) ?? false,
-    ...(seats === undefined ? {} : { seats }),
-    lead,
-    support: support.map(({ text }) => text),
-    ...(remark === undefined ? {} : { remark }),
-    evidence: readEvidence(fields, reader, diagnostics),
-    readings: readReadingNames(fields, reader, diagnostics),
-    file: yaml.file,
-  };
-  return { benefit, cases, places };
+  return readers.flatMap(({ subject, reader }) => {
+    const condition = conditionPart === undefined ? undefined : readWholeCondition(conditionPart, reader);
+    const amount = amountPart === undefined ? undefined : readAmount(amountPart, reader);
+    const schedule = readSchedule(fields, reader);
+    const termMonths = readSpan(fields, '期限', reader);
+    const [evidence, readings] = [readEvidence(fields, reader, diagnostics), readReadingNames(fields, reader, diagnostics)];
+    if (condition === undefined || amount === undefined) return [];
+    const benefit: Benefit = {
+      id,
+      title,
+      kind,
+      subject,
+      clause: clause ?? '',
+      also,
+      condition,
+      amount: amount.rule,
+      ...(amount.per === undefined ? {} : { per: amount.per }),
+      ...(termMonths === undefined ? {} : { termMonths }),
+      ...(schedule === undefined ? {} : { schedule }),
+      funds,
+      reviewed,
+      ...(seats === undefined ? {} : { seats }),
+      ...(procedure === undefined ? {} : { procedure }),
+      lead,
+      support: support.map(({ text }) => text),
+      ...(remark === undefined ? {} : { remark }),
+      evidence,
+      readings,
+      file: yaml.file,
+    };
+    return [{ benefit, cases: cases.filter((item) => item.subject === subject), places }];
+  });
+}
+
+/** The kinds of subject that a benefit is for: one, or a list. */
+function readSubjects(fields: Fields, diagnostics: Diagnostics): readonly SubjectKind[] {
+  const found = new Map<SubjectKind, Place>();
+  const listed = fields.texts('对象', true);
+  if (listed.length === 0 && fields.has('对象')) {
+    diagnostics.add('wrong-shape', fields.valueAt('对象'), { key: '对象', expected: `${Object.keys(subjects).join('、')} 中的一个，或者几个的列表`, expectedEn: `one of ${Object.keys(subjects).join(', ')}, or a list of several` });
+  }
+  for (const { text, place } of listed) {
+    const subject = Object.hasOwn(subjects, text) ? subjects[text] : undefined;
+    const first = subject === undefined ? undefined : found.get(subject);
+    if (subject === undefined) diagnostics.add('unknown-choice', place, { key: '对象', found: text, known: Object.keys(subjects).join('、') });
+    else if (first !== undefined) diagnostics.add('duplicate-id', place, { id: text, first: `${first.line}:${first.column}` });
+    else found.set(subject, place);
+  }
+  return found.size === 0 ? ['person'] : [...found.keys()];
 }
 
 /** A parameter as a case sets it: a constant of the parameter's type. */

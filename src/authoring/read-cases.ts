@@ -1,11 +1,12 @@
 // Reads the cases that stand beside a rule: facts of somebody, and what the answer must be.
 
-import type { Vocabulary } from '../policy/model.ts';
+import type { SubjectKind, Vocabulary } from '../policy/model.ts';
 import type { Status } from '../policy/interpret.ts';
 import { nearest } from '../policy/problems.ts';
 import type { Diagnostics, Place } from './diagnostics.ts';
 import { Fields } from './fields.ts';
 import { lex } from './lexer.ts';
+import type { Reader } from './read-condition.ts';
 import type { Part } from './yaml-source.ts';
 
 /** What a case expects of the amount, in fen. */
@@ -18,6 +19,7 @@ export type ExpectedAmount =
 /** One case beside a rule. */
 export interface CaseSource {
   readonly name: string;
+  readonly subject: SubjectKind;
   readonly place: Place;
   readonly date: string;
   /** Facts in the form of the contract. */
@@ -36,12 +38,27 @@ export interface CaseSource {
 
 const statuses: Readonly<Record<string, Status>> = { 可享: 'yes', 不可享: 'no', 缺信息: 'unknown', 待评审: 'review' };
 
-/** Reads 用例. Facts may be written as people do: 是 and 否, codes without quotes. */
-export function readCases(fields: Fields, vocabulary: Vocabulary, readings: ReadonlyMap<string, readonly string[]>, readParameter: (name: string, at: Part) => number | undefined): CaseSource[] {
+/** A kind of subject that a case may be about, and what reads its parameters and facts. */
+export interface CaseReader {
+  readonly subject: SubjectKind;
+  readonly reader: Reader;
+}
+
+/** The words for kinds of subject. */
+export const subjects: Readonly<Record<string, SubjectKind>> = { 个人: 'person', 单位: 'organisation', 项目: 'project', 团队: 'team' };
+
+/** Reads 用例; a case that does not say which subject it is about is about the first. Facts may be written as people do: 是 and 否, codes without quotes. */
+export function readCases(fields: Fields, readers: readonly CaseReader[], readParameter: (name: string, at: Part, reader: Reader) => number | undefined): CaseSource[] {
   const { yaml, diagnostics } = fields;
+  const [first] = readers;
+  if (first === undefined) return [];
+  const words = Object.fromEntries(Object.entries(subjects).filter(([, subject]) => readers.some((each) => each.subject === subject)));
   return fields.list('用例').flatMap((part) => {
-    const inner = new Fields(yaml, part, '用例', ['名称', '基准日', '事实', '参数', '解读', '应为', '金额', '缺', '发放日'], diagnostics);
+    const inner = new Fields(yaml, part, '用例', ['名称', '对象', '基准日', '事实', '参数', '解读', '应为', '金额', '缺', '发放日'], diagnostics);
     const name = inner.text('名称', true);
+    const subject = inner.choice('对象', words) ?? first.subject;
+    const { reader } = readers.find((each) => each.subject === subject) ?? first;
+    const { readings } = reader;
     const status = inner.choice('应为', statuses, true);
     const factsPart = inner.part('事实');
     const date = inner.spot('基准日')?.text ?? '2026-06-30';
@@ -59,11 +76,12 @@ export function readCases(fields: Fields, vocabulary: Vocabulary, readings: Read
     return [
       {
         name,
+        subject,
         place: part.place,
         date,
-        facts: factsPart === undefined ? {} : plainFacts(yaml.plain(factsPart), '', vocabulary),
+        facts: factsPart === undefined ? {} : plainFacts(yaml.plain(factsPart), '', reader.scope.vocabulary),
         parameters: Object.fromEntries(inner.named('参数').flatMap((entry) => {
-          const set = readParameter(entry.name, entry.value);
+          const set = readParameter(entry.name, entry.value, reader);
           return set === undefined ? [] : [[entry.name, set] as const];
         })),
         readings: chosen,

@@ -20,10 +20,23 @@ export interface Reader {
   readonly tables: Map<Value, Place>;
 }
 
-/** A branch of a reading that asks nothing. */
+/** What stands for a condition that asks nothing: a branch of a reading, or all that a benefit asks. */
 const NOTHING_MORE = '不另要求';
 
 const structure = ['全部', '任一', '不', '要求', '按解读'] as const;
+
+/** Reads the condition of a benefit, which may ask nothing that facts can tell. Undefined where nothing sensible is left. */
+export function readWholeCondition(part: Part, reader: Reader): Condition | undefined {
+  if (!asksNothing(part, reader.yaml)) return readCondition(part, reader);
+  const words = { zh: '文件没有写要符合什么条件', en: 'the document states no condition' };
+  const note: Note = { words, ...(reader.clause === undefined ? {} : { clause: reader.clause }), text: NOTHING_MORE, line: part.place.line };
+  return { op: 'always', value: true, note };
+}
+
+/** Whether a condition is 不另要求. */
+export function asksNothing(part: Part, yaml: YamlFile): boolean {
+  return yaml.spot(part)?.text.trim() === NOTHING_MORE;
+}
 
 /** Reads a condition. Faults are reported; undefined where nothing sensible is left. */
 export function readCondition(part: Part, reader: Reader, needsWords = true): Condition | undefined {
@@ -82,6 +95,14 @@ export function readClause(fields: Fields, reader: Pick<Reader, 'clause' | 'clau
   return own;
 }
 
+/** The further clauses under 又见, checked against the policy's list. */
+export function readAlso(fields: Fields, clauseExists: Reader['clauseExists']): string[] {
+  return fields.texts('又见').map(({ text, place }) => {
+    clauseExists(text, place);
+    return text;
+  });
+}
+
 function readLeaf(part: Part, reader: Reader, needsWords: boolean, fields: Fields | undefined, clause: string | undefined): Condition | undefined {
   const { yaml, diagnostics, scope } = reader;
   const spot = yaml.spot(part);
@@ -114,7 +135,7 @@ function readBranches(
   if (alternatives.length === 0) return undefined;
   const branches = alternatives.map((alternative): Condition => {
     const part = fields.part(alternative, true);
-    if (part !== undefined && reader.yaml.spot(part)?.text === NOTHING_MORE) return { op: 'always', value: true };
+    if (part !== undefined && asksNothing(part, reader.yaml)) return { op: 'always', value: true };
     return (part === undefined ? undefined : readCondition(part, reader, needsWords)) ?? { op: 'always', value: false };
   });
   return noted({ op: 'reading', reading: name, branches });

@@ -1,15 +1,17 @@
-// Reads a policy: its policy.yaml and its benefits, in scopes where definitions, parameters and readings are known by name.
+// Reads a policy: its policy.yaml, its benefits and its other provisions, in scopes where definitions, parameters and readings are known by name.
 
-import type { Definition, Matter, Note, Parameter, Policy, Reading, SubjectKind, Value, ValueType, Vocabulary } from '../policy/model.ts';
+import type { Clause, Definition, Matter, Note, Parameter, Policy, Reading, SubjectKind, Value, ValueType, Vocabulary } from '../policy/model.ts';
 import { nearest } from '../policy/problems.ts';
 import { ABSENT } from '../policy/values.ts';
 import { type Domain, readExpression, type Scope, subjectWords, type Typed } from './check-expression.ts';
 import { type Diagnostics, isAdvice, type Place } from './diagnostics.ts';
 import { Fields } from './fields.ts';
-import { type BenefitSource, readBenefit, subjects } from './read-benefit.ts';
+import { type BenefitSource, readBenefit } from './read-benefit.ts';
 import { keywords, narrow } from './lexer.ts';
+import { subjects } from './read-cases.ts';
 import { type City, checkDepartment } from './read-city.ts';
 import { isCondition, type Reader, readCondition, readValue } from './read-condition.ts';
+import { type Provisions, type ProvisionSort, readProvisions } from './read-provisions.ts';
 import type { Part, YamlFile } from './yaml-source.ts';
 
 /** What names mean everywhere: facts and places. */
@@ -26,6 +28,8 @@ export interface PolicySource {
   readonly tables: ReadonlyMap<Value, Place>;
   /** Which subject each definition is about. */
   readonly definitionSubjects: ReadonlyMap<string, SubjectKind>;
+  /** Where each clause of the directory stands. */
+  readonly clausePlaces: ReadonlyMap<string, Place>;
   readonly place: Place;
 }
 
@@ -36,23 +40,29 @@ const reserved = ['全部', '任一', '不', '要求', '按解读', '说明', '�
 const definitionForms = ['值', '表', '全部', '任一', '不', '要求', '按解读'];
 const keywordsOfPolicy = ['名称', '英文', '简称', '英文简称', '发文', '施行', '截止', '牵头', '待遇', '参数', '解读', '定义', '同一事项', '条款'];
 
-/** The files of a policy's benefits, by id; undefined for one that cannot be read. */
-type BenefitFiles = ReadonlyMap<string, YamlFile | undefined>;
+/** The files of a policy beside its own: benefits by id, provisions by sort; undefined for one that cannot be read. */
+export interface PolicyFiles {
+  readonly benefits: ReadonlyMap<string, YamlFile | undefined>;
+  readonly provisions: ReadonlyMap<ProvisionSort, YamlFile | undefined>;
+}
 
-/** Reads a policy from its own file and the files of its benefits (by id). */
-export function readPolicy(id: string, city: City, yaml: YamlFile, benefitFiles: BenefitFiles, world: World, diagnostics: Diagnostics): PolicySource {
-  return new PolicyReader(id, city, yaml, benefitFiles, world, diagnostics).read();
+/** Reads a policy from its own file and the files beside it. */
+export function readPolicy(id: string, city: City, yaml: YamlFile, files: PolicyFiles, world: World, diagnostics: Diagnostics): PolicySource {
+  return new PolicyReader(id, city, yaml, files, world, diagnostics).read();
 }
 
 class PolicyReader {
   private readonly id: string;
   private readonly city: City;
   private readonly yaml: YamlFile;
-  private readonly benefitFiles: BenefitFiles;
+  private readonly files: PolicyFiles;
   private readonly world: World;
   private readonly diagnostics: Diagnostics;
   private readonly fields: Fields;
-  private readonly clauses: Map<string, string>;
+  private readonly clauses = new Map<string, Clause>();
+  private readonly clausePlaces = new Map<string, Place>();
+  /** Where each id of a benefit or a provision was first written. */
+  private readonly ids = new Map<string, Place>();
   private readonly parameters = new Map<string, Parameter>();
   private readonly readings = new Map<string, Reading>();
   private readonly written = new Map<string, { readonly at: Place; readonly value: Part; readonly subject: SubjectKind }>();
@@ -61,15 +71,15 @@ class PolicyReader {
   private readonly usedNames = new Set<string>();
   private readonly path: string[] = [];
 
-  constructor(id: string, city: City, yaml: YamlFile, benefitFiles: BenefitFiles, world: World, diagnostics: Diagnostics) {
+  constructor(id: string, city: City, yaml: YamlFile, files: PolicyFiles, world: World, diagnostics: Diagnostics) {
     this.id = id;
     this.city = city;
     this.yaml = yaml;
-    this.benefitFiles = benefitFiles;
+    this.files = files;
     this.world = world;
     this.diagnostics = diagnostics;
     this.fields = new Fields(yaml, yaml.root, 'policy.yaml', keywordsOfPolicy, diagnostics);
-    this.clauses = new Map(this.fields.named('条款', true).map(({ name, value }) => [name, yaml.spot(value)?.text ?? '']));
+    this.readClauses();
   }
 
   read(): PolicySource {
@@ -91,7 +101,8 @@ class PolicyReader {
     }
     for (const name of this.written.keys()) this.define(name);
     const benefits = this.readBenefits();
-    const matters = this.readMatters(new Set(fields.texts('待遇').map(({ text }) => text)));
+    const provisions = this.readProvisions();
+    const matters = this.readMatters(new Set(this.listed()));
     this.reportUnused();
     const definitions = [...this.definitions.values()].flatMap((entry) => (entry === 'broken' ? [] : [entry.definition]));
     const policy: Policy = {
@@ -106,10 +117,26 @@ class PolicyReader {
       definitions,
       matters,
       benefits: benefits.map(({ benefit }) => ({ ...benefit, readings: this.readingsOf(benefit.id, benefit, definitions, matters) })),
-      clauses: Object.fromEntries(this.clauses),
+      ...provisions,
+      clauses: [...this.clauses.values()],
     };
     const definitionSubjects = new Map([...this.written].map(([name, { subject }]) => [name, subject]));
-    return { policy, benefits, tables: this.tables, definitionSubjects, place: this.yaml.root.place };
+    return { policy, benefits, tables: this.tables, definitionSubjects, clausePlaces: this.clausePlaces, place: this.yaml.root.place };
+  }
+
+  /** The directory of the document: each clause with its title, or with its title in both languages. */
+  private readClauses(): void {
+    for (const { name, at, value } of this.fields.named('条款', true)) {
+      const text = this.yaml.spot(value)?.text;
+      const title = text !== undefined ? { zh: text, en: text } : new Fields(this.yaml, value, name, ['题', '英文'], this.diagnostics).words(true, '题', '英文');
+      this.clauses.set(name, { id: name, title: title ?? { zh: name, en: name } });
+      this.clausePlaces.set(name, at);
+    }
+  }
+
+  /** The ids under 待遇. */
+  private listed(): string[] {
+    return this.fields.texts('待遇').map(({ text }) => text);
   }
 
   private readonly clauseExists = (clause: string, at: Place): void => {
@@ -305,28 +332,59 @@ class PolicyReader {
     }
   }
 
+  /** Takes an id for a benefit or a provision; false where something has it, or where it is none. */
+  private readonly claimId = (id: string, at: Place): boolean => {
+    const first = this.ids.get(id);
+    if (first !== undefined) {
+      const file = first.file === at.file ? '' : `${first.file.split('/').at(-1) ?? ''}:`;
+      this.diagnostics.add('duplicate-id', at, { id, first: `${file}${first.line}:${first.column}` });
+      return false;
+    }
+    this.ids.set(id, at);
+    if (/^[a-z0-9][a-z0-9-]*$/.test(id)) return true;
+    this.diagnostics.add('bad-name', at, { name: id, why: '编号只能是小写字母、数字和“-”', whyEn: 'an id is small letters, digits and -' });
+    return false;
+  };
+
+  private readProvisions(): Provisions {
+    const files = Object.fromEntries([...this.files.provisions].flatMap(([sort, yaml]) => (yaml === undefined ? [] : [[sort, yaml]])));
+    const known = this.listed();
+    return readProvisions(files, {
+      city: this.city,
+      diagnostics: this.diagnostics,
+      clauseExists: this.clauseExists,
+      claimId: this.claimId,
+      benefitExists: (id, at) => {
+        if (!known.includes(id)) this.diagnostics.add('unknown-benefit', at, { id, near: nearest(id, known) ?? '' });
+      },
+    });
+  }
+
+  private readonly procedureExists = (id: string, at: Place): void => {
+    const yaml = this.files.provisions.get('procedures');
+    // Of a file that cannot be read nobody knows which procedures it holds.
+    if (yaml === undefined && this.files.provisions.has('procedures')) return;
+    const known = yaml === undefined ? [] : yaml.entries(yaml.root).map(({ key }) => key);
+    if (!known.includes(id)) this.diagnostics.add('unknown-procedure', at, { id, near: nearest(id, known) ?? '' });
+  };
+
   private readBenefits(): BenefitSource[] {
-    const seen = new Map<string, Place>();
     const result: BenefitSource[] = [];
     for (const { text: id, place } of this.fields.texts('待遇', true)) {
-      const first = seen.get(id);
-      if (first !== undefined) {
-        this.diagnostics.add('duplicate-id', place, { id, first: `${first.line}:${first.column}` });
-        continue;
-      }
-      seen.set(id, place);
-      const yaml = this.benefitFiles.get(id);
-      if (!this.benefitFiles.has(id)) {
+      if (!this.claimId(id, place)) continue;
+      const yaml = this.files.benefits.get(id);
+      if (!this.files.benefits.has(id)) {
         this.diagnostics.add('missing-file', place, { id, file: `${id}.yaml` });
         continue;
       }
       // What a file that cannot be read says is not known; why it cannot was reported.
       if (yaml === undefined) continue;
-      const benefit = readBenefit(id, yaml, { city: this.city, diagnostics: this.diagnostics, reader: (subject, clause) => this.reader(yaml, subject, clause), clauseExists: this.clauseExists });
-      if (benefit !== undefined) result.push(benefit);
+      const context = { city: this.city, diagnostics: this.diagnostics, clauseExists: this.clauseExists, procedureExists: this.procedureExists };
+      result.push(...readBenefit(id, yaml, { ...context, reader: (subject, clause) => this.reader(yaml, subject, clause) }));
     }
-    for (const [id, yaml] of this.benefitFiles) {
-      if (yaml !== undefined && !seen.has(id)) this.diagnostics.add('unlisted-file', yaml.root.place, { file: yaml.file, id });
+    const listed = new Set(this.listed());
+    for (const [id, yaml] of this.files.benefits) {
+      if (yaml !== undefined && !listed.has(id)) this.diagnostics.add('unlisted-file', yaml.root.place, { file: yaml.file, id });
     }
     return result;
   }

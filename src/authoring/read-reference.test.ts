@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseDate } from '../policy/calendar.ts';
 import type { Fact, SubjectKind } from '../policy/model.ts';
 import { openReference } from '../policy/reference.ts';
 import { readReference, readReferenceFolder, readVocabularies } from './read-reference.ts';
@@ -156,8 +155,22 @@ describe('universities', () => {
   });
 
   it('hold each class in those above it', () => {
-    // -1: the short name does not settle the class.
-    expect(data.universities.filter(([, bits]) => ![0b1111, 0b1110, 0b1100, 0b1000].includes(bits))).toEqual([['宁大', -1]]);
+    const settled = data.universities.slice(0, data.officialUniversities);
+    expect(settled).toHaveLength(147);
+    expect(settled.filter(([, bits]) => ![0b1111, 0b1110, 0b1100, 0b1000].includes(bits))).toEqual([]);
+  });
+
+  it('leave the class of a name that universities of different classes share unknown', () => {
+    // 宁夏大学 is 211, 宁波大学 is not; 上海交通大学 is 985, 北京交通大学 is not; 华东师范大学 is 985; 华中农业大学 is 211.
+    expect(data.universities.filter(([, bits]) => bits < 0).map(([name]) => name).sort()).toEqual(['宁大', '交大', '华师', '华农'].sort());
+  });
+
+  it('know independent colleges, which have no class though they bear a listed name', () => {
+    const aliases = data.universityAliases ?? [];
+    const colleges = data.universities.slice((data.officialUniversities ?? 0) + aliases.length);
+    expect(colleges.length).toBeGreaterThan(100);
+    expect(colleges.filter(([name, bits]) => bits !== 0 || !/(?:学院|分校)$/.test(name))).toEqual([]);
+    expect(colleges).toContainEqual(['吉林大学珠海学院', 0]);
   });
 
   it.each([
@@ -192,8 +205,7 @@ describe('universities', () => {
       }
     }
     const ambiguous = [...meant].filter(([, bits]) => bits.size > 1).map(([name]) => name);
-    // 宁夏大学 is 211, 宁波大学 is not.
-    expect(ambiguous).toEqual(['宁大']);
+    expect(ambiguous.sort()).toEqual(['宁大', '交大', '华师', '华农'].sort());
     const found = [...meant.keys()].map((name) => [name, reference.universityClasses(name)]);
     expect(found).toEqual([...meant].map(([name, bits]) => [name, bits.size > 1 ? -1 : [...bits][0]]));
   });
@@ -223,6 +235,8 @@ describe('places', () => {
     expect(data.placeNames).toHaveLength(3348);
     expect(data.places.filter((code) => code % 10000 === 0)).toHaveLength(31);
     expect(data.places.filter((code) => code % 10000 !== 0 && code % 100 === 0)).toHaveLength(342);
+    expect(data.places.filter((code) => code % 100 !== 0)).toHaveLength(2975);
+    expect(data.retiredPlaces).toHaveLength(8);
   });
 
   it('stand in places that there are', () => {
@@ -236,17 +250,35 @@ describe('a table with a mistake', () => {
     divisions: 'code,name,level\n220000,吉林省,province\n220184,公主岭市,county\n',
     retired: 'retired,current,name,since,source\n220381,220184,公主岭市,2020-06,x\n',
     universities: 'name,former_or_short_names,province,985,211,双一流,清华北大\n甲大学,甲大,吉林,0,0,1,0\n',
+    colleges: 'university,colleges\n甲大学,乙学院|丙学院\n',
   };
 
   it('is none when it is well made, whatever the ends of lines', () => {
     const windows = { ...good, divisions: `\uFEFF${good.divisions.replaceAll('\n', '\r\n')}` };
     expect(readReference(windows)).toEqual(readReference(good));
-    expect(readReference(good)).toMatchObject({ places: [220000, 220184], retiredPlaces: [[220381, 220184]], universities: [['甲大学', 8], ['甲大', 8]] });
+    expect(readReference(good)).toMatchObject({ places: [220000, 220184], retiredPlaces: [[220381, 220184]], universities: [['甲大学', 8], ['甲大', 8], ['甲大学乙学院', 0], ['甲大学丙学院', 0]] });
   });
 
   it('never takes a short name for another university’s official one', () => {
     const universities = `${good.universities}甲大,,吉林,1,1,1,0\n`;
     expect(openReference(readReference({ ...good, universities })).universityClasses('甲大')).toBe(0b1110);
+  });
+
+  it('makes the forms that people write, and knows whose they are', () => {
+    const universities = `${good.universities}丙丁师范大学(某地),丙师|甲大(某某),吉林,0,1,1,0\n戊己庚辛大学,,吉林,1,1,1,0\n`;
+    const read = readReference({ ...good, universities });
+    const meant = new Map(read.universities.slice(3).map(([name, bits], at) => [name, [bits, read.universityAliases?.[at]]]));
+    expect([...meant]).toEqual([
+      ['甲大', [8, 0]],
+      ['丙丁师范大学某地', [12, 1]],
+      ['丙丁师范大学', [12, 1]],
+      ['丙师', [12, 1]],
+      ['甲大(某某)', [12, 1]],
+      ['甲大某某', [12, 1]],
+      ['戊己庚辛', [14, 2]],
+      ['甲大学乙学院', [0, undefined]],
+      ['甲大学丙学院', [0, undefined]],
+    ]);
   });
 
   it.each([
@@ -261,22 +293,12 @@ describe('a table with a mistake', () => {
     [{ universities: `${good.universities}甲大学,,吉林,0,0,1,0\n` }, 'universities.csv 第 3 行：“甲大学”重复'],
     [{ universities: `${good.universities}乙大学,,吉林,0,0,是,0\n` }, 'classes of "乙大学" should be 0 or 1'],
     [{ universities: `${good.universities},,吉林,0,0,1,0\n` }, 'the name is missing'],
+    [{ universities: `${good.universities}乙大学,乙大||乙,吉林,0,0,1,0\n` }, 'another name of "乙大学" is empty'],
+    [{ colleges: 'university\n' }, 'independent-colleges.csv 第 1 行：第一行应当是 university,colleges'],
+    [{ colleges: `${good.colleges}乙大学,丁学院\n` }, 'independent-colleges.csv 第 3 行：名单里没有“乙大学”'],
+    [{ colleges: `${good.colleges}甲大学,丁学院|\n` }, 'a college of "甲大学" has no name'],
+    [{ colleges: `${good.colleges}甲大学,乙学院\n` }, '"甲大学乙学院" is there twice'],
   ])('%j', (change, message) => {
     expect(() => readReference({ ...good, ...change })).toThrow(message);
-  });
-});
-
-describe('the working-day calendar', () => {
-  const years = JSON.parse(fileText('calendar.json')) as Record<string, { notice: string[]; days: [string, string, string][] }>;
-
-  it('has the years that were announced, each with its notice', () => {
-    expect(Object.keys(years)).toEqual(['2019', '2020', '2021', '2022', '2023', '2024', '2025', '2026']);
-    for (const { notice } of Object.values(years)) for (const address of notice) expect(address).toMatch(/^https?:\/\/www\.gov\.cn\//);
-  });
-
-  it('has real days in order, each once', () => {
-    const days = Object.values(years).flatMap((year) => year.days);
-    expect(days.map(([day]) => day)).toEqual([...new Set(days.map(([day]) => day))].sort());
-    expect(days.filter(([day, , kind]) => parseDate(day) === undefined || !['off', 'work'].includes(kind))).toEqual([]);
   });
 });

@@ -1,12 +1,15 @@
-// Reads what all packs share from cities/reference: the vocabulary of facts, the places and the universities.
+// Reads what all packs share from cities/reference: the vocabulary of facts, the places, the universities and the working-day calendar.
 // What is wrong in a file is thrown at once, in both languages and with its line: no pack can be checked without it.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
 import type { Fact, FactOrigin, SubjectKind, ValueType, Vocabulary } from '../policy/model.ts';
-import { type ReferenceData, spellUniversity } from '../policy/reference.ts';
+import type { ReferenceData } from '../policy/reference.ts';
+import { spellUniversity, type UniversityList } from '../policy/universities.ts';
 import { ABSENT } from '../policy/values.ts';
+import type { WorkingCalendar } from '../policy/working-days.ts';
+import { readCalendar } from './read-calendar.ts';
 
 /** Every fact that rules may ask about, by the kind of subject. */
 export interface Vocabularies {
@@ -18,6 +21,7 @@ export interface ReferenceFiles {
   readonly divisions: string;
   readonly retired: string;
   readonly universities: string;
+  readonly colleges: string;
 }
 
 const EMPLOYER = '用人单位';
@@ -286,7 +290,7 @@ function employerKindSlot(organisation: readonly WrittenFact[], firstSlot: numbe
 }
 
 /**
- * Reads the places and universities.
+ * Reads the places, universities and independent colleges.
  * @throws an Error that names the file and line, for a table that is not as cities/reference/README.md says.
  */
 export function readReference(files: ReferenceFiles): ReferenceData {
@@ -295,13 +299,12 @@ export function readReference(files: ReferenceFiles): ReferenceData {
     places: [...places.keys()],
     placeNames: [...places.values()],
     retiredPlaces: within('retired-divisions.csv', () => readRetired(files.retired, places)),
-    universities: within('universities.csv', () => readUniversities(files.universities)),
-    universityClasses: UNIVERSITY_CLASSES,
+    ...readUniversityList(files),
   };
 }
 
 /** Reads everything that packs share from `<root>/cities/reference`. */
-export function readReferenceFolder(root: string): Vocabularies & { readonly reference: ReferenceData } {
+export function readReferenceFolder(root: string): Vocabularies & { readonly reference: ReferenceData; readonly calendar: WorkingCalendar } {
   const text = (file: string): string => readFileSync(join(root, 'cities', 'reference', file), 'utf8');
   return {
     ...within('vocabulary.yaml', () => readVocabularies(text('vocabulary.yaml'))),
@@ -309,7 +312,9 @@ export function readReferenceFolder(root: string): Vocabularies & { readonly ref
       divisions: text('divisions.csv'),
       retired: text('retired-divisions.csv'),
       universities: text('universities.csv'),
+      colleges: text('independent-colleges.csv'),
     }),
+    calendar: within('calendar.json', () => readCalendar(text('calendar.json'))),
   };
 }
 
@@ -373,32 +378,91 @@ function readRetired(text: string, places: ReadonlyMap<number, string>): (readon
   return [...retired];
 }
 
-function readUniversities(text: string): (readonly [string, number])[] {
+/** A name other than an official one, with the rows of the universities that go by it. */
+type OtherNames = ReadonlyMap<string, readonly number[]>;
+
+function readUniversityList(files: Pick<ReferenceFiles, 'universities' | 'colleges'>): UniversityList {
+  const { official, others } = within('universities.csv', () => readUniversities(files.universities));
+  const bits = [...official.values()];
+  // A name that may mean universities of different classes leaves the class unknown.
+  const bitsOf = (rows: readonly number[]): number => {
+    const classes = new Set(rows.map((row) => bits[row] ?? 0));
+    return classes.size === 1 ? Math.max(...classes) : ABSENT;
+  };
+  const colleges = within('independent-colleges.csv', () => readColleges(files.colleges, official, others));
+  return {
+    universities: [...official, ...[...others].map(([name, rows]) => [name, bitsOf(rows)] as const), ...colleges.map((name) => [name, 0] as const)],
+    universityClasses: UNIVERSITY_CLASSES,
+    officialUniversities: official.size,
+    universityAliases: [...others.values()].map((rows) => (rows.length === 1 ? (rows[0] ?? 0) : rows)),
+  };
+}
+
+function readUniversities(text: string): { readonly official: ReadonlyMap<string, number>; readonly others: OtherNames } {
   const official = new Map<string, number>();
-  // Every other name, with the classes of each university that goes by it.
-  const others = new Map<string, Set<number>>();
+  const others = new Map<string, number[]>();
   for (const { line, cells } of readTable(text, 'name,former_or_short_names,province,985,211,双一流,清华北大')) {
     const [name = '', more = '', , ...marks] = cells;
     if (name === '') fail(line, '没有校名', 'the name is missing');
     if (!marks.every((mark) => mark === '0' || mark === '1')) fail(line, `“${name}”的类别应当写 0 或 1`, `classes of "${name}" should be 0 or 1`);
     const [p985, p211, doubleFirst, qingbei] = marks.map((mark) => mark === '1');
-    const bits = [qingbei, p985, p211, doubleFirst].reduce((sum, held, bit) => sum | (held === true ? 1 << bit : 0), 0);
     const spelled = spellUniversity(name);
     if (official.has(spelled)) fail(line, `“${name}”重复`, `"${name}" is there twice`);
-    official.set(spelled, bits);
-    for (const other of [...more.split('|').map(spellUniversity), ...campusForms(spelled)]) {
-      if (other !== '') others.set(other, (others.get(other) ?? new Set<number>()).add(bits));
+    const row = official.size;
+    official.set(spelled, [qingbei, p985, p211, doubleFirst].reduce((sum, held, bit) => sum | (held === true ? 1 << bit : 0), 0));
+    const written = more === '' ? [] : more.split('|').map(spellUniversity);
+    if (written.includes('')) fail(line, `“${name}”的其他校名里有一个是空的`, `another name of "${name}" is empty`);
+    for (const other of new Set([spelled, ...written].flatMap((one) => [one, ...campusForms(one, spelled)]).concat(shorterForms(spelled)))) {
+      if (other !== spelled) others.set(other, [...(others.get(other) ?? []), row]);
     }
   }
-  // A name that may mean universities of different classes leaves the class unknown, and an official name is never another's short name.
-  const certain = [...others]
-    .filter(([name]) => !official.has(name))
-    .map(([name, classes]) => [name, classes.size === 1 ? Math.max(...classes) : ABSENT] as const);
-  return [...official, ...certain];
+  // An official name is never another university's short name.
+  for (const name of official.keys()) others.delete(name);
+  return { official, others };
 }
 
-/** How people write a university with a campus in brackets: 中国地质大学(武汉) also 中国地质大学武汉, and on diplomas 中国地质大学. */
-function campusForms(name: string): string[] {
+/** How people write a university with a campus in brackets: 中国地质大学(武汉) also 中国地质大学武汉, and, of an official name, 中国地质大学. */
+function campusForms(name: string, official: string): string[] {
   const match = /^(.+)\((.+)\)$/.exec(name);
-  return match === null ? [] : [`${match[1]}${match[2]}`, `${match[1]}`];
+  if (match === null) return [];
+  return [...((match[2]?.length ?? 0) > 1 ? [`${match[1]}${match[2]}`] : []), ...(name === official ? [`${match[1]}`] : [])];
+}
+
+// How the end of an official name is shortened in speech.
+const spokenEndings: readonly (readonly [string, string])[] = [
+  ['师范大学', '师大'],
+  ['交通大学', '交大'],
+  ['工业大学', '工大'],
+  ['科技大学', '科大'],
+  ['农业大学', '农大'],
+  ['林业大学', '林大'],
+  ['医科大学', '医大'],
+  ['财经大学', '财大'],
+  ['民族大学', '民大'],
+];
+// What is left of these without its ending is no university: the people, the academy of sciences, an oil company.
+const otherBodies: readonly string[] = ['中国人民', '中国科学院', '中国石油'];
+
+/** An official name as it is spoken (北京交大), and without its ending where four characters are left (北京交通). */
+function shorterForms(name: string): string[] {
+  const spoken = spokenEndings.filter(([full]) => name.endsWith(full)).map(([full, short]) => `${name.slice(0, -full.length)}${short}`);
+  const stem = /^(.{4,})(?:大学|(?<!医)学院)$/.exec(name)?.[1];
+  return stem === undefined || otherBodies.includes(stem) ? spoken : [...spoken, stem];
+}
+
+/** Independent colleges that bear a listed university's name and are none of its schools. */
+function readColleges(text: string, official: ReadonlyMap<string, number>, others: OtherNames): string[] {
+  const colleges = new Set<string>();
+  for (const { line, cells } of readTable(text, 'university,colleges')) {
+    const [university = '', more = ''] = cells;
+    const owner = spellUniversity(university);
+    if (!official.has(owner) && !others.has(owner)) fail(line, `名单里没有“${university}”`, `"${university}" is not in the list`);
+    for (const college of more.split('|')) {
+      const name = `${owner}${spellUniversity(college)}`;
+      if (college === '') fail(line, `“${university}”有一个学院没有名称`, `a college of "${university}" has no name`);
+      if (colleges.has(name) || official.has(name) || others.has(name)) fail(line, `“${name}”重复`, `"${name}" is there twice`);
+      colleges.add(name);
+    }
+  }
+  return [...colleges];
 }

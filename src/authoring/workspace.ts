@@ -4,10 +4,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { SubjectKind, Vocabulary } from '../policy/model.ts';
 import type { ReferenceData } from '../policy/reference.ts';
+import type { WorkingCalendar } from '../policy/working-days.ts';
 import { type Diagnostic, Diagnostics, type Place } from './diagnostics.ts';
 import type { Scope } from './check-expression.ts';
 import { type City, readCity } from './read-city.ts';
-import { type PolicySource, readPolicy } from './read-policy.ts';
+import { type PolicyFiles, type PolicySource, readPolicy } from './read-policy.ts';
+import { provisionSorts } from './read-provisions.ts';
 import { readReferenceFolder } from './read-reference.ts';
 import { readYaml, type YamlFile } from './yaml-source.ts';
 
@@ -16,6 +18,7 @@ export interface Workspace {
   readonly root: string;
   readonly vocabularies: Readonly<Record<SubjectKind, Vocabulary>>;
   readonly reference: ReferenceData;
+  readonly calendar: WorkingCalendar;
 }
 
 /** A city with its policies, and everything that is wrong with them. */
@@ -58,16 +61,22 @@ export function loadCity(workspace: Workspace, id: string): { readonly source?: 
     else {
       seen.set(policyId, at);
       const file = open(path);
-      if (file !== undefined) policies.push(readPolicy(policyId, city, file, openBenefits(join(folder, policyId), open), { vocabularies: workspace.vocabularies, place }, diagnostics));
+      if (file !== undefined) policies.push(readPolicy(policyId, city, file, openBeside(join(folder, policyId), open), { vocabularies: workspace.vocabularies, place }, diagnostics));
     }
   }
   return { source: { city, policies, diagnostics: diagnostics.list }, diagnostics: diagnostics.list };
 }
 
-/** The benefit files of a folder by id; undefined for one that is there but cannot be read. */
-function openBenefits(folder: string, open: (path: string) => YamlFile | undefined): Map<string, YamlFile | undefined> {
-  const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => !entry.isDirectory() && entry.name.endsWith('.yaml') && entry.name !== 'policy.yaml');
-  return new Map(entries.map(({ name }) => name).sort().map((name) => [name.slice(0, -'.yaml'.length), open(join(folder, name))]));
+/** The files of a folder beside policy.yaml; undefined for one that is there but cannot be read. */
+function openBeside(folder: string, open: (path: string) => YamlFile | undefined): PolicyFiles {
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !entry.isDirectory() && entry.name.endsWith('.yaml'))
+    .map(({ name }) => name.slice(0, -'.yaml'.length))
+    .sort();
+  const files = new Map(names.filter((name) => name !== 'policy').map((name) => [name, open(join(folder, `${name}.yaml`))]));
+  const provisions = new Map(provisionSorts.filter((sort) => files.has(sort)).map((sort) => [sort, files.get(sort)]));
+  for (const sort of provisionSorts) files.delete(sort);
+  return { benefits: files, provisions };
 }
 
 /** Reads a YAML file, naming it by its path from the root with forward slashes. */

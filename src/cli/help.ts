@@ -10,9 +10,11 @@ const zh: Readonly<Record<string, string>> = {
 命令
   evaluate  一份名单里每个人（单位、项目、团队）能享受什么、有多少、还缺什么
   explain   为什么：每个条件的结果、用到的事实、依据的条款
+  next      接下来最该问哪一个问题
   check     检查政策包：名称、类型、缺口和重叠、用例
   format    把政策包改成规范的写法
-  where     一项待遇写在哪个文件哪一行，由什么计算
+  where     一项待遇、目标、职责或流程写在哪个文件哪一行，由什么计算
+  coverage  文件的每一条成了什么，有没有漏掉的
 
 选项
   --lang zh|en   说中文或英文
@@ -54,6 +56,21 @@ const zh: Readonly<Record<string, string>> = {
   wutong explain --city jilin-city --date 2026-06-30 examples/people.ndjson
   wutong explain --city jilin-city --date 2026-06-30 --format ndjson examples/people.ndjson
 `,
+  next: `wutong next：接下来最该问哪一个问题；再问什么也不会变了，就是 null。
+
+用法：wutong next --city 城市 [选项] 文件
+  一行一个答复：{"id": …, "next": {"fact": 事实, "question": 怎么问, "why": 为什么问, "serves": [等它的待遇], "atMostLeft": 最多还有几个}}。
+
+选项
+  --skip 事实            不问这个事实，可以写几次，例如 --skip 用人单位.规上
+  --city --policy --date --set --reading --input --encoding --lang 和 evaluate 一样
+
+退出码：0 每一行都答了；2 用法不对，或有的行不对。
+
+例子
+  wutong next --city jilin-city --date 2026-06-30 examples/people.ndjson
+  wutong next --city jilin-city --date 2026-06-30 --skip 学历 --skip 用人单位.单位类型 examples/people.ndjson
+`,
   check: `wutong check：检查政策包，一处一行写明文件、行、列和要改什么。
 
 用法：wutong check [--city 城市] [--root 文件夹] [--format text|json]
@@ -75,7 +92,7 @@ const zh: Readonly<Record<string, string>> = {
 例子
   wutong format --check
 `,
-  where: `wutong where：一项待遇写在哪里。
+  where: `wutong where：一项待遇、目标、职责、流程或说明写在哪里。
 
 用法：wutong where 名称 [--city 城市] [--root 文件夹]
   名称可以是编号、中文名，或其中一部分。
@@ -83,6 +100,17 @@ const zh: Readonly<Record<string, string>> = {
 例子
   wutong where living-subsidy
   wutong where 生活补贴
+`,
+  coverage: `wutong coverage：文件的每一条成了什么，按文件的次序。
+
+用法：wutong coverage [--city 城市] [--policy 政策] [--root 文件夹] [--format table|words|json]
+  words 一件一行，连编号和种类；json 给程序读。下面还有分条的标题，不用另写。
+
+退出码：0 每一条都有着落；1 有漏掉的，列在最后，或者有文件读不懂。
+
+例子
+  wutong coverage --city jilin-city
+  wutong coverage --city jilin-city --policy jilin-city-2021 --format words
 `,
 };
 
@@ -94,9 +122,11 @@ Usage: wutong <command> [options]
 Commands
   evaluate  what each person (organisation, project, team) of a list is entitled to, how much, what is missing
   explain   why: each condition with its outcome, the facts used, the clause
+  next      the question that is most worth asking next
   check     checks packs: names, types, gaps and overlaps, cases
   format    writes packs in their canonical form
-  where     in which file and line a benefit is written, and what computes it
+  where     in which file and line a benefit, a goal, a duty or a procedure is written, and what computes it
+  coverage  what became of every clause of the document, and whether one was left out
 
 Options
   --lang zh|en   speak Chinese or English
@@ -137,6 +167,21 @@ Usage: wutong explain --city CITY [options] FILE
 Examples
   wutong explain --city jilin-city --date 2026-06-30 --lang en examples/people.ndjson
 `,
+  next: `wutong next: the question that is most worth asking next; null where no answer could change anything any more.
+
+Usage: wutong next --city CITY [options] FILE
+  An answer a line: {"id": …, "next": {"fact": its name, "question": as it is asked, "why": what it decides, "serves": [benefits
+  that wait for it], "atMostLeft": how many there can still be}}.
+
+Options
+  --skip FACT               does not ask for this fact, may be repeated, such as --skip 用人单位.规上
+  --city --policy --date --set --reading --input --encoding --lang as for evaluate
+
+Exit status: 0 every line was answered; 2 wrong usage, or a line is not valid.
+
+Examples
+  wutong next --city jilin-city --date 2026-06-30 --lang en examples/people.ndjson
+`,
   check: `wutong check: checks packs; each finding is a line with file, line, column and what to mend.
 
 Usage: wutong check [--city CITY] [--root FOLDER] [--format text|json]
@@ -157,13 +202,23 @@ Exit status: 0 done; 1 a file cannot be read, or --check found one that would ch
 Examples
   wutong format --check --lang en
 `,
-  where: `wutong where: where a benefit is written.
+  where: `wutong where: where a benefit, a goal, a duty, a procedure or a narrative is written.
 
 Usage: wutong where NAME [--city CITY] [--root FOLDER]
   NAME is an id, a title, or a part of one.
 
 Examples
   wutong where living-subsidy --lang en
+`,
+  coverage: `wutong coverage: what became of every clause of a document, in its order.
+
+Usage: wutong coverage [--city CITY] [--policy POLICY] [--root FOLDER] [--format table|words|json]
+  words has one line for each thing, with its id and kind; json is for programs. A heading of clauses needs nothing of its own.
+
+Exit status: 0 every clause became something; 1 some did not (listed at the end), or a file cannot be read.
+
+Examples
+  wutong coverage --city jilin-city --lang en
 `,
 };
 

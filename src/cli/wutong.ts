@@ -11,9 +11,11 @@ import { UsageError } from './usage-error.ts';
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   evaluate: () => import('./commands/evaluate.ts'),
   explain: () => import('./commands/explain.ts'),
+  next: () => import('./commands/next.ts'),
   check: () => import('./commands/check.ts'),
   format: () => import('./commands/format.ts'),
   where: () => import('./commands/where.ts'),
+  coverage: () => import('./commands/coverage.ts'),
 };
 
 /** Runs the program with the arguments behind its name. @returns the exit status. */

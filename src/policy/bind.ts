@@ -4,6 +4,7 @@
 import { type DateNumber, formatDate, parseDate, wholeYears } from './calendar.ts';
 import type { Fact, SubjectKind, Vocabulary } from './model.ts';
 import { fenOfYuan } from './money.ts';
+import { fullPlaceName } from './places.ts';
 import { nearest, type Problem, shown } from './problems.ts';
 import type { Reference } from './reference.ts';
 import { ABSENT, FALSE, MAX_FEN, MAX_NUMBER, MAX_YEARS, MICRO, TRUE } from './values.ts';
@@ -151,13 +152,13 @@ function encode(fact: Fact, value: unknown, subject: Subject, binding: Binding):
       return mask;
     }
     case 'place':
-      return placeCode(value, binding) ?? wrong('unknown-place');
+      return placeCode(value, binding) ?? wrong('unknown-place', placesNamed(value, binding));
     case 'places': {
       if (!Array.isArray(value)) return wrong('not-a-list');
       const codes: number[] = [];
       for (const item of value) {
         const code = placeCode(item, binding);
-        if (code === undefined) return { ...wrong('unknown-place'), found: shown(item) };
+        if (code === undefined) return { ...wrong('unknown-place', placesNamed(item, binding)), found: shown(item) };
         codes.push(code);
       }
       subject.places[fact.slot] = codes;
@@ -183,6 +184,13 @@ function checkNumber(value: unknown, most: number): number | ['not-a-number'] | 
 
 function placeCode(value: unknown, binding: Binding): number | undefined {
   return typeof value === 'string' && /^\d{6}$/.test(value) ? binding.reference.place(Number(value)) : undefined;
+}
+
+/** The codes of places that were given by name, for the one who has to write the code: 220202（吉林省吉林市昌邑区）. */
+function placesNamed(value: unknown, { reference }: Binding): string | undefined {
+  if (typeof value !== 'string' || value.length > 40) return undefined;
+  const codes = reference.findPlaces(value).slice(0, 5);
+  return codes.length === 0 ? undefined : codes.map((code) => `"${code}"（${fullPlaceName(code, reference.data) ?? ''}）`).join('、');
 }
 
 /** Nobody is born after the date asked about, and nothing of a person happens before birth. */

@@ -18,7 +18,7 @@ const words = { zh: '字', en: 'word' };
 
 function benefitOf(id: string, amount: AmountRule, more: Partial<Benefit> = {}): Benefit {
   return {
-    id, title: words, kind: 'grant', subject: 'person', clause: '一', condition: { op: 'always', value: true }, amount,
+    id, title: words, kind: 'grant', subject: 'person', clause: '一', also: [], condition: { op: 'always', value: true }, amount,
     funds: [{ fund: '市级', micro: 600_000 }, { fund: '区级', micro: 400_000 }],
     reviewed: false, lead: '人社局', support: [], evidence: [], readings: [], file: `${id}.yaml`, ...more,
   };

@@ -4,7 +4,7 @@ import { type Binding, bind, type Subject } from './bind.ts';
 import { addMonths, type DateNumber, formatDate } from './calendar.ts';
 import { amountUnder, type Setting } from './interpret.ts';
 import { type BenefitOutline, bitsOf, type CompiledPolicy, type Kernel, kernelRuntime, type KernelOutput, makeKernelOutput, type PlainAmountOutline, type PolicyOutline, statusOfCode, wordCount } from './kernel.ts';
-import type { Benefit, FundShare, Per, SubjectKind, Vocabulary } from './model.ts';
+import type { Benefit, FundShare, Per, SubjectKind, Vocabulary, Words } from './model.ts';
 import { splitFen } from './money.ts';
 import { bestPlan, type ConflictGroup, type Plan, type PlanItem } from './plan.ts';
 import type { Problem } from './problems.ts';
@@ -84,6 +84,21 @@ export interface Engine {
   run(subject: Subject): readonly KernelOutput[];
   /** The answer for a bound subject. */
   answer(subject: Subject): Evaluation;
+  /** The same-matter groups that hold under the readings in force, in the policies' order. */
+  readonly matters: readonly MatterInForce[];
+  /** The best plan when these benefits (`policy/benefit`) are taken whatever they are worth, whether certain yet or not. */
+  planKeeping(evaluation: Evaluation, keep: readonly string[]): Plan;
+  /** The best plan over what is supposed to be obtained and to be worth, some of it taken whatever it is worth. */
+  planSupposing(items: readonly PlanItem[], keep: readonly string[]): Plan;
+}
+
+/** A same-matter group that holds, with the full ids (`policy/benefit`) of its benefits. */
+export interface MatterInForce {
+  readonly policy: string;
+  readonly name: string;
+  readonly words: Words;
+  readonly clause: string;
+  readonly benefits: readonly string[];
 }
 
 /** A kernel with the benefits that it answers. */
@@ -103,9 +118,6 @@ interface Answerer {
   readonly outputs: readonly KernelOutput[];
 }
 
-/** Which benefits exclude each other, by `policy/benefit`. */
-type Rivals = readonly (readonly string[])[];
-
 /**
  * Makes an engine.
  * @throws RangeError where a reading is set to an alternative that it does not have.
@@ -117,7 +129,7 @@ export function makeEngine(options: EngineOptions): Engine {
   for (const text of policies.flatMap((compiled) => compiled.literals)) if (!literals.has(text)) literals.set(text, literals.size + 1);
   const binding: Binding = { vocabularies, reference, literals, date };
   const settings = new Map(policies.map(({ policy }) => [policy.id, settingOf(policy, options)]));
-  const rivals = policies.flatMap(({ policy }) => rivalsOf(policy, settings.get(policy.id)));
+  const matters = policies.flatMap(({ policy }) => mattersOf(policy, settings.get(policy.id)));
   const answerers = new Map<SubjectKind, Answerer>();
 
   const answererOf = (kind: SubjectKind): Answerer => {
@@ -142,7 +154,7 @@ export function makeEngine(options: EngineOptions): Engine {
     run(subject);
     const { runners, vocabulary } = answererOf(subject.kind);
     const benefits = runners.flatMap((runner) => runner.benefits.map((benefit, index) => resultOf(runner, benefit, index, vocabulary, subject)));
-    return { id: subject.id, benefits, plan: planOf(benefits, rivals) };
+    return { id: subject.id, benefits, plan: planOf(itemsOf(benefits), [], matters) };
   };
   const bindSubject = (input: unknown): ReturnType<typeof bind> => bind(input, binding);
   return {
@@ -151,6 +163,9 @@ export function makeEngine(options: EngineOptions): Engine {
     bindSubject,
     run,
     answer,
+    matters,
+    planKeeping: ({ benefits }, keep) => planOf(itemsOf(benefits, keep), keep, matters),
+    planSupposing: (items, keep) => planOf(items, keep, matters),
     evaluate(input) {
       const bound = bindSubject(input);
       return 'problems' in bound ? bound : { result: answer(bound.subject) };
@@ -179,11 +194,10 @@ function settingOf(policy: PolicyOutline, options: EngineOptions): Setting {
   return { date: options.date, parameters, readings };
 }
 
-/** The same-matter groups that hold under the readings in force. */
-function rivalsOf(policy: PolicyOutline, setting: Setting | undefined): Rivals {
+function mattersOf(policy: PolicyOutline, setting: Setting | undefined): MatterInForce[] {
   return policy.matters
     .filter(({ under }) => under === undefined || setting?.readings.get(under.reading) === under.alternative)
-    .map(({ benefits }) => benefits.map((id) => (id.includes('/') ? id : `${policy.id}/${id}`)));
+    .map(({ name, words, clause, benefits }) => ({ policy: policy.id, name, words, clause, benefits: benefits.map((id) => (id.includes('/') ? id : `${policy.id}/${id}`)) }));
 }
 
 function makeRunner(compiled: CompiledPolicy, vocabulary: Vocabulary, isKnown: boolean, setting: Setting | undefined, literals: ReadonlyMap<string, number>): Runner {
@@ -266,16 +280,23 @@ function instalmentsOf(benefit: BenefitOutline, totalFen: number, subject: Subje
   return splitFen(totalFen, equal).map((fen, index) => ({ due: formatDate(addMonths(start, schedule.months * (index + 1))), fen }));
 }
 
-/** The best combination of what the subject is entitled to. */
-function planOf(benefits: readonly BenefitResult[], rivals: Rivals): Plan {
-  const items: PlanItem[] = benefits.filter(({ status }) => status === 'yes').map((result) => ({ id: `${result.policy}/${result.benefit}`, fen: countedFen(result.amount) }));
+/** What the subject is entitled to, and what is kept besides though it is not certain, each with what it counts. */
+function itemsOf(benefits: readonly BenefitResult[], keep: readonly string[] = []): PlanItem[] {
+  return benefits
+    .map(({ policy, benefit, status, amount }) => ({ id: `${policy}/${benefit}`, status, fen: countedFen(amount) }))
+    .filter(({ id, status }) => status === 'yes' || (status !== 'no' && keep.includes(id)))
+    .map(({ id, fen }) => ({ id, fen }));
+}
+
+/** The best combination of the items, among those that hold what is kept. */
+function planOf(items: readonly PlanItem[], keep: readonly string[], matters: readonly MatterInForce[]): Plan {
   const places = new Map(items.map(({ id }, place) => [id, place]));
-  const groups: ConflictGroup[] = rivals.map((ids) => ids.flatMap((id) => places.get(id) ?? []));
-  return bestPlan(items, groups);
+  const groups: ConflictGroup[] = matters.map(({ benefits }) => benefits.flatMap((id) => places.get(id) ?? []));
+  return bestPlan(items, groups, keep.flatMap((id) => places.get(id) ?? []));
 }
 
 /** What an amount counts in a plan: what is sure. */
-function countedFen(amount: Amount | undefined): number {
+export function countedFen(amount: Amount | undefined): number {
   switch (amount?.kind) {
     case 'exact':
       return amount.totalFen;

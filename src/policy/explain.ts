@@ -132,7 +132,9 @@ class PolicyWriter {
     this.policy = policy;
     this.engine = engine;
     this.options = options;
-    this.benefits = new Map(policy.benefits.map((benefit) => [benefit.id, { benefit, head: this.head(benefit) }]));
+    // A benefit for several kinds of subject stands there once for each; this explains to one kind.
+    const own = policy.benefits.filter(({ subject }) => subject === options.vocabulary.subject);
+    this.benefits = new Map(own.map((benefit) => [benefit.id, { benefit, head: this.head(benefit) }]));
   }
 
   begin(subject: Subject, used: Set<number>): void {

@@ -26,6 +26,8 @@ export interface Scene {
   /** Numbers of the texts that rules compare with, as used in binding. */
   readonly literals: ReadonlyMap<string, number>;
   readonly definitions: ReadonlyMap<string, Definition>;
+  /** Outcomes of definitions that are known already for this very subject; whoever changes the subject clears it. */
+  readonly settled?: Map<string, Judgement>;
 }
 
 /** Why a condition came out as it did. Leaves are the conditions that stand in the pack as one expression. */
@@ -108,8 +110,13 @@ export function judge(condition: Condition, scene: Scene): Judgement {
       const inner = judge(condition.item, scene);
       return { truth: not(inner.truth), missing: inner.missing };
     }
-    case 'defined':
-      return judge(conditionOf(condition.definition, scene), scene);
+    case 'defined': {
+      const known = scene.settled?.get(condition.definition);
+      if (known !== undefined) return known;
+      const found = judge(conditionOf(condition.definition, scene), scene);
+      scene.settled?.set(condition.definition, found);
+      return found;
+    }
     case 'reading':
       return judge(branchOf(condition, scene), scene);
     case 'employed':

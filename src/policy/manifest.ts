@@ -1,7 +1,9 @@
 // What the build leaves behind: which cities and policies there are, and the hashed modules that hold them.
 
 import type { Policy, SubjectKind, Vocabulary, Words } from './model.ts';
+import type { Questions } from './questions.ts';
 import type { ReferenceData } from './reference.ts';
+import type { WorkingCalendar } from './working-days.ts';
 
 /** A policy as the manifest lists it; modules are file names beside the manifest. */
 export interface PolicyEntry {
@@ -30,6 +32,10 @@ export interface Manifest {
   readonly cities: readonly CityEntry[];
   /** Exports ReferenceData as `reference`. */
   readonly reference: string;
+  /** Exports WorkingCalendar as `calendar`. */
+  readonly calendar: string;
+  /** Exports Questions as `questions`: how every fact is asked for. */
+  readonly questions: string;
   /** Exports the vocabularies by kind of subject as `vocabularies`. */
   readonly vocabulary: string;
   /** The sources that it was built from: path from the root, size in bytes, time of change in milliseconds. */
@@ -42,6 +48,12 @@ export interface FullModule {
 }
 export interface ReferenceModule {
   readonly reference: ReferenceData;
+}
+export interface CalendarModule {
+  readonly calendar: WorkingCalendar;
+}
+export interface QuestionsModule {
+  readonly questions: Questions;
 }
 export interface VocabularyModule {
   readonly vocabularies: Readonly<Record<SubjectKind, Vocabulary>>;

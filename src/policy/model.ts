@@ -135,13 +135,15 @@ export interface FundShare {
 
 export type BenefitKind = 'grant' | 'loan' | 'right' | 'award' | 'recruitment';
 
-/** One benefit of a policy. */
+/** One benefit of a policy for one kind of subject; a benefit for several kinds is an entry for each, with the same id. */
 export interface Benefit {
   readonly id: string;
   readonly title: Words;
   readonly kind: BenefitKind;
   readonly subject: SubjectKind;
   readonly clause: string;
+  /** Further clauses that promise the same. */
+  readonly also: readonly string[];
   readonly condition: Condition;
   readonly amount: AmountRule;
   readonly per?: Per;
@@ -153,6 +155,8 @@ export interface Benefit {
   readonly reviewed: boolean;
   /** Seats a year, where the document limits them. */
   readonly seats?: number;
+  /** The id of the procedure by which it is obtained. */
+  readonly procedure?: string;
   readonly lead: string;
   readonly support: readonly string[];
   /** What is good to know beside the conditions. */
@@ -196,6 +200,113 @@ export interface Matter {
   readonly under?: { readonly reading: string; readonly alternative: number };
 }
 
+/** A clause of the document: its number, and what it is about (in Chinese twice where the pack gives no English). */
+export interface Clause {
+  readonly id: string;
+  readonly title: Words;
+}
+
+/** What a clause provides besides benefits. Ids are unique within a policy, over benefits and provisions of every sort. */
+export interface Provision {
+  readonly id: string;
+  readonly title: Words;
+  readonly clause: string;
+  /** Further clauses that say the same. */
+  readonly also: readonly string[];
+  /** The department that answers for it; absent only of a narrative that names none. */
+  readonly lead?: string;
+  readonly support: readonly string[];
+  /** What it says, in the pack's own words. */
+  readonly words: Words;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** How often something is to be done or reached. */
+export type Frequency = 'yearly' | 'every-two-years' | 'every-three-years' | 'continuous' | 'once';
+
+/** What the office wants to reach, in numbers that can be compared with what was reached. */
+export interface Goal extends Provision {
+  readonly lead: string;
+  readonly targets: readonly Target[];
+}
+
+/** One number of a goal. */
+export interface Target {
+  readonly title: Words;
+  /** The number itself, as the document has it: not in millionths, not in fen. */
+  readonly target: number;
+  readonly unit: Words;
+  /** How often the number is to be reached; absent where it counts over the whole time. */
+  readonly every?: Frequency;
+  /** First and last year that it counts. */
+  readonly from?: number;
+  readonly to?: number;
+  /** The document says "about". */
+  readonly isAbout: boolean;
+  /** The document says "at least". */
+  readonly isLeast: boolean;
+  /** The number that it starts from. */
+  readonly base?: number;
+  /** Where they differ from the goal's own. */
+  readonly clause?: string;
+  readonly lead?: string;
+}
+
+/** What a department has to do, and how often. */
+export interface Duty extends Provision {
+  readonly lead: string;
+  readonly frequency: Frequency;
+  /** The day of the year on which it falls due. */
+  readonly day?: { readonly month: number; readonly day: number };
+  /** Whom it concerns. */
+  readonly whom?: Words;
+}
+
+/** A clause with nothing to run. */
+export type Narrative = Provision;
+
+/** How benefits are obtained, or something is chosen: step by step, as far as the document says. */
+export interface Procedure extends Provision {
+  readonly lead: string;
+  /** Ids of the benefits that it leads to. */
+  readonly benefits: readonly string[];
+  readonly steps: readonly Step[];
+  /** What happens on fraud and the like. */
+  readonly oversight?: Words;
+}
+
+export type StepKind =
+  | 'application'
+  | 'report'
+  | 'acceptance'
+  | 'first-review'
+  | 'second-review'
+  | 'appraisal'
+  | 'inspection'
+  | 'medical'
+  | 'decision'
+  | 'publication'
+  | 'signing'
+  | 'payment'
+  | 'verification'
+  | 'assessment'
+  | 'other';
+
+/** One step of a procedure. */
+export interface Step {
+  readonly title: Words;
+  readonly kind: StepKind;
+  /** A department, or one of 申请人, 用人单位, 推荐单位, 专家组. */
+  readonly by: string;
+  /** Who acts at the same time, of the same. */
+  readonly jointly: readonly string[];
+  /** How long it may take, or lasts, in working days. */
+  readonly workingDays?: number;
+  readonly clause?: string;
+  readonly words?: Words;
+}
+
 /** A policy: everything that its back ends and its explanations need. */
 export interface Policy {
   readonly id: string;
@@ -210,5 +321,10 @@ export interface Policy {
   readonly definitions: readonly Definition[];
   readonly matters: readonly Matter[];
   readonly benefits: readonly Benefit[];
-  readonly clauses: Readonly<Record<string, string>>;
+  readonly goals: readonly Goal[];
+  readonly duties: readonly Duty[];
+  readonly narratives: readonly Narrative[];
+  readonly procedures: readonly Procedure[];
+  /** The whole document, in its order. */
+  readonly clauses: readonly Clause[];
 }

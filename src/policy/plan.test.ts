@@ -91,3 +91,23 @@ test('components of the largest size are solved quickly, whatever they look like
   const chain = Array.from({ length: count }, (_, index) => [index, index + 1]);
   expect(() => bestPlan(Array.from({ length: count + 1 }, (_, index) => ({ id: `b${index}`, fen: 1 })), chain)).toThrow(RangeError);
 });
+
+test('what is kept is taken whatever it is worth, and the rest is the best that goes with it', () => {
+  const kept = problems.chain((problem) => fc.record({ problem: fc.constant(problem), keep: fc.uniqueArray(fc.nat({ max: problem.items.length - 1 }), { maxLength: 3 }) }));
+  fc.assert(
+    fc.property(kept, ({ problem: { items, groups }, keep }) => {
+      const excludes = (a: number, b: number): boolean => a !== b && groups.some((group) => group.includes(a) && group.includes(b));
+      // Of two that exclude each other the earlier stays.
+      const stays = keep.reduce<number[]>((found, index) => (found.some((other) => excludes(index, other)) ? found : [...found, index]), []);
+      const plan = bestPlan(items, groups, keep);
+      for (const index of stays) expect(plan.take).toContain(items[index]?.id);
+      const rest = items.flatMap((item, index) => (stays.includes(index) || stays.some((other) => excludes(index, other)) ? [] : [{ item, index }]));
+      const among = groups.map((group) => group.flatMap((index) => { const at = rest.findIndex((one) => one.index === index); return at < 0 ? [] : [at]; }));
+      const best = bestByTrying(rest.map(({ item }) => item), among);
+      expect(plan.totalFen).toBe(best.totalFen + stays.reduce((sum, index) => sum + (items[index]?.fen ?? 0), 0));
+      expect([...plan.take].sort()).toEqual([...best.take, ...stays.map((index) => items[index]?.id ?? '')].sort());
+      expect([...plan.take, ...plan.leave.map(({ benefit }) => benefit)].sort()).toEqual(items.map(({ id }) => id).sort());
+    }),
+    { numRuns: 800, seed: 4 },
+  );
+});

@@ -62,13 +62,20 @@ function componentsOf(neighbours: readonly ReadonlySet<number>[]): number[][] {
 /**
  * The combination with the highest total; of equal totals the one that holds the earliest item, then the next earliest,
  * and so on down the order of `items`.
+ * @param keep indexes of items that are taken whatever they are worth, and that put out what excludes them; of two that
+ *   exclude each other the earlier in `keep` stays
  * @throws RangeError where a component is larger than {@link MAX_COMPONENT}; the checker refuses such a pack.
  */
-export function bestPlan(items: readonly PlanItem[], groups: readonly ConflictGroup[]): Plan {
+export function bestPlan(items: readonly PlanItem[], groups: readonly ConflictGroup[], keep: readonly number[] = []): Plan {
   const neighbours = neighboursOf(items.length, groups);
   const taken = new Set<number>();
-  for (const members of componentsOf(neighbours)) {
-    for (const member of solve(members, items, neighbours)) taken.add(member);
+  const isPutOut = (index: number): boolean => [...(neighbours[index] ?? [])].some((other) => taken.has(other));
+  for (const index of keep) if (!isPutOut(index)) taken.add(index);
+  const isOpen = items.map((_, index) => !taken.has(index) && !isPutOut(index));
+  // What is settled leaves the graph, so that only the rest is solved.
+  const rest = keep.length === 0 ? neighbours : neighbours.map((others, index) => (isOpen[index] === true ? new Set([...others].filter((other) => isOpen[other])) : new Set<number>()));
+  for (const members of componentsOf(rest)) {
+    for (const member of solve(members, items, rest)) if (isOpen[member] === true) taken.add(member);
   }
   const plan: Plan = { take: [], leave: [], totalFen: [...taken].reduce((sum, index) => sum + (items[index]?.fen ?? 0), 0) };
   items.forEach((item, index) => {

@@ -79,8 +79,8 @@ const texts = {
     en: (p: Problem) => `"${p.fact}" should be a list in square brackets such as ["985"], found ${p.found}`,
   },
   'unknown-place': {
-    zh: (p: Problem) => `“${p.fact}”应当是现有的六位行政区划代码，例如 "220202"（昌邑区），这里是 ${p.found}`,
-    en: (p: Problem) => `"${p.fact}" should be an existing six-digit division code such as "220202" (Changyi), found ${p.found}`,
+    zh: (p: Problem) => `“${p.fact}”应当是现有的六位行政区划代码，例如 "220202"（昌邑区），这里是 ${p.found}${p.more === undefined ? '' : `；请写 ${p.more}`}`,
+    en: (p: Problem) => `"${p.fact}" should be an existing six-digit division code such as "220202" (Changyi), found ${p.found}${p.more === undefined ? '' : `; write ${p.more}`}`,
   },
   'born-later': {
     zh: (p: Problem) => `“${p.fact}”${p.found} 晚于所问的日期 ${p.more}，请核对`,

@@ -1,41 +1,32 @@
 // Reference data that binding needs: which places exist and which class a university has; handed in, never loaded here.
 
+import { findPlaces, type PlaceList } from './places.ts';
+import { classesOfUniversity, type UniversityList } from './universities.ts';
+
 /** Reference data as it is compiled: codes and names in plain arrays. */
-export interface ReferenceData {
-  /** GB/T 2260 codes that are accepted as places, statistical codes of development zones included. */
-  readonly places: readonly number[];
-  /** Names of the places, in the order of `places`. */
-  readonly placeNames: readonly string[];
-  /** Codes no longer in use and the code in their place. */
-  readonly retiredPlaces: readonly (readonly [number, number])[];
-  /** University names, short and former names, each with the bits of its classes, or -1 where the name does not settle them. */
-  readonly universities: readonly (readonly [string, number])[];
-  /** Classes in the order of their bits. */
-  readonly universityClasses: readonly string[];
-}
+export interface ReferenceData extends PlaceList, UniversityList {}
 
 /** Reference data made ready for look-ups. */
 export interface Reference {
+  /** What it was made of, for suggestions and pickers. */
+  readonly data: ReferenceData;
   /** The current code of a place, or undefined where there is no such place. */
   place(code: number): number | undefined;
   /** The full name of a place, or undefined. */
   placeName(code: number): string | undefined;
-  /** The class bits of a university by any of its names; 0 for one that is not in the list, -1 for a short name that several of different classes go by. */
+  /** The current codes of the places that a code or a name may mean; see {@link findPlaces}. */
+  findPlaces(text: string): readonly number[];
+  /** The class bits of a university by any of its names, 0 for one not in the list, -1 where the name does not settle them; see {@link classesOfUniversity}. */
   universityClasses(name: string): number;
-}
-
-/** Spells a university's name as the list does: no spaces, half-width brackets. */
-export function spellUniversity(name: string): string {
-  return name.replace(/\s+/g, '').replace(/（/g, '(').replace(/）/g, ')');
 }
 
 /** Makes look-ups of compiled reference data; the tables behind them are built at the first question. */
 export function openReference(data: ReferenceData): Reference {
   let places: Map<number, string> | undefined;
-  let universities: Map<string, number> | undefined;
   const retired = new Map(data.retiredPlaces);
   const byCode = (): Map<number, string> => (places ??= new Map(data.places.map((code, i) => [code, data.placeNames[i] ?? ''])));
   return {
+    data,
     place(code) {
       if (byCode().has(code)) return code;
       return retired.get(code);
@@ -48,10 +39,8 @@ export function openReference(data: ReferenceData): Reference {
       const isShown = !above.endsWith('省') && !/市辖区|直辖|^县$/.test(above) && !name.startsWith(above.replace(/市$/, ''));
       return isShown ? `${above}${name}` : name;
     },
-    universityClasses(name) {
-      universities ??= new Map(data.universities);
-      return universities.get(spellUniversity(name)) ?? 0;
-    },
+    findPlaces: (text) => findPlaces(text, data),
+    universityClasses: (name) => classesOfUniversity(name, data),
   };
 }
 

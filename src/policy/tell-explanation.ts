@@ -1,6 +1,7 @@
 // Tells an explanation in plain words: first what is certain, then what is still open, then what is not and why.
 
 import type { Amount } from './engine.ts';
+import { ExplainedTree, isTelling } from './explained-tree.ts';
 import type { ExplainedBenefit, ExplainedCondition, Explanation, FactValue } from './explain.ts';
 import type { Fact, Vocabulary } from './model.ts';
 import { formatYuan } from './money.ts';
@@ -54,7 +55,7 @@ export function tellAmount(amount: Amount | undefined, language: Language): stri
     }
   })();
   const open = amount.kind === 'upTo' && amount.missing !== undefined ? (isChinese ? told.replace('，数额由评审定', '') : told.replace(', settled by review', '')) : told;
-  return `${per}${open}${perEn}`;
+  return amount.kind === 'unstated' ? open : `${per}${open}${perEn}`;
 }
 
 /** The whole explanation as lines of text. */
@@ -68,12 +69,14 @@ class Teller {
   private readonly explanation: Explanation;
   private readonly options: TellOptions;
   private readonly isChinese: boolean;
+  private readonly tree: ExplainedTree;
   private readonly lines: string[] = [];
 
   constructor(explanation: Explanation, options: TellOptions) {
     this.explanation = explanation;
     this.options = options;
     this.isChinese = options.language === 'zh';
+    this.tree = new ExplainedTree(explanation);
   }
 
   private say(zh: string, en: string): string {
@@ -155,26 +158,19 @@ class Teller {
   /** Why not: only the conditions that fail, down to the facts. */
   private denied(benefit: ExplainedBenefit): void {
     this.lines.push(`  ${benefit.title} · ${benefit.clause}`);
-    const failed: string[] = [];
-    this.failures(benefit.condition, benefit.policy, failed);
+    const failed = this.tree.failures(benefit.condition, benefit.policy).map((condition) => this.failure(condition, benefit.policy));
     for (const line of new Set(failed)) this.lines.push(`    ${marks.no} ${line}`);
   }
 
-  private failures(condition: ExplainedCondition, policy: string, found: string[]): void {
-    if (condition.outcome !== 'no') return;
-    const inner = this.itemsOf(condition, policy);
-    if (condition.kind === 'not' || condition.kind === 'leaf' || condition.kind === 'any' || inner.length === 0) {
-      // Of alternatives none holds, so the sentence about them all says it best.
-      if (condition.words !== undefined || condition.kind !== 'any') found.push(this.sentence(condition, policy));
-      else found.push(inner.map((item) => this.sentence(item, policy)).join(this.say('；或者', '; or ')));
-      return;
-    }
-    for (const item of inner) this.failures(item, policy, found);
+  private failure(condition: ExplainedCondition, policy: string): string {
+    // Of alternatives none holds, so the sentence about them all says it best.
+    if (condition.words !== undefined || condition.kind !== 'any') return this.sentence(condition, policy);
+    return this.tree.itemsOf(condition, policy).map((item) => this.sentence(item, policy)).join(this.say('；或者', '; or '));
   }
 
   private condition(condition: ExplainedCondition, policy: string, depth: number, seen: ReadonlySet<string>, isOption = false): void {
     // A reading that asks nothing more leaves nothing to tell.
-    if (condition.words === undefined && condition.rule === undefined && condition.definition === undefined && condition.items === undefined && condition.facts === undefined) return;
+    if (!isTelling(condition)) return;
     const isSilent = condition.words === undefined && (condition.kind === 'reading' || (condition.kind === 'all' && !isOption));
     if (!isSilent) {
       const told = condition.words !== undefined || (condition.kind !== 'any' && condition.kind !== 'all') ? this.sentence(condition, policy) : condition.kind === 'any' ? this.say('下面有一条就行', 'one of these') : this.say('下面几条都要', 'all of these');
@@ -184,45 +180,17 @@ class Teller {
     // A negation that has words says what is needed; its inner fact stands in the sentence.
     if (condition.kind === 'not' && condition.words !== undefined) return;
     const next = condition.definition === undefined ? seen : new Set([...seen, condition.definition]);
-    const isChoice = condition.kind === 'any' || this.bodyOf(condition, policy)?.kind === 'any' || (isSilent && isOption);
-    for (const item of this.itemsOf(condition, policy)) this.condition(item, policy, isSilent ? depth : depth + 1, next, isChoice);
-  }
-
-  /** The body of a definition that is one expression without words, perhaps behind a reading. */
-  private plainBody(condition: ExplainedCondition, policy: string): ExplainedCondition | undefined {
-    const body = this.bodyOf(condition, policy);
-    const inner = body?.kind === 'reading' ? body.items?.[0] : body;
-    return inner?.kind === 'leaf' && (inner.words === undefined || inner === body) ? inner : undefined;
-  }
-
-  private bodyOf(condition: ExplainedCondition, policy: string): ExplainedCondition | undefined {
-    return condition.definition === undefined ? undefined : this.explanation.definitions[`${policy}/${condition.definition}`];
-  }
-
-  /** What stands below a condition; a definition's body is looked up, and a plain list is opened. */
-  private itemsOf(condition: ExplainedCondition, policy: string): readonly ExplainedCondition[] {
-    if (condition.definition === undefined) return condition.items ?? [];
-    const body = this.bodyOf(condition, policy);
-    // Between a definition and the branch of a reading that is in force, or a group without words, there is nothing to tell.
-    if (body === undefined || body.kind === 'leaf' || this.plainBody(condition, policy) !== undefined) return [];
-    return (body.items ?? []).filter((item) => item.words !== undefined || item.items !== undefined || item.facts !== undefined);
+    const isChoice = condition.kind === 'any' || this.tree.bodyOf(condition, policy)?.kind === 'any' || (isSilent && isOption);
+    for (const item of this.tree.itemsOf(condition, policy)) this.condition(item, policy, isSilent ? depth : depth + 1, next, isChoice);
   }
 
   private sentence(condition: ExplainedCondition, policy: string): string {
     const words = condition.words ?? condition.rule ?? condition.definition;
     // A group without words of its own is told by its members.
     if (words === undefined) return (condition.items ?? []).map((item) => this.sentence(item, policy)).join(condition.kind === 'any' ? this.say('，或者', ', or ') : this.say('，并且', ', and '));
-    const facts = this.factsBelow(condition, policy).map((name) => this.fact(name));
+    const facts = this.tree.factsBelow(condition, policy).map((name) => this.fact(name));
     const clause = condition.kind === 'leaf' || condition.clause === undefined ? '' : this.say(`　${condition.clause}`, `  ${condition.clause}`);
     return `${words}${facts.length === 0 ? '' : this.say(`（${facts.join('，')}）`, ` (${facts.join(', ')})`)}${clause}`;
-  }
-
-  private factsBelow(condition: ExplainedCondition, policy: string): readonly string[] {
-    if (condition.facts !== undefined) return condition.facts;
-    if (condition.kind === 'not') return (condition.items ?? []).flatMap((item) => this.factsBelow(item, policy));
-    // A definition that is one expression has no lines of its own below it, so its facts stand beside its name.
-    const body = this.plainBody(condition, policy);
-    return body === undefined ? [] : this.factsBelow(body, policy);
   }
 
   private fact(name: string): string {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root, temporaryFolder, wutong } from './run-wutong.ts';
 
-const commands = ['evaluate', 'explain', 'check', 'format', 'where'];
+const commands = ['evaluate', 'explain', 'next', 'check', 'format', 'where'];
 
 test('help tells of every command, in Chinese by default', async () => {
   const [zh, en, none] = await Promise.all([wutong(['--help']), wutong(['--help', '--lang', 'en']), wutong([])]);
@@ -33,14 +33,6 @@ test('every example of every help page runs', async () => {
 test('the version is the package’s', async () => {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   expect(await wutong(['--version'])).toEqual({ status: 0, out: `${version}\n`, err: '' });
-});
-
-test('the first look tells of eight people, from any folder', () => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin/start.js')], { cwd: temporaryFolder(), encoding: 'utf8' });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  for (const name of ['一', '二', '三', '四', '五', '六', '七', '八']) expect(stdout).toMatch(new RegExp(`^张三${name}`, 'm'));
-  expect(stdout).toContain('企业引才生活补贴 120,000 元');
-  expect(stdout).toContain('npx wutong explain');
 });
 
 test('a program that is not built says so in both languages', () => {

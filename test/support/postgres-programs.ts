@@ -1,9 +1,10 @@
 // Makes sure that PostgreSQL's programs can start on this machine, and says what to install when they cannot.
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chooseServerUser, findPostgresFolder, makeServerFolder, reachablePostgresFolder } from './postgres-files.ts';
+import { installPackages, mayInstall } from './system-packages.ts';
 
 /** Debian's packages for the shared libraries that npm's PostgreSQL does not bring along. */
 const debianPackages: Record<string, string> = {
@@ -38,7 +39,7 @@ function installMissing(complaint: string, tried: Set<string>): void {
   const library = /shared libraries: ([^\s:]+)/.exec(complaint)?.[1];
   const name = debianPackages[library ?? ''] ?? library;
   if (name === undefined) throw new Error(`PostgreSQL 无法启动 / PostgreSQL cannot start:\n${complaint}`);
-  if (process.getuid?.() !== 0 || tried.has(name) || !runsDebian()) {
+  if (tried.has(name) || !mayInstall()) {
     throw new Error(
       `PostgreSQL 缺少系统库 ${library}。请安装（Debian、Ubuntu）：sudo apt-get install ${name}\n` +
         `或设置 DATABASE_URL 使用已有的 PostgreSQL。\n` +
@@ -47,22 +48,5 @@ function installMissing(complaint: string, tried: Set<string>): void {
     );
   }
   tried.add(name);
-  console.log(`安装系统库 / installing ${name}`);
-  const run = (args: string[]) => execFileSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  try {
-    run(['install', '-y', '--no-install-recommends', name]);
-  } catch {
-    // The list of packages may be missing or old.
-    run(['update']);
-    run(['install', '-y', '--no-install-recommends', name]);
-  }
-}
-
-function runsDebian(): boolean {
-  try {
-    execFileSync('apt-get', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
+  installPackages(name);
 }

@@ -69,11 +69,74 @@ const policy = `# 小城引才办法：一个参数、一处解读、两条定�
     待遇: [living, tax-reward]
 
 条款:
+  第一条: { 题: 为什么引才, 英文: Why talent is attracted }
   第二条: 引才对象
   第三条: 重点院校
   第四条: 生活补贴
   第五条: 个税奖励
   第六条: 不重复享受
+`;
+
+const narratives = `# 只作说明的条款。
+purpose:
+  名称: 为什么引才
+  英文: Why talent is attracted
+  条款: 第一条
+  说明: 小城要发展，先要有人
+  英文说明: A small city that wants to grow needs people first
+`;
+
+const goals = `# 目标：五年引进多少人。
+five-years:
+  名称: 五年引才
+  英文: Talent of five years
+  条款: 第二条
+  又见: [第三条]
+  牵头: 人社局
+  配合: [财政局]
+  说明: 五年约引进 500 人，每年至少 100 人
+  英文说明: About 500 people in five years, at least 100 a year
+  指标:
+    - { 名称: 五年引进, 英文: In five years, 目标: 500, 单位: 人, 英文单位: people, 从: 2025, 到: 2029, 约: 是 }
+    - { 名称: 每年引进, 英文: A year, 目标: 100, 单位: 人, 每: 年, 至少: 是, 基数: 80, 条款: 第四条, 牵头: 财政局 }
+`;
+
+const duties = `# 职责：每年公布名单。
+yearly-list:
+  名称: 公布享受名单
+  英文: Publishing the list
+  条款: 第六条
+  牵头: 人社局
+  说明: 每年公布享受补贴的人
+  英文说明: Every year the list of those who are paid is published
+  频次: 每年
+  日期: 11月1日
+  对象: 享受补贴的人
+`;
+
+const procedures = `# 流程：生活补贴怎么申请。
+living-claim:
+  名称: 申请生活补贴
+  英文: Claiming the living subsidy
+  条款: 第四条
+  牵头: 人社局
+  配合: [财政局]
+  待遇: [living]
+  说明: 先申报，再审定，然后发放
+  英文说明: Application, decision, payment
+  步骤:
+    - { 名称: 申报, 英文: Application, 类型: 申报, 由: 申请人 }
+    - 名称: 审定
+      英文: Decision
+      类型: 审定
+      由: 人社局
+      会同: [财政局, 专家组]
+      工作日: 10
+      条款: 第六条
+      说明: 两家一起看材料
+      英文说明: The two look at the papers together
+  监督: 弄虚作假的退回补贴
+  英文监督: Who cheats pays back
 `;
 
 const living = `# 生活补贴：本科以上、签满五年的人，每月按学历和学校给，发五年。
@@ -168,6 +231,10 @@ const taxReward = `# 个税奖励：D 类以上人才，按留成部分给，最
 export const smallPack: Readonly<Record<string, string>> = {
   'city.yaml': city,
   'talent-2025/policy.yaml': policy,
+  'talent-2025/goals.yaml': goals,
+  'talent-2025/duties.yaml': duties,
+  'talent-2025/narratives.yaml': narratives,
+  'talent-2025/procedures.yaml': procedures,
   'talent-2025/living.yaml': living,
   'talent-2025/tax-reward.yaml': taxReward,
 };
@@ -176,6 +243,39 @@ export const smallPack: Readonly<Record<string, string>> = {
 export type PackEdit =
   | { readonly file: string; readonly find: string; readonly replace: string }
   | { readonly file: string; readonly content: string | Uint8Array | null };
+
+/** Two more benefits: one that organisations and people alike may get, and one for teams; both ask nothing. */
+export const benefitsForOthers: readonly PackEdit[] = [
+  { file: 'talent-2025/policy.yaml', find: '\n待遇: [living, tax-reward]\n', replace: '\n待遇: [living, tax-reward, prize, team-room]\n' },
+  { file: 'talent-2025/prize.yaml', content: `名称: 引才奖
+英文: Prize for attracting talent
+种类: 评选
+对象: [单位, 个人]
+条款: 第二条
+又见: [第三条]
+牵头: 人社局
+条件: 不另要求
+金额: 1万元
+支付: 一次
+资金: 人才资金
+评定: 是
+办理: living-claim
+用例:
+  - { 名称: 单位, 事实: { 所有制: 民营 }, 应为: 待评审, 金额: 1万元, 缺: [] }
+  - { 名称: 个人, 对象: 个人, 事实: { 学历: 本科 }, 应为: 待评审, 金额: 1万元 }
+` },
+  { file: 'talent-2025/team-room.yaml', content: `名称: 团队办公室
+英文: A room for the team
+种类: 权益
+对象: 团队
+条款: 第二条
+牵头: 人社局
+条件: 不另要求
+金额: 无
+用例:
+  - { 名称: 什么也不知道, 应为: 可享, 金额: 无 }
+` },
+];
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
 

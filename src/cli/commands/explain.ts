@@ -1,13 +1,18 @@
 // wutong explain: why each answer is what it is, in words or as JSON.
 
+import type { Subject } from '../../policy/bind.ts';
 import { type Explainer, makeExplainer } from '../../policy/explain.ts';
 import type { FullModule } from '../../policy/manifest.ts';
 import type { SubjectKind } from '../../policy/model.ts';
+import { harmless } from '../../policy/problems.ts';
 import { tellExplanation, type TellOptions } from '../../policy/tell-explanation.ts';
+import { universityHint } from '../../policy/universities.ts';
+import { ABSENT } from '../../policy/values.ts';
 import { chooseOf, valueOf } from '../arguments.ts';
 import type { Call, Command } from '../command.ts';
 import { eachSubject, type Written } from '../each-subject.ts';
 import { chooseInput, readEntries } from '../input/read-entries.ts';
+import type { Messages } from '../messages.ts';
 import { importPack } from '../program.ts';
 import { readRequest, requestOptions } from '../request.ts';
 
@@ -44,7 +49,7 @@ export const command: Command = {
       const { kind } = bound.subject;
       const told: TellOptions = { language, vocabulary: vocabularies[kind], reference, names: city.names, titles };
       const explainer = explainerOf(kind);
-      const text = format === 'text' ? tellExplanation(explainer.explain(bound.subject), told) : `${explainer.toJson(bound.subject)}${format === 'ndjson' ? '\n' : ''}`;
+      const text = format === 'text' ? withHints(tellExplanation(explainer.explain(bound.subject), told), universityHints(bound.subject, told, say)) : `${explainer.toJson(bound.subject)}${format === 'ndjson' ? '\n' : ''}`;
       return { text: before() + text };
     };
     const status = await eachSubject(entries, work, console, say, language);
@@ -52,3 +57,20 @@ export const command: Command = {
     return status;
   },
 };
+
+/** A line for every university that was given by a name of unknown class though it is near to one in the list. */
+function universityHints({ texts, slots, derived }: Subject, { vocabulary, reference }: TellOptions, say: Messages): readonly string[] {
+  return vocabulary.facts.flatMap((fact) => {
+    const name = fact.of === undefined || fact.by !== 'university' ? undefined : texts[fact.of];
+    // Classes that were given themselves need no name.
+    if (name === undefined || (derived[fact.slot] !== 1 && slots[fact.slot] !== ABSENT)) return [];
+    const { suggestions } = universityHint(name, reference.data);
+    const tell = reference.universityClasses(name) === ABSENT ? say.universityUnclear : say.universityHint;
+    return suggestions.length === 0 ? [] : [`  ${tell(harmless(name), suggestions)}`];
+  });
+}
+
+/** Puts hints below the first line, which names the person. */
+function withHints(text: string, hints: readonly string[]): string {
+  return hints.length === 0 ? text : text.replace('\n', () => `\n${[...new Set(hints)].join('\n')}\n`);
+}

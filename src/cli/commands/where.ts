@@ -1,4 +1,4 @@
-// wutong where: in which file and line a benefit is written, and what computes it.
+// wutong where: in which file and line a benefit or another provision is written, and what computes it.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import type { Place } from '../../authoring/diagnostics.ts';
 import type { BenefitSource } from '../../authoring/read-benefit.ts';
 import { loadCity, openWorkspace } from '../../authoring/workspace.ts';
 import type { Manifest } from '../../policy/manifest.ts';
+import type { Policy, Provision, Words } from '../../policy/model.ts';
 import { nearest } from '../../policy/problems.ts';
 import { chooseCities } from '../choose-cities.ts';
 import type { Call, Command } from '../command.ts';
@@ -15,11 +16,13 @@ import { padTo } from '../output/columns.ts';
 import { UsageError } from '../usage-error.ts';
 import { findRoot } from '../workspace-root.ts';
 
-/** A benefit with the city and policy that it belongs to. */
+/** A benefit, or another provision, with the city and policy that it belongs to. */
 interface Found {
   readonly city: string;
   readonly policy: string;
-  readonly source: BenefitSource;
+  readonly id: string;
+  readonly title: Words;
+  readonly source: BenefitSource | Provision;
 }
 
 export const command: Command = {
@@ -33,7 +36,7 @@ export const command: Command = {
     for (const city of chooseCities(root, args, say)) {
       const { source, diagnostics } = loadCity(workspace, city);
       if (diagnostics.length > 0) await console.err(`${say.whereBroken(city)}\n`);
-      for (const policy of source?.policies ?? []) for (const benefit of policy.benefits) all.push({ city, policy: policy.policy.id, source: benefit });
+      for (const { policy, benefits } of source?.policies ?? []) all.push(...gather(city, policy, benefits));
     }
     const matches = findMatches(name, all);
     if (matches.length === 0) {
@@ -41,26 +44,35 @@ export const command: Command = {
       return 1;
     }
     const modules = await readModules(root);
-    const pages = matches.map((found) => `${found.source.benefit.title[language]} (${found.source.benefit.id}) · ${found.city}/${found.policy}\n${tellPlaces(found, modules, say)}`);
+    const pages = matches.map((found) => `${found.title[language]} (${found.id}) · ${found.city}/${found.policy}\n${tellPlaces(found, modules, say)}`);
     await console.out(pages.join('\n'));
     return 0;
   },
 };
 
-function namesOf({ policy, source: { benefit } }: Found): string[] {
-  return [benefit.id, benefit.title.zh, benefit.title.en, `${policy}/${benefit.id}`];
+/** All that a policy has, a benefit for several kinds of subject once, with the cases of all of them. */
+function gather(city: string, policy: Policy, benefits: readonly BenefitSource[]): Found[] {
+  const byId = new Map<string, BenefitSource>();
+  for (const source of benefits) byId.set(source.benefit.id, { ...source, cases: [...(byId.get(source.benefit.id)?.cases ?? []), ...source.cases] });
+  const of = (id: string, title: Words, source: Found['source']): Found => ({ city, policy: policy.id, id, title, source });
+  const provisions: readonly Provision[] = [...policy.goals, ...policy.duties, ...policy.procedures, ...policy.narratives];
+  return [...[...byId.values()].map((source) => of(source.benefit.id, source.benefit.title, source)), ...provisions.map((source) => of(source.id, source.title, source))];
 }
 
-/** Benefits with exactly this name, else those whose name contains it. */
+function namesOf({ policy, id, title }: Found): string[] {
+  return [id, title.zh, title.en, `${policy}/${id}`];
+}
+
+/** What has exactly this name, else what has it in its name. */
 function findMatches(name: string, all: readonly Found[]): readonly Found[] {
   const wanted = name.toLowerCase();
   const exact = all.filter((found) => namesOf(found).some((each) => each.toLowerCase() === wanted));
   return exact.length > 0 ? exact : all.filter((found) => namesOf(found).some((each) => each.toLowerCase().includes(wanted)));
 }
 
-/** Up to three benefits with names like this one, the nearest first. */
+/** Up to three names like this one, the nearest first. */
 function suggest(name: string, all: readonly Found[]): string[] {
-  const names = new Set(all.flatMap(({ source: { benefit } }) => [benefit.id, benefit.title.zh]));
+  const names = new Set(all.flatMap(({ id, title }) => [id, title.zh]));
   const near: string[] = [];
   while (near.length < 3) {
     const next = nearest(name, names);
@@ -71,21 +83,33 @@ function suggest(name: string, all: readonly Found[]): string[] {
   return near;
 }
 
-function tellPlaces({ city, policy, source: { places, cases } }: Found, modules: ReadonlyMap<string, string>, say: Messages): string {
-  const at = ({ file, line }: Place): string => `${file}:${line}`;
+function tellPlaces({ city, policy, source }: Found, modules: ReadonlyMap<string, string>, say: Messages): string {
+  const rows = 'benefit' in source ? tellBenefit(source, modules.get(`${city}/${policy}`), say) : tellProvision(source, say);
+  return rows.map(([label, text]) => `  ${padTo(label, 11)} ${text}\n`).join('');
+}
+
+type Labelled = readonly (readonly [label: string, text: string])[];
+
+const at = ({ file, line }: Pick<Place, 'file' | 'line'>): string => `${file}:${line}`;
+
+/** Nothing computes a provision that is no benefit: where it stands is all there is. */
+function tellProvision(source: Provision, { whereLabels }: Messages): Labelled {
+  return [[whereLabels.rule, at(source)], [whereLabels.clause, [source.clause, ...source.also].join(' ')]];
+}
+
+function tellBenefit({ places, cases }: BenefitSource, module: string | undefined, say: Messages): Labelled {
   // A key that is not there is placed where the file begins.
   const optional = (place: Place): string => (place.line === places.rule.line && place.column === places.rule.column ? say.whereAbsent() : at(place));
   const labels = say.whereLabels;
-  const rows: readonly (readonly [string, string])[] = [
+  return [
     [labels.rule, at(places.rule)],
     [labels.condition, at(places.condition)],
     [labels.amount, at(places.amount)],
     [labels.payment, optional(places.payment)],
     [labels.funds, optional(places.funds)],
     [labels.cases, cases.length === 0 ? say.whereAbsent() : at(places.cases) + say.whereCases(cases.length)],
-    [labels.module, modules.get(`${city}/${policy}`) ?? say.whereNotBuilt()],
+    [labels.module, module ?? say.whereNotBuilt()],
   ];
-  return rows.map(([label, text]) => `  ${padTo(label, 11)} ${text}\n`).join('');
 }
 
 /** The built module of each policy, by its id, as a path from the root; none where it is not built. */
