@@ -3,11 +3,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'web/**/*.test.{ts,tsx}'],
     globalSetup: ['test/support/postgres-setup.ts'],
     // A test that is left focused would silently switch off all others.
     allowOnly: false,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Enough for a browser on a busy machine; nothing is judged by its time.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

@@ -1,6 +1,6 @@
-// Starts the benchmark: installs the peers if they are missing, then runs bench.ts with the Node that the project pins.
+// Starts a benchmark (`bench.ts`, `portal.ts`): installs what it needs if that is missing, then runs it with the Node that the project pins.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,8 +13,9 @@ function run(program, args, shell = false) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-if (!existsSync(join(bench, 'node_modules', '.package-lock.json'))) {
-  console.log('bench/node_modules is missing: installing the peers (npm ci in bench/)');
+const { dependencies } = JSON.parse(readFileSync(join(bench, 'package.json'), 'utf8'));
+if (Object.keys(dependencies).some((name) => !existsSync(join(bench, 'node_modules', name, 'package.json')))) {
+  console.log('bench/node_modules is not complete: installing (npm ci in bench/)');
   run('npm', ['ci', '--no-audit', '--no-fund'], process.platform === 'win32');
 }
-run(process.execPath, [starter, 'bench.ts', ...process.argv.slice(2)]);
+run(process.execPath, [starter, ...process.argv.slice(2)]);

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { checkBrowser } from './support/chromium-program.ts';
 import { checkPostgresPrograms } from './support/postgres-programs.ts';
 
 const root = dirname(import.meta.dirname);
@@ -39,6 +40,8 @@ async function checkTypes(): Promise<string> {
   // The engine once more, without Node and DOM.
   const files = globSync('src/policy/**/*.ts', { cwd: root }).filter((path) => !path.endsWith('.test.ts'));
   if (files.length > 0) await run('node_modules/typescript/bin/tsc', '-p', 'src/policy');
+  // What runs in a browser, with its DOM and without Node.
+  for (const project of ['web', 'web/tsconfig.browser.json', 'web/offline', 'test/journeys']) await run('node_modules/typescript/bin/tsc', '-p', project);
   return '';
 }
 
@@ -64,6 +67,7 @@ async function runTests(): Promise<void> {
 }
 
 await step('database', checkPostgresPrograms);
+await step('browser', checkBrowser);
 await step('build', async () => {
   await run('tools/build.ts');
   return '';

@@ -1,4 +1,4 @@
-// The build: bundles the command line and compiles the policy packs into dist/, all or nothing.
+// The build: bundles the command line, the site and its server, and compiles the policy packs into dist/, all or nothing.
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -33,19 +33,50 @@ async function compilePacks(): Promise<void> {
   buildPacks({ root, outDir: join(fresh, 'packs') });
 }
 
-/** Puts the finished folder in place; what was there before stays until the new one is complete. */
-async function replaceDist(): Promise<void> {
-  if (existsSync(dist)) await rename(dist, old);
-  await rename(fresh, dist);
+/** Bundles the server with its packages: one file starts fast, and on Node 20 too, whatever its packages say of themselves. */
+async function bundleServer(): Promise<void> {
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: [join(root, 'src/main/start.ts')],
+    absWorkingDir: root,
+    outdir: join(fresh, 'server'),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    // Its packages are CommonJS and ask for Node's modules by require.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    logLevel: 'warning',
+  });
+}
+
+async function buildSite(packs: string): Promise<void> {
+  const { buildWeb } = await import('./build-web.ts');
+  await buildWeb({ root, packs, outDir: join(fresh, 'web') });
+}
+
+/** Puts a finished folder in place; what was there before stays until the new one is complete. */
+async function replace(target: string, finished: string): Promise<void> {
+  if (existsSync(target)) await rename(target, old);
+  await rename(finished, target);
   await rm(old, { recursive: true, force: true });
 }
 
+/** `site` alone: the site and its server anew, with the packs of the build before; quick, for whoever works on the pages. */
+const isSiteOnly = process.argv[2] === 'site' && existsSync(join(dist, 'packs'));
 const start = performance.now();
 try {
   await mkdir(fresh, { recursive: true });
-  await bundleCommandLine();
-  await compilePacks();
-  await replaceDist();
+  await bundleServer();
+  if (isSiteOnly) {
+    await buildSite(join(dist, 'packs'));
+    for (const part of ['server', 'web']) await replace(join(dist, part), join(fresh, part));
+  } else {
+    await bundleCommandLine();
+    await compilePacks();
+    await buildSite(join(fresh, 'packs'));
+    await replace(dist, fresh);
+  }
   console.log(`build: dist/ (${Math.round(performance.now() - start)} ms)`);
 } catch (error) {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

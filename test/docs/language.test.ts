@@ -13,6 +13,8 @@ import { plant, root } from '../tidy/tree.ts';
 import { blocksOf, codeWords, readPage, tableBelow } from './pages.ts';
 
 const pages = { zh: readPage('docs/language.md'), en: readPage('docs/language.en.md') };
+const provisionFiles = ['goals', 'duties', 'narratives', 'procedures'];
+const packFiles = ['living-subsidy', 'tax-reward', 'talent-award', ...provisionFiles];
 const examples = (page: string): ReturnType<typeof blocksOf> => blocksOf(page).filter(({ mark }) => /^(yaml|wutong)\b/.test(mark));
 
 test('both pages have the same examples', () => {
@@ -44,7 +46,7 @@ function checkPack(changed: Readonly<Record<string, string>> = {}): string[] {
     [`${folder}/sample-2021/policy.yaml`]: fileOf('policy.yaml')
       .replace(/^待遇: \[(.*)\]$/m, `待遇: [$1, ${ids.join(', ')}]`)
       .replace(/^定义:\n/m, `定义:\n${named}`),
-    ...Object.fromEntries(['living-subsidy', 'tax-reward'].map((id) => [`${folder}/sample-2021/${id}.yaml`, fileOf(`${id}.yaml`)])),
+    ...Object.fromEntries(packFiles.map((id) => [`${folder}/sample-2021/${id}.yaml`, fileOf(`${id}.yaml`)])),
     ...Object.fromEntries(ids.map((id, index) => [`${folder}/sample-2021/${id}.yaml`, withFragment(base, fragments[index] ?? '')])),
   };
   for (const [name, text] of Object.entries(changed)) files[`${folder}/${name}`] = text;
@@ -80,7 +82,7 @@ describe('the examples', () => {
   test('files are in their canonical form', () => {
     // Padding inside the brackets of a list on one line is not the point here.
     const unpadded = (text: string): string => text.replace(/\[ ?(.*?) ?\]/g, '[$1]');
-    for (const name of ['city.yaml', 'policy.yaml', 'living-subsidy.yaml', 'tax-reward.yaml']) {
+    for (const name of ['city.yaml', 'policy.yaml', ...packFiles.map((id) => `${id}.yaml`)]) {
       const formatted = formatPack(name, fileOf(name));
       expect(unpadded('text' in formatted ? formatted.text : '')).toBe(unpadded(fileOf(name)));
     }
@@ -117,6 +119,26 @@ describe.each(Object.entries(pages))('the lists of the page (%s)', (language, pa
   ])('keys of a %s: exactly those that the reader knows', (marker, name, text) => {
     const known = knownKeys(name, text);
     expect(known.length).toBeGreaterThan(3);
+    expect(keysIn(marker).sort()).toEqual(known.sort());
+  });
+
+  test.each([
+    ['narratives', []],
+    ['goals', ['goal']],
+    ['duties', ['duty']],
+    ['procedures', ['procedure']],
+  ] as const)('keys of %s: those of every provision, and their own', (name, markers) => {
+    const known = knownKeys(`sample-2021/${name}.yaml`, fileOf(`${name}.yaml`).replace('\n  条款: ', '\n  甲: 1\n  条款: '));
+    expect(known.length).toBeGreaterThan(7);
+    expect([...keysIn('provision'), ...markers.flatMap(keysIn)].sort()).toEqual(known.sort());
+  });
+
+  test.each([
+    ['target', 'goals'],
+    ['step', 'procedures'],
+  ])('keys of a %s: exactly those that the reader knows', (marker, name) => {
+    const known = knownKeys(`sample-2021/${name}.yaml`, fileOf(`${name}.yaml`).replace('- { ', '- { 甲: 1, '));
+    expect(known.length).toBeGreaterThan(8);
     expect(keysIn(marker).sort()).toEqual(known.sort());
   });
 

@@ -2,9 +2,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readReferenceFolder } from '../../src/authoring/read-reference.ts';
 import { addMonths, addYears, formatDate, parseDate, wholeYears } from '../../src/policy/calendar.ts';
 import { formatYuan, splitFen, timesMicro } from '../../src/policy/money.ts';
 import { problemCodes, tellProblem } from '../../src/policy/problems.ts';
+import { addWorkingDays, UnpublishedYearError } from '../../src/policy/working-days.ts';
 import { root } from '../tidy/tree.ts';
 import { codeWords, readPage, tableBelow } from './pages.ts';
 
@@ -33,6 +35,8 @@ describe('glossary.md', () => {
     ['ValueType', choices(model, 'ValueType'), 14],
     ['BenefitKind', choices(model, 'BenefitKind'), 5],
     ['Per', choices(model, 'Per'), 4],
+    ['Frequency', choices(model, 'Frequency'), 5],
+    ['StepKind', choices(model, 'StepKind'), 15],
     ['Status', choices(interpreter, 'Status'), 4],
     ['AmountRule', [...model.matchAll(/\bkind: '(\w+)'/g)].map((match) => match[1] ?? ''), 7],
   ])('has every word of %s', (_type, words, least) => {
@@ -84,6 +88,19 @@ describe('money-and-time.md', () => {
 
   test('whole years', () => {
     for (const [from, to, years] of rows('whole years')) expect([from, to, String(wholeYears(day(from), day(to)))]).toEqual([from, to, years]);
+  });
+
+  test('working days', () => {
+    const { calendar } = readReferenceFolder(root);
+    const last = (from: number, days: number): string => {
+      try {
+        return formatDate(addWorkingDays(from, days, calendar));
+      } catch (error) {
+        if (error instanceof UnpublishedYearError) return error.code;
+        throw error;
+      }
+    };
+    for (const [from, days, to] of rows('working days')) expect([from, days, last(day(from), Number(days))]).toEqual([from, days, to]);
   });
 });
 

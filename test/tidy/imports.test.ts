@@ -36,6 +36,9 @@ const wrongWays: [rule: string, from: string, to: string][] = [
   ['web/portal-imports', 'web/portal/knows-the-workbench.ts', '../workbench/page.ts'],
   ['web/workbench-imports', 'web/workbench/knows-storage.ts', '../../src/storage/pool.ts'],
   ['web/ui-imports', 'web/ui/knows-a-page.ts', '../workbench/page.ts'],
+  ['web/offline-imports', 'web/offline/knows-a-page.ts', '../workbench/page.ts'],
+  ['web/portal-imports', 'web/portal/runs-the-worker.ts', '../offline/service-worker.ts'],
+  ['policy-imports', 'src/policy/knows-the-site.ts', 'wutong:portal-data'],
   ['web/client-imports', 'web/client/knows-a-page.ts', '../workbench/page.ts'],
   ['web/i18n-imports', 'web/i18n/knows-a-page.ts', '../workbench/page.ts'],
   ['product-imports-no-tools', 'src/domains/cases/uses-a-tool.ts', '../../../tools/clean.ts'],
@@ -57,6 +60,10 @@ const rightWays: [from: string, to: string][] = [
   ['src/policy/money.test.ts', 'dev-package'],
   ['src/contract/schema.ts', 'fine-package'],
   ['web/portal/home.ts', '../../src/policy/money.ts'],
+  ['web/portal/starts.ts', 'wutong:portal-data'],
+  ['web/portal/greets.ts', 'wutong:portal-cities'],
+  ['web/portal/keeps.ts', '../offline/keep-offline.ts'],
+  ['web/offline/service-worker.ts', 'wutong:build-files'],
 ];
 
 test('planted imports: each wrong way is reported under its rule, and no right way is', async () => {
@@ -68,7 +75,7 @@ test('planted imports: each wrong way is reported under its rule, and no right w
     // Imports of types must count as well as imports of values; only a package for development may lend its types.
     files[from] = `import ${to === 'dev-package' ? '' : 'type '}{ T } from '${to}'\nexport type U = T\n`;
   }
-  for (const path of ['src/policy/money', 'src/cli/print', 'src/adapters/sms', 'src/storage/pool', 'bench/run', 'web/workbench/page', 'tools/clean']) {
+  for (const path of ['src/policy/money', 'src/cli/print', 'src/adapters/sms', 'src/storage/pool', 'bench/run', 'web/workbench/page', 'web/offline/keep-offline', 'tools/clean']) {
     files[`${path}.ts`] ??= 'export const value = 1\n';
   }
   const folder = plant(files);

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 
 export const root = dirname(dirname(import.meta.dirname));
 
-const notOurs = new Set(['node_modules', '.git', 'dist', 'coverage', 'data']);
+const notOurs = new Set(['node_modules', '.git', 'dist', 'coverage', 'data', 'shots']);
 
 /** Paths of all files under the folder, relative to it, with '/', sorted; without what is installed or built. */
 export function listFiles(folder: string): string[] {

@@ -1,0 +1,68 @@
+// The web server of the site: files as the build left them, headers, and pages for what is not there.
+import { readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import helmet from '@fastify/helmet';
+import fileServer from '@fastify/static';
+import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
+import { permissionsPolicy, securityHeaders } from './security-headers.ts';
+
+const YEAR_SECONDS = 31_536_000;
+const REQUEST_MS = 30_000;
+// The server only gives; whoever sends something has mistaken the address.
+const MOST_BYTES_TAKEN = 1024;
+
+/**
+ * Makes the server of a built site; it keeps no log, sets no cookie and knows no reader.
+ * @param folder what the build left in dist/web.
+ */
+export async function makeSiteServer(folder: string): Promise<FastifyInstance> {
+  const missing = readFileSync(join(folder, '404.html'), 'utf8');
+  const answerMissing = (reply: FastifyReply, status: number): FastifyReply =>
+    reply.code(status).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(missing);
+
+  const server = fastify({
+    logger: false,
+    bodyLimit: MOST_BYTES_TAKEN,
+    requestTimeout: REQUEST_MS,
+    // An address that cannot be read, such as /%ff, is like one that leads nowhere, and gets the same headers.
+    rewriteUrl: ({ url = '/' }) => (isReadable(url) ? url : '/unreadable-address'),
+  });
+
+  await server.register(helmet, securityHeaders);
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.header('permissions-policy', permissionsPolicy);
+    // Only a proxy that ends TLS sets this; by plain HTTP browsers ignore the header anyway.
+    if (request.headers['x-forwarded-proto'] === 'https') reply.header('strict-transport-security', `max-age=${YEAR_SECONDS}`);
+    done();
+  });
+
+  const assets = `${join(folder, 'assets')}${sep}`;
+  await server.register(fileServer, {
+    root: folder,
+    preCompressed: true,
+    redirect: true,
+    dotfiles: 'ignore',
+    // Compressed copies are answers to Accept-Encoding, not pages of their own.
+    allowedPath: (path) => !/\.(br|gz)$/.test(path),
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      reply.header('cache-control', path.startsWith(assets) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
+    },
+  });
+
+  server.setNotFoundHandler((request, reply) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return answerMissing(reply, 404);
+    return answerMissing(reply.header('allow', 'GET, HEAD'), 405);
+  });
+  server.setErrorHandler((error: { statusCode?: number }, _request, reply) => answerMissing(reply, error.statusCode ?? 500));
+  return server;
+}
+
+function isReadable(url: string): boolean {
+  try {
+    decodeURI(url);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,200 @@
+// Builds the site into a folder: scripts and styles named by their content, prerendered pages, the service worker, compressed copies.
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { BuildOptions, Metafile, Plugin } from 'esbuild';
+import { missingPage } from './missing-page.ts';
+import { headingsOf, makePortalData } from './portal-data.ts';
+import { type Page, writePage } from './web-page.ts';
+
+/** What the build is told: the project's folder, the compiled packs, and where the site goes. */
+export interface WebBuild {
+  readonly root: string;
+  readonly packs: string;
+  readonly outDir: string;
+}
+
+const entries = { portal: 'web/portal/main.tsx', gallery: 'web/ui/gallery.tsx', style: 'web/ui/style.css' } as const;
+const languages = ['zh', 'en'] as const;
+const addresses = { zh: '/', en: '/en/' } as const;
+// Browsers of about 2021, so that a telephone of that age still reads the site.
+const browsers = ['chrome94', 'firefox93', 'safari15'];
+
+/** Builds the whole site. @throws Error where a source does not bundle. */
+export async function buildWeb({ root, packs, outDir }: WebBuild): Promise<void> {
+  await mkdir(outDir, { recursive: true });
+  const portalData = await makePortalData(root, packs);
+  // A text to parse is read faster than the same as code.
+  const data = [
+    giveModule('wutong:portal-data', `export const portalData = JSON.parse(${JSON.stringify(JSON.stringify(portalData))});`),
+    giveModule('wutong:portal-cities', `export const portalCities = ${JSON.stringify(headingsOf(portalData))};`),
+  ];
+  const shared: BuildOptions = { absWorkingDir: root, bundle: true, format: 'esm', jsx: 'automatic', jsxImportSource: 'preact', charset: 'utf8', logLevel: 'warning' };
+
+  const { build } = await import('esbuild');
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: Object.values(entries).map((file) => join(root, file)),
+    outdir: join(outDir, 'assets'),
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    splitting: true,
+    minify: true,
+    platform: 'browser',
+    target: browsers,
+    plugins: data,
+    loader: { '.svg': 'file' },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    legalComments: 'none',
+    metafile: true,
+  });
+
+  const render = await bundleRenderer(root, outDir, shared, data);
+  const fileOf = (entry: string): string => addressOf(metafile, root, outDir, entry);
+  const around = { styles: [fileOf(entries.style)] };
+  for (const language of languages) {
+    await writeDocument(outDir, addresses[language], {
+      ...around,
+      ...render(language),
+      language,
+      scripts: [fileOf(entries.portal)],
+      preload: importsOf(metafile, root, outDir, entries.portal),
+    });
+  }
+  await writeDocument(outDir, '/ui/', {
+    ...around,
+    language: 'zh',
+    title: '梧桐 · 界面部件',
+    description: '梧桐的颜色、字号和每一个界面部件。Colours, type and every part of Wutong’s pages.',
+    html: '',
+    scripts: [fileOf(entries.gallery)],
+    preload: importsOf(metafile, root, outDir, entries.gallery),
+  });
+  await writeDocument(outDir, '/404.html', { ...around, ...missingPage, language: 'zh', scripts: [], preload: [] });
+  await copyStatics(root, outDir);
+  await bundleServiceWorker(root, outDir, shared);
+  await compressAll(outDir);
+}
+
+/** A module of the build's own making. */
+function giveModule(name: string, contents: string): Plugin {
+  return {
+    name,
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: name, namespace: 'build' }));
+      build.onLoad({ filter: new RegExp(`^${name}$`), namespace: 'build' }, () => ({ contents, loader: 'js' }));
+    },
+  };
+}
+
+type Renderer = (language: 'zh' | 'en') => Pick<Page, 'html' | 'title' | 'description'>;
+
+/** Loads web/portal/prerender.tsx, bundled for Node since Node reads no JSX. */
+async function bundleRenderer(root: string, outDir: string, shared: BuildOptions, data: Plugin[]): Promise<Renderer> {
+  const { build } = await import('esbuild');
+  const outfile = `${outDir}.prerender.mjs`;
+  try {
+    await build({ ...shared, entryPoints: [join(root, 'web/portal/prerender.tsx')], outfile, platform: 'node', target: 'node20', plugins: data, loader: { '.svg': 'dataurl' } });
+    const loaded = (await import(pathToFileURL(outfile).href)) as { render: Renderer };
+    return loaded.render;
+  } finally {
+    await rm(outfile, { force: true });
+  }
+}
+
+/** The output that esbuild made of an entry, as [path from the root, what it is]. */
+function outputOf(metafile: Metafile, entry: string): [string, Metafile['outputs'][string]] {
+  const found = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === entry);
+  if (found === undefined) throw new Error(`esbuild made nothing of ${entry}`);
+  return found;
+}
+
+function addressOf(metafile: Metafile, root: string, outDir: string, entry: string): string {
+  return siteAddress(outDir, join(root, outputOf(metafile, entry)[0]));
+}
+
+/** Addresses of the modules that an entry imports statically, directly or not. */
+function importsOf(metafile: Metafile, root: string, outDir: string, entry: string): string[] {
+  const found = new Set<string>();
+  const visit = (path: string): void => {
+    for (const { path: imported, kind, external } of metafile.outputs[path]?.imports ?? []) {
+      if (kind !== 'import-statement' || external === true || found.has(imported)) continue;
+      found.add(imported);
+      visit(imported);
+    }
+  };
+  visit(outputOf(metafile, entry)[0]);
+  return [...found].map((path) => siteAddress(outDir, join(root, path)));
+}
+
+function siteAddress(outDir: string, path: string): string {
+  return `/${relative(outDir, path).split(sep).join('/')}`;
+}
+
+/** Writes a page; an address that ends in a slash is the index of its folder. */
+async function writeDocument(outDir: string, address: string, page: Page): Promise<void> {
+  const path = join(outDir, address.endsWith('/') ? `${address}index.html` : address);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, writePage(page));
+}
+
+/** Files that browsers ask for under a fixed name. */
+async function copyStatics(root: string, outDir: string): Promise<void> {
+  for (const name of ['manifest.webmanifest', 'icon.svg', 'robots.txt']) {
+    const source = join(root, 'web/portal/static', name);
+    if (!existsSync(source)) throw new Error(`web/portal/static/${name} 不在 / is not there`);
+    await writeFile(join(outDir, name), await readFile(source));
+  }
+}
+
+/** The service worker, which knows every file that the calculator may ask for, and a version that changes with any of them. */
+async function bundleServiceWorker(root: string, outDir: string, shared: BuildOptions): Promise<void> {
+  const { build } = await import('esbuild');
+  const paths = await listFiles(outDir);
+  const version = createHash('sha256');
+  for (const path of paths) version.update(path).update('\0').update(await readFile(path));
+  // The page of parts is for whoever builds the site; a visitor's telephone need not carry it.
+  const isForVisitors = (address: string): boolean => !address.startsWith('/ui/') && !address.startsWith('/assets/gallery-') && address !== '/robots.txt';
+  const files = paths
+    .map((path) => siteAddress(outDir, path).replace(/\/index\.html$/, '/'))
+    .filter(isForVisitors);
+  const contents = `export const version = '${version.digest('hex').slice(0, 16)}';
+export const files = ${JSON.stringify(files)};
+export const missing = '/404.html';`;
+  await build({
+    ...shared,
+    entryPoints: [join(root, 'web/offline/service-worker.ts')],
+    outfile: join(outDir, 'service-worker.js'),
+    format: 'iife',
+    minify: true,
+    platform: 'browser',
+    target: browsers,
+    plugins: [giveModule('wutong:build-files', contents)],
+  });
+}
+
+/** Puts a brotli and a gzip copy beside every file that gets smaller by it. */
+async function compressAll(outDir: string): Promise<void> {
+  for (const path of await listFiles(outDir)) {
+    const content = await readFile(path);
+    const [br, gz] = await Promise.all([
+      promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }),
+      promisify(gzip)(content, { level: constants.Z_BEST_COMPRESSION }),
+    ]);
+    if (br.length < content.length) await writeFile(`${path}.br`, br);
+    if (gz.length < content.length) await writeFile(`${path}.gz`, gz);
+  }
+}
+
+async function listFiles(folder: string): Promise<string[]> {
+  const entriesOf = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entriesOf
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}

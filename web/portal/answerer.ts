@@ -1,0 +1,81 @@
+// All that answers one kind of subject in one city on one date: engine, questions and explanations, made once from the portal's data.
+import {
+  type Asker, type Benefit, type Engine, type Explainer, type Fact, type FactValue, interpretPolicy, makeAsker, makeEngine, makeExplainer, mannerOf, openReference, parseDate, type Policy,
+  type Question, type Reference, type Subject, type SubjectKind, type Vocabulary,
+} from '../../src/policy/index.ts';
+import type { PortalCity, PortalData } from './data.ts';
+import type { Language } from './view.ts';
+
+/** Answers as they are kept: the value by the fact's full name. */
+export type Answers = Readonly<Record<string, FactValue>>;
+
+export interface Answerer {
+  readonly city: PortalCity;
+  /** Those in force. */
+  readonly policies: readonly Policy[];
+  readonly vocabulary: Vocabulary;
+  readonly reference: Reference;
+  readonly engine: Engine;
+  readonly asker: Asker;
+  readonly facts: ReadonlyMap<string, Fact>;
+  readonly questions: Readonly<Record<string, Question>>;
+  /** Benefits for this kind of subject by `policy/benefit`. */
+  readonly benefits: ReadonlyMap<string, { readonly policy: Policy; readonly benefit: Benefit }>;
+  explainer(language: Language): Explainer;
+  /** The subject that the answers describe; answers that are not valid any more are left out. */
+  subjectOf(answers: Answers): Subject;
+}
+
+const EMPLOYER = '用人单位.';
+
+/** Makes an answerer. @throws RangeError for a city that is not there or a date that is none. */
+export function makeAnswerer(data: PortalData, kind: SubjectKind, cityId: string, date: string): Answerer {
+  const city = data.cities.find(({ id }) => id === cityId);
+  const day = parseDate(date);
+  if (city === undefined || day === undefined) throw new RangeError(`no city ${cityId} or no date ${date}`);
+  const vocabulary = data.vocabularies[kind];
+  const reference = openReference(data.reference);
+  // Only this kind's benefits are run, so that the rest costs nothing.
+  const policies = city.policies
+    .filter(({ from, to }) => from <= day && (to === undefined || day <= to))
+    .map((policy) => ({ ...policy, benefits: policy.benefits.filter(({ subject }) => subject === kind) }));
+  const engine = makeEngine({ policies: policies.map((policy) => interpretPolicy(policy, data.vocabularies)), vocabularies: data.vocabularies, reference, date: day });
+  const questions = data.questions[kind];
+  const explainers = new Map<Language, Explainer>();
+  return {
+    city,
+    policies,
+    vocabulary,
+    reference,
+    engine,
+    asker: makeAsker(engine, { policies, vocabulary, manner: mannerOf(questions) }),
+    facts: new Map(vocabulary.facts.map((fact) => [fact.name, fact])),
+    questions,
+    benefits: new Map(policies.flatMap((policy) => policy.benefits.map((benefit) => [`${policy.id}/${benefit.id}`, { policy, benefit }] as const))),
+    explainer(language) {
+      const explainer = explainers.get(language) ?? makeExplainer(engine, { policies, vocabulary, language });
+      explainers.set(language, explainer);
+      return explainer;
+    },
+    subjectOf(answers) {
+      const bound = engine.bindSubject(inputOf(kind, answers));
+      if ('subject' in bound) return bound.subject;
+      const wrong = new Set(bound.problems.map(({ fact }) => fact));
+      const rest = Object.entries(answers).filter(([fact]) => !wrong.has(fact));
+      const again = engine.bindSubject(inputOf(kind, rest.length < Object.keys(answers).length ? Object.fromEntries(rest) : {}));
+      if ('subject' in again) return again.subject;
+      throw new Error('no answer can be read');
+    },
+  };
+}
+
+/** Answers in the contract's form: what concerns the employer stands in a group of its own. */
+export function inputOf(subject: SubjectKind, answers: Answers): { readonly id: null; readonly subject: SubjectKind; readonly facts: Readonly<Record<string, unknown>> } {
+  const employer: Record<string, FactValue> = {};
+  const facts: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(answers)) {
+    if (name.startsWith(EMPLOYER)) employer[name.slice(EMPLOYER.length)] = value;
+    else facts[name] = value;
+  }
+  return { id: null, subject, facts: Object.keys(employer).length === 0 ? facts : { ...facts, 用人单位: employer } };
+}

@@ -1,0 +1,45 @@
+// What stands in place of a page that broke: what happened, and two ways on.
+import { Component, type ComponentChildren } from 'preact';
+import { wordsOf } from '../i18n/words.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+
+interface SafeOptions {
+  readonly language: 'zh' | 'en';
+  readonly onClear: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** Catches what breaks below it; the answers are kept unless the reader clears them. */
+export class SafePage extends Component<SafeOptions, { isBroken: boolean }> {
+  override state = { isBroken: false };
+
+  static override getDerivedStateFromError(): { isBroken: boolean } {
+    return { isBroken: true };
+  }
+
+  override render() {
+    if (!this.state.isBroken) return this.props.children;
+    const words = wordsOf(this.props.language).broken;
+    return (
+      <div role="alert">
+        <EmptyState>
+          <b>{words.title}</b>
+          <br />
+          {words.what}
+        </EmptyState>
+        <div class="letter-acts">
+          <Button tone="primary" onPress={() => this.setState({ isBroken: false })}>{words.again}</Button>
+          <Button
+            onPress={() => {
+              this.props.onClear();
+              this.setState({ isBroken: false });
+            }}
+          >
+            {words.clear}
+          </Button>
+        </div>
+      </div>
+    );
+  }
+}
