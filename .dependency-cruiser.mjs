@@ -18,7 +18,7 @@ const policy = '^src/policy/';
 const contract = '^src/contract/';
 const storage = '^src/storage/';
 // Modules that the build makes for the site (tools/build-web.ts).
-const portalData = '^wutong:portal-(data|cities)$';
+const portalData = '^wutong:portal-(data-(zh|en)|cities)$';
 const buildFiles = '^wutong:build-files$';
 const domainIndex = '^src/domains/[^/]+/index\\.ts$';
 

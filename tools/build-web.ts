@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import { missingPage } from './missing-page.ts';
-import { headingsOf, makePortalData } from './portal-data.ts';
+import { headingsOf, inLanguage, makePortalData } from './portal-data.ts';
 import { type Page, writePage } from './web-page.ts';
 
 /** What the build is told: the project's folder, the compiled packs, and where the site goes. */
@@ -30,7 +30,10 @@ export async function buildWeb({ root, packs, outDir }: WebBuild): Promise<void>
   const portalData = await makePortalData(root, packs);
   // A text to parse is read faster than the same as code.
   const data = [
-    giveModule('wutong:portal-data', `export const portalData = JSON.parse(${JSON.stringify(JSON.stringify(portalData))});`),
+    ...languages.map((language) => {
+      const text = JSON.stringify(JSON.stringify(inLanguage(portalData, language)));
+      return giveModule(`wutong:portal-data-${language}`, `export const portalData = JSON.parse(${text});`);
+    }),
     giveModule('wutong:portal-cities', `export const portalCities = ${JSON.stringify(headingsOf(portalData))};`),
   ];
   const shared: BuildOptions = { absWorkingDir: root, bundle: true, format: 'esm', jsx: 'automatic', jsxImportSource: 'preact', charset: 'utf8', logLevel: 'warning' };

@@ -30,13 +30,35 @@ export function headingsOf({ cities }: PortalData): readonly CityHeading[] {
   }));
 }
 
-/** A policy without what its answers never show: lines and files of the sources, and clauses that promise nothing to anybody. */
+/** The data with the words of one language only; the other's are empty, and a reader who changes the language loads them. */
+export function inLanguage(data: PortalData, language: 'zh' | 'en'): PortalData {
+  const other = language === 'zh' ? 'en' : 'zh';
+  const told: unknown = JSON.parse(
+    JSON.stringify(data, (key, value: unknown) => {
+      if (language === 'zh' && key === 'names') return {};
+      if (language === 'zh' && key === 'valuesEn') return undefined;
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+      const isWords = 'zh' in value && 'en' in value && typeof value.zh === 'string' && typeof value.en === 'string';
+      if (isWords) return { ...value, [other]: '' };
+      // A fact's name is Chinese and its English label stands beside it.
+      return language === 'zh' && 'en' in value && 'slot' in value ? { ...value, en: '' } : value;
+    }),
+  );
+  return told as PortalData;
+}
+
+/**
+ * A policy without what its answers never show: lines and files of the sources, the spelling of conditions that have words,
+ * and clauses that promise nothing to anybody.
+ */
 function slimPolicy(policy: Policy): Policy {
   const unread = new Set(['goals', 'duties', 'narratives']);
+  const cited = new Set(policy.benefits.map(({ clause }) => clause));
   const slim: unknown = JSON.parse(
-    JSON.stringify(policy, (key, value: unknown) => {
+    JSON.stringify({ ...policy, clauses: policy.clauses.filter(({ id }) => cited.has(id)) }, (key, value: unknown) => {
       if (unread.has(key)) return Array.isArray(value) ? [] : undefined;
       if (key === 'file') return '';
+      if (key === 'note' && typeof value === 'object' && value !== null && 'words' in value) return { ...value, text: undefined };
       return key === 'line' && typeof value === 'number' ? undefined : value;
     }),
   );

@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
+import type { Note } from '../../src/policy/model.ts';
 import type { FullModule, Manifest, Policy, ReferenceModule } from '../../src/policy/index.ts';
-import { headingsOf, makePortalData } from '../../tools/portal-data.ts';
+import { headingsOf, inLanguage, makePortalData } from '../../tools/portal-data.ts';
 
 const root = join(import.meta.dirname, '../..');
 const packs = join(root, 'dist/packs');
@@ -19,7 +20,7 @@ function* entriesOf(node: unknown, key = ''): Generator<[string, unknown]> {
 }
 
 const without = (policy: Policy): unknown =>
-  JSON.parse(JSON.stringify(policy, (key, value: unknown) => (['line', 'file', 'goals', 'duties', 'narratives'].includes(key) ? undefined : value)));
+  JSON.parse(JSON.stringify(policy, (key, value: unknown) => (['line', 'file', 'goals', 'duties', 'narratives', 'text', 'clauses'].includes(key) ? undefined : value)));
 
 test('every policy of every city is there, the same but for what only its authors read', async () => {
   expect(data.cities.map(({ id, code, title, names }) => ({ id, code, title, names }))).toEqual(manifest.cities.map(({ id, code, title, names }) => ({ id, code, title, names })));
@@ -32,10 +33,27 @@ test('every policy of every city is there, the same but for what only its author
       if (slim === undefined) throw new Error(policy.id);
       expect(without(slim)).toEqual(without(policy));
       const entries = [...entriesOf(slim)];
+      for (const { clause } of slim.benefits) expect(slim.clauses.find(({ id }) => id === clause)?.title).toEqual(policy.clauses.find(({ id }) => id === clause)?.title);
+      const notes = entries.flatMap(([key, value]) => (key === 'note' ? [value as Note] : []));
+      expect(notes.filter(({ words, text }) => words !== undefined && text !== undefined)).toEqual([]);
+      expect(notes.some(({ words, text }) => words === undefined && text !== undefined)).toBe(true);
       expect(entries.filter(([key, value]) => (key === 'line' && typeof value === 'number') || (key === 'file' && value !== ''))).toEqual([]);
       for (const list of ['goals', 'duties', 'narratives']) expect(entries.filter(([key, value]) => key === list && !(Array.isArray(value) && value.length === 0))).toEqual([]);
     }
   }
+});
+
+test('one language carries its own words and nothing of the other', () => {
+  const texts = (language: 'zh' | 'en'): string[] =>
+    [...entriesOf(inLanguage(data, language))].flatMap(([, value]) => (typeof value === 'object' && value !== null && 'zh' in value && 'en' in value ? [String(value[language === 'zh' ? 'en' : 'zh'])] : []));
+  for (const language of ['zh', 'en'] as const) {
+    expect(texts(language).length).toBeGreaterThan(500);
+    expect(texts(language).filter((text) => text !== '')).toEqual([]);
+    const policy = inLanguage(data, language).cities[0]?.policies[0];
+    expect(policy?.title[language]).toBe(data.cities[0]?.policies[0]?.title[language]);
+    expect(policy?.benefits.map(({ title }) => title[language])).toEqual(data.cities[0]?.policies[0]?.benefits.map(({ title }) => title[language]));
+  }
+  expect(inLanguage(data, 'en').cities[0]?.names).toEqual(data.cities[0]?.names);
 });
 
 test('the first page is told the cities and the titles of their policies, and no more', () => {

@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { applyPreferences, type Preferences, readPreferences } from '../ui/preferences.ts';
 import { SkipLink } from '../ui/skip-link.tsx';
 import { AboutPage } from './about-page.tsx';
-import type { PortalCity } from './data.ts';
+import type { CityHeading } from './data.ts';
 import { findToday, keepVisit, readAddress, recallVisit } from './keep-visit.ts';
 import { PageHead } from './page-head.tsx';
 import { QuestionPage } from './question-page.tsx';
@@ -15,7 +15,8 @@ import { SafePage } from './safe-page.tsx';
 import { Sheet } from './sheet.tsx';
 import { StartPage } from './start-page.tsx';
 import type { Language } from './view.ts';
-import { type Calculator, startVisit, type Visit } from './visit.ts';
+import { startVisit, type Visit } from './start-visit.ts';
+import type { Calculator } from './visit.ts';
 
 type Screen = 'start' | 'question' | 'results' | 'sheet' | 'about';
 
@@ -30,14 +31,14 @@ const firstStep: Step = { screen: 'start', depth: 0, isFromResults: false };
 
 export interface AppOptions {
   readonly language: Language;
-  readonly city: PortalCity;
-  /** Made when it is first needed; absent while the build prerenders the start page. */
-  readonly makeCalculator?: () => Calculator;
+  readonly city: CityHeading;
+  /** Loads the engine and the data in a language; absent while the build prerenders the start page. */
+  readonly loadCalculator?: (language: Language) => Promise<Calculator>;
 }
 
 /** The whole calculator. It is drawn first as the build prerendered it; what this device knows follows in the same moment. */
-export function CalculatorApp({ language: written, city, makeCalculator }: AppOptions) {
-  const [language, setLanguage] = useState<Language>(written);
+export function CalculatorApp({ language: written, city, loadCalculator }: AppOptions) {
+  const [chosen, setLanguage] = useState<Language>(written);
   const [preferences, setPreferences] = useState<Preferences>({ theme: 'system', size: 'normal' });
   const [today, setToday] = useState<string>();
   const [step, setStep] = useState<Step>(firstStep);
@@ -45,11 +46,24 @@ export function CalculatorApp({ language: written, city, makeCalculator }: AppOp
   const [cleared, setCleared] = useState<Visit>();
   const [problem, setProblem] = useState<string>();
   const [isOffline, setOffline] = useState(false);
-  const made = useRef<Calculator | undefined>(undefined);
-  const needCalculator = useCallback((): Calculator | undefined => (made.current ??= makeCalculator?.()), [makeCalculator]);
+  const { calculators, hasFailed, load } = useCalculators(loadCalculator);
+  // Until the other language is there, a visit goes on in the one that it began in.
+  const language = visit === undefined || calculators[chosen] !== undefined ? chosen : calculators.zh !== undefined ? 'zh' : calculators.en !== undefined ? 'en' : chosen;
+  const calculator = calculators[language];
   // The browser may go back before the page is drawn again, so what is true now is kept beside what is drawn.
   const latest = useRef<{ visit: Visit | undefined; step: Step }>({ visit: undefined, step: firstStep });
   const words = wordsOf(language);
+  const isOpening = visit !== undefined && calculator === undefined && !hasFailed;
+
+  useEffect(() => {
+    if (visit !== undefined) load(chosen);
+  }, [visit, chosen, load]);
+
+  // While the first page is read there is time to fetch the rest.
+  useEffect(() => {
+    const timer = setTimeout(() => load(chosen), 2000);
+    return () => clearTimeout(timer);
+  }, [chosen, load]);
 
   // What only this device knows: how the page is liked, which day it is, what was answered before.
   useEffect(() => {
@@ -107,7 +121,6 @@ export function CalculatorApp({ language: written, city, makeCalculator }: AppOp
   useLayoutEffect(() => {
     const pop = (event: PopStateEvent): void => {
       const next = readStep(event.state) ?? firstStep;
-      const calculator = needCalculator();
       const now = latest.current;
       if (now.visit !== undefined && calculator !== undefined && now.step.screen === 'question') {
         const isBack = next.depth < now.step.depth && next.screen === 'question';
@@ -118,9 +131,9 @@ export function CalculatorApp({ language: written, city, makeCalculator }: AppOp
     };
     addEventListener('popstate', pop);
     return () => removeEventListener('popstate', pop);
-  }, [needCalculator, show]);
+  }, [calculator, show]);
 
-  const view = useMemo(() => (visit === undefined ? undefined : needCalculator()?.view(visit, language)), [visit, language, needCalculator]);
+  const view = useMemo(() => (visit === undefined ? undefined : calculator?.view(visit, language)), [visit, language, calculator]);
   const screen: Screen = view === undefined && step.screen !== 'about' ? 'start' : step.screen === 'question' && view?.question === undefined ? 'results' : step.screen;
   const heading = `${screen} ${screen === 'question' ? `${view?.question?.fact} ${view?.answered.length}` : ''}`;
 
@@ -147,21 +160,21 @@ export function CalculatorApp({ language: written, city, makeCalculator }: AppOp
   const goOn = (next: Visit): void => {
     show(next);
     if (step.isFromResults) history.back();
-    else go(needCalculator()?.view(next, language).question === undefined ? 'results' : 'question');
+    else go(calculator?.view(next, language).question === undefined ? 'results' : 'question');
   };
   const answer = (value: FactValue): void => {
     if (visit === undefined || view?.question === undefined) return;
-    const next = needCalculator()?.answer(visit, view.question.fact, value, language);
+    const next = calculator?.answer(visit, view.question.fact, value, language);
     if (next === undefined) return;
     if ('problem' in next) setProblem(next.problem);
     else goOn(next);
   };
   const skip = (): void => {
-    const next = visit === undefined || view?.question === undefined ? undefined : needCalculator()?.skip(visit, view.question.fact);
+    const next = visit === undefined || view?.question === undefined ? undefined : calculator?.skip(visit, view.question.fact);
     if (next !== undefined) goOn(next);
   };
   const ask = (fact: string): void => {
-    const next = visit === undefined ? undefined : needCalculator()?.change(visit, fact);
+    const next = visit === undefined ? undefined : calculator?.change(visit, fact);
     if (next === undefined) return;
     show(next);
     go('question', true);
@@ -172,7 +185,7 @@ export function CalculatorApp({ language: written, city, makeCalculator }: AppOp
     go('start');
   };
   const take = (choice: string, benefit: string): void => {
-    const next = visit === undefined ? undefined : needCalculator()?.choose(visit, choice, benefit);
+    const next = visit === undefined ? undefined : calculator?.choose(visit, choice, benefit);
     if (next !== undefined) show(next);
   };
   const undo = (): void => {
@@ -194,9 +207,9 @@ export function CalculatorApp({ language: written, city, makeCalculator }: AppOp
             language,
             preferences,
             onPreferences: prefer,
-            onLanguage: (chosen) => {
-              setLanguage(chosen);
-              prefer({ ...preferences, language: chosen });
+            onLanguage: (wanted) => {
+              setLanguage(wanted);
+              prefer({ ...preferences, language: wanted });
             },
           }}
           onHome={() => {
@@ -210,8 +223,8 @@ export function CalculatorApp({ language: written, city, makeCalculator }: AppOp
               <QuestionPage
                 view={view}
                 question={view.question}
-                places={needCalculator()?.places(city.id) ?? { here: [], province: [], provinces: [] }}
-                suggestUniversities={(text) => (needCalculator()?.suggestUniversities(text) ?? []).map(({ name, classes }) => ({ name, note: classes }))}
+                places={calculator?.places(city.id) ?? { here: [], province: [], provinces: [] }}
+                suggestUniversities={(text) => (calculator?.suggestUniversities(text) ?? []).map(({ name, classes }) => ({ name, note: classes }))}
                 problem={problem}
                 onAnswer={answer}
                 onSkip={skip}
@@ -235,7 +248,10 @@ export function CalculatorApp({ language: written, city, makeCalculator }: AppOp
                 city={city.title[language]}
                 policies={city.policies.map(({ short }) => short[language])}
                 dateTold={today === undefined ? undefined : tellDate(today, language)}
-                answered={view?.answered.length ?? 0}
+                answered={visit?.order.length ?? 0}
+                isOpening={isOpening}
+                hasFailed={visit !== undefined && hasFailed}
+                onRetry={() => load(chosen)}
                 isCleared={cleared !== undefined}
                 onStart={start}
                 onResume={() => go('question')}
@@ -253,6 +269,29 @@ export function CalculatorApp({ language: written, city, makeCalculator }: AppOp
       )}
     </LanguageContext.Provider>
   );
+}
+
+/** The calculators by language, each loaded once; a load that failed can be tried again. */
+function useCalculators(loadCalculator: AppOptions['loadCalculator']) {
+  const [calculators, setCalculators] = useState<Partial<Record<Language, Calculator>>>({});
+  const [hasFailed, setFailed] = useState(false);
+  const loading = useRef(new Set<Language>());
+  const load = useCallback(
+    (language: Language): void => {
+      if (loadCalculator === undefined || loading.current.has(language)) return;
+      loading.current.add(language);
+      setFailed(false);
+      loadCalculator(language).then(
+        (calculator) => setCalculators((before) => ({ ...before, [language]: calculator })),
+        () => {
+          loading.current.delete(language);
+          setFailed(true);
+        },
+      );
+    },
+    [loadCalculator],
+  );
+  return { calculators, hasFailed, load };
 }
 
 /** The step that the browser kept, where it is one of ours. */

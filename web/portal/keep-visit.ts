@@ -1,5 +1,5 @@
 // Keeps a visit in this tab and nowhere else, so that a reload loses nothing and closing the tab forgets it.
-import type { Visit } from './visit.ts';
+import type { Visit } from './start-visit.ts';
 
 const key = 'wutong-visit';
 

@@ -1,14 +1,22 @@
 // Where the calculator starts in the browser.
 import { hydrate } from 'preact';
-import { portalData } from 'wutong:portal-data';
+import { portalCities } from 'wutong:portal-cities';
 import { keepOffline } from '../offline/keep-offline.ts';
 import { CalculatorApp } from './calculator-app.tsx';
-import { makeCalculator } from './visit.ts';
+import type { Language } from './view.ts';
+import type { Calculator } from './visit.ts';
+
+/** The engine and the data in one language, which the first page does without. */
+async function loadCalculator(language: Language): Promise<Calculator> {
+  const data = language === 'zh' ? import('wutong:portal-data-zh') : import('wutong:portal-data-en');
+  const [{ portalData }, { makeCalculator }] = await Promise.all([data, import('./visit.ts')]);
+  return makeCalculator(portalData);
+}
 
 const root = document.getElementById('app');
-const city = portalData.cities[0];
+const city = portalCities[0];
 if (root !== null && city !== undefined) {
   const language = document.documentElement.lang.startsWith('en') ? 'en' : 'zh';
-  hydrate(<CalculatorApp language={language} city={city} makeCalculator={() => makeCalculator(portalData)} />, root);
+  hydrate(<CalculatorApp language={language} city={city} loadCalculator={loadCalculator} />, root);
 }
 keepOffline();

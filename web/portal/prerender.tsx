@@ -1,12 +1,12 @@
 // Draws the start page at build, so that it can be read before any script has run.
 import { renderToString } from 'preact-render-to-string';
-import { portalData } from 'wutong:portal-data';
+import { portalCities } from 'wutong:portal-cities';
 import { wordsOf } from '../i18n/words.ts';
 import { CalculatorApp } from './calculator-app.tsx';
 
 /** The start page in a language: what stands in #app, and the title and description of the document. */
 export function render(language: 'zh' | 'en'): { html: string; title: string; description: string } {
-  const city = portalData.cities[0];
+  const city = portalCities[0];
   if (city === undefined) throw new Error('没有编译好的城市 / no compiled city');
   const { name, tagline, start } = wordsOf(language);
   return {

@@ -17,6 +17,11 @@ export interface StartOptions {
   readonly answered: number;
   /** True right after clearing, while that can be undone. */
   readonly isCleared: boolean;
+  /** True while the questions are on their way. */
+  readonly isOpening: boolean;
+  /** True where the questions could not be fetched. */
+  readonly hasFailed: boolean;
+  readonly onRetry: () => void;
   readonly onStart: (subject: SubjectKind) => void;
   readonly onResume: () => void;
   readonly onUndo: () => void;
@@ -24,7 +29,7 @@ export interface StartOptions {
 }
 
 /** The first page, the same when prerendered and in the browser. */
-export function StartPage({ city, policies, dateTold, answered, isCleared, onStart, onResume, onUndo, onAbout }: StartOptions) {
+export function StartPage({ city, policies, dateTold, answered, isCleared, isOpening, hasFailed, onRetry, onStart, onResume, onUndo, onAbout }: StartOptions) {
   const words = useWords().start;
   const language = useContext(LanguageContext);
   return (
@@ -41,6 +46,12 @@ export function StartPage({ city, policies, dateTold, answered, isCleared, onSta
           {words.cleared} <Button tone="quiet" onPress={onUndo}>{words.undo}</Button>
         </Notice>
       ) : null}
+      {hasFailed ? (
+        <Notice tone="clay" icon="information">
+          {words.failed} <Button tone="quiet" onPress={onRetry}>{words.retry}</Button>
+        </Notice>
+      ) : null}
+      <p class="small soft" role="status">{isOpening ? words.opening : ''}</p>
       {answered > 0 ? <BigButton title={words.resume} hint={words.resumeHint(answered)} tone="resume" onPress={onResume} /> : null}
       <BigButton title={words.person} hint={words.personHint} tone={answered > 0 ? 'secondary' : 'primary'} onPress={() => onStart('person')} />
       <p class="promise">

@@ -5,7 +5,8 @@ import { type FlatFacts, inputOf, knowingPeople, openRealPacks } from '../../tes
 import type { FactValue, SubjectKind } from '../../src/policy/index.ts';
 import type { PortalData } from './data.ts';
 import type { Language, ResultView, VisitView } from './view.ts';
-import { makeCalculator, startVisit, type Visit } from './visit.ts';
+import { startVisit, type Visit } from './start-visit.ts';
+import { makeCalculator } from './visit.ts';
 
 const packs = openRealPacks();
 const data: PortalData = {

@@ -4,33 +4,12 @@ import {
 } from '../../src/policy/index.ts';
 import { type Answerer, type Answers, inputOf, makeAnswerer } from './answerer.ts';
 import type { PortalData } from './data.ts';
+import { startVisit, type Visit } from './start-visit.ts';
 import { nameOf, questionView, tellAnswer } from './tell-answers.ts';
 import { choiceViews, type Choices, idOf, keptOf, without } from './tell-choices.ts';
 import { ReasonTeller } from './tell-reasons.ts';
 import { resultView, type Telling } from './tell-results.ts';
 import type { Language, ResultView, VisitView } from './view.ts';
-
-/** One visit, so far; plain JSON, so that a page can keep it. */
-export interface Visit {
-  readonly subject: SubjectKind;
-  /** The city's id. */
-  readonly city: string;
-  /** The date asked about, `YYYY-MM-DD`. */
-  readonly date: string;
-  readonly answers: Answers;
-  readonly skipped: readonly string[];
-  /** Facts in the order in which they were answered or skipped. */
-  readonly order: readonly string[];
-  /** The fact that is being asked again. */
-  readonly changing?: string;
-  /** The benefit (`policy/benefit`) that the person takes, by choice. */
-  readonly choices: Choices;
-  /** The certain figure before the last answer. */
-  readonly lastCertainFen?: number;
-  /** The fact answered last, and what had been answered before. */
-  readonly lastFact?: string;
-  readonly lastValue?: FactValue;
-}
 
 /** Places to pick from: of the city, of its province, and the provinces. */
 export interface PlaceTree {
@@ -63,11 +42,6 @@ export interface Calculator {
   /** Universities that may be meant, with their classes in words. */
   suggestUniversities(text: string): readonly { readonly name: string; readonly classes: string }[];
   places(city?: string): PlaceTree;
-}
-
-/** A visit that begins. */
-export function startVisit(subject: SubjectKind, city: string, date: string): Visit {
-  return { subject, city, date, answers: {}, skipped: [], order: [], choices: {} };
 }
 
 /** Makes the calculator. */
