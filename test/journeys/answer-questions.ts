@@ -118,7 +118,7 @@ export async function openBenefit(page: Page, name: string): Promise<Locator> {
   for (;;) {
     // Outermost first, as a reader has to.
     const shut = heading.locator('xpath=ancestor::details[not(@open)]').first();
-    if ((await shut.count()) === 0) return page.locator('.result').filter({ has: heading });
+    if ((await shut.count()) === 0) return heading.locator('xpath=ancestor::li[1]');
     await shut.locator('xpath=summary').click();
   }
 }

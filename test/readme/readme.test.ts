@@ -3,63 +3,100 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { formatYuan, tellDate } from '../../src/policy/index.ts';
+import { sample } from './show-sample.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const run = (args: readonly string[]): string => execFileSync(process.execPath, ['bin/wutong.js', ...args], { cwd: root, encoding: 'utf8' });
 
-interface Answer {
+interface Explained {
   readonly id: string;
-  readonly benefits: readonly { readonly benefit: string; readonly status: string; readonly amount?: { readonly totalFen?: number; readonly instalments?: readonly { readonly due: string; readonly fen: number }[] } }[];
+  readonly benefits: readonly {
+    readonly benefit: string;
+    readonly status: string;
+    readonly clause: string;
+    readonly amount?: { readonly totalFen?: number; readonly instalments?: readonly { readonly due: string; readonly fen: number }[] };
+  }[];
   readonly plan: { readonly totalFen: number };
 }
 
-const answers = run(['evaluate', '--city', 'jilin-city', '--date', '2026-06-30', 'examples/people.ndjson'])
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Answer);
-const answerOf = (id: string): Answer | undefined => answers.find((answer) => answer.id === id);
-const yuan = (fen = 0): string => (fen / 100).toLocaleString('en-US');
-const amountOf = (id: string, benefit: string): string => yuan(answerOf(id)?.benefits.find((item) => item.benefit === benefit)?.amount?.totalFen);
+/** The examples as the engine explains them, by id. */
+function explain(language: 'zh' | 'en'): ReadonlyMap<string, Explained> {
+  const people = JSON.parse(run(['explain', '--city', 'jilin-city', '--date', sample.date, '--lang', language, '--format', 'json', 'examples/people.ndjson'])) as Explained[];
+  return new Map(people.map((person) => [person.id, person]));
+}
 
-describe.each(['README.zh-CN.md', 'README.md'])('%s', (file) => {
+const pages = [
+  ['README.zh-CN.md', 'zh', explain('zh')],
+  ['README.md', 'en', explain('en')],
+] as const;
+
+describe.each(pages)('%s', (file, language, people) => {
+  const text = read(file);
+  const benefitOf = (id: string, name: string): Explained['benefits'][number] => {
+    const found = people.get(id)?.benefits.find(({ benefit, status }) => benefit === name && status === 'yes');
+    if (found === undefined) throw new Error(`${id} ${name}`);
+    return found;
+  };
+
+  test('begins with what it is, in five lines, and a picture', () => {
+    const [, what = '', picture = ''] = text.split('\n\n').filter((part) => !/^\[(中文|English)\]/.test(part));
+    expect(what.split('\n')).toHaveLength(5);
+    expect(picture).toMatch(/^!\[.+\]\(docs\/calculator(\.en)?\.png\)$/);
+  });
+
+  test('its worked example says what the engine answers: sums, days, clauses, who pays', () => {
+    const [living, home] = [benefitOf(sample.id, 'living-subsidy'), benefitOf(sample.id, 'home-subsidy')];
+    const instalments = living.amount?.instalments ?? [];
+    expect(instalments).toHaveLength(5);
+    expect(new Set(instalments.map(({ fen }) => fen)).size).toBe(1);
+    const [part = 0] = instalments.map(({ fen }) => fen);
+    const sums = [living.amount?.totalFen, home.amount?.totalFen, people.get(sample.id)?.plan.totalFen, part, part / 12, benefitOf('张三一', 'living-subsidy').amount?.totalFen];
+    for (const fen of sums) expect(text).toContain(`${formatYuan(fen ?? 0)} ${language === 'zh' ? '元' : 'yuan'}`);
+    for (const due of [instalments[0]?.due, instalments[4]?.due, benefitOf('张三一', 'living-subsidy').amount?.instalments?.[0]?.due]) {
+      expect(text).toContain(tellDate(due ?? '', language));
+    }
+    for (const { clause } of [living, home]) expect(text).toContain(clause);
+    const told = run(['explain', '--city', 'jilin-city', '--date', sample.date, '--lang', language, 'examples/people.ndjson']).split(`\n${sample.id} `)[1] ?? '';
+    const funds = [...told.matchAll(/(?:资金：|Paid by: )(\D+) [\d,]+/g)].map(([, fund = '']) => fund.toLowerCase()).slice(0, 2);
+    expect(funds).toHaveLength(2);
+    for (const fund of funds) expect(text.toLowerCase()).toContain(fund);
+  });
+
+  test('its picture is described by the figures of the example', () => {
+    const described = /!\[(.+)\]/.exec(text)?.[1];
+    for (const fen of [benefitOf(sample.id, 'living-subsidy').amount?.totalFen, people.get(sample.id)?.plan.totalFen]) expect(described).toContain(formatYuan(fen ?? 0));
+  });
+
+  test('it counts clauses, benefits, goals, duties and procedures as `wutong coverage` does', () => {
+    const said = run(['coverage', '--city', 'jilin-city', '--lang', language]).trim().split('\n').at(-1) ?? '';
+    const counts = [...said.matchAll(/\d+/g)].map(([figure]) => figure);
+    expect(counts).toHaveLength(6);
+    // Narratives promise nothing to anybody, so that nobody need count them.
+    for (const count of counts.slice(0, 5)) expect(text).toMatch(new RegExp(`(?<!\\d)${count}(?!\\d)`));
+    expect(counts).toContain(String((JSON.parse(run(['check', '--city', 'jilin-city', '--format', 'json'])) as { benefits: number }).benefits));
+  });
+});
+
+describe.each(['README.zh-CN.md', 'README.md', 'docs/calculator.md', 'docs/calculator.en.md'])('the commands of %s', (file) => {
   const text = read(file);
 
-  test('its commands of the program run', () => {
+  test('that are the program’s run', () => {
     const commands = [...text.matchAll(/^npx wutong (.+)$/gm)].map((match) => (match[1] ?? '').split(' '));
-    expect(commands.length).toBeGreaterThanOrEqual(3);
+    expect(commands.length).toBeGreaterThanOrEqual(file.startsWith('README') ? 3 : 1);
     for (const args of commands) expect(run(args)).not.toBe('');
     // `format` rewrites the packs, so its harmless form is run; a command that fails throws.
     const inText = [...text.matchAll(/`npx wutong ([^`]+)`/g)].map(([, args = '']) => (args === 'format' ? 'format --check' : args));
     for (const args of inText) run(args.split(' '));
-    expect(inText).toContain('check');
+    if (file.startsWith('README')) expect(inText).toContain('check');
   });
 
-  test('its worked example says what the engine answers', () => {
-    const living = answerOf('张三一')?.benefits.find(({ benefit }) => benefit === 'living-subsidy');
-    expect(living?.status).toBe('yes');
-    const [first] = living?.amount?.instalments ?? [];
-    expect(living?.amount?.instalments).toHaveLength(5);
-    expect(first?.due).toBe('2025-07-01');
-    for (const figure of [amountOf('张三一', 'living-subsidy'), yuan(first?.fen), yuan((first?.fen ?? 0) / 12), amountOf('张三二', 'home-subsidy'), yuan(answerOf('张三二')?.plan.totalFen)]) {
-      expect(text).toContain(figure);
-    }
-    expect(text).toContain('附件1三（二）1（1）');
+  test('that are npm’s are there, and the files that node runs', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const named = [...text.matchAll(/\bnpm (?:run )?(start|test|(?<=run )[\w:-]+)/g)].map(([, name = '']) => name);
+    expect(named).toContain('start');
+    for (const name of named) expect(Object.keys(scripts)).toContain(name);
+    for (const [, path = ''] of text.matchAll(/node tools\/run\.mjs (\S+\.ts)/g)) expect(read(path)).not.toBe('');
   });
-
-  test('it counts the benefits right', () => {
-    const places = JSON.parse(run(['check', '--city', 'jilin-city', '--format', 'json'])) as { benefits: number };
-    expect(text).toContain(` ${places.benefits} `);
-  });
-});
-
-test('the picture shows the figures of the sample', () => {
-  const picture = read('docs/picture.svg');
-  const living = answerOf('张三一')?.benefits.find(({ benefit }) => benefit === 'living-subsidy');
-  expect(picture).toContain(`${amountOf('张三一', 'living-subsidy')} 元`);
-  for (const { due, fen } of living?.amount?.instalments ?? []) {
-    const [year, month, day] = due.split('-').map(Number);
-    expect(picture).toContain(`${year}年${month}月${day}日`);
-    expect(picture).toContain(`${yuan(fen)} 元`);
-  }
 });

@@ -76,9 +76,9 @@ test('the page believes the day that it is told', async () => {
   expect(await dayOf({ ...phone, today: '2024-02-29' })).toBe('2024-02-29');
 });
 
-test('large letters are larger', async () => {
+test('letters that the device enlarges are larger', async () => {
   const sizes = await Promise.all(
-    ([phone, { ...phone, letters: 'large' }] as const).map(async (view) => {
+    ([phone, { ...phone, letters: 'device' }] as const).map(async (view) => {
       const { page, end } = await browser.open('/good', view);
       const size = await page.evaluate<string>('getComputedStyle(document.documentElement).fontSize');
       await end();

@@ -10,8 +10,8 @@ export interface View {
   /** A telephone (390 × 844) or a desk (1440 × 900). */
   readonly width: 390 | 1440;
   readonly colours?: 'light' | 'dark';
-  /** Letters of 22 px for those whose browser is set so, instead of 16. */
-  readonly letters?: 'large';
+  /** `large`: the reader has chosen the site's large type. `device`: her browser's letters are set to 22 px instead of 16. */
+  readonly letters?: 'large' | 'device';
   readonly language?: 'zh-CN' | 'en';
   /** The day that the page believes it is, `YYYY-MM-DD`; 2026-06-30 by default, so that answers do not change with the day of the test. */
   readonly today?: string;
@@ -34,6 +34,9 @@ export interface TestBrowser {
   readonly open: (path: string, view: View) => Promise<Visit>;
   readonly close: () => Promise<void>;
 }
+
+/** How long something may take to appear: long for a page, short enough that a test says itself what it waited for. */
+const patienceMs = 15_000;
 
 const heights = { 390: 844, 1440: 900 } as const;
 
@@ -65,11 +68,13 @@ export async function startBrowser(site: string): Promise<TestBrowser> {
         timezoneId: 'Asia/Shanghai',
         reducedMotion: view.motion === true ? 'no-preference' : 'reduce',
       });
+      context.setDefaultTimeout(patienceMs);
       const page = await context.newPage();
       const complaints = listen(context, site);
       // Timers go on; only the calendar stands still.
       await page.clock.setFixedTime(new Date(`${view.today ?? '2026-06-30'}T09:00:00+08:00`));
-      if (view.letters === 'large') await enlargeLetters(page);
+      if (view.letters === 'large') await chooseLargeType(context);
+      if (view.letters === 'device') await enlargeLetters(page);
       await page.goto(path);
       return {
         page,
@@ -102,7 +107,12 @@ function listen(context: BrowserContext, site: string): string[] {
   return complaints;
 }
 
-/** Sets the browser's letters to 22 px, as readers do in their settings. */
+/** Leaves on the device what a reader left who chose large type before; she may still choose otherwise. */
+async function chooseLargeType(context: BrowserContext): Promise<void> {
+  await context.addInitScript("localStorage.getItem('wutong-display') ?? localStorage.setItem('wutong-display', JSON.stringify({ theme: 'system', size: 'large' }))");
+}
+
+/** Sets the browser's letters to 22 px, as readers do in their settings. A picture of the whole page puts them back, so it is for looking, not for shots. */
 async function enlargeLetters(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Page.enable');

@@ -53,7 +53,7 @@ export const chinese = {
 
   question: {
     number: (at: number): string => `第 ${at} 问`,
-    left: (most: number): string => (most > 1 ? `最多还有 ${most} 问` : '最后一问'),
+    left: (most: number): string => (most > 12 ? '随时可以看结果' : most > 1 ? `最多还有 ${most} 问` : '最后一问'),
     change: '改一个回答',
     why: '为什么问这个',
     help: '这是什么意思',

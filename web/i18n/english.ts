@@ -53,7 +53,7 @@ export const english: PageWords = {
 
   question: {
     number: (at) => `Question ${at}`,
-    left: (most) => (most > 1 ? `at most ${most} left` : 'the last one'),
+    left: (most) => (most > 12 ? 'the result is there at any time' : most > 1 ? `at most ${most} left` : 'the last one'),
     change: 'Changing an answer',
     why: 'Why we ask',
     help: 'What this means',

@@ -243,11 +243,14 @@ function makeState(answerer: Answerer, visit: Visit): State {
   return { answerer, subject, evaluation, plan, certainFen, next, open: new Set(next?.open ?? []) };
 }
 
-/** The best plan if everything that is open came out well. Loans are no income, so they do not count. */
+/** The best plan if everything that is open came out well. Loans are no income, and what is open to everybody is no prospect, so neither counts. */
 function possibleFen({ answerer, evaluation }: State, choices: Choices): number {
   const items = evaluation.benefits
     .filter(({ status }) => status !== 'no')
-    .map((result) => ({ id: idOf(result), fen: answerer.benefits.get(idOf(result))?.benefit.kind === 'loan' ? 0 : mostFen(result.amount) }));
+    .map((result) => {
+      const { kind, condition } = answerer.benefits.get(idOf(result))?.benefit ?? {};
+      return { id: idOf(result), fen: kind === 'loan' || condition?.op === 'always' ? 0 : mostFen(result.amount) };
+    });
   return answerer.engine.planSupposing(items, keptOf(choices, evaluation)).totalFen;
 }
 
