@@ -112,7 +112,7 @@ describe('files that pages name', () => {
       .map((path) => `docs/${path}`),
   ];
   /** Paths from the root; a name with a space, a star or a bracket is a pattern or a sentence. */
-  const pathsOf = (text: string): string[] => codeWords(text).filter((word) => /^\.?(src|test|cities|docs|tools|bin|bench|examples)\/[\w./-]*$/.test(word));
+  const pathsOf = (text: string): string[] => codeWords(text).filter((word) => /^\.?(src|test|web|cities|docs|tools|bin|bench|examples)\/[\w./-]*$/.test(word));
 
   test.each(pages)('%s names only files that exist', (page) => {
     expect(pathsOf(readPage(page)).filter((path) => !existsSync(join(root, path)))).toEqual([]);

@@ -38,14 +38,14 @@ test('a 985 master in the sixth year of her contract: two sums, five dates, and 
     expect(await part(living, '分几次')).toContain('每次发之前核对：在岗');
     await expectFits(page);
 
-    const choice = page.locator('.choice-block', { hasText: '学子人才公寓' });
+    const choice = chapter(page, '由您来选').locator('.choice-block', { hasText: '学子人才公寓' });
     expect(await choice.locator('.choice').allInnerTexts()).toEqual([expect.stringMatching(/企业引才生活补贴[^]*合计 220,000 元/), expect.stringMatching(/学子人才公寓[^]*合计 100,000 元/)]);
     await choice.getByText('学子人才公寓').click();
     await expect.poll(() => title(page)).toBe('您能确定拿到 100,000 元');
     // Without the subsidy there is no date to wait for, and it is not hidden that she could have it.
     expect(await dates.count()).toBe(0);
     expect(await hers.filter({ hasText: '企业引才生活补贴' }).last().locator('> details > summary').innerText()).toContain('只能选一样');
-    await page.locator('.choice-block', { hasText: '学子人才公寓' }).getByText('企业引才生活补贴').click();
+    await choice.getByText('企业引才生活补贴').click();
     await expect.poll(() => title(page)).toBe('您能确定拿到 220,000 元');
     expect(await dates.count()).toBe(5);
   });
@@ -134,7 +134,7 @@ test('a founder gets the subsidy for a first business, and a loan is called one'
     expect(await title(page)).toBe('您能确定拿到 5,000 元');
     expect(await chapter(page, '您能得到的').locator('h3').allInnerTexts()).toEqual(['高校毕业生初次创业补贴']);
     expect(await page.locator('.letter-when').innerText()).toMatch(/政策没有写哪天发的[^]*5,000 元/);
-    const loan = await openBenefit(page, '创业担保贷款');
+    const loan = await openBenefit(page, '个人创业担保贷款');
     expect(await loan.locator('summary').first().innerText()).toContain('最多 200,000 元，数额由评审定');
   });
 });

@@ -21,9 +21,9 @@ export const stranger: Known = {
   家庭城区住房套数: 1, 亲属常驻地: ['北京市'], 户籍地: '北京市',
 };
 
-/** She knows her degree, her contract and her district, and nothing else. */
+/** She knows her degree, her contract and her district, and little else. */
 export const unknowing: Known = {
-  学历: '硕士研究生', 全日制: true, 初次就业: true, 缴纳社保: true, 合同起始日: '2021-03-01', 合同年限: 8, 入住人才公寓: false,
+  学历: '硕士研究生', 全日制: true, 毕业日期: '2020-06-30', 初次就业: true, 缴纳社保: true, 合同起始日: '2021-03-01', 合同年限: 8, 入住人才公寓: false,
   '用人单位.单位类型': '企业', '用人单位.所有制': '民营', '用人单位.所在地': '昌邑区',
 };
 

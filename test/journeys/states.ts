@@ -1,5 +1,7 @@
 // The states of the site that are looked at: each is photographed (`npm run shots`) and examined for who cannot use it.
 import type { Page } from 'playwright-core';
+import { answerAll, begin, type Known, openBenefit, questionOf } from './answer-questions.ts';
+import { craftsman, founder, master, stranger, unknowing } from './people.ts';
 
 /** A state: where it begins and what a reader does to get there. */
 export interface State {
@@ -8,66 +10,210 @@ export interface State {
   readonly path: string;
   /** Steps from the loaded page. */
   readonly reach?: (page: Page) => Promise<void>;
+  /** True of pages without script, which know nothing of how the reader likes them. */
+  readonly isPlain?: true;
+  /** True where other people's answers fill the same parts: what they are drawn in need not be looked at again in every colour. */
+  readonly isAlike?: true;
+  /** True where a desk shows parts that a telephone does not, or sets them otherwise. */
+  readonly differsAtDesk?: true;
 }
 
-/** Begins for oneself, and skips until a question shows what is wanted. */
-async function begin(page: Page, wanted = '.choices'): Promise<void> {
-  await page.locator('.big-button').first().click();
-  for (let asked = 0; asked < 60 && (await page.locator(wanted).count()) === 0; asked += 1) {
-    const title = await page.locator('h1').innerText();
-    await page.locator('.question-foot .button').last().click();
-    await page.locator('h1').filter({ hasNotText: title }).waitFor();
-  }
-  await page.locator(wanted).first().waitFor();
-}
-
-async function openResult(page: Page): Promise<void> {
+/** On to the question of a fact, by what is known. @throws Error where it is never asked. */
+async function reachQuestion(page: Page, fact: string, known: Known = {}): Promise<void> {
   await begin(page);
-  await page.locator('.choice').first().click();
-  await page.locator('.answer-place').waitFor();
+  const asked = await answerAll(page, known, { isEnough: (now) => now === fact });
+  if ((await page.locator('.letter').count()) > 0) throw new Error(`${fact} is not asked; asked: ${asked.join(', ')}`);
+}
+
+/** The question of a fact, handed in empty. */
+async function reachProblem(page: Page, fact: string, known: Known = {}): Promise<void> {
+  await reachQuestion(page, fact, known);
+  await page.locator('.answer-place').getByRole('button', { name: '继续' }).click();
+  await page.locator('.field-problem span, p.field-problem:not(:empty)').first().waitFor();
+}
+
+async function reachResult(page: Page, known: Known, language: 'zh' | 'en' = 'zh'): Promise<void> {
+  await begin(page, language);
+  await answerAll(page, known, { language });
+}
+
+/** The result in the middle of a visit, when questions are still open. */
+async function reachEarlyResult(page: Page): Promise<void> {
+  await begin(page);
+  await answerAll(page, master, { isEnough: (_fact, asked) => asked.length === 4 });
   await page.locator('.strip-line, .running .button').locator('visible=true').click();
   await page.locator('.letter').waitFor();
 }
 
+/** The only questions with several answers to tick: what somebody has been recognised as, asked from a benefit that waits for it. */
+async function reachRecognition(page: Page): Promise<void> {
+  await reachResult(page, founder);
+  await openAll(page);
+  await page.getByRole('button', { name: `已经有结果了？填上：${questionOf('称号').name.zh}` }).first().click();
+  await page.locator('.answer-place input[type=checkbox]').first().waitFor();
+}
+
+const openAll = (page: Page): Promise<void> => page.evaluate("document.querySelectorAll('.letter details').forEach((one) => { one.open = true; })");
+
+/** Somebody whose title and skill open the questions that few are asked. */
+const expert: Known = { ...master, 职称: '正高级', 技能等级: '高级技师', 国际执业资格: true, 年薪: 900_000 };
+
+const question = (name: string, fact: string, known: Known = {}): State => ({ name: `question-${name}`, path: '/', reach: (page) => reachQuestion(page, fact, known) });
+const problem = (name: string, fact: string, known: Known = {}): State => ({ name: `problem-${name}`, path: '/', reach: (page) => reachProblem(page, fact, known) });
+const result = (name: string, known: Known): State => ({ name: `result-${name}`, path: '/', reach: (page) => reachResult(page, known), isAlike: true });
+
 export const states: readonly State[] = [
-  { name: 'start', path: '/' },
+  { name: 'start', path: '/', differsAtDesk: true },
   { name: 'start-english', path: '/en/' },
+  {
+    name: 'start-resume',
+    path: '/',
+    reach: async (page) => {
+      await begin(page);
+      await answerAll(page, master, { isEnough: (_fact, asked) => asked.length === 2 });
+      await page.locator('.brand').click();
+      await page.getByRole('button', { name: /^接着上次的答/ }).waitFor();
+    },
+  },
+  {
+    name: 'start-cleared',
+    path: '/',
+    reach: async (page) => {
+      await reachEarlyResult(page);
+      await page.getByRole('button', { name: '清空重来' }).click();
+      await page.getByRole('button', { name: '清空', exact: true }).click();
+      await page.getByRole('button', { name: '撤销，找回回答' }).waitFor();
+    },
+  },
   { name: 'display', path: '/', reach: (page) => page.locator('.display summary').click() },
-  { name: 'about', path: '/', reach: (page) => page.locator('.start-foot .button').click() },
-  { name: 'question', path: '/', reach: begin },
-  { name: 'question-english', path: '/en/', reach: begin },
-  { name: 'question-place', path: '/', reach: (page) => begin(page, '.places') },
-  { name: 'question-date', path: '/', reach: (page) => begin(page, '.date-field') },
-  { name: 'question-number', path: '/', reach: (page) => begin(page, '.number-field') },
+  {
+    name: 'about',
+    path: '/',
+    reach: async (page) => {
+      await page.locator('.start-foot .button').click();
+      await page.locator('.about').waitFor();
+    },
+  },
+  { ...question('first', '用人单位.单位类型'), differsAtDesk: true },
+  {
+    name: 'question-help',
+    path: '/',
+    reach: async (page) => {
+      await begin(page);
+      await page.getByText('这是什么意思').click();
+    },
+  },
+  { name: 'question-english', path: '/en/', reach: (page) => begin(page, 'en') },
+  {
+    name: 'question-given',
+    path: '/',
+    reach: async (page) => {
+      await reachQuestion(page, '全日制', master);
+      await page.keyboard.press('Escape');
+      await page.locator('.choice[aria-pressed=true]').waitFor();
+    },
+  },
+  question('place', '用人单位.所在地', master),
+  question('places', '亲属常驻地', stranger),
+  problem('places', '亲属常驻地', stranger),
+  question('date', '合同起始日', master),
+  problem('date', '合同起始日', master),
+  question('number', '合同年限', master),
+  problem('number', '合同年限', master),
+  question('money', '年薪', expert),
   {
     name: 'question-university',
     path: '/',
     reach: async (page) => {
-      await begin(page, '.combobox');
+      await reachQuestion(page, '毕业院校', master);
       await page.locator('.input').fill('吉林');
       await page.locator('.suggestion').first().waitFor();
       await page.keyboard.press('ArrowDown');
     },
   },
-  { name: 'result', path: '/', reach: openResult },
+  problem('university', '毕业院校', master),
+  { name: 'question-many', path: '/', reach: (page) => reachRecognition(page) },
+  {
+    name: 'problem-many',
+    path: '/',
+    reach: async (page) => {
+      await reachRecognition(page);
+      await page.locator('.answer-place').getByRole('button', { name: '继续' }).click();
+      await page.locator('.field-problem span').waitFor();
+    },
+  },
+  question('text', '职称名称', unknowing),
+  { name: 'result-early', path: '/', reach: reachEarlyResult },
+  { name: 'result-master', path: '/', reach: (page) => reachResult(page, master), differsAtDesk: true },
+  result('craftsman', craftsman),
+  result('nothing', stranger),
+  result('unknowing', unknowing),
+  result('founder', founder),
   {
     name: 'result-opened',
     path: '/',
     reach: async (page) => {
-      await openResult(page);
-      await page.evaluate("document.querySelectorAll('.letter details').forEach((one) => { one.open = true; })");
+      await reachResult(page, master);
+      await openAll(page);
     },
   },
-  { name: 'result-english', path: '/en/', reach: openResult },
+  {
+    name: 'benefit-denied',
+    path: '/',
+    reach: async (page) => {
+      await reachResult(page, stranger);
+      await openBenefit(page, '企业引才生活补贴');
+    },
+    isAlike: true,
+  },
+  {
+    name: 'choice-flat',
+    path: '/',
+    reach: async (page) => {
+      await reachResult(page, master);
+      await page.locator('.choice-block', { hasText: '学子人才公寓' }).first().getByText('学子人才公寓').click();
+      await page.locator('.headline-figure', { hasText: '100,000' }).waitFor();
+    },
+    isAlike: true,
+  },
+  {
+    name: 'clear',
+    path: '/',
+    reach: async (page) => {
+      await reachEarlyResult(page);
+      await page.getByRole('button', { name: '清空重来' }).click();
+    },
+  },
+  { name: 'result-english', path: '/en/', reach: (page) => reachResult(page, master, 'en'), isAlike: true },
   {
     name: 'sheet',
     path: '/',
     reach: async (page) => {
-      await openResult(page);
-      await page.locator('.letter-head .button').last().click();
+      await reachResult(page, master);
+      await page.getByRole('button', { name: '看看清单' }).click();
       await page.locator('.sheet-place').waitFor();
     },
   },
-  { name: 'parts', path: '/ui/' },
-  { name: 'missing', path: '/nothing-here' },
+  {
+    name: 'offline',
+    path: '/',
+    reach: async (page) => {
+      await begin(page);
+      await page.context().setOffline(true);
+      await page.locator('.offline').waitFor();
+    },
+  },
+  {
+    name: 'broken',
+    path: '/',
+    reach: async (page) => {
+      // Nothing that a reader does breaks a page; a browser that breaks its word does.
+      await page.evaluate("globalThis.keptSegmenter = Intl.Segmenter; Intl.Segmenter = class { constructor() { throw new Error('planted'); } }");
+      await page.locator('.big-button').first().click();
+      await page.getByRole('alert').filter({ hasText: '这一页出错了' }).waitFor();
+      await page.evaluate('Intl.Segmenter = globalThis.keptSegmenter');
+    },
+  },
+  { name: 'parts', path: '/ui/', differsAtDesk: true },
+  { name: 'missing', path: '/nothing-here', isPlain: true },
 ];

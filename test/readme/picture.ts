@@ -5,18 +5,19 @@ import type { Page } from 'playwright-core';
 import { startBrowser } from '../support/browser.ts';
 import { startSite } from '../support/site.ts';
 import { sample, showSample } from './show-sample.ts';
+import { writePalettePng } from './write-palette-png.ts';
 
 const root = join(import.meta.dirname, '../..');
 const phone = { width: 390, height: 844 };
 const gap = 40;
 
-/** A picture of the page as base64, two points of it for each of the page, so that letters stay sharp. */
+/** A picture of the page as a data: address, two points of it for each of the page, so that letters stay sharp. */
 async function photograph(page: Page, size: { readonly width: number; readonly height: number }): Promise<string> {
   await page.setViewportSize(size);
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 2, mobile: false });
   const { data } = await devtools.send('Page.captureScreenshot', { format: 'png' });
-  return data;
+  return `data:image/png;base64,${data}`;
 }
 
 const site = await startSite();
@@ -30,7 +31,7 @@ try {
     const images: string[] = [];
     for (const screen of ['question', 'results'] as const) {
       await showSample(visit.page, screen);
-      images.push(`<img src="data:image/png;base64,${await photograph(visit.page, phone)}">`);
+      images.push(`<img src="${await photograph(visit.page, phone)}">`);
     }
     await visit.end();
 
@@ -41,7 +42,7 @@ try {
       img { width: ${phone.width}px; height: ${phone.height}px; border-radius: 24px; outline: 1px solid #d5ccb8; }
     </style>${images.join('')}`);
     const size = { width: images.length * (phone.width + gap) + gap, height: phone.height + 2 * gap };
-    writeFileSync(join(root, file), Buffer.from(await photograph(sheet.page, size), 'base64'));
+    writeFileSync(join(root, file), await writePalettePng(sheet.page, await photograph(sheet.page, size)));
     await sheet.end();
     console.log(file);
   }
