@@ -1,8 +1,8 @@
 // A visit to the calculator: what was answered, what is asked next and what follows from it. Plain data and pure functions.
 import {
-  type Amount, countedFen, type Evaluation, type FactValue, formatYuan, placesUnder, provinces, type PlaceChoice, type Subject, type SubjectKind, suggestUniversities, tellDate, tellProblem,
+  type Amount, countedFen, type Evaluation, type FactValue, formatYuan, placesUnder, provinces, type PlaceChoice, type Subject, suggestUniversities, tellDate, tellProblem,
 } from '../../src/policy/index.ts';
-import { type Answerer, type Answers, inputOf, makeAnswerer } from './answerer.ts';
+import { type Answerer, inputOf, makeAnswerer } from './answerer.ts';
 import type { PortalData } from './data.ts';
 import { startVisit, type Visit } from './start-visit.ts';
 import { nameOf, questionView, tellAnswer } from './tell-answers.ts';
