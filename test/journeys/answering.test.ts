@@ -66,7 +66,7 @@ async function answerByKeys(page: Page, fact: string): Promise<void> {
   if ((await choices.count()) > 0) {
     const label = questionOf(fact).answers?.find((answer) => answer.value === value)?.label.zh ?? String(value);
     const at = (await choices.allInnerTexts()).findIndex((text) => text.split('\n')[0]?.trim().replace(/\d$/, '') === label);
-    expect(at, `${fact}: ${label}`).toBeGreaterThanOrEqual(0);
+    if (at < 0) throw new Error(`${fact}: no choice ${label}`);
     if (at < 9) await keyboard.press(String(at + 1));
     else await choices.nth(at).press('Enter');
     return;
@@ -142,7 +142,7 @@ test('cleared is cleared, until it is undone', async () => {
     await page.getByRole('button', { name: '清空重来' }).click();
     await page.getByRole('button', { name: '清空', exact: true }).click();
     await page.getByRole('button', { name: '撤销，找回回答' }).waitFor();
-    expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).toBe('{}');
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
     await page.getByRole('button', { name: '撤销，找回回答' }).click();
     await page.locator('.letter').waitFor();
     expect(await page.locator('.answers').first().innerText()).toContain('企业');

@@ -10,8 +10,6 @@ export interface State {
   readonly path: string;
   /** Steps from the loaded page. */
   readonly reach?: (page: Page) => Promise<void>;
-  /** True of pages without script, which know nothing of how the reader likes them. */
-  readonly isPlain?: true;
   /** True where other people's answers fill the same parts: what they are drawn in need not be looked at again in every colour. */
   readonly isAlike?: true;
   /** True where a desk shows parts that a telephone does not, or sets them otherwise. */
@@ -215,5 +213,5 @@ export const states: readonly State[] = [
     },
   },
   { name: 'parts', path: '/ui/', differsAtDesk: true },
-  { name: 'missing', path: '/nothing-here', isPlain: true },
+  { name: 'missing', path: '/nothing-here' },
 ];
