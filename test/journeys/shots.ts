@@ -31,6 +31,8 @@ try {
         const visit = await browser.open(path, { ...view, width });
         try {
           await reach?.(visit.page);
+          // What a click left under the mouse would look chosen.
+          await visit.page.mouse.move(0, 0);
           await visit.page.screenshot({ path: file, fullPage: true });
           console.log(relative(root, file));
           await visit.end();

@@ -12,6 +12,8 @@ export interface State {
   readonly reach?: (page: Page) => Promise<void>;
   /** True where other people's answers fill the same parts: what they are drawn in need not be looked at again in every colour. */
   readonly isAlike?: true;
+  /** Another state that shows all of this one and more: this one is only photographed. */
+  readonly within?: string;
   /** True where a desk shows parts that a telephone does not, or sets them otherwise. */
   readonly differsAtDesk?: true;
 }
@@ -112,11 +114,11 @@ export const states: readonly State[] = [
     },
   },
   question('place', '用人单位.所在地', master),
-  question('places', '亲属常驻地', stranger),
+  { ...question('places', '亲属常驻地', stranger), within: 'problem-places' },
   problem('places', '亲属常驻地', stranger),
-  question('date', '合同起始日', master),
+  { ...question('date', '合同起始日', master), within: 'problem-date' },
   problem('date', '合同起始日', master),
-  question('number', '合同年限', master),
+  { ...question('number', '合同年限', master), within: 'problem-number' },
   problem('number', '合同年限', master),
   question('money', '年薪', expert),
   {
@@ -130,7 +132,7 @@ export const states: readonly State[] = [
     },
   },
   problem('university', '毕业院校', master),
-  { name: 'question-many', path: '/', reach: (page) => reachRecognition(page) },
+  { name: 'question-many', path: '/', reach: reachRecognition, within: 'problem-many' },
   {
     name: 'problem-many',
     path: '/',
@@ -142,7 +144,7 @@ export const states: readonly State[] = [
   },
   question('text', '职称名称', unknowing),
   { name: 'result-early', path: '/', reach: reachEarlyResult },
-  { name: 'result-master', path: '/', reach: (page) => reachResult(page, master), differsAtDesk: true },
+  { name: 'result-master', path: '/', reach: (page) => reachResult(page, master), within: 'result-opened' },
   result('craftsman', craftsman),
   result('nothing', stranger),
   result('unknowing', unknowing),
@@ -154,6 +156,7 @@ export const states: readonly State[] = [
       await reachResult(page, master);
       await openAll(page);
     },
+    differsAtDesk: true,
   },
   {
     name: 'benefit-denied',
@@ -172,7 +175,7 @@ export const states: readonly State[] = [
       await page.locator('.choice-block', { hasText: '学子人才公寓' }).first().getByText('学子人才公寓').click();
       await page.locator('.headline-figure', { hasText: '100,000' }).waitFor();
     },
-    isAlike: true,
+    within: 'result-opened',
   },
   {
     name: 'clear',
@@ -205,9 +208,10 @@ export const states: readonly State[] = [
     name: 'broken',
     path: '/',
     reach: async (page) => {
+      await begin(page);
       // Nothing that a reader does breaks a page; a browser that breaks its word does.
       await page.evaluate("globalThis.keptSegmenter = Intl.Segmenter; Intl.Segmenter = class { constructor() { throw new Error('planted'); } }");
-      await page.locator('.big-button').first().click();
+      await page.locator('.choice').first().click();
       await page.getByRole('alert').filter({ hasText: '这一页出错了' }).waitFor();
       await page.evaluate('Intl.Segmenter = globalThis.keptSegmenter');
     },

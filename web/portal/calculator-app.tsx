@@ -73,7 +73,7 @@ export function CalculatorApp({ language: written, city, loadCalculator }: AppOp
     setPreferences(liked);
     setLanguage(asked.language ?? liked.language ?? written);
     const day = asked.date ?? findToday(new Date());
-    const kept = recallVisit();
+    const kept = recallVisit(city.id);
     // Answers of another day are looked at by the policy of this one.
     const recalled = kept === undefined ? undefined : { ...kept, date: day };
     const before = readStep(history.state);
@@ -82,7 +82,7 @@ export function CalculatorApp({ language: written, city, loadCalculator }: AppOp
     setVisit(recalled);
     // Without answers only two pages say anything.
     if (before !== undefined && (recalled !== undefined || before.screen === 'about')) setStep(before);
-  }, [written]);
+  }, [written, city.id]);
 
   useEffect(() => {
     const look = (): void => setOffline(!navigator.onLine);
@@ -198,19 +198,21 @@ export function CalculatorApp({ language: written, city, loadCalculator }: AppOp
     applyPreferences(next);
   };
 
+  const switchLanguage = (wanted: Language): void => {
+    setLanguage(wanted);
+    prefer({ ...preferences, language: wanted });
+  };
+
   return (
     <LanguageContext.Provider value={language}>
       <div class="page screen">
         <SkipLink to="title">{words.skipToContent}</SkipLink>
         <PageHead
           display={{
-            language,
+            language: chosen,
             preferences,
             onPreferences: prefer,
-            onLanguage: (wanted) => {
-              setLanguage(wanted);
-              prefer({ ...preferences, language: wanted });
-            },
+            onLanguage: switchLanguage,
           }}
           onHome={() => {
             if (screen !== 'start') go('start');
@@ -257,6 +259,7 @@ export function CalculatorApp({ language: written, city, loadCalculator }: AppOp
                 onResume={() => go('question')}
                 onUndo={undo}
                 onAbout={() => go('about')}
+                onLanguage={switchLanguage}
               />
             )}
           </SafePage>

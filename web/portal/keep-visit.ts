@@ -2,12 +2,13 @@
 import type { Visit } from './start-visit.ts';
 
 const key = 'wutong-visit';
+const subjects: readonly string[] = ['person', 'organisation', 'project', 'team'];
 
-/** The visit of this tab; undefined where there is none, or it is not one. */
-export function recallVisit(): Visit | undefined {
+/** The visit of this tab to a city; undefined where there is none, or it is not one. */
+export function recallVisit(city: string): Visit | undefined {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(key) ?? 'null');
-    return isVisit(kept) ? kept : undefined;
+    return isVisit(kept) && kept.city === city && subjects.includes(kept.subject) ? kept : undefined;
   } catch {
     return undefined;
   }

@@ -23,11 +23,8 @@ export class SafePage extends Component<SafeOptions, { isBroken: boolean }> {
     const words = wordsOf(this.props.language).broken;
     return (
       <div role="alert">
-        <EmptyState>
-          <b>{words.title}</b>
-          <br />
-          {words.what}
-        </EmptyState>
+        <h1 id="title" tabIndex={-1}>{words.title}</h1>
+        <EmptyState>{words.what}</EmptyState>
         <div class="letter-acts">
           <Button tone="primary" onPress={() => this.setState({ isBroken: false })}>{words.again}</Button>
           <Button

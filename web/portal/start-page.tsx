@@ -26,10 +26,11 @@ export interface StartOptions {
   readonly onResume: () => void;
   readonly onUndo: () => void;
   readonly onAbout: () => void;
+  readonly onLanguage: (language: 'zh' | 'en') => void;
 }
 
 /** The first page, the same when prerendered and in the browser. */
-export function StartPage({ city, policies, dateTold, answered, isCleared, isOpening, hasFailed, onRetry, onStart, onResume, onUndo, onAbout }: StartOptions) {
+export function StartPage({ city, policies, dateTold, answered, isCleared, isOpening, hasFailed, onRetry, onStart, onResume, onUndo, onAbout, onLanguage }: StartOptions) {
   const words = useWords().start;
   const language = useContext(LanguageContext);
   return (
@@ -76,6 +77,9 @@ export function StartPage({ city, policies, dateTold, answered, isCleared, isOpe
           ))}
         </ul>
         <Button tone="quiet" icon="information" onPress={onAbout}>{words.about}</Button>
+        <Button tone="quiet" onPress={() => onLanguage(language === 'zh' ? 'en' : 'zh')}>
+          <span lang={language === 'zh' ? 'en' : 'zh-CN'}>{language === 'zh' ? 'In English' : '用中文看'}</span>
+        </Button>
       </footer>
       <noscript>
         <p class="notice clay">{words.needsScript}</p>
