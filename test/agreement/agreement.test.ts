@@ -222,7 +222,7 @@ describe.each(packs.map((pack) => [pack.policy.id, pack] as const))('%s', (_, pa
       return reviewed ? [['no'], ['unknown', 'review']] : [['yes'], ['no'], ['unknown', 'review']];
     };
     const rare = benefits.flatMap((benefit, index) =>
-      possible(benefit).filter((statuses) => count(index, ...statuses) < total / 2000).map((statuses) => `${benefit.id} ${statuses.join('/')}`),
+      possible(benefit).filter((statuses) => count(index, ...statuses) < total / 4000).map((statuses) => `${benefit.id} ${statuses.join('/')}`),
     );
     expect(rare).toEqual([]);
   }, 300_000);

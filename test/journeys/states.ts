@@ -90,7 +90,7 @@ export const states: readonly State[] = [
     name: 'about',
     path: '/',
     reach: async (page) => {
-      await page.locator('.start-foot .button').click();
+      await page.locator('.start-foot .button').first().click();
       await page.locator('.about').waitFor();
     },
   },

@@ -107,6 +107,8 @@ export const chinese = {
     nothingTitle: '现在还没有一项能确定',
     nothingButReviews: (count: number): string => `没有一项能确定，${count} 项要看评审`,
     nothingEver: '按您的回答，没有一项能享受',
+    noPolicy: '这一天没有施行中的政策',
+    noPolicyHint: '换一个日子再看：网址里的日期可以改，去掉它就按今天算。',
     opening: (most: string): string => `如果还没定的都成了，最多可到 ${most} 元。`,
     openingSkipped: (count: number): string => `您跳过了 ${count} 个问题，补上会更准。`,
     openingDone: '能问的都问完了，再答也不会变。',

@@ -107,6 +107,8 @@ export const english: PageWords = {
     nothingTitle: 'Nothing is certain yet',
     nothingButReviews: (count) => `Nothing is certain; ${items(count)} depend on a review`,
     nothingEver: 'By your answers, none of the benefits is yours',
+    noPolicy: 'No policy was in force on that day',
+    noPolicyHint: 'Try another day: the date in the address can be changed; without it, today counts.',
     opening: (most) => `If everything still open turns out well, up to ${most} yuan.`,
     openingSkipped: (count) => `You skipped ${count} ${count === 1 ? 'question' : 'questions'}; answering makes this more exact.`,
     openingDone: 'Everything that matters has been asked; more answers would change nothing.',

@@ -12,6 +12,7 @@ test.each([
   ['?lang=zh', { language: 'zh' }],
   ['?date=2027-02-29', {}],
   ['?date=2027-2-1', {}],
+  ['?date=1799-12-31', {}],
   ['?date=tomorrow&lang=fr', {}],
   ['', {}],
 ] as const)('%j is read as %j', (search, read) => {

@@ -46,5 +46,5 @@ export function readAddress(search: string): { date?: string; language?: 'zh' | 
 
 function isDay(text: string): boolean {
   const time = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && text >= '1800' && !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
 }

@@ -94,6 +94,7 @@ function LetterHead({ view, onContinue, onSheet }: ResultsOptions) {
   const [before, figure, after] = words.certainTitle(formatYuan(view.certainFen));
   const certain = view.certain.filter(({ isLeft }) => !isLeft).length;
   const skipped = view.answered.filter(({ told }) => told === undefined).length;
+  const isInForce = view.certain.length + view.possible.length + view.excluded.length > 0;
   const isOpen = view.question !== undefined || view.possible.some((result) => waitsFor(result) !== 'review');
   return (
     <header class="letter-head">
@@ -107,14 +108,14 @@ function LetterHead({ view, onContinue, onSheet }: ResultsOptions) {
           </>
         ) : (
           <Phrased
-            text={certain > 0 ? words.certainWithoutMoney(certain) : isOpen ? words.nothingTitle : view.possible.length === 0 ? words.nothingEver : words.nothingButReviews(view.possible.length)}
+            text={!isInForce ? words.noPolicy : certain > 0 ? words.certainWithoutMoney(certain) : isOpen ? words.nothingTitle : view.possible.length === 0 ? words.nothingEver : words.nothingButReviews(view.possible.length)}
             language={view.language}
           />
         )}
       </h1>
       <div class="lead">
         {view.possibleFen > view.certainFen ? <p>{words.opening(formatYuan(view.possibleFen))}</p> : null}
-        <p>{view.question !== undefined ? words.openingOpen(view.atMostLeft) : skipped > 0 ? words.openingSkipped(skipped) : words.openingDone}</p>
+        <p>{!isInForce ? words.noPolicyHint : view.question !== undefined ? words.openingOpen(view.atMostLeft) : skipped > 0 ? words.openingSkipped(skipped) : words.openingDone}</p>
       </div>
       <div class="letter-acts">
         {view.question === undefined ? null : <Button tone="primary" iconAfter="on" onPress={onContinue}>{words.answerOn}</Button>}
