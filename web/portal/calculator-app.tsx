@@ -48,7 +48,8 @@ export function CalculatorApp({ language: written, city, loadCalculator }: AppOp
   const [isOffline, setOffline] = useState(false);
   const { calculators, hasFailed, load } = useCalculators(loadCalculator);
   // Until the other language is there, a visit goes on in the one that it began in.
-  const language = visit === undefined || calculators[chosen] !== undefined ? chosen : calculators.zh !== undefined ? 'zh' : calculators.en !== undefined ? 'en' : chosen;
+  const other = chosen === 'zh' ? 'en' : 'zh';
+  const language = visit !== undefined && calculators[chosen] === undefined && calculators[other] !== undefined ? other : chosen;
   const calculator = calculators[language];
   // The browser may go back before the page is drawn again, so what is true now is kept beside what is drawn.
   const latest = useRef<{ visit: Visit | undefined; step: Step }>({ visit: undefined, step: firstStep });
