@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import { missingPage } from './missing-page.ts';
-import { headingsOf, inLanguage, makePortalData } from './portal-data.ts';
+import { coreOf, headingsOf, inLanguage, makePortalData } from './portal-data.ts';
 import { type Page, writePage } from './web-page.ts';
 
 /** What the build is told: the project's folder, the compiled packs, and where the site goes. */
@@ -29,12 +29,17 @@ export async function buildWeb({ root, packs, outDir }: WebBuild): Promise<void>
   await mkdir(outDir, { recursive: true });
   const portalData = await makePortalData(root, packs);
   // A text to parse is read faster than the same as code.
+  const giveData = (name: string, constant: string, value: unknown): Plugin => giveModule(name, `export const ${constant} = JSON.parse(${JSON.stringify(JSON.stringify(value))});`);
+  const loadersIn = (language: string): string => `{ ${portalData.cities.map(({ id }) => `'${id}': () => import('wutong:city-${id}-${language}')`).join(', ')} }`;
   const data = [
-    ...languages.map((language) => {
-      const text = JSON.stringify(JSON.stringify(inLanguage(portalData, language)));
-      return giveModule(`wutong:portal-data-${language}`, `export const portalData = JSON.parse(${text});`);
-    }),
-    giveModule('wutong:portal-cities', `export const portalCities = ${JSON.stringify(headingsOf(portalData))};`),
+    ...languages.flatMap((language) => [
+      giveData(`wutong:portal-data-${language}`, 'portalData', inLanguage(coreOf(portalData), language)),
+      ...portalData.cities.map((city) => giveData(`wutong:city-${city.id}-${language}`, 'portalCity', inLanguage(city, language))),
+    ]),
+    giveModule(
+      'wutong:portal-cities',
+      `export const portalCities = ${JSON.stringify(headingsOf(portalData))};\nexport const cityLoaders = { ${languages.map((language) => `${language}: ${loadersIn(language)}`).join(', ')} };`,
+    ),
   ];
   const shared: BuildOptions = { absWorkingDir: root, bundle: true, format: 'esm', jsx: 'automatic', jsxImportSource: 'preact', charset: 'utf8', logLevel: 'warning' };
 

@@ -1,18 +1,18 @@
-// Gathers what the calculator carries: compiled packs without what only their authors read, and the places that matter to its cities.
+// Gathers what the calculator carries: compiled packs without what only their authors or the manual's readers read, and the places that matter.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readQuestions } from '../src/authoring/read-questions.ts';
-import type { FullModule, Manifest, Policy, ReferenceData, ReferenceModule, VocabularyModule } from '../src/policy/index.ts';
-import type { CityHeading, PortalCity, PortalData } from '../web/portal/data.ts';
+import type { Benefit, FullModule, Manifest, Policy, ReferenceData, ReferenceModule, VocabularyModule } from '../src/policy/index.ts';
+import type { CityHeading, PortalCity, PortalCore, PortalData } from '../web/portal/data.ts';
 
 /** The calculator's data for all cities. @param packs the folder of the compiled packs of `root`, with its manifest. */
 export async function makePortalData(root: string, packs: string): Promise<PortalData> {
   const load = async <T>(file: string): Promise<T> => (await import(pathToFileURL(join(packs, file)).href)) as T;
   const { manifest } = await load<{ manifest: Manifest }>('manifest.js');
   const cities = await Promise.all(
-    manifest.cities.map(async ({ id, title, code, policies, names }): Promise<PortalCity> => {
-      const full = await Promise.all(policies.map((entry) => load<FullModule>(entry.full)));
-      return { id, title, code, policies: full.map(({ policy }) => slimPolicy(policy)), names };
+    manifest.cities.map(async ({ id, title, code, parent, policies, named, names }): Promise<PortalCity> => {
+      const full = (await Promise.all(policies.map((entry) => load<FullModule>(entry.full)))).map(({ policy }) => slimPolicy(policy));
+      return { id, title, code, ...(parent === undefined ? {} : { parent }), policies: full, named, names: namesIn(full, names) };
     }),
   );
   const { vocabularies } = await load<VocabularyModule>(manifest.vocabulary);
@@ -20,18 +20,24 @@ export async function makePortalData(root: string, packs: string): Promise<Porta
   return { cities, vocabularies, reference: nearbyReference(reference, cities.map(({ code }) => code)), questions: readQuestions(root, vocabularies) };
 }
 
-/** What the first page says of the cities. */
+/** What all jurisdictions share. */
+export function coreOf({ vocabularies, reference, questions }: PortalData): PortalCore {
+  return { vocabularies, reference, questions };
+}
+
+/** What the first page says of the jurisdictions. */
 export function headingsOf({ cities }: PortalData): readonly CityHeading[] {
-  return cities.map(({ id, title, code, policies }) => ({
+  return cities.map(({ id, title, code, parent, policies }) => ({
     id,
     title,
     code,
-    policies: policies.map((policy) => ({ id: policy.id, title: policy.title, short: policy.short, from: policy.from, ...(policy.to === undefined ? {} : { to: policy.to }) })),
+    ...(parent === undefined ? {} : { parent }),
+    policies: policies.map((policy) => ({ id: policy.id, short: policy.short })),
   }));
 }
 
 /** The data with the words of one language only; the other's are empty, and a reader who changes the language loads them. */
-export function inLanguage(data: PortalData, language: 'zh' | 'en'): PortalData {
+export function inLanguage<T>(data: T, language: 'zh' | 'en'): T {
   const other = language === 'zh' ? 'en' : 'zh';
   const told: unknown = JSON.parse(
     JSON.stringify(data, (key, value: unknown) => {
@@ -44,25 +50,32 @@ export function inLanguage(data: PortalData, language: 'zh' | 'en'): PortalData 
       return language === 'zh' && 'en' in value && 'slot' in value ? { ...value, en: '' } : value;
     }),
   );
-  return told as PortalData;
+  return told as T;
 }
 
 /**
  * A policy without what its answers never show: lines and files of the sources, the spelling of conditions that have words,
- * and clauses that promise nothing to anybody.
+ * and what each benefit's page of the manual tells, where every result leads: remarks, steps, papers, other departments, clauses.
  */
 function slimPolicy(policy: Policy): Policy {
-  const unread = new Set(['goals', 'duties', 'narratives']);
-  const cited = new Set(policy.benefits.map(({ clause }) => clause));
   const slim: unknown = JSON.parse(
-    JSON.stringify({ ...policy, clauses: policy.clauses.filter(({ id }) => cited.has(id)) }, (key, value: unknown) => {
-      if (unread.has(key)) return Array.isArray(value) ? [] : undefined;
+    JSON.stringify({ ...policy, goals: [], duties: [], narratives: [], procedures: [], clauses: [], benefits: policy.benefits.map(slimBenefit) }, (key, value: unknown) => {
       if (key === 'file') return '';
       if (key === 'note' && typeof value === 'object' && value !== null && 'words' in value) return { ...value, text: undefined };
       return key === 'line' && typeof value === 'number' ? undefined : value;
     }),
   );
   return slim as Policy;
+}
+
+function slimBenefit({ remark: _remark, service: _service, procedure: _procedure, ...benefit }: Benefit): Benefit {
+  return { ...benefit, also: [], support: [], evidence: [] };
+}
+
+/** The names of those departments and funds that a slim policy still mentions. */
+function namesIn(policies: readonly Policy[], names: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const mentioned = new Set(policies.flatMap(({ benefits }) => benefits.flatMap(({ lead, funds }) => [lead, ...funds.map(({ fund }) => fund)])));
+  return Object.fromEntries(Object.entries(names).filter(([name]) => mentioned.has(name)));
 }
 
 /** All provinces and universities, but prefectures only of the cities' provinces, and counties and zones only of the cities. */

@@ -5,11 +5,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { outlineOf } from '../policy/kernel.ts';
-import type { CityEntry, Manifest, PolicyEntry } from '../policy/manifest.ts';
+import type { CityEntry, Example, Examples, Manifest, PolicyEntry } from '../policy/manifest.ts';
 import type { Policy, SubjectKind } from '../policy/model.ts';
 import { checkCity } from './check-city.ts';
 import { formatDiagnostic } from './diagnostics.ts';
 import { generateKernel, literalsOf } from './generate-javascript.ts';
+import type { BenefitSource } from './read-benefit.ts';
 import { readQuestions } from './read-questions.ts';
 import { type CitySource, listCities, openWorkspace, type Workspace } from './workspace.ts';
 
@@ -37,16 +38,45 @@ export function buildPacks({ root, outDir }: { readonly root: string; readonly o
 }
 
 function buildCity({ city, policies }: CitySource, workspace: Workspace, outDir: string): CityEntry {
-  const entries = policies.map(({ policy }): PolicyEntry => ({
+  const entries = policies.map(({ policy, benefits }): PolicyEntry => ({
     id: policy.id,
     title: policy.short,
     from: policy.from,
     ...(policy.to === undefined ? {} : { to: policy.to }),
+    ...(policy.supersededBy === undefined ? {} : { supersededBy: policy.supersededBy }),
     module: writeHashed(outDir, policy.id, compilePolicy(policy, workspace)),
     full: writeHashed(outDir, `${policy.id}-full`, `export const policy = ${JSON.stringify(policy)};\n`),
+    examples: writeHashed(outDir, `${policy.id}-examples`, `export const examples = ${JSON.stringify(examplesOf(benefits))};\n`),
   }));
   const names = Object.fromEntries([...city.departments, ...[...city.funds].map(([zh, words]): [string, string] => [zh, words.en])]);
-  return { id: city.id, title: city.title, code: city.code, policies: entries, names };
+  return {
+    id: city.id,
+    title: city.title,
+    code: city.code,
+    ...(city.parent === undefined ? {} : { parent: city.parent.id }),
+    policies: entries,
+    named: city.named.map(({ policy }) => policy),
+    names,
+    contacts: Object.fromEntries(city.contacts),
+  };
+}
+
+/** The cases of each benefit, in their order, whichever kind of subject they are about. */
+function examplesOf(benefits: readonly BenefitSource[]): Examples {
+  const examples: Record<string, Example[]> = {};
+  for (const { benefit, cases } of benefits) {
+    const own = cases.map(({ name, subject, date, facts, parameters, readings, status }): Example => ({
+      name,
+      subject,
+      date,
+      facts,
+      ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
+      ...(Object.keys(readings).length === 0 ? {} : { readings }),
+      expected: status,
+    }));
+    (examples[benefit.id] ??= []).push(...own);
+  }
+  return examples;
 }
 
 /** The module of a policy: its kernels, one for each kind of subject that it serves, and its outline. */

@@ -9,7 +9,7 @@ import { nearest } from '../policy/problems.ts';
 import { proveTables } from './prove-tables.ts';
 import type { PolicySource } from './read-policy.ts';
 import { runCases } from './run-cases.ts';
-import { type CitySource, loadCity, type Workspace } from './workspace.ts';
+import { type CitySource, loadChain, loadCity, type Workspace } from './workspace.ts';
 
 /** What checking found. */
 export interface Checked {
@@ -34,25 +34,28 @@ export function checkCity(workspace: Workspace, id: string): Checked {
       cases += runCases(policy, workspace, all);
       checkClauses(policy, all);
     }
-    checkMatters(source.policies, all);
+    // The levels above are read for their benefits; what is wrong with them is told where they are checked.
+    const above = source.city.parent === undefined ? [] : loadChain(workspace, id).slice(1);
+    if (above.every((level) => level.diagnostics.every(isAdvice))) checkMatters(source.policies, above.flatMap((level) => level.policies), all);
   }
   const byPlace = [...all.list].sort((a, b) => a.place.file.localeCompare(b.place.file) || a.place.line - b.place.line || a.place.column - b.place.column);
   return { source, diagnostics: byPlace, policies: source.policies.length, benefits: source.policies.reduce((sum, { policy }) => sum + new Set(policy.benefits.map((benefit) => benefit.id)).size, 0), cases };
 }
 
 /** The best combination is exact only while the benefits that exclude each other stay few enough. */
-function checkMatters(policies: readonly PolicySource[], diagnostics: Diagnostics): void {
+function checkMatters(own: readonly PolicySource[], above: readonly PolicySource[], diagnostics: Diagnostics): void {
+  const policies = [...own, ...above];
   // A benefit for several kinds of subject stands there once for each.
   const ids = [...new Set(policies.flatMap(({ policy }) => policy.benefits.map((benefit) => `${policy.id}/${benefit.id}`)))];
   const groups = policies.flatMap(({ policy }) =>
     policy.matters.map((matter) => matter.benefits.map((id) => ids.indexOf(id.includes('/') ? id : `${policy.id}/${id}`)).filter((index) => index >= 0)),
   );
-  for (const { policy, place } of policies) {
+  for (const { policy, place } of own) {
     for (const id of policy.matters.flatMap((matter) => matter.benefits)) {
       if (id.includes('/') && !ids.includes(id)) diagnostics.add('unknown-benefit', place, { id, near: nearest(id, ids) ?? '' });
     }
   }
-  const first = policies[0];
+  const first = own[0];
   const largest = Math.max(0, ...components(ids.length, groups).map((component) => component.length));
   if (largest > MAX_COMPONENT && first !== undefined) diagnostics.add('matter-too-large', first.place, { count: String(largest), most: String(MAX_COMPONENT) });
 }

@@ -60,7 +60,7 @@ function gatherCitations(policy: Policy): ReadonlyMap<string, ReadonlyMap<string
   };
   for (const { id, title, kind, clause, also, condition, amount } of policy.benefits) cite({ sort: 'benefit', id, title, kind }, [clause, ...also, ...notedClauses([condition, amount])]);
   for (const { id, title, clause, also, targets } of policy.goals) cite({ sort: 'goal', id, title }, [clause, ...also, ...targets.map((target) => target.clause)]);
-  for (const { id, title, clause, also } of policy.duties) cite({ sort: 'duty', id, title }, [clause, ...also]);
+  for (const { id, title, clause, also, targets } of policy.duties) cite({ sort: 'duty', id, title }, [clause, ...also, ...targets.map((target) => target.clause)]);
   for (const { id, title, clause, also, steps } of policy.procedures) cite({ sort: 'procedure', id, title }, [clause, ...also, ...steps.map((step) => step.clause)]);
   for (const { id, title, clause, also } of policy.narratives) cite({ sort: 'narrative', id, title }, [clause, ...also]);
   for (const definition of policy.definitions) {

@@ -70,6 +70,22 @@ const wordings = {
     zh: (v) => (v['key']?.startsWith('英文') ? `这里写了中文，没有写“${v['key']}”，看英文的申请人会读不懂` : `这一条没有“${v['key']}”，申请人会看不懂`),
     en: (v) => `this item has no "${v['key']}", so applicants could not read it${v['key']?.startsWith('英文') ? ' in English' : ''}`,
   },
+  'unknown-parent': {
+    zh: (v) => `没有“${v['id']}”这个上级${v['near'] ? `，是不是“${v['near']}”` : ''}。上级写它在 cities 下的文件夹名`,
+    en: (v) => `there is no jurisdiction "${v['id']}" above this one${v['near'] ? `; did you mean "${v['near']}"?` : '.'} 上级 is the name of its folder below cities`,
+  },
+  'circular-parents': {
+    zh: (v) => `上级绕回了自己：${v['path']}`,
+    en: (v) => `the jurisdictions above lead back to this one: ${v['path']}`,
+  },
+  'unknown-policy': {
+    zh: (v) => `没有“${v['id']}”这个政策${v['near'] ? `，是不是“${v['near']}”` : ''}。可以取代的是 city.yaml 里“政策”和“只有名称”列出的`,
+    en: (v) => `there is no policy "${v['id']}"${v['near'] ? `; did you mean "${v['near']}"?` : '.'} What can be superseded is listed in city.yaml under 政策 and 只有名称`,
+  },
+  'bad-supersession': {
+    zh: (v) => `不能取代“${v['id']}”：${v['why']}`,
+    en: (v) => `"${v['id']}" cannot be superseded: ${v['whyEn']}`,
+  },
   'unknown-department': {
     zh: (v) => `没有“${v['name']}”这个部门${v['near'] ? `，是不是“${v['near']}”` : ''}。部门写在 city.yaml 的“部门”里`,
     en: (v) => `there is no department "${v['name']}"${v['near'] ? `; did you mean "${v['near']}"?` : '.'} Departments stand in city.yaml under 部门`,
@@ -85,6 +101,10 @@ const wordings = {
   'unknown-procedure': {
     zh: (v) => `procedures.yaml 里没有“${v['id']}”这个流程${v['near'] ? `，是不是“${v['near']}”` : ''}`,
     en: (v) => `procedures.yaml has no procedure "${v['id']}"${v['near'] ? `; did you mean "${v['near']}"?` : ''}`,
+  },
+  'procedure-differs': {
+    zh: (v) => `“${v['benefit']}”和流程“${v['procedure']}”两边写得不一样：请在 ${v['where']}里写上 ${v['add']}，或者删去这里的`,
+    en: (v) => `benefit "${v['benefit']}" and procedure "${v['procedure']}" do not say the same of each other: add ${v['add']} to ${v['whereEn']}, or remove it here`,
   },
   'unknown-actor': {
     zh: (v) => `这一步不能由“${v['name']}”来办${v['near'] ? `，是不是“${v['near']}”` : ''}。可以是 city.yaml 里的部门，或者${v['known']}`,
@@ -197,7 +217,7 @@ export type DiagnosticCode = keyof typeof wordings;
 export const diagnosticCodes = Object.keys(wordings) as readonly DiagnosticCode[];
 
 /** What keeps no rule from being proved and no case from being run. */
-const advice: ReadonlySet<DiagnosticCode> = new Set(['unused-name', 'too-few-cases', 'missing-words', 'clause-gap', 'uncovered-clause']);
+const advice: ReadonlySet<DiagnosticCode> = new Set(['unused-name', 'too-few-cases', 'missing-words', 'clause-gap', 'uncovered-clause', 'procedure-differs']);
 
 /** Whether a diagnostic leaves the rules readable, so that what follows from them can be checked too. */
 export function isAdvice({ code }: Diagnostic): boolean {

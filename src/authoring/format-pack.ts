@@ -10,18 +10,19 @@ import { readYaml } from './yaml-source.ts';
 
 /** Keys in the order in which a benefit's file states them; keys not listed keep their order behind these. */
 const benefitOrder: readonly string[] = [
-  '名称', '英文', '种类', '对象', '条款', '又见', '牵头', '配合',
-  '条件', '金额', '期限', '支付', '资金', '名额', '评定', '办理', '材料', '解读', '备注', '英文备注', '用例',
+  '名称', '英文', '种类', '对象', '条款', '又见', '施行', '截止', '牵头', '配合',
+  '条件', '金额', '期限', '支付', '资金', '名额', '评定', '办理', '事项', '材料', '解读', '备注', '英文备注', '用例',
 ];
 
 /** The same for what a file of provisions holds, and for the items of its lists. */
 const provisionOrder: readonly string[] = [
-  '名称', '英文', '条款', '又见', '牵头', '配合', '待遇', '说明', '英文说明', '频次', '日期', '对象', '英文对象', '指标', '步骤', '监督', '英文监督',
+  '名称', '英文', '条款', '又见', '牵头', '配合', '待遇', '说明', '英文说明', '频次', '日期', '期限', '对象', '英文对象', '指标', '步骤', '监督', '英文监督',
 ];
 const itemOrders: ReadonlyMap<string, readonly string[]> = new Map([
-  ['指标', ['名称', '英文', '目标', '单位', '英文单位', '每', '从', '到', '约', '至少', '基数', '条款', '牵头']],
+  ['指标', ['名称', '英文', '目标', '单位', '英文单位', '每', '从', '到', '期限', '约', '至少', '基数', '基数年', '现值', '现值年', '条款', '牵头']],
   ['步骤', ['名称', '英文', '类型', '由', '会同', '工作日', '条款', '说明', '英文说明']],
 ]);
+const serviceOrder: readonly string[] = ['基本编码', '实施编码', '法定时限', '承诺时限', '跑动次数', '收费', '英文收费'];
 const provisionFile = new RegExp(`(^|/)(${provisionSorts.join('|')})\\.yaml$`);
 
 /** Keys whose text is an expression. */
@@ -39,7 +40,7 @@ export function formatPack(file: string, source: string): { readonly text: strin
   if (document.contents === null || yaml.isNothing(yaml.root)) return { text: source };
   if (provisionFile.test(file)) sortProvisions(document.contents);
   else {
-    if (isMap(document.contents) && document.contents.items.some((pair) => keyOf(pair) === '条件')) sortKeys(document.contents.items, benefitOrder);
+    if (isMap(document.contents) && document.contents.items.some((pair) => keyOf(pair) === '条件')) sortBenefit(document.contents.items);
     visit(document.contents, '', file);
   }
   keepScalars(document);
@@ -49,6 +50,11 @@ export function formatPack(file: string, source: string): { readonly text: strin
 
 function keyOf(pair: Pair): string {
   return isScalar(pair.key) ? String(pair.key.value) : '';
+}
+
+function sortBenefit(items: Pair[]): void {
+  sortKeys(items, benefitOrder);
+  for (const { value } of items.filter((pair) => keyOf(pair) === '事项')) if (isMap(value)) sortKeys(value.items, serviceOrder);
 }
 
 /** Puts the keys of every provision, target and step in order; such files hold no expressions. */

@@ -1,13 +1,13 @@
 // Reads one benefit's file: who, what, how much, when, who pays, under which clause, and the cases beside the rule.
 
-import type { AmountRule, Benefit, BenefitKind, FundShare, Per, PlainAmountRule, Schedule, SubjectKind, Value } from '../policy/model.ts';
+import type { AmountRule, Benefit, BenefitKind, FundShare, Per, PlainAmountRule, Schedule, ServiceFacts, SubjectKind, Value } from '../policy/model.ts';
 import { nearest } from '../policy/problems.ts';
 import { MICRO } from '../policy/values.ts';
 import type { TypedValue } from './check-expression.ts';
 import type { Diagnostics, Place } from './diagnostics.ts';
 import { Fields } from './fields.ts';
 import { type CaseSource, readCases, subjects } from './read-cases.ts';
-import { type City, checkDepartment } from './read-city.ts';
+import { type City, checkDepartment, reportEnd } from './read-city.ts';
 import { asksNothing, type Reader, readAlso, readClause, readValue, readWholeCondition, reportType } from './read-condition.ts';
 import type { Part, YamlFile } from './yaml-source.ts';
 
@@ -15,7 +15,7 @@ const kinds: Readonly<Record<string, BenefitKind>> = { 补助: 'grant', 贷款: 
 const pers: Readonly<Record<string, Per>> = { 月: 'month', 年: 'year', 人: 'person', 项目: 'project' };
 /** The longest span that a policy states: a hundred years. */
 const MAX_MONTHS = 1200;
-const benefitKeys = ['名称', '英文', '种类', '对象', '条款', '又见', '牵头', '配合', '条件', '金额', '期限', '支付', '资金', '名额', '评定', '办理', '材料', '解读', '备注', '英文备注', '用例'];
+const benefitKeys = ['名称', '英文', '种类', '对象', '条款', '又见', '施行', '截止', '牵头', '配合', '条件', '金额', '期限', '支付', '资金', '名额', '评定', '办理', '事项', '材料', '解读', '备注', '英文备注', '用例'];
 
 /** A benefit for one kind of subject, with the places that other tools show, and its cases. */
 export interface BenefitSource {
@@ -28,6 +28,8 @@ export interface BenefitSource {
 export interface BenefitContext {
   readonly city: City;
   readonly diagnostics: Diagnostics;
+  /** The days on which the policy itself is in force, as its file says. */
+  readonly span: { readonly from: number; readonly to?: number };
   readonly reader: (subject: SubjectKind, clause: string | undefined) => Reader;
   readonly clauseExists: (clause: string, at: Place) => void;
   readonly procedureExists: (id: string, at: Place) => void;
@@ -45,6 +47,8 @@ export function readBenefit(id: string, yaml: YamlFile, context: BenefitContext)
   const also = readAlso(fields, context.clauseExists);
   const lead = fields.text('牵头', true) ?? '';
   if (lead !== '') checkDepartment(city, lead, fields.valueAt('牵头'), diagnostics);
+  const span = readSpanOfDays(fields, context.span, diagnostics);
+  const service = readService(fields);
   const support = fields.texts('配合');
   for (const { text, place } of support) checkDepartment(city, text, place, diagnostics);
   const [conditionPart, amountPart] = [fields.part('条件', true), fields.part('金额', true)];
@@ -87,10 +91,49 @@ export function readBenefit(id: string, yaml: YamlFile, context: BenefitContext)
       ...(remark === undefined ? {} : { remark }),
       evidence,
       readings,
+      ...span,
+      ...(service === undefined ? {} : { service }),
       file: yaml.file,
     };
     return [{ benefit, cases: cases.filter((item) => item.subject === subject), places }];
   });
+}
+
+/** The benefit's own days, where they are not the policy's; they lie within those. */
+function readSpanOfDays(fields: Fields, policy: BenefitContext['span'], diagnostics: Diagnostics): Pick<Benefit, 'from' | 'to'> {
+  const [from, to] = [fields.date('施行'), fields.date('截止')];
+  for (const [key, date] of [['施行', from], ['截止', to]] as const) {
+    if (date === undefined || (date >= policy.from && (policy.to === undefined || date <= policy.to))) continue;
+    diagnostics.add('wrong-shape', fields.valueAt(key), { key, expected: '政策施行以后、截止以前的日期', expectedEn: 'a date on which the policy is in force' });
+  }
+  if (from !== undefined && to !== undefined && to < from) reportEnd(fields);
+  return { ...(from === undefined || from === policy.from ? {} : { from }), ...(to === undefined || to === policy.to ? {} : { to }) };
+}
+
+/** What the catalogue of government services states of the item. */
+function readService(fields: Fields): ServiceFacts | undefined {
+  const part = fields.part('事项');
+  if (part === undefined) return undefined;
+  const inner = new Fields(fields.yaml, part, '事项', ['基本编码', '实施编码', '法定时限', '承诺时限', '跑动次数', '收费', '英文收费'], fields.diagnostics);
+  const [basicCode, implementingCode, fee] = [inner.text('基本编码'), inner.text('实施编码'), inner.words(false, '收费', '英文收费')];
+  const [legalDays, promisedDays, visits] = [readWhole(inner, '法定时限'), readWhole(inner, '承诺时限'), readWhole(inner, '跑动次数')];
+  return {
+    ...(basicCode === undefined ? {} : { basicCode }),
+    ...(implementingCode === undefined ? {} : { implementingCode }),
+    ...(legalDays === undefined ? {} : { legalDays }),
+    ...(promisedDays === undefined ? {} : { promisedDays }),
+    ...(visits === undefined ? {} : { visits }),
+    ...(fee === undefined ? {} : { fee }),
+  };
+}
+
+/** A whole number, 0 too: what is settled on the spot takes no day, what is done on line no visit. */
+function readWhole(fields: Fields, key: string): number | undefined {
+  const spot = fields.spot(key);
+  if (spot === undefined) return undefined;
+  if (/^\d{1,3}$/.test(spot.text)) return Number(spot.text);
+  fields.diagnostics.add('wrong-shape', spot.place(0), { key, expected: '一个整数，不带单位', expectedEn: 'a whole number, without its unit' });
+  return undefined;
 }
 
 /** The kinds of subject that a benefit is for: one, or a list. */

@@ -140,7 +140,7 @@ test('a benefit for several kinds of subject is an entry for each, asks nothing 
   expect({ benefits, cases }).toEqual({ benefits: 4, cases: 11 });
   const policy = source?.policies[0]?.policy;
   expect(policy?.benefits.map(({ id, subject, also, procedure, condition }) => [id, subject, also, procedure, condition.op])).toEqual([
-    ['living', 'person', [], undefined, 'all'],
+    ['living', 'person', [], 'living-claim', 'all'],
     ['tax-reward', 'person', [], undefined, 'compare'],
     ['prize', 'organisation', ['第三条'], 'living-claim', 'always'],
     ['prize', 'person', ['第三条'], 'living-claim', 'always'],

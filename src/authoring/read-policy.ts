@@ -6,13 +6,20 @@ import { ABSENT } from '../policy/values.ts';
 import { type Domain, readExpression, type Scope, subjectWords, type Typed } from './check-expression.ts';
 import { type Diagnostics, isAdvice, type Place } from './diagnostics.ts';
 import { Fields } from './fields.ts';
-import { type BenefitSource, readBenefit } from './read-benefit.ts';
+import { type BenefitContext, type BenefitSource, readBenefit } from './read-benefit.ts';
 import { keywords, narrow } from './lexer.ts';
 import { subjects } from './read-cases.ts';
-import { type City, checkDepartment } from './read-city.ts';
+import { type City, checkDepartment, reportEnd } from './read-city.ts';
 import { isCondition, type Reader, readCondition, readValue } from './read-condition.ts';
 import { type Provisions, type ProvisionSort, readProvisions } from './read-provisions.ts';
 import type { Part, YamlFile } from './yaml-source.ts';
+
+/** One entry of 取代: a policy and, where it is not the whole, its benefits. */
+export interface SupersessionSource {
+  readonly policy: string;
+  readonly place: Place;
+  readonly benefits?: readonly { readonly id: string; readonly place: Place }[];
+}
 
 /** What names mean everywhere: facts and places. */
 export interface World {
@@ -30,6 +37,8 @@ export interface PolicySource {
   readonly definitionSubjects: ReadonlyMap<string, SubjectKind>;
   /** Where each clause of the directory stands. */
   readonly clausePlaces: ReadonlyMap<string, Place>;
+  /** What 取代 says, in its order. */
+  readonly supersessions: readonly SupersessionSource[];
   readonly place: Place;
 }
 
@@ -38,7 +47,7 @@ const parameterTypes: Readonly<Record<string, ValueType>> = { 比例: 'share', �
 const reserved = ['全部', '任一', '不', '要求', '按解读', '说明', '英文', '条款', '对象'];
 /** What a definition can be: a value, a table or one of the conditions. */
 const definitionForms = ['值', '表', '全部', '任一', '不', '要求', '按解读'];
-const keywordsOfPolicy = ['名称', '英文', '简称', '英文简称', '发文', '施行', '截止', '牵头', '待遇', '参数', '解读', '定义', '同一事项', '条款'];
+const keywordsOfPolicy = ['名称', '英文', '简称', '英文简称', '发文', '施行', '截止', '取代', '牵头', '待遇', '参数', '解读', '定义', '同一事项', '条款'];
 
 /** The files of a policy beside its own: benefits by id, provisions by sort; undefined for one that cannot be read. */
 export interface PolicyFiles {
@@ -69,6 +78,9 @@ class PolicyReader {
   private readonly definitions = new Map<string, { readonly definition: Definition; readonly typed: Typed } | 'broken'>();
   private readonly tables = new Map<Value, Place>();
   private readonly usedNames = new Set<string>();
+  /** The benefits that each procedure names, and the procedure that each benefit names. */
+  private readonly led: { readonly procedure: string; readonly benefit: string; readonly at: Place }[] = [];
+  private readonly obtained = new Map<string, { readonly procedure: string; readonly at: Place; readonly isKnown: boolean }>();
   private readonly path: string[] = [];
 
   constructor(id: string, city: City, yaml: YamlFile, files: PolicyFiles, world: World, diagnostics: Diagnostics) {
@@ -88,10 +100,10 @@ class PolicyReader {
     const short = fields.words(false, '简称', '英文简称') ?? title;
     const lead = fields.text('牵头', true);
     if (lead !== undefined) checkDepartment(this.city, lead, fields.valueAt('牵头'), diagnostics);
-    const issued = fields.date('发文', true);
+    const issued = fields.date('发文', !fields.has('施行'));
     const from = fields.date('施行') ?? issued ?? 0;
     const to = fields.date('截止');
-    if (to !== undefined && to < from) this.diagnostics.add('wrong-shape', fields.at('截止'), { key: '截止', expected: '施行以后的日期', expectedEn: 'a date after it takes force' });
+    if (to !== undefined && to < from) reportEnd(fields);
     this.readParameters();
     this.readReadings();
     for (const { name, at, value } of fields.named('定义')) {
@@ -100,8 +112,10 @@ class PolicyReader {
       this.written.set(name, { at, value, subject });
     }
     for (const name of this.written.keys()) this.define(name);
-    const benefits = this.readBenefits();
+    const supersessions = this.readSupersessions();
+    const benefits = this.readBenefits({ from, ...(to === undefined ? {} : { to }) });
     const provisions = this.readProvisions();
+    this.compareProcedures();
     const matters = this.readMatters(new Set(this.listed()));
     this.reportUnused();
     const definitions = [...this.definitions.values()].flatMap((entry) => (entry === 'broken' ? [] : [entry.definition]));
@@ -112,6 +126,7 @@ class PolicyReader {
       short,
       from,
       ...(to === undefined ? {} : { to }),
+      supersedes: supersessions.map(({ policy: superseded, benefits: items }) => ({ policy: superseded, ...(items === undefined ? {} : { benefits: items.map((item) => item.id) }) })),
       parameters: [...this.parameters.values()],
       readings: [...this.readings.values()],
       definitions,
@@ -121,7 +136,7 @@ class PolicyReader {
       clauses: [...this.clauses.values()],
     };
     const definitionSubjects = new Map([...this.written].map(([name, { subject }]) => [name, subject]));
-    return { policy, benefits, tables: this.tables, definitionSubjects, clausePlaces: this.clausePlaces, place: this.yaml.root.place };
+    return { policy, benefits, tables: this.tables, definitionSubjects, clausePlaces: this.clausePlaces, supersessions, place: this.yaml.root.place };
   }
 
   /** The directory of the document: each clause with its title, or with its title in both languages. */
@@ -132,6 +147,21 @@ class PolicyReader {
       this.clauses.set(name, { id: name, title: title ?? { zh: name, en: name } });
       this.clausePlaces.set(name, at);
     }
+  }
+
+  /** 取代: policies by id, each with 全部 or a list of benefits. Whether they exist is known once all policies are read. */
+  private readSupersessions(): SupersessionSource[] {
+    return this.fields.named('取代').flatMap(({ name, at, value }): SupersessionSource[] => {
+      if (this.yaml.spot(value)?.text.trim() === '全部') return [{ policy: name, place: at }];
+      const parts = this.yaml.isList(value) ? this.yaml.items(value) : [];
+      const benefits = parts.flatMap((part) => {
+        const spot = this.yaml.spot(part);
+        return spot === undefined ? [] : [{ id: spot.text.trim(), place: part.place }];
+      });
+      if (benefits.length > 0 && benefits.length === parts.length) return [{ policy: name, place: at, benefits }];
+      this.diagnostics.add('wrong-shape', value.place, { key: '取代', expected: '“政策: 全部”，或者“政策: [待遇的编号]”', expectedEn: '"policy: 全部", or "policy: [ids of benefits]"' });
+      return [];
+    });
   }
 
   /** The ids under 待遇. */
@@ -354,21 +384,42 @@ class PolicyReader {
       diagnostics: this.diagnostics,
       clauseExists: this.clauseExists,
       claimId: this.claimId,
-      benefitExists: (id, at) => {
-        if (!known.includes(id)) this.diagnostics.add('unknown-benefit', at, { id, near: nearest(id, known) ?? '' });
+      leadsTo: (procedure, benefit, at) => {
+        if (known.includes(benefit)) this.led.push({ procedure, benefit, at });
+        else this.diagnostics.add('unknown-benefit', at, { id: benefit, near: nearest(benefit, known) ?? '' });
       },
     });
   }
 
-  private readonly procedureExists = (id: string, at: Place): void => {
+  /** 办理 of a benefit and 待遇 of a procedure say the same from both sides. */
+  private compareProcedures(): void {
+    for (const [benefit, { procedure, at, isKnown }] of this.obtained) {
+      if (isKnown && !this.led.some((entry) => entry.benefit === benefit && entry.procedure === procedure)) {
+        this.diagnostics.add('procedure-differs', at, { benefit, procedure, where: `procedures.yaml 里“${procedure}”的“待遇”`, whereEn: `待遇 of "${procedure}" in procedures.yaml`, add: benefit });
+      }
+    }
+    for (const { procedure, benefit, at } of this.led) {
+      const named = this.obtained.get(benefit);
+      // Where several procedures lead to a benefit, it need not choose one of them.
+      const isOneOfSeveral = named === undefined && this.led.some((entry) => entry.benefit === benefit && entry.procedure !== procedure);
+      // Of a file that cannot be read nobody knows by which procedure the benefit is obtained.
+      if (isOneOfSeveral || this.files.benefits.get(benefit) === undefined || named?.isKnown === false || named?.procedure === procedure) continue;
+      this.diagnostics.add('procedure-differs', at, { benefit, procedure, where: `${benefit}.yaml 的“办理”`, whereEn: `办理 of ${benefit}.yaml`, add: procedure });
+    }
+  }
+
+  /** Reports a procedure that does not exist. @returns whether it is known to exist. */
+  private procedureExists(id: string, at: Place): boolean {
     const yaml = this.files.provisions.get('procedures');
     // Of a file that cannot be read nobody knows which procedures it holds.
-    if (yaml === undefined && this.files.provisions.has('procedures')) return;
+    if (yaml === undefined && this.files.provisions.has('procedures')) return false;
     const known = yaml === undefined ? [] : yaml.entries(yaml.root).map(({ key }) => key);
-    if (!known.includes(id)) this.diagnostics.add('unknown-procedure', at, { id, near: nearest(id, known) ?? '' });
-  };
+    if (known.includes(id)) return true;
+    this.diagnostics.add('unknown-procedure', at, { id, near: nearest(id, known) ?? '' });
+    return false;
+  }
 
-  private readBenefits(): BenefitSource[] {
+  private readBenefits(span: BenefitContext['span']): BenefitSource[] {
     const result: BenefitSource[] = [];
     for (const { text: id, place } of this.fields.texts('待遇', true)) {
       if (!this.claimId(id, place)) continue;
@@ -379,7 +430,10 @@ class PolicyReader {
       }
       // What a file that cannot be read says is not known; why it cannot was reported.
       if (yaml === undefined) continue;
-      const context = { city: this.city, diagnostics: this.diagnostics, clauseExists: this.clauseExists, procedureExists: this.procedureExists };
+      const procedureExists = (procedure: string, at: Place): void => {
+        this.obtained.set(id, { procedure, at, isKnown: this.procedureExists(procedure, at) });
+      };
+      const context = { city: this.city, diagnostics: this.diagnostics, span, clauseExists: this.clauseExists, procedureExists };
       result.push(...readBenefit(id, yaml, { ...context, reader: (subject, clause) => this.reader(yaml, subject, clause) }));
     }
     const listed = new Set(this.listed());

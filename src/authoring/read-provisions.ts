@@ -30,7 +30,8 @@ export interface ProvisionContext {
   readonly clauseExists: (clause: string, at: Place) => void;
   /** Takes an id for a provision; false where it cannot have it, which was reported. */
   readonly claimId: (id: string, at: Place) => boolean;
-  readonly benefitExists: (id: string, at: Place) => void;
+  /** A procedure says that it leads to a benefit. */
+  readonly leadsTo: (procedure: string, benefit: string, at: Place) => void;
 }
 
 /** Who takes a step without being a department. */
@@ -45,7 +46,7 @@ const stepKinds: Readonly<Record<string, StepKind>> = {
 const yesOrNo: Readonly<Record<string, boolean>> = { 是: true, 否: false };
 
 const commonKeys = ['名称', '英文', '条款', '又见', '牵头', '配合', '说明', '英文说明'];
-const targetKeys = ['名称', '英文', '目标', '单位', '英文单位', '每', '从', '到', '约', '至少', '基数', '条款', '牵头'];
+const targetKeys = ['名称', '英文', '目标', '单位', '英文单位', '每', '从', '到', '期限', '约', '至少', '基数', '基数年', '现值', '现值年', '条款', '牵头'];
 const stepKeys = ['名称', '英文', '类型', '由', '会同', '工作日', '条款', '说明', '英文说明'];
 /** A period of more working days than a year has is a slip. */
 const MAX_WORKING_DAYS = 250;
@@ -54,7 +55,7 @@ const MAX_WORKING_DAYS = 250;
 export function readProvisions(files: ProvisionFiles, context: ProvisionContext): Provisions {
   return {
     goals: readEach(files.goals, ['指标'], context, readGoal),
-    duties: readEach(files.duties, ['频次', '日期', '对象', '英文对象'], context, readDuty),
+    duties: readEach(files.duties, ['频次', '日期', '期限', '对象', '英文对象', '指标'], context, readDuty),
     narratives: readEach(files.narratives, [], context, (_, provision) => provision),
     procedures: readEach(files.procedures, ['待遇', '步骤', '监督', '英文监督'], context, readProcedure),
   };
@@ -107,29 +108,45 @@ function leadOf(fields: Fields, { lead }: Provision): string {
 }
 
 function readGoal(fields: Fields, provision: Provision, context: ProvisionContext): Goal {
-  const targets = fields.list('指标', true).map((part) => readTarget(new Fields(fields.yaml, part, '指标', targetKeys, fields.diagnostics), context));
-  return { ...provision, lead: leadOf(fields, provision), targets };
+  return { ...provision, lead: leadOf(fields, provision), targets: readTargets(fields, context, true) };
+}
+
+function readTargets(fields: Fields, context: ProvisionContext, isRequired: boolean): Target[] {
+  return fields.list('指标', isRequired).map((part) => readTarget(new Fields(fields.yaml, part, '指标', targetKeys, fields.diagnostics), context));
 }
 
 function readTarget(fields: Fields, { city, diagnostics, clauseExists }: ProvisionContext): Target {
   const unit = fields.text('单位', true) ?? '';
   const [from, to] = [readYear(fields, '从'), readYear(fields, '到')];
   if (from !== undefined && to !== undefined && to < from) diagnostics.add('wrong-shape', fields.valueAt('到'), { key: '到', expected: '不早于“从”的一年', expectedEn: 'a year not before that of 从' });
-  const [every, base, clause, lead] = [fields.choice('每', periods), readNumber(fields, '基数', 0), readClause(fields, { clause: undefined, clauseExists }), fields.text('牵头')];
+  const [every, clause, lead, by] = [fields.choice('每', periods), readClause(fields, { clause: undefined, clauseExists }), fields.text('牵头'), fields.date('期限')];
+  const [[base, baseYear], [reached, reachedYear]] = [readDatedNumber(fields, '基数', '基数年'), readDatedNumber(fields, '现值', '现值年')];
+  // A source may report what there is without saying what is wanted.
+  const target = readNumber(fields, '目标', Number.MIN_VALUE, !fields.has('基数') && !fields.has('现值'));
   if (lead !== undefined) checkDepartment(city, lead, fields.valueAt('牵头'), diagnostics);
   return {
     title: fields.words(true, '名称', '英文') ?? { zh: '', en: '' },
-    target: readNumber(fields, '目标', Number.MIN_VALUE, true) ?? 0,
+    ...(target === undefined ? {} : { target }),
     unit: { zh: unit, en: fields.text('英文单位') ?? unit },
     ...(every === undefined ? {} : { every }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
+    ...(by === undefined ? {} : { by }),
     isAbout: fields.choice('约', yesOrNo) ?? false,
     isLeast: fields.choice('至少', yesOrNo) ?? false,
     ...(base === undefined ? {} : { base }),
+    ...(baseYear === undefined ? {} : { baseYear }),
+    ...(reached === undefined ? {} : { reached }),
+    ...(reachedYear === undefined ? {} : { reachedYear }),
     ...(clause === undefined ? {} : { clause }),
     ...(lead === undefined ? {} : { lead }),
   };
+}
+
+/** A number and the year that it is of; a year without its number is reported. */
+function readDatedNumber(fields: Fields, key: string, yearKey: string): readonly [number | undefined, number | undefined] {
+  if (fields.has(yearKey) && !fields.has(key)) fields.part(key, true);
+  return [readNumber(fields, key, 0), readYear(fields, yearKey)];
 }
 
 /** A decimal of at least `least`. */
@@ -151,8 +168,8 @@ function readYear(fields: Fields, key: string): number | undefined {
   return undefined;
 }
 
-function readDuty(fields: Fields, provision: Provision): Duty {
-  const [day, whom] = [readDay(fields, '日期'), fields.text('对象')];
+function readDuty(fields: Fields, provision: Provision, context: ProvisionContext): Duty {
+  const [day, due, whom] = [readDay(fields, '日期'), fields.date('期限'), fields.text('对象')];
   const whomEn = fields.text('英文对象');
   if (whomEn !== undefined && whom === undefined) fields.part('对象', true);
   return {
@@ -160,7 +177,9 @@ function readDuty(fields: Fields, provision: Provision): Duty {
     lead: leadOf(fields, provision),
     frequency: fields.choice('频次', frequencies, true) ?? 'continuous',
     ...(day === undefined ? {} : { day }),
+    ...(due === undefined ? {} : { due }),
     ...(whom === undefined ? {} : { whom: { zh: whom, en: whomEn ?? whom } }),
+    targets: readTargets(fields, context, false),
   };
 }
 
@@ -177,7 +196,7 @@ function readDay(fields: Fields, key: string): Duty['day'] {
 
 function readProcedure(fields: Fields, provision: Provision, context: ProvisionContext): Procedure {
   const benefits = fields.texts('待遇');
-  for (const { text, place } of benefits) context.benefitExists(text, place);
+  for (const { text, place } of benefits) context.leadsTo(provision.id, text, place);
   const parts = fields.list('步骤', true);
   if (fields.has('步骤') && parts.length === 0) {
     fields.diagnostics.add('wrong-shape', fields.valueAt('步骤'), { key: '步骤', expected: '一个列表，至少一步', expectedEn: 'a list of at least one step' });

@@ -24,8 +24,8 @@ const personNames =
   '合同起始日 合同年限 已履行年限 缴纳社保 在岗 全职 年薪 年缴个税 人才类别 人才对象 从业年限 关键岗位经历 职称 职称取得日期 职称名称 ' +
   '国际执业资格 技能等级 技能取得日期 乡村人才 称号 已享国家省引才奖励 家庭城区住房套数 享受政策性住房补贴 符合人才公寓办法 选调生 入住人才公寓 ' +
   '购房日期 购房地 本人名下购房 创业注册日期 创业身份 首次创业 仍在经营 创业地 创业者 创业投资额 乡镇以下工作年限 中级聘任年限 表现突出 ' +
-  '第一学历院校 第一学历院校类别 境外院校档次 破格认定 业绩突出 享受政策性补贴';
-const organisationNames = '单位类型 所有制 所在地 规上 中小微 高新技术企业 专精特新 重点产业';
+  '第一学历院校 第一学历院校类别 境外院校档次 破格认定 业绩突出 享受政策性补贴 长春高校校友 技术经纪人 实训基地实习 认定为引进人才 房交会购房';
+const organisationNames = '单位类型 所有制 所在地 规上 中小微 高新技术企业 专精特新 重点产业 新获批国家级平台 新引进培养人才';
 const projectNames = '技术交易总额 技术合同成交额 具有产业化前景 高端人才创办 科技企业 项目总投资 实际到位资金';
 
 describe('the vocabulary that is shipped', () => {
@@ -35,7 +35,7 @@ describe('the vocabulary that is shipped', () => {
     expect(names('organisation')).toEqual(organisationNames.split(' '));
     expect(names('project')).toEqual(projectNames.split(' '));
     expect(names('team')).toEqual([]);
-    expect([63 + 8, 8, 7]).toEqual([names('person').length, names('organisation').length, names('project').length]);
+    expect([68 + 10, 10, 7]).toEqual([names('person').length, names('organisation').length, names('project').length]);
   });
 
   it('numbers the slots by place', () => {
@@ -76,8 +76,8 @@ describe('the vocabulary that is shipped', () => {
 
   it('marks the employer', () => {
     expect(vocabularies.person.employerKindSlot).toBe(factOf('person', '用人单位.单位类型').slot);
-    expect(vocabularies.person.facts.filter((fact) => fact.employer === true)).toHaveLength(8);
-    expect(factOf('person', '用人单位.所在地')).toMatchObject({ type: 'place', from: '共享', en: 'employer: location', slot: 65 });
+    expect(vocabularies.person.facts.filter((fact) => fact.employer === true)).toHaveLength(10);
+    expect(factOf('person', '用人单位.所在地')).toMatchObject({ type: 'place', from: '共享', en: 'employer: location', slot: 70 });
     expect(vocabularies.organisation.employerKindSlot).toBeUndefined();
   });
 });

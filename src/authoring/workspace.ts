@@ -7,10 +7,13 @@ import type { ReferenceData } from '../policy/reference.ts';
 import type { WorkingCalendar } from '../policy/working-days.ts';
 import { type Diagnostic, Diagnostics, type Place } from './diagnostics.ts';
 import type { Scope } from './check-expression.ts';
+import { nearest } from '../policy/problems.ts';
+import { levelsOf } from '../policy/levels.ts';
 import { type City, readCity } from './read-city.ts';
 import { type PolicyFiles, type PolicySource, readPolicy } from './read-policy.ts';
 import { provisionSorts } from './read-provisions.ts';
 import { readReferenceFolder } from './read-reference.ts';
+import { settleSupersessions } from './settle-supersessions.ts';
 import { readYaml, type YamlFile } from './yaml-source.ts';
 
 /** The folder of cities with its reference data. */
@@ -50,21 +53,75 @@ export function loadCity(workspace: Workspace, id: string): { readonly source?: 
   const cityFile = open(join(folder, 'city.yaml'));
   if (cityFile === undefined) return { diagnostics: diagnostics.list };
   const city = readCity(id, cityFile, diagnostics);
+  const others = readCities(workspace.root).filter((other) => other.id !== id);
+  checkParent(city, others, diagnostics);
+  const homes = claimPolicies(city, others, diagnostics);
   const place = makePlaceFinder(workspace.reference);
   const policies: PolicySource[] = [];
   const seen = new Map<string, Place>();
   for (const { id: policyId, place: at } of city.policies) {
     const path = join(folder, policyId, 'policy.yaml');
     const first = seen.get(policyId);
-    if (first !== undefined) diagnostics.add('duplicate-id', at, { id: policyId, first: `${first.line}:${first.column}` });
-    else if (!existsSync(path)) diagnostics.add('missing-file', at, { id: policyId, file: `${policyId}/policy.yaml` });
+    // A policy that is listed twice was reported.
+    if (first !== undefined) continue;
+    if (!existsSync(path)) diagnostics.add('missing-file', at, { id: policyId, file: `${policyId}/policy.yaml` });
     else {
       seen.set(policyId, at);
       const file = open(path);
       if (file !== undefined) policies.push(readPolicy(policyId, city, file, openBeside(join(folder, policyId), open), { vocabularies: workspace.vocabularies, place }, diagnostics));
     }
   }
-  return { source: { city, policies, diagnostics: diagnostics.list }, diagnostics: diagnostics.list };
+  return { source: { ...settleSupersessions({ city, policies }, homes, diagnostics), diagnostics: diagnostics.list }, diagnostics: diagnostics.list };
+}
+
+/** A city and those above it, its own first, each with what is wrong with itself; it ends where a city.yaml cannot be read. */
+export function loadChain(workspace: Workspace, id: string): readonly CitySource[] {
+  return levelsOf(readCities(workspace.root).map((city) => ({ id: city.id, ...(city.parent === undefined ? {} : { parent: city.parent.id }) })), id).flatMap((level) => {
+    const { source } = loadCity(workspace, level.id);
+    return source === undefined ? [] : [source];
+  });
+}
+
+/** Every city.yaml that can be read, in the order of their folders' names; what is wrong with one is told where it is checked. */
+function readCities(root: string): City[] {
+  return listCities(root).flatMap((id) => {
+    const diagnostics = new Diagnostics();
+    const file = openYaml(root, join(root, 'cities', id, 'city.yaml'), diagnostics);
+    return file === undefined ? [] : [readCity(id, file, diagnostics)];
+  });
+}
+
+/** The jurisdiction above exists, and the way up does not lead back. */
+function checkParent(city: City, others: readonly City[], diagnostics: Diagnostics): void {
+  if (city.parent === undefined) return;
+  const path = [city.id];
+  for (let at: City | undefined = city; at?.parent !== undefined; ) {
+    const above: string = at.parent.id;
+    path.push(above);
+    if (above === city.id) diagnostics.add('circular-parents', city.parent.place, { path: path.join(' → ') });
+    // A circle above that leaves this city out is told where it is.
+    if (path.indexOf(above) < path.length - 1) return;
+    at = others.find((other) => other.id === above);
+  }
+  const known = others.map(({ id }) => id);
+  if (city.parent.id !== city.id && !known.includes(city.parent.id)) diagnostics.add('unknown-parent', city.parent.place, { id: city.parent.id, near: nearest(city.parent.id, known) ?? '' });
+}
+
+/** Ids of policies, known whole or by name only, are unique over all cities. @returns the city that has each. */
+function claimPolicies(city: City, others: readonly City[], diagnostics: Diagnostics): ReadonlyMap<string, string> {
+  const idsOf = ({ policies, named }: City): { readonly id: string; readonly place: Place }[] => [...policies, ...named.map(({ policy, place }) => ({ id: policy.id, place }))];
+  const claimed = new Map<string, { readonly city: string; readonly place: Place }>();
+  for (const other of others) for (const { id, place } of idsOf(other)) if (!claimed.has(id)) claimed.set(id, { city: other.id, place });
+  const own = new Map<string, Place>();
+  for (const { id, place } of idsOf(city)) {
+    const first = own.get(id);
+    const elsewhere = claimed.get(id);
+    own.set(id, first ?? place);
+    if (first !== undefined) diagnostics.add('duplicate-id', place, { id, first: `${first.line}:${first.column}` });
+    // Told once: in the city whose folder comes later.
+    else if (elsewhere !== undefined && elsewhere.city < city.id) diagnostics.add('duplicate-id', place, { id, first: `${elsewhere.place.file}:${elsewhere.place.line}:${elsewhere.place.column}` });
+  }
+  return new Map([...claimed].map(([id, { city: home }]) => [id, home]));
 }
 
 /** The files of a folder beside policy.yaml; undefined for one that is there but cannot be read. */

@@ -8,6 +8,8 @@ export interface Console {
   input(): AsyncIterable<Buffer>;
   /** Columns of the terminal, or undefined where the output is no terminal. */
   readonly width: number | undefined;
+  /** True where a person watches standard error. */
+  readonly isWatched: boolean;
 }
 
 /**
@@ -27,6 +29,7 @@ export function processConsole(tellFailure: (why: string) => string): Console {
     err: (text) => write(process.stderr, text),
     input: () => process.stdin,
     width: process.stdout.isTTY ? process.stdout.columns : undefined,
+    isWatched: process.stderr.isTTY,
   };
 }
 

@@ -30,9 +30,10 @@ const zh: Readonly<Record<string, string>> = {
   文件写 - 就从标准输入读。一行一个，答复也一行一个，次序不变。
 
 选项
-  --city 城市            必写，例如 jilin-city
-  --policy 政策          只看这个政策，可以写几次；不写就看这一天施行的全部政策
+  --city 城市            必写，例如 jilin-city；上级的政策也一起看，自己的排在前面
+  --policy 政策          只看这个政策（上级的也行），可以写几次；不写就看这一天施行的全部政策
   --date 2026-06-30      按哪一天看；不写就是今天（北京时间）
+  --under 2022-06-30     按那一天施行的规则看，事实还是按 --date 看：以前申请的、以前决定的，照以前的规则
   --set 名称=值          设政策里的参数，例如 同级留成比例=40%
   --reading 名称=取法    选一种解读，例如 五年算到哪天=申请日
   --input 格式           ndjson、json 或 csv；不写就看文件的扩展名
@@ -63,7 +64,7 @@ const zh: Readonly<Record<string, string>> = {
 
 选项
   --skip 事实            不问这个事实，可以写几次，例如 --skip 用人单位.规上
-  --city --policy --date --set --reading --input --encoding --lang 和 evaluate 一样
+  --city --policy --date --under --set --reading --input --encoding --lang 和 evaluate 一样
 
 退出码：0 每一行都答了；2 用法不对，或有的行不对。
 
@@ -142,9 +143,10 @@ Usage: wutong evaluate --city CITY [options] FILE
   FILE may be - for standard input. One subject a line in, one answer a line out, in order.
 
 Options
-  --city CITY               required, such as jilin-city
-  --policy POLICY           this policy only, may be repeated; without it all that are in force on the date
+  --city CITY               required, such as jilin-city; the policies of the levels above it answer too, its own first
+  --policy POLICY           this policy only (of a level above too), may be repeated; without it all that are in force on the date
   --date 2026-06-30         the date asked about; today (Beijing time) without it
+  --under 2022-06-30        by the rules in force on that day, while facts are judged at --date: for an earlier application or decision
   --set NAME=VALUE          sets a parameter of the pack, such as 同级留成比例=40%
   --reading NAME=ALTERNATIVE  chooses a reading, such as 五年算到哪天=申请日
   --input FORMAT            ndjson, json or csv; by the file's extension without it
@@ -175,7 +177,7 @@ Usage: wutong next --city CITY [options] FILE
 
 Options
   --skip FACT               does not ask for this fact, may be repeated, such as --skip 用人单位.规上
-  --city --policy --date --set --reading --input --encoding --lang as for evaluate
+  --city --policy --date --under --set --reading --input --encoding --lang as for evaluate
 
 Exit status: 0 every line was answered; 2 wrong usage, or a line is not valid.
 

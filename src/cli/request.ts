@@ -1,8 +1,10 @@
 // What evaluate and explain have in common: the city, the policies in force, the date and the settings, made into an engine.
 
 import { type DateNumber, formatDate, parseDate } from '../policy/calendar.ts';
-import { type Engine, makeEngine } from '../policy/engine.ts';
+import { type Engine, type EngineOptions, makeEngine } from '../policy/engine.ts';
+import { isInForce } from '../policy/in-force.ts';
 import type { CompiledPolicy } from '../policy/kernel.ts';
+import { levelsOf } from '../policy/levels.ts';
 import type { CityEntry, Manifest, PolicyEntry, ReferenceModule, VocabularyModule } from '../policy/manifest.ts';
 import type { SubjectKind, Vocabulary } from '../policy/model.ts';
 import { nearest } from '../policy/problems.ts';
@@ -19,6 +21,7 @@ export const requestOptions = {
   city: 'value',
   policy: 'values',
   date: 'value',
+  under: 'value',
   set: 'values',
   reading: 'values',
   input: 'value',
@@ -29,7 +32,12 @@ export const requestOptions = {
 /** All that answers the subjects of one run. */
 export interface Request {
   readonly engine: Engine;
+  /** What the engine was made with. */
+  readonly options: EngineOptions;
   readonly city: CityEntry;
+  /** The city and the jurisdictions above it, its own first. */
+  readonly levels: readonly CityEntry[];
+  /** The policies that answer, those of the nearer level first. */
   readonly entries: readonly PolicyEntry[];
   readonly policies: readonly CompiledPolicy[];
   readonly vocabularies: Readonly<Record<SubjectKind, Vocabulary>>;
@@ -40,10 +48,13 @@ export interface Request {
 /** Makes the engine that a call asks for. @throws UsageError where the call is not right. */
 export async function readRequest({ args, console, say }: Call): Promise<Request> {
   const file = onlyFile(args, say);
-  const date = readDate(valueOf(args, 'date'), say);
+  const date = readDate('--date', valueOf(args, 'date') ?? todayInShanghai(), say);
+  const earlier = valueOf(args, 'under');
+  const under = earlier === undefined ? date : readDate('--under', earlier, say);
   const manifest = await loadManifest(say);
   const city = findCity(manifest, valueOf(args, 'city'), say);
-  const entries = findPolicies(city, args.values.get('policy') ?? [], date, say);
+  const levels = levelsOf(manifest.cities, city.id);
+  const entries = findPolicies(levels, args.values.get('policy') ?? [], under, say);
   const [{ vocabularies }, { reference: data }, ...modules] = await Promise.all([
     importPack<VocabularyModule>(manifest.vocabulary, say),
     importPack<ReferenceModule>(manifest.reference, say),
@@ -56,8 +67,9 @@ export async function readRequest({ args, console, say }: Call): Promise<Request
   const readings = readReadings(args.values.get('reading') ?? [], outlines, say);
   const changed = changedSource(manifest);
   if (changed !== undefined) await console.err(`${say.staleBuild(changed)}\n`);
-  const engine = makeEngine({ policies, vocabularies, reference, date, parameters, readings });
-  return { engine, city, entries, policies, vocabularies, reference, file };
+  const options: EngineOptions = { policies, vocabularies, reference, date, under, parameters, readings };
+  const engine = makeEngine(options);
+  return { engine, options, city, levels, entries, policies, vocabularies, reference, file };
 }
 
 function onlyFile({ files }: Arguments, say: Messages): string {
@@ -67,16 +79,20 @@ function onlyFile({ files }: Arguments, say: Messages): string {
   return file;
 }
 
-/** The date asked about; today where none is. The city's clocks count, wherever the program runs. */
-function readDate(text: string | undefined, say: Messages): DateNumber {
+/** The city's clocks count, wherever the program runs. */
+function todayInShanghai(): string {
   const shanghai = 8 * 60 * 60 * 1000;
-  const date = parseDate(text ?? new Date(Date.now() + shanghai).toISOString().slice(0, 10));
-  if (date === undefined) throw new UsageError(say.badDate(text ?? ''));
+  return new Date(Date.now() + shanghai).toISOString().slice(0, 10);
+}
+
+export function readDate(option: string, text: string, say: Messages): DateNumber {
+  const date = parseDate(text);
+  if (date === undefined) throw new UsageError(say.badDate(option, text));
   return date;
 }
 
 /** A city by its id, its title or its division code. */
-function findCity({ cities }: Manifest, name: string | undefined, say: Messages): CityEntry {
+export function findCity({ cities }: Manifest, name: string | undefined, say: Messages): CityEntry {
   const known = cities.map(({ id }) => id);
   if (name === undefined) throw new UsageError(say.noCity(known));
   const city = cities.find(({ id, title, code }) => [id, title.zh, title.en, String(code)].includes(name));
@@ -85,17 +101,17 @@ function findCity({ cities }: Manifest, name: string | undefined, say: Messages)
   throw new UsageError(say.unknownCity(name, near, known));
 }
 
-/** The policies asked for, or all of the city, as far as they are in force; in the pack's order. */
-function findPolicies({ policies }: CityEntry, names: readonly string[], date: DateNumber, say: Messages): readonly PolicyEntry[] {
+/** The policies asked for, or all of the levels, as far as they are in force on the day whose rules answer; in their order. */
+function findPolicies(levels: readonly CityEntry[], names: readonly string[], under: DateNumber, say: Messages): readonly PolicyEntry[] {
+  const policies = levels.flatMap((level) => level.policies);
   const known = policies.map(({ id }) => id);
   for (const name of names) if (!known.includes(name)) throw new UsageError(say.unknownPolicy(name, nearest(name, known), known));
   const asked = names.length === 0 ? policies : policies.filter(({ id }) => names.includes(id));
-  const isInForce = ({ from, to }: PolicyEntry): boolean => from <= date && (to === undefined || date <= to);
+  const inForce = asked.filter((policy) => isInForce(policy, under));
   // Who names a policy wants that one answered; silence about it would mislead.
-  const missed = names.length === 0 ? (asked.some(isInForce) ? [] : asked) : asked.filter((policy) => !isInForce(policy));
-  if (missed.length > 0) {
-    const spans = missed.map(({ id, from, to }) => say.inForce(id, formatDate(from), to === undefined ? undefined : formatDate(to)));
-    throw new UsageError(say.nothingInForce(formatDate(date), spans));
-  }
-  return asked.filter(isInForce);
+  const missed = names.length === 0 ? (inForce.length > 0 ? [] : asked) : asked.filter((policy) => !inForce.includes(policy));
+  if (missed.length === 0 && inForce.length > 0) return inForce;
+  const spans = missed.map(({ id, from, to }) => say.inForce(id, formatDate(from), to === undefined ? undefined : formatDate(to)));
+  const named = names.length > 0 ? [] : levels.flatMap((level) => level.named.map(({ id, title, from, to }) => say.namedOnly(id, title, from === undefined ? undefined : formatDate(from), to === undefined ? undefined : formatDate(to))));
+  throw new UsageError(say.nothingInForce(formatDate(under), spans, named));
 }

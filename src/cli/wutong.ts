@@ -16,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   format: () => import('./commands/format.ts'),
   where: () => import('./commands/where.ts'),
   coverage: () => import('./commands/coverage.ts'),
+  readings: () => import('./commands/readings.ts'),
+  goals: () => import('./commands/goals.ts'),
 };
 
 /** Runs the program with the arguments behind its name. @returns the exit status. */

@@ -2,6 +2,7 @@
 
 import { type Binding, bind, type Subject } from './bind.ts';
 import { addMonths, type DateNumber, formatDate } from './calendar.ts';
+import { isBenefitInForce, isInForce } from './in-force.ts';
 import { amountUnder, type Setting } from './interpret.ts';
 import { type BenefitOutline, bitsOf, type CompiledPolicy, type Kernel, kernelRuntime, type KernelOutput, makeKernelOutput, type PlainAmountOutline, type PolicyOutline, statusOfCode, wordCount } from './kernel.ts';
 import type { Benefit, FundShare, Per, SubjectKind, Vocabulary, Words } from './model.ts';
@@ -17,7 +18,10 @@ export interface EngineOptions {
   readonly policies: readonly CompiledPolicy[];
   readonly vocabularies: Readonly<Partial<Record<SubjectKind, Vocabulary>>>;
   readonly reference: Reference;
+  /** The day on which facts are judged. */
   readonly date: DateNumber;
+  /** The day whose rules answer, such as that of an earlier application; `date` without it. */
+  readonly under?: DateNumber;
   /** Parameters by name, encoded, instead of what the policies say; null for one that is not set. */
   readonly parameters?: ReadonlyMap<string, number | null>;
   /** The index of an alternative by reading, instead of the one in force. */
@@ -74,17 +78,19 @@ export type Outcome = { readonly result: Evaluation } | { readonly problems: rea
 export interface Engine {
   /** How subjects are bound here. */
   readonly binding: Binding;
+  /** The day whose rules answer: what is not in force on it has no entry in any answer. */
+  readonly under: DateNumber;
   /** The setting of each policy, by its id. */
   readonly settings: ReadonlyMap<string, Setting>;
   /** Evaluates a subject in the contract's form. */
   evaluate(input: unknown): Outcome;
   /** Reads and checks a subject only. */
   bindSubject(input: unknown): { readonly subject: Subject } | { readonly problems: readonly Problem[] };
-  /** Runs the kernels only: an output for each policy, in order, valid until the next run for the same kind of subject. */
+  /** Runs the kernels only, whatever is in force: an output for each policy, in order, valid until the next run for the same kind of subject. */
   run(subject: Subject): readonly KernelOutput[];
   /** The answer for a bound subject. */
   answer(subject: Subject): Evaluation;
-  /** The same-matter groups that hold under the readings in force, in the policies' order. */
+  /** The same-matter groups of the policies in force that hold under the readings in force, in the policies' order. */
   readonly matters: readonly MatterInForce[];
   /** The best plan when these benefits (`policy/benefit`) are taken whatever they are worth, whether certain yet or not. */
   planKeeping(evaluation: Evaluation, keep: readonly string[]): Plan;
@@ -105,6 +111,8 @@ export interface MatterInForce {
 interface Runner {
   readonly policy: PolicyOutline;
   readonly benefits: readonly BenefitOutline[];
+  /** Indexes of the benefits that are in force: those that answer. */
+  readonly answering: readonly number[];
   readonly kernel: Kernel | undefined;
   readonly out: KernelOutput;
   /** The amounts that hold under the readings in force, by benefit. */
@@ -124,12 +132,14 @@ interface Answerer {
  * @throws Error where a policy has benefits for a kind of subject but no kernel or no vocabulary.
  */
 export function makeEngine(options: EngineOptions): Engine {
-  const { policies, vocabularies, reference, date } = options;
+  const { policies, vocabularies, reference, date, under = date } = options;
   const literals = new Map<string, number>();
   for (const text of policies.flatMap((compiled) => compiled.literals)) if (!literals.has(text)) literals.set(text, literals.size + 1);
   const binding: Binding = { vocabularies, reference, literals, date };
   const settings = new Map(policies.map(({ policy }) => [policy.id, settingOf(policy, options)]));
-  const matters = policies.flatMap(({ policy }) => mattersOf(policy, settings.get(policy.id)));
+  const idle = new Set(policies.flatMap(({ policy }) => policy.benefits.filter((benefit) => !isBenefitInForce(policy, benefit, under)).map(({ id }) => `${policy.id}/${id}`)));
+  const isAnswered = (id: string): boolean => !idle.has(id);
+  const matters = policies.flatMap(({ policy }) => (isInForce(policy, under) ? mattersOf(policy, settings.get(policy.id), isAnswered) : []));
   const answerers = new Map<SubjectKind, Answerer>();
 
   const answererOf = (kind: SubjectKind): Answerer => {
@@ -137,7 +147,7 @@ export function makeEngine(options: EngineOptions): Engine {
     if (answerer === undefined) {
       const vocabulary = vocabularies[kind] ?? { subject: kind, facts: [] };
       const isKnown = vocabularies[kind] !== undefined;
-      const runners = policies.map((compiled) => makeRunner(compiled, vocabulary, isKnown, settings.get(compiled.policy.id), literals));
+      const runners = policies.map((compiled) => makeRunner(compiled, vocabulary, isKnown, settings.get(compiled.policy.id), literals, under));
       answerer = { vocabulary, runners, outputs: runners.map(({ out }) => out) };
       answerers.set(kind, answerer);
     }
@@ -153,19 +163,26 @@ export function makeEngine(options: EngineOptions): Engine {
   const answer = (subject: Subject): Evaluation => {
     run(subject);
     const { runners, vocabulary } = answererOf(subject.kind);
-    const benefits = runners.flatMap((runner) => runner.benefits.map((benefit, index) => resultOf(runner, benefit, index, vocabulary, subject)));
+    const benefits: BenefitResult[] = [];
+    for (const runner of runners) {
+      for (const index of runner.answering) {
+        const benefit = runner.benefits[index];
+        if (benefit !== undefined) benefits.push(resultOf(runner, benefit, index, vocabulary, subject));
+      }
+    }
     return { id: subject.id, benefits, plan: planOf(itemsOf(benefits), [], matters) };
   };
   const bindSubject = (input: unknown): ReturnType<typeof bind> => bind(input, binding);
   return {
     binding,
+    under,
     settings,
     bindSubject,
     run,
     answer,
     matters,
     planKeeping: ({ benefits }, keep) => planOf(itemsOf(benefits, keep), keep, matters),
-    planSupposing: (items, keep) => planOf(items, keep, matters),
+    planSupposing: (items, keep) => planOf(items.filter(({ id }) => isAnswered(id)), keep, matters),
     evaluate(input) {
       const bound = bindSubject(input);
       return 'problems' in bound ? bound : { result: answer(bound.subject) };
@@ -194,13 +211,13 @@ function settingOf(policy: PolicyOutline, options: EngineOptions): Setting {
   return { date: options.date, parameters, readings };
 }
 
-function mattersOf(policy: PolicyOutline, setting: Setting | undefined): MatterInForce[] {
+function mattersOf(policy: PolicyOutline, setting: Setting | undefined, isAnswered: (id: string) => boolean): MatterInForce[] {
   return policy.matters
     .filter(({ under }) => under === undefined || setting?.readings.get(under.reading) === under.alternative)
-    .map(({ name, words, clause, benefits }) => ({ policy: policy.id, name, words, clause, benefits: benefits.map((id) => (id.includes('/') ? id : `${policy.id}/${id}`)) }));
+    .map(({ name, words, clause, benefits }) => ({ policy: policy.id, name, words, clause, benefits: benefits.map((id) => (id.includes('/') ? id : `${policy.id}/${id}`)).filter(isAnswered) }));
 }
 
-function makeRunner(compiled: CompiledPolicy, vocabulary: Vocabulary, isKnown: boolean, setting: Setting | undefined, literals: ReadonlyMap<string, number>): Runner {
+function makeRunner(compiled: CompiledPolicy, vocabulary: Vocabulary, isKnown: boolean, setting: Setting | undefined, literals: ReadonlyMap<string, number>, under: DateNumber): Runner {
   const { policy } = compiled;
   const benefits = policy.benefits.filter(({ subject }) => subject === vocabulary.subject);
   const factory = compiled.kernels[vocabulary.subject];
@@ -217,7 +234,8 @@ function makeRunner(compiled: CompiledPolicy, vocabulary: Vocabulary, isKnown: b
           literals: compiled.literals.map((text) => literals.get(text) ?? ABSENT),
         });
   const amounts = setting === undefined ? [] : benefits.map(({ amount }) => amountUnder<PlainAmountOutline>(amount, setting));
-  return { policy, benefits, kernel, amounts, out: makeKernelOutput(benefits.length, vocabulary.facts.length, policy.parameters.length) };
+  const answering = benefits.flatMap((benefit, index) => (isBenefitInForce(policy, benefit, under) ? [index] : []));
+  return { policy, benefits, answering, kernel, amounts, out: makeKernelOutput(benefits.length, vocabulary.facts.length, policy.parameters.length) };
 }
 
 function resultOf(runner: Runner, benefit: BenefitOutline, index: number, vocabulary: Vocabulary, subject: Subject): BenefitResult {

@@ -63,6 +63,8 @@ export interface ExplainedBenefit {
 export interface Explanation {
   readonly id: string | number | null;
   readonly date: string;
+  /** The day whose rules answer, where it is another. */
+  readonly under?: string;
   readonly benefits: readonly ExplainedBenefit[];
   /** Definitions that conditions name, by `policy/name`, each explained once. */
   readonly definitions: Readonly<Record<string, ExplainedCondition>>;
@@ -109,7 +111,8 @@ export function makeExplainer(engine: Engine, options: ExplainOptions): Explaine
       if (fact === undefined) continue;
       values += `${values === '' ? '' : ','}${facts[slot]}${JSON.stringify(factValue(fact, subject))}${subject.derived[slot] === 1 ? ',"derived":true' : ''}}`;
     }
-    const head = `{"id":${JSON.stringify(evaluation.id)},"date":"${formatDate(engine.binding.date)}"`;
+    const { under, binding } = engine;
+    const head = `{"id":${JSON.stringify(evaluation.id)},"date":"${formatDate(binding.date)}"${under === binding.date ? '' : `,"under":"${formatDate(under)}"`}`;
     return `${head},"benefits":[${benefits}],"definitions":{${definitions}},"facts":{${values}},"plan":${JSON.stringify(evaluation.plan)}}`;
   };
   return { toJson, explain: (subject) => JSON.parse(toJson(subject)) as Explanation };

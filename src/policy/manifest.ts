@@ -1,6 +1,7 @@
 // What the build leaves behind: which cities and policies there are, and the hashed modules that hold them.
 
-import type { Policy, SubjectKind, Vocabulary, Words } from './model.ts';
+import type { Contact, NamedPolicy, Policy, SubjectKind, Vocabulary, Words } from './model.ts';
+import type { Status } from './interpret.ts';
 import type { Questions } from './questions.ts';
 import type { ReferenceData } from './reference.ts';
 import type { WorkingCalendar } from './working-days.ts';
@@ -10,11 +11,16 @@ export interface PolicyEntry {
   readonly id: string;
   readonly title: Words;
   readonly from: number;
+  /** The last day; effective: what supersedes it is taken into account. */
   readonly to?: number;
+  /** The id of the policy that supersedes it, whole. */
+  readonly supersededBy?: string;
   /** Exports a CompiledPolicy as `compiled`: kernels and outline. */
   readonly module: string;
   /** Exports the whole Policy as `policy`: what explanations need. */
   readonly full: string;
+  /** Exports the cases of its benefits as `examples`: Examples. */
+  readonly examples: string;
 }
 
 /** A city as the manifest lists it, its policies in the order in which they answer. */
@@ -22,10 +28,34 @@ export interface CityEntry {
   readonly id: string;
   readonly title: Words;
   readonly code: number;
+  /** The id of the jurisdiction above it. */
+  readonly parent?: string;
   readonly policies: readonly PolicyEntry[];
+  /** Documents known by name only. */
+  readonly named: readonly NamedPolicy[];
   /** English names of departments and funds by their Chinese names. */
   readonly names: Readonly<Record<string, string>>;
+  /** How departments are reached, by their Chinese names; only those of which something is known. */
+  readonly contacts: Readonly<Record<string, Contact>>;
 }
+
+/** A benefit's own case: somebody, and what the answer is. */
+export interface Example {
+  readonly name: string;
+  readonly subject: SubjectKind;
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+  /** In the form of the contract. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** Parameters set for it, encoded. */
+  readonly parameters?: Readonly<Record<string, number>>;
+  /** Alternatives chosen for it, by reading. */
+  readonly readings?: Readonly<Record<string, string>>;
+  readonly expected: Status;
+}
+
+/** Examples by the ids of benefits. */
+export type Examples = Readonly<Record<string, readonly Example[]>>;
 
 /** The build's table of contents. */
 export interface Manifest {
@@ -45,6 +75,9 @@ export interface Manifest {
 /** Shapes of the modules that the manifest names. */
 export interface FullModule {
   readonly policy: Policy;
+}
+export interface ExamplesModule {
+  readonly examples: Examples;
 }
 export interface ReferenceModule {
   readonly reference: ReferenceData;

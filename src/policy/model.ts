@@ -165,7 +165,27 @@ export interface Benefit {
   readonly evidence: readonly { readonly name: Words; readonly proves: readonly string[] }[];
   /** Readings that the status, the amount or the same-matter groups of this benefit rest on. */
   readonly readings: readonly string[];
+  /** First and last day on which it takes applications, where they are not the policy's; both are effective: what supersedes it is taken into account. */
+  readonly from?: number;
+  readonly to?: number;
+  /** The id of the policy that supersedes it. */
+  readonly supersededBy?: string;
+  /** What a government service item states besides. */
+  readonly service?: ServiceFacts;
   readonly file: string;
+}
+
+/** What a catalogue of government services states of an item; only what a source gives. */
+export interface ServiceFacts {
+  /** 基本编码 and 实施编码, as the catalogue writes them. */
+  readonly basicCode?: string;
+  readonly implementingCode?: string;
+  /** Time limits by law and as promised, in working days. */
+  readonly legalDays?: number;
+  readonly promisedDays?: number;
+  /** How often the applicant has to come; 0 where never. */
+  readonly visits?: number;
+  readonly fee?: Words;
 }
 
 /** A number that the office sets, by decision, per year. */
@@ -231,11 +251,11 @@ export interface Goal extends Provision {
   readonly targets: readonly Target[];
 }
 
-/** One number of a goal. */
+/** One number of a goal or a duty. */
 export interface Target {
   readonly title: Words;
-  /** The number itself, as the document has it: not in millionths, not in fen. */
-  readonly target: number;
+  /** The number itself, as the document has it: not in millionths, not in fen. Absent where only a base or a figure reached is reported. */
+  readonly target?: number;
   readonly unit: Words;
   /** How often the number is to be reached; absent where it counts over the whole time. */
   readonly every?: Frequency;
@@ -246,8 +266,14 @@ export interface Target {
   readonly isAbout: boolean;
   /** The document says "at least". */
   readonly isLeast: boolean;
-  /** The number that it starts from. */
+  /** The day by which it is to be reached. */
+  readonly by?: number;
+  /** The number that it starts from, and the year of that number. */
   readonly base?: number;
+  readonly baseYear?: number;
+  /** The number that a source reports as reached, and the year of that number. */
+  readonly reached?: number;
+  readonly reachedYear?: number;
   /** Where they differ from the goal's own. */
   readonly clause?: string;
   readonly lead?: string;
@@ -259,8 +285,11 @@ export interface Duty extends Provision {
   readonly frequency: Frequency;
   /** The day of the year on which it falls due. */
   readonly day?: { readonly month: number; readonly day: number };
+  /** The date by which it has to be done. */
+  readonly due?: number;
   /** Whom it concerns. */
   readonly whom?: Words;
+  readonly targets: readonly Target[];
 }
 
 /** A clause with nothing to run. */
@@ -313,9 +342,13 @@ export interface Policy {
   readonly city: string;
   readonly title: Words;
   readonly short: Words;
-  /** First and last date on which it is in force. */
+  /** First and last day on which it takes applications; the last is effective: what supersedes it is taken into account. */
   readonly from: number;
   readonly to?: number;
+  /** What it puts an end to when it takes force. */
+  readonly supersedes: readonly Supersession[];
+  /** The id of the policy that supersedes it, whole. */
+  readonly supersededBy?: string;
   readonly parameters: readonly Parameter[];
   readonly readings: readonly Reading[];
   readonly definitions: readonly Definition[];
@@ -327,4 +360,33 @@ export interface Policy {
   readonly procedures: readonly Procedure[];
   /** The whole document, in its order. */
   readonly clauses: readonly Clause[];
+}
+
+/** A policy that another puts an end to, whole or by item. */
+export interface Supersession {
+  /** A policy of the same jurisdiction, or one known by name only. */
+  readonly policy: string;
+  /** Ids of its benefits; absent where the whole policy is superseded. */
+  readonly benefits?: readonly string[];
+}
+
+/** A document known by name only: nothing of it is computed. */
+export interface NamedPolicy {
+  readonly id: string;
+  readonly title: Words;
+  /** What is known of it. */
+  readonly words: Words;
+  readonly from?: number;
+  /** The last day; effective: what supersedes it is taken into account. */
+  readonly to?: number;
+  /** The id of the policy that supersedes it. */
+  readonly supersededBy?: string;
+}
+
+/** How a department is reached, as far as a source gives it. */
+export interface Contact {
+  readonly phone?: string;
+  readonly address?: Words;
+  /** Where complaints go. */
+  readonly oversightPhone?: string;
 }

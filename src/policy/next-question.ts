@@ -3,6 +3,7 @@
 
 import type { Subject } from './bind.ts';
 import type { Engine } from './engine.ts';
+import { isBenefitInForce } from './in-force.ts';
 import { amountUnder, interpret, type Judgement, makeScene, type Scene, type Status } from './interpret.ts';
 import type { Benefit, Fact, FactOrigin, PlainAmountRule, Policy, Vocabulary } from './model.ts';
 import { type Classes, type Guess, guess, place, remove, type Views, viewsOf } from './representative-values.ts';
@@ -95,7 +96,7 @@ class LookAhead implements Asker {
     this.items = policies.flatMap((policy) => {
       const scene = this.sceneOf(policy, nobody);
       return policy.benefits
-        .filter(({ subject }) => subject === vocabulary.subject)
+        .filter((benefit) => benefit.subject === vocabulary.subject && isBenefitInForce(policy, benefit, engine.under))
         .map((benefit): Item => ({
           id: `${policy.id}/${benefit.id}`,
           policy,

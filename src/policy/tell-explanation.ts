@@ -17,6 +17,8 @@ export interface TellOptions {
   readonly names: Readonly<Record<string, string>>;
   /** Titles of benefits by `policy/benefit`. */
   readonly titles: ReadonlyMap<string, string>;
+  /** Where a clause is to be looked up, by policy; absent where one document answers and says it by itself. */
+  readonly sources?: ReadonlyMap<string, string>;
 }
 
 /** A date for people: 2026年6月30日, or 30 June 2026. */
@@ -86,7 +88,7 @@ class Teller {
   tell(): string {
     const { explanation, lines } = this;
     const of = (...statuses: ExplainedBenefit['status'][]): ExplainedBenefit[] => explanation.benefits.filter(({ status }) => statuses.includes(status));
-    lines.push(`${explanation.id === null ? this.say('（没有编号）', '(no id)') : harmless(String(explanation.id))} · ${tellDate(explanation.date, this.options.language)}`, '');
+    lines.push(`${explanation.id === null ? this.say('（没有编号）', '(no id)') : harmless(String(explanation.id))} · ${tellDate(explanation.date, this.options.language)}${this.under()}`, '');
     const [certain, open, denied] = [of('yes'), of('unknown', 'review'), of('no')];
     this.heading(this.say(`可以享受（${certain.length} 项）`, `Certain (${certain.length})`));
     if (certain.length === 0) lines.push(this.say('  现在还没有一项是确定的。', '  Nothing is certain yet.'), '');
@@ -102,6 +104,19 @@ class Teller {
       lines.push('');
     }
     return `${lines.join('\n').trimEnd()}\n`;
+  }
+
+  private under(): string {
+    const { under } = this.explanation;
+    if (under === undefined) return '';
+    const day = tellDate(under, this.options.language);
+    return this.say(`（按${day}施行的规则）`, ` (by the rules in force on ${day})`);
+  }
+
+  /** A clause with its document before it, where several answer. */
+  private clauseOf({ policy, clause }: ExplainedBenefit): string {
+    const source = this.options.sources?.get(policy);
+    return source === undefined ? clause : `${source} ${clause}`;
   }
 
   private heading(text: string): void {
@@ -124,7 +139,7 @@ class Teller {
     const term = benefit.termMonths === undefined ? '' : this.say(`，期限 ${this.span(benefit.termMonths)}`, `, for ${this.span(benefit.termMonths)}`);
     const state = benefit.status === 'review' ? this.say('（等评审认定）', ' (to be settled by review)') : '';
     lines.push(`  ${benefit.title}${state}${money === '' ? '' : `　${money}`}${term}`);
-    lines.push(`    ${this.say('依据', 'Clause')} ${benefit.clause} · ${this.say('由', 'by')} ${[benefit.lead, ...benefit.support].map((name) => this.name(name)).join(this.say('、', ', '))}`);
+    lines.push(`    ${this.say('依据', 'Clause')} ${this.clauseOf(benefit)} · ${this.say('由', 'by')} ${[benefit.lead, ...benefit.support].map((name) => this.name(name)).join(this.say('、', ', '))}`);
     this.payments(benefit);
     if (benefit.missing.length > 0) {
       const facts = benefit.missing.map((name) => {
@@ -157,7 +172,7 @@ class Teller {
 
   /** Why not: only the conditions that fail, down to the facts. */
   private denied(benefit: ExplainedBenefit): void {
-    this.lines.push(`  ${benefit.title} · ${benefit.clause}`);
+    this.lines.push(`  ${benefit.title} · ${this.clauseOf(benefit)}`);
     const failed = this.tree.failures(benefit.condition, benefit.policy).map((condition) => this.failure(condition, benefit.policy));
     for (const line of new Set(failed)) this.lines.push(`    ${marks.no} ${line}`);
   }

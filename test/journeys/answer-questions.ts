@@ -29,10 +29,48 @@ export function questionOf(fact: string, kind: SubjectKind = 'person'): Question
   return question;
 }
 
-/** From the start page to the first question. */
-export async function begin(page: Page, language: Language = 'zh', kind: SubjectKind = 'person'): Promise<void> {
+/** Where somebody works and lives, as the choices call it: a city and its district, or one name; `null` where she has no work yet, or does not say. */
+export interface Where {
+  readonly work?: readonly string[] | null;
+  /** `same` where she lives where she works. */
+  readonly home?: readonly string[] | 'same' | null;
+}
+
+const inChangyi: Where = { work: ['吉林市', '昌邑区'], home: 'same' };
+const placeWords = {
+  zh: { none: { work: '还没有工作，也没想好', others: '还没有定', home: '先不说' }, same: '和工作在一个地方' },
+  en: { none: { work: 'No work yet, and undecided', others: 'Not decided yet', home: 'Rather not say' }, same: 'Where I work' },
+};
+
+/** From the start page to the first question: on the way it is said where somebody works and lives, unless the address says whose policies count. */
+export async function begin(page: Page, language: Language = 'zh', kind: SubjectKind = 'person', where: Where = inChangyi): Promise<void> {
+  await start(page, language, kind);
+  if ((await page.locator('.is-narrow').count()) === 0) return;
+  await tellPlaces(page, where, language, kind);
+  await page.locator('.asking:not(.is-narrow), .letter').first().waitFor();
+}
+
+/** From the start page to what is asked first, be it a place or a question. */
+export async function start(page: Page, language: Language = 'zh', kind: SubjectKind = 'person'): Promise<void> {
   await page.getByRole('button', { name: new RegExp(`^${beginWords[language][kind]}`) }).click();
-  await page.locator('.question-title').waitFor();
+  await page.locator('.question-title, .letter').first().waitFor();
+}
+
+/** Says where somebody works and lives. */
+export async function tellPlaces(page: Page, { work = null, home = null }: Where, language: Language = 'zh', kind: SubjectKind = 'person'): Promise<void> {
+  const words = placeWords[language];
+  for (const name of work ?? [words.none[kind === 'person' ? 'work' : 'others']]) await pressPlace(page, name);
+  if (kind !== 'person') return;
+  for (const name of home === 'same' ? [words.same] : (home ?? [words.none.home])) await pressPlace(page, name);
+}
+
+/** Presses a place, and waits until something else is asked. */
+export async function pressPlace(page: Page, name: string): Promise<void> {
+  const before = await title(page);
+  const choice = page.locator('.answer-place .choice').filter({ hasText: new RegExp(`^${escaped(name)}`) }).first();
+  await choice.waitFor();
+  await choice.click();
+  await page.locator('#title').filter({ hasNotText: new RegExp(`^\\s*${escaped(before)}\\s*$`) }).waitFor();
 }
 
 /** What the page's heading says. */

@@ -1,4 +1,4 @@
-// Five people who use the calculator, by what each knows of herself on 30 June 2026.
+// People who use the calculator, by what each knows of herself on 30 June 2026.
 import type { Known } from './answer-questions.ts';
 
 /** A master of a 985 university in the sixth year of her contract with a private enterprise above designated size; she bought a home. */
@@ -32,4 +32,14 @@ export const founder: Known = {
   '用人单位.单位类型': '无', 学历: '本科', 全日制: true, 毕业院校: '北华大学', 毕业日期: '2024-06-30', 应届: false, 在校生: false, 留学回国: false, 国籍: '中国', 创业身份: '法定代表人',
   首次创业: true, 创业地: '昌邑区', 创业注册日期: '2025-03-01', 仍在经营: true, 籍贯: '昌邑区', 职称: '无', 国际执业资格: false, 技能等级: '无', 全职: true, 家庭城区住房套数: 1,
   享受政策性住房补贴: false, 乡镇以下工作年限: 0,
+};
+
+/** A doctor who works at an enterprise in 二道区 of Changchun since last year; she comes from Jilin Province, and wants to found something one day. */
+export const doctor: Known = {
+  ...master, 学历: '博士研究生', 毕业日期: '2025-06-30', 合同起始日: '2025-09-01', 合同年限: 5, '用人单位.所在地': '二道区', 本人名下购房: false, 籍贯: '昌邑区', 原户籍地: '昌邑区',
+};
+
+/** A master of this year who works at an enterprise in Siping and lives in Jilin City. */
+export const commuter: Known = {
+  ...master, 毕业日期: '2026-06-20', 应届: true, 合同起始日: '2026-07-01', 合同年限: 5, '用人单位.所在地': '铁西区', 本人名下购房: false,
 };

@@ -1,7 +1,7 @@
 // The states of the site that are looked at: each is photographed (`npm run shots`) and examined for who cannot use it.
 import type { Page } from 'playwright-core';
-import { answerAll, begin, type Known, openBenefit, questionOf } from './answer-questions.ts';
-import { craftsman, founder, master, stranger, unknowing } from './people.ts';
+import { answerAll, begin, type Known, openBenefit, pressPlace, questionOf, start, tellPlaces, type Where } from './answer-questions.ts';
+import { craftsman, doctor, founder, master, stranger, unknowing } from './people.ts';
 
 /** A state: where it begins and what a reader does to get there. */
 export interface State {
@@ -32,8 +32,8 @@ async function reachProblem(page: Page, fact: string, known: Known = {}): Promis
   await page.locator('.field-problem span, p.field-problem:not(:empty)').first().waitFor();
 }
 
-async function reachResult(page: Page, known: Known, language: 'zh' | 'en' = 'zh'): Promise<void> {
-  await begin(page, language);
+async function reachResult(page: Page, known: Known, language: 'zh' | 'en' = 'zh', where?: Where): Promise<void> {
+  await begin(page, language, 'person', where);
   await answerAll(page, known, { language });
 }
 
@@ -51,6 +51,14 @@ async function reachRecognition(page: Page): Promise<void> {
   await openAll(page);
   await page.getByRole('button', { name: `已经有结果了？填上：${questionOf('称号').name.zh}` }).first().click();
   await page.locator('.answer-place input[type=checkbox]').first().waitFor();
+}
+
+const inErdao: Where = { work: ['长春市', '二道区'], home: ['吉林市'] };
+
+/** Where somebody works, asked and answered as far as these names go. */
+async function reachPlace(page: Page, ...names: readonly string[]): Promise<void> {
+  await start(page);
+  for (const name of names) await pressPlace(page, name);
 }
 
 const openAll = (page: Page): Promise<void> => page.evaluate("document.querySelectorAll('.letter details').forEach((one) => { one.open = true; })");
@@ -94,6 +102,68 @@ export const states: readonly State[] = [
       await page.locator('.about').waitFor();
     },
   },
+  { name: 'place-work', path: '/', reach: (page) => reachPlace(page), differsAtDesk: true },
+  { name: 'place-county', path: '/', reach: (page) => reachPlace(page, '长春市') },
+  { name: 'place-elsewhere', path: '/', reach: (page) => reachPlace(page, '别的地方') },
+  { name: 'place-home', path: '/', reach: (page) => reachPlace(page, '长春市', '二道区') },
+  {
+    name: 'place-unserved',
+    path: '/',
+    reach: async (page) => {
+      await start(page);
+      await tellPlaces(page, { work: ['别的地方', '白山市'], home: 'same' });
+    },
+  },
+  {
+    name: 'place-choose',
+    path: '/',
+    reach: async (page) => {
+      await begin(page, 'zh', 'person', inErdao);
+      await page.getByRole('button', { name: '换地方' }).click();
+      await page.locator('.told-places').waitFor();
+    },
+  },
+  { name: 'place-english', path: '/en/', reach: (page) => start(page, 'en') },
+  { name: 'start-siping', path: '/?city=siping' },
+  { name: 'question-offer', path: '/', reach: (page) => begin(page, 'zh', 'person', inErdao), differsAtDesk: true },
+  { name: 'levels', path: '/', reach: (page) => reachResult(page, doctor, 'zh', inErdao), differsAtDesk: true },
+  {
+    name: 'levels-district',
+    path: '/',
+    reach: async (page) => {
+      await reachResult(page, doctor, 'zh', inErdao);
+      await page.getByRole('button', { name: /^二道区/ }).click();
+    },
+    isAlike: true,
+  },
+  {
+    name: 'levels-opened',
+    path: '/',
+    reach: async (page) => {
+      await reachResult(page, doctor, 'zh', inErdao);
+      await openAll(page);
+    },
+    isAlike: true,
+  },
+  { name: 'levels-english', path: '/en/', reach: (page) => reachResult(page, doctor, 'en', { work: ['Changchun', '二道区'], home: ['Jilin'] }), isAlike: true },
+  {
+    name: 'reading-mark',
+    path: '/',
+    reach: async (page) => {
+      await reachResult(page, doctor, 'zh', inErdao);
+      await page.locator('.reading-mark').first().waitFor();
+      await openAll(page);
+    },
+  },
+  {
+    name: 'sheet-levels',
+    path: '/',
+    reach: async (page) => {
+      await reachResult(page, doctor, 'zh', inErdao);
+      await page.getByRole('button', { name: '看看清单' }).click();
+      await page.locator('.sheet-place').waitFor();
+    },
+  },
   { ...question('first', '用人单位.单位类型'), differsAtDesk: true },
   {
     name: 'question-help',
@@ -113,7 +183,7 @@ export const states: readonly State[] = [
       await page.locator('.choice[aria-pressed=true]').waitFor();
     },
   },
-  question('place', '用人单位.所在地', master),
+  { ...question('place', '用人单位.所在地', master), path: '/?city=jilin-city' },
   { ...question('places', '亲属常驻地', stranger), within: 'problem-places' },
   problem('places', '亲属常驻地', stranger),
   { ...question('date', '合同起始日', master), within: 'problem-date' },
@@ -146,7 +216,7 @@ export const states: readonly State[] = [
   { name: 'result-early', path: '/', reach: reachEarlyResult },
   { name: 'result-master', path: '/', reach: (page) => reachResult(page, master), within: 'result-opened' },
   result('craftsman', craftsman),
-  result('nothing', stranger),
+  { ...result('nothing', stranger), path: '/?city=jilin-city' },
   result('unknowing', unknowing),
   result('founder', founder),
   {
@@ -160,7 +230,7 @@ export const states: readonly State[] = [
   },
   {
     name: 'benefit-denied',
-    path: '/',
+    path: '/?city=jilin-city',
     reach: async (page) => {
       await reachResult(page, stranger);
       await openBenefit(page, '企业引才生活补贴');

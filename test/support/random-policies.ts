@@ -342,7 +342,7 @@ export function randomPolicy(seed: number): Policy {
   }));
   const matters: Matter[] = benefits.length < 2 ? [] : [{ name: '同一事项', words: words('同一事项'), clause: '四', benefits: benefits.slice(0, 2).map(({ id }) => id) }];
   const { parameters, readings, definitions } = writer;
-  return { id: `policy-${seed}`, city: 'test-city', title: words('政策'), short: words('政策'), from: 20210101, parameters, readings, definitions, matters, benefits, goals: [], duties: [], narratives: [], procedures: [], clauses: [] };
+  return { id: `policy-${seed}`, city: 'test-city', title: words('政策'), short: words('政策'), from: 20210101, supersedes: [], parameters, readings, definitions, matters, benefits, goals: [], duties: [], narratives: [], procedures: [], clauses: [] };
 }
 
 /** A random setting of a policy's parameters and readings; every third parameter is not set. */

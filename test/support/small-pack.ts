@@ -193,6 +193,7 @@ const living = `# 生活补贴：本科以上、签满五年的人，每月按�
       合同年限: 4.99
       用人单位: { 单位类型: 企业, 所在地: 220202 }
     应为: 不可享
+办理: living-claim
 `;
 
 const taxReward = `# 个税奖励：D 类以上人才，按留成部分给，最多五万元。
@@ -247,6 +248,7 @@ export type PackEdit =
 /** Two more benefits: one that organisations and people alike may get, and one for teams; both ask nothing. */
 export const benefitsForOthers: readonly PackEdit[] = [
   { file: 'talent-2025/policy.yaml', find: '\n待遇: [living, tax-reward]\n', replace: '\n待遇: [living, tax-reward, prize, team-room]\n' },
+  { file: 'talent-2025/procedures.yaml', find: '待遇: [living]', replace: '待遇: [living, prize]' },
   { file: 'talent-2025/prize.yaml', content: `名称: 引才奖
 英文: Prize for attracting talent
 种类: 评选
@@ -277,7 +279,8 @@ export const benefitsForOthers: readonly PackEdit[] = [
 ` },
 ];
 
-type Files = Readonly<Record<string, string | Uint8Array>>;
+/** The content of files by their path. */
+export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 /** The files of a pack after edits. @throws Error where a text to be replaced does not stand there exactly once. */
 export function editPack(edits: readonly PackEdit[], files: Files = smallPack): Files {
@@ -308,18 +311,18 @@ export function projectWorkspace(): Workspace {
   return opened;
 }
 
-/** Writes files as a city beside the real reference data into a new folder, uses it, and removes it. */
-function withPack<T>(files: Files, use: (workspace: Workspace, id: string) => T): T {
+/** Writes files below `cities` beside the real reference data into a new folder, uses them, and removes them. */
+export function withCities<T>(files: Files, use: (workspace: Workspace) => T): T {
   const root = mkdtempSync(join(tmpdir(), 'wutong-pack-'));
   try {
     mkdirSync(join(root, 'cities'));
     symlinkSync(join(projectRoot, 'cities', 'reference'), join(root, 'cities', 'reference'), 'dir');
     for (const [name, content] of Object.entries(files)) {
-      const path = join(root, 'cities', 'small', name);
+      const path = join(root, 'cities', name);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, content);
     }
-    return use({ ...projectWorkspace(), root }, 'small');
+    return use({ ...projectWorkspace(), root });
   } finally {
     rmSync(root, { recursive: true });
   }
@@ -327,7 +330,7 @@ function withPack<T>(files: Files, use: (workspace: Workspace, id: string) => T)
 
 /** Checks a pack made of files. */
 export function checkFiles(files: Files): Checked {
-  return withPack(files, checkCity);
+  return withCities(Object.fromEntries(Object.entries(files).map(([name, content]) => [`small/${name}`, content])), (workspace) => checkCity(workspace, 'small'));
 }
 
 /** What is wrong with the small pack after edits. */

@@ -1,7 +1,7 @@
 // All that answers one kind of subject in one city on one date: engine, questions and explanations, made once from the portal's data.
 import {
-  type Asker, type Benefit, type Engine, type Explainer, type Fact, type FactValue, interpretPolicy, makeAsker, makeEngine, makeExplainer, mannerOf, openReference, parseDate, type Policy,
-  type Question, type Reference, type Subject, type SubjectKind, type Vocabulary,
+  type Asker, type Benefit, type Engine, type Explainer, type Fact, type FactValue, interpretPolicy, levelsOf, makeAsker, makeEngine, makeExplainer, makeReadingTrials, mannerOf, openReference,
+  parseDate, type Policy, type Question, type ReadingTrials, type Reference, type Subject, type SubjectKind, type Vocabulary,
 } from '../../src/policy/index.ts';
 import type { PortalCity, PortalData } from './data.ts';
 import type { Language } from './view.ts';
@@ -9,9 +9,18 @@ import type { Language } from './view.ts';
 /** Answers as they are kept: the value by the fact's full name. */
 export type Answers = Readonly<Record<string, FactValue>>;
 
+/** A benefit with the policy and the jurisdiction that it is of. */
+export interface KnownBenefit {
+  readonly level: PortalCity;
+  readonly policy: Policy;
+  readonly benefit: Benefit;
+}
+
 export interface Answerer {
   readonly city: PortalCity;
-  /** Those in force. */
+  /** The jurisdiction and those above it, its own first. */
+  readonly levels: readonly PortalCity[];
+  /** Those in force, of all levels, the nearest level first. */
   readonly policies: readonly Policy[];
   readonly vocabulary: Vocabulary;
   readonly reference: Reference;
@@ -20,7 +29,11 @@ export interface Answerer {
   readonly facts: ReadonlyMap<string, Fact>;
   readonly questions: Readonly<Record<string, Question>>;
   /** Benefits for this kind of subject by `policy/benefit`. */
-  readonly benefits: ReadonlyMap<string, { readonly policy: Policy; readonly benefit: Benefit }>;
+  readonly benefits: ReadonlyMap<string, KnownBenefit>;
+  /** Whether something with these first and last days is in force on the date. */
+  isInForce(period: { readonly from?: number; readonly to?: number }): boolean;
+  /** What other readings of the documents would change; made when it is first needed. */
+  readonly trials: ReadingTrials;
   explainer(language: Language): Explainer;
   /** The subject that the answers describe; answers that are not valid any more are left out. */
   subjectOf(answers: Answers): Subject;
@@ -28,22 +41,29 @@ export interface Answerer {
 
 const EMPLOYER = '用人单位.';
 
-/** Makes an answerer. @throws RangeError for a city that is not there or a date that is none. */
+/** Makes an answerer. @param data the jurisdiction and those above it, at least. @throws RangeError for a city that is not there or a date that is none. */
 export function makeAnswerer(data: PortalData, kind: SubjectKind, cityId: string, date: string): Answerer {
-  const city = data.cities.find(({ id }) => id === cityId);
+  const levels = levelsOf(data.cities, cityId);
+  const [city] = levels;
   const day = parseDate(date);
   if (city === undefined || day === undefined) throw new RangeError(`no city ${cityId} or no date ${date}`);
   const vocabulary = data.vocabularies[kind];
   const reference = openReference(data.reference);
   // Only this kind's benefits are run, so that the rest costs nothing.
-  const policies = city.policies
-    .filter(({ from, to }) => from <= day && (to === undefined || day <= to))
-    .map((policy) => ({ ...policy, benefits: policy.benefits.filter(({ subject }) => subject === kind) }));
-  const engine = makeEngine({ policies: policies.map((policy) => interpretPolicy(policy, data.vocabularies)), vocabularies: data.vocabularies, reference, date: day });
+  const isInForce = ({ from = 0, to = day }: { readonly from?: number; readonly to?: number }): boolean => from <= day && day <= to;
+  const known = levels.flatMap((level) =>
+    level.policies.filter(isInForce).map((policy) => ({ level, policy: { ...policy, benefits: policy.benefits.filter((benefit) => benefit.subject === kind && isInForce(benefit)) } })),
+  );
+  const policies = known.map(({ policy }) => policy);
+  const options: Parameters<typeof makeEngine>[0] = { policies: policies.map((policy) => interpretPolicy(policy, data.vocabularies)), vocabularies: data.vocabularies, reference, date: day };
+  const engine = makeEngine(options);
+  let trials: ReadingTrials | undefined;
   const questions = data.questions[kind];
   const explainers = new Map<Language, Explainer>();
   return {
     city,
+    levels,
+    isInForce,
     policies,
     vocabulary,
     reference,
@@ -51,7 +71,11 @@ export function makeAnswerer(data: PortalData, kind: SubjectKind, cityId: string
     asker: makeAsker(engine, { policies, vocabulary, manner: mannerOf(questions) }),
     facts: new Map(vocabulary.facts.map((fact) => [fact.name, fact])),
     questions,
-    benefits: new Map(policies.flatMap((policy) => policy.benefits.map((benefit) => [`${policy.id}/${benefit.id}`, { policy, benefit }] as const))),
+    benefits: new Map(known.flatMap(({ level, policy }) => policy.benefits.map((benefit) => [`${policy.id}/${benefit.id}`, { level, policy, benefit }] as const))),
+    get trials() {
+      trials ??= makeReadingTrials(engine, options);
+      return trials;
+    },
     explainer(language) {
       const explainer = explainers.get(language) ?? makeExplainer(engine, { policies, vocabulary, language });
       explainers.set(language, explainer);

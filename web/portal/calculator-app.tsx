@@ -1,89 +1,111 @@
 // The calculator: which page is shown, what was answered, and the way back.
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { type FactValue, type SubjectKind, tellDate } from '../../src/policy/index.ts';
+import { type FactValue, fullPlaceName, type SubjectKind, tellDate } from '../../src/policy/index.ts';
 import { LanguageContext, wordsOf } from '../i18n/words.ts';
 import { Button } from '../ui/button.tsx';
 import { applyPreferences, type Preferences, readPreferences } from '../ui/preferences.ts';
 import { SkipLink } from '../ui/skip-link.tsx';
 import { AboutPage } from './about-page.tsx';
-import type { CityHeading } from './data.ts';
+import { AskPlacePage, type Within } from './ask-place-page.tsx';
+import { ChoosePlacePage } from './choose-place-page.tsx';
+import type { CityHeading, PortalCore } from './data.ts';
+import { chosenFor, offersFor, othersFor, served } from './find-jurisdictions.ts';
 import { findToday, keepVisit, readAddress, recallVisit } from './keep-visit.ts';
+import { OpeningPage } from './opening-page.tsx';
 import { PageHead } from './page-head.tsx';
+import { PlaceBar } from './place-bar.tsx';
 import { QuestionPage } from './question-page.tsx';
 import { ResultsPage } from './results-page.tsx';
 import { SafePage } from './safe-page.tsx';
 import { Sheet } from './sheet.tsx';
 import { StartPage } from './start-page.tsx';
-import type { Language } from './view.ts';
-import { startVisit, type Visit } from './start-visit.ts';
+import type { Language, VisitView } from './view.ts';
+import { homePlace, moveVisit, startVisit, tellHome, tellWork, type Visit, workPlace } from './start-visit.ts';
 import type { Calculator } from './visit.ts';
 
-type Screen = 'start' | 'question' | 'results' | 'sheet' | 'about';
+type Screen = 'start' | 'work' | 'home' | 'choose' | 'question' | 'results' | 'sheet' | 'about';
 
 /** A step of the browser's history: which page, how deep, and whether a question was opened from the result. */
 interface Step {
   readonly screen: Screen;
   readonly depth: number;
   readonly isFromResults: boolean;
+  /** Of a question on a place: what is looked into. */
+  readonly within?: Within;
 }
 
 const firstStep: Step = { screen: 'start', depth: 0, isFromResults: false };
 
+/** How the rest comes: what all jurisdictions share, and what answers in one of them. */
+export interface Loaders {
+  readonly core: (language: Language) => Promise<PortalCore>;
+  readonly calculator: (language: Language, city: string) => Promise<Calculator>;
+}
+
 export interface AppOptions {
   readonly language: Language;
-  readonly city: CityHeading;
-  /** Loads the engine and the data in a language; absent while the build prerenders the start page. */
-  readonly loadCalculator?: (language: Language) => Promise<Calculator>;
+  readonly cities: readonly CityHeading[];
+  /** Absent while the build prerenders the start page. */
+  readonly loaders?: Loaders;
 }
 
 /** The whole calculator. It is drawn first as the build prerendered it; what this device knows follows in the same moment. */
-export function CalculatorApp({ language: written, city, loadCalculator }: AppOptions) {
+export function CalculatorApp({ language: written, cities, loaders }: AppOptions) {
   const [chosen, setLanguage] = useState<Language>(written);
   const [preferences, setPreferences] = useState<Preferences>({ theme: 'system', size: 'normal' });
   const [today, setToday] = useState<string>();
+  const [asked, setAsked] = useState<string>();
   const [step, setStep] = useState<Step>(firstStep);
   const [visit, setVisit] = useState<Visit>();
   const [cleared, setCleared] = useState<Visit>();
   const [problem, setProblem] = useState<string>();
   const [isOffline, setOffline] = useState(false);
-  const { calculators, hasFailed, load } = useCalculators(loadCalculator);
+  const { found: cores, failed: failedCore, load: loadCore } = useLoaded(loaders?.core);
+  const { found: calculators, failed: failedCalculator, load: loadCalculator } = useLoaded(loaders?.calculator);
   // Until the other language is there, a visit goes on in the one that it began in.
   const other = chosen === 'zh' ? 'en' : 'zh';
-  const language = visit !== undefined && calculators[chosen] === undefined && calculators[other] !== undefined ? other : chosen;
-  const calculator = calculators[language];
+  const calculatorIn = (wanted: Language): Calculator | undefined => (visit === undefined ? undefined : calculators[`${wanted} ${visit.city}`]);
+  const language = visit !== undefined && calculatorIn(chosen) === undefined && calculatorIn(other) !== undefined ? other : chosen;
+  const calculator = calculatorIn(language);
+  const core = cores[language] ?? cores[other];
   // The browser may go back before the page is drawn again, so what is true now is kept beside what is drawn.
   const latest = useRef<{ visit: Visit | undefined; step: Step }>({ visit: undefined, step: firstStep });
   const words = wordsOf(language);
-  const isOpening = visit !== undefined && calculator === undefined && !hasFailed;
+  const city = visit?.city ?? asked ?? '';
+  const isVisiting = visit !== undefined;
 
   useEffect(() => {
-    if (visit !== undefined) load(chosen);
-  }, [visit, chosen, load]);
+    if (!isVisiting) return;
+    loadCore(chosen);
+    if (city !== '') loadCalculator(chosen, city);
+  }, [isVisiting, city, chosen, loadCore, loadCalculator]);
 
   // While the first page is read there is time to fetch the rest.
   useEffect(() => {
-    const timer = setTimeout(() => load(chosen), 2000);
+    const timer = setTimeout(() => {
+      loadCore(chosen);
+      if (city !== '') loadCalculator(chosen, city);
+    }, 2000);
     return () => clearTimeout(timer);
-  }, [chosen, load]);
+  }, [city, chosen, loadCore, loadCalculator]);
 
   // What only this device knows: how the page is liked, which day it is, what was answered before.
   useEffect(() => {
-    const asked = readAddress(location.search);
+    const address = readAddress(location.search, served(cities).map(({ id }) => id));
     const liked = readPreferences();
     applyPreferences(liked);
     setPreferences(liked);
-    setLanguage(asked.language ?? liked.language ?? written);
-    const day = asked.date ?? findToday(new Date());
-    const kept = recallVisit(city.id);
-    // Answers of another day are looked at by the policy of this one.
-    const recalled = kept === undefined ? undefined : { ...kept, date: day };
+    setLanguage(address.language ?? liked.language ?? written);
+    setAsked(address.city);
+    const day = address.date ?? findToday(new Date());
+    const recalled = takeUp(recallVisit(), day, address.city, cities);
     const before = readStep(history.state);
     setToday(day);
     latest.current = { visit: recalled, step: before ?? firstStep };
     setVisit(recalled);
     // Without answers only two pages say anything.
     if (before !== undefined && (recalled !== undefined || before.screen === 'about')) setStep(before);
-  }, [written, city.id]);
+  }, [written, cities]);
 
   useEffect(() => {
     const look = (): void => setOffline(!navigator.onLine);
@@ -107,8 +129,8 @@ export function CalculatorApp({ language: written, city, loadCalculator }: AppOp
     keepVisit(next);
   }, []);
 
-  const go = (screen: Screen, isFromResults = false): void => {
-    const next = { screen, depth: latest.current.step.depth + 1, isFromResults };
+  const go = (screen: Screen, isFromResults = false, within?: Within): void => {
+    const next: Step = { screen, depth: latest.current.step.depth + 1, isFromResults, ...(within === undefined ? {} : { within }) };
     history.pushState({ wutong: next }, '');
     latest.current.step = next;
     setStep(next);
@@ -135,8 +157,9 @@ export function CalculatorApp({ language: written, city, loadCalculator }: AppOp
   }, [calculator, show]);
 
   const view = useMemo(() => (visit === undefined ? undefined : calculator?.view(visit, language)), [visit, language, calculator]);
-  const screen: Screen = view === undefined && step.screen !== 'about' ? 'start' : step.screen === 'question' && view?.question === undefined ? 'results' : step.screen;
-  const heading = `${screen} ${screen === 'question' ? `${view?.question?.fact} ${view?.answered.length}` : ''}`;
+  const isOnPlaces = step.screen === 'work' || step.screen === 'home' || step.screen === 'choose';
+  const screen = screenOf(step.screen, visit, core !== undefined, view);
+  const heading = `${screen} ${isOnPlaces ? (step.within ?? '') : ''} ${screen === 'question' ? `${view?.question?.fact} ${view?.answered.length}` : ''}`;
 
   // A new page begins at its top, and its heading is read out.
   const shown = useRef(heading);
@@ -154,8 +177,28 @@ export function CalculatorApp({ language: written, city, loadCalculator }: AppOp
 
   const start = (subject: SubjectKind): void => {
     setCleared(undefined);
-    show(startVisit(subject, city.id, today ?? findToday(new Date())));
-    go('question');
+    show(startVisit(subject, asked ?? '', today ?? findToday(new Date())));
+    go(asked === undefined ? 'work' : 'question');
+  };
+  /** On from what was said of places: to the questions of the jurisdiction that serves them, or to the choice among all. */
+  const settle = (next: Visit): void => {
+    const found = chosenFor(next, cities);
+    show(found === undefined ? next : moveVisit(next, found));
+    go(found === undefined ? 'choose' : 'question');
+  };
+  const tellPlace = (code: string | undefined): void => {
+    if (visit === undefined) return;
+    if (step.screen === 'home') return settle(tellHome(visit, code));
+    const next = tellWork(visit, code);
+    // A person who begins is asked where she lives as well.
+    if (visit.subject !== 'person' || visit.city !== '') return settle(next);
+    show(next);
+    go('home');
+  };
+  const switchTo = (wanted: string): void => {
+    if (visit === undefined) return;
+    show(moveVisit(visit, wanted));
+    if (screen === 'choose') go(step.isFromResults ? 'results' : 'question');
   };
   /** After an answer: back to the result where the question was opened from there, else on to the next one. */
   const goOn = (next: Visit): void => {
@@ -199,6 +242,14 @@ export function CalculatorApp({ language: written, city, loadCalculator }: AppOp
     applyPreferences(next);
   };
 
+  const nameOf = (place: number | undefined): string | undefined => (place === undefined || core === undefined ? undefined : placeName(place, core, cities, language));
+  const worksAt = visit === undefined ? undefined : workPlace(visit);
+  const livesAt = visit === undefined ? undefined : homePlace(visit);
+  const placeBar =
+    visit === undefined ? null : (
+      <PlaceBar cities={cities} isOfPerson={visit.subject === 'person'} shown={visit.city} others={othersFor(visit, cities)} onSwitch={switchTo} onChange={() => go('choose', screen === 'results')} />
+    );
+
   const switchLanguage = (wanted: Language): void => {
     setLanguage(wanted);
     prefer({ ...preferences, language: wanted });
@@ -226,16 +277,27 @@ export function CalculatorApp({ language: written, city, loadCalculator }: AppOp
               <QuestionPage
                 view={view}
                 question={view.question}
-                places={calculator?.places(city.id) ?? { here: [], province: [], provinces: [] }}
+                places={calculator?.places(city) ?? { here: [], province: [], provinces: [] }}
                 suggestUniversities={(text) => (calculator?.suggestUniversities(text) ?? []).map(({ name, classes }) => ({ name, note: classes }))}
                 problem={problem}
+                placeBar={placeBar}
                 onAnswer={answer}
                 onSkip={skip}
                 onBack={goBack}
                 onResults={() => go('results')}
               />
             ) : screen === 'results' && view !== undefined ? (
-              <ResultsPage view={view} onAsk={ask} onContinue={() => go('question')} onTake={take} onSheet={() => go('sheet')} onClear={clear} />
+              <ResultsPage
+                key={city}
+                view={view}
+                placeBar={placeBar}
+                readMarks={() => (visit === undefined ? undefined : calculator?.marks(visit, language))}
+                onAsk={ask}
+                onContinue={() => go('question')}
+                onTake={take}
+                onSheet={() => go('sheet')}
+                onClear={clear}
+              />
             ) : screen === 'sheet' && view !== undefined ? (
               <div class="sheet-place">
                 <div class="sheet-acts">
@@ -244,20 +306,51 @@ export function CalculatorApp({ language: written, city, loadCalculator }: AppOp
                 </div>
                 <Sheet view={view} hasTitle />
               </div>
+            ) : (screen === 'work' || screen === 'home') && visit !== undefined && core !== undefined ? (
+              <AskPlacePage
+                what={screen}
+                subject={visit.subject}
+                within={step.within}
+                cities={cities}
+                reference={core.reference}
+                given={(screen === 'work' ? worksAt : livesAt)?.toString()}
+                same={screen === 'home' && worksAt !== undefined ? { code: String(worksAt), name: nameOf(worksAt) ?? '' } : undefined}
+                onWithin={(within) => go(screen, false, within)}
+                onTell={tellPlace}
+                onBack={goBack}
+              />
+            ) : screen === 'choose' && visit !== undefined ? (
+              <ChoosePlacePage
+                cities={cities}
+                shown={visit.city}
+                offers={offersFor(visit, cities)}
+                subject={visit.subject}
+                work={nameOf(worksAt)}
+                home={nameOf(livesAt)}
+                onChoose={switchTo}
+                onAsk={(what) => go(what)}
+                onBack={goBack}
+              />
+            ) : screen === 'opening' ? (
+              <OpeningPage
+                city={cities.find(({ id }) => id === city)?.title[language] ?? ''}
+                hasFailed={failedCore.has(chosen) || failedCalculator.has(`${chosen} ${city}`)}
+                onRetry={() => {
+                  loadCore(chosen);
+                  if (city !== '') loadCalculator(chosen, city);
+                }}
+              />
             ) : screen === 'about' ? (
               <AboutPage onBack={goBack} />
             ) : (
               <StartPage
-                city={city.title[language]}
-                policies={city.policies.map(({ short }) => short[language])}
+                cities={served(cities)}
+                asked={asked}
                 dateTold={today === undefined ? undefined : tellDate(today, language)}
                 answered={visit?.order.length ?? 0}
-                isOpening={isOpening}
-                hasFailed={visit !== undefined && hasFailed}
-                onRetry={() => load(chosen)}
                 isCleared={cleared !== undefined}
                 onStart={start}
-                onResume={() => go('question')}
+                onResume={() => go(visit?.city === '' ? 'choose' : 'question')}
                 onUndo={undo}
                 onAbout={() => go('about')}
                 onLanguage={switchLanguage}
@@ -275,27 +368,55 @@ export function CalculatorApp({ language: written, city, loadCalculator }: AppOp
   );
 }
 
-/** The calculators by language, each loaded once; a load that failed can be tried again. */
-function useCalculators(loadCalculator: AppOptions['loadCalculator']) {
-  const [calculators, setCalculators] = useState<Partial<Record<Language, Calculator>>>({});
-  const [hasFailed, setFailed] = useState(false);
-  const loading = useRef(new Set<Language>());
+/** What is loaded by the words that name it, each once; what failed can be tried again. */
+function useLoaded<Names extends readonly string[], T>(loader: ((...names: Names) => Promise<T>) | undefined) {
+  const [found, setFound] = useState<Readonly<Record<string, T>>>({});
+  const [failed, setFailed] = useState<ReadonlySet<string>>(new Set());
+  const loading = useRef(new Set<string>());
   const load = useCallback(
-    (language: Language): void => {
-      if (loadCalculator === undefined || loading.current.has(language)) return;
-      loading.current.add(language);
-      setFailed(false);
-      loadCalculator(language).then(
-        (calculator) => setCalculators((before) => ({ ...before, [language]: calculator })),
+    (...names: Names): void => {
+      const key = names.join(' ');
+      if (loader === undefined || loading.current.has(key)) return;
+      loading.current.add(key);
+      setFailed((before) => new Set([...before].filter((one) => one !== key)));
+      loader(...names).then(
+        (loaded) => setFound((before) => ({ ...before, [key]: loaded })),
         () => {
-          loading.current.delete(language);
-          setFailed(true);
+          loading.current.delete(key);
+          setFailed((before) => new Set([...before, key]));
         },
       );
     },
-    [loadCalculator],
+    [loader],
   );
-  return { calculators, hasFailed, load };
+  return { found, failed, load };
+}
+
+/** The page that can be shown: without what a page needs, the one that says so. */
+function screenOf(wanted: Screen, visit: Visit | undefined, hasCore: boolean, view: VisitView | undefined): Screen | 'opening' {
+  if (wanted === 'about' || wanted === 'start') return wanted;
+  if (visit === undefined) return 'start';
+  if (wanted === 'work' || wanted === 'home' || wanted === 'choose') return hasCore ? wanted : 'opening';
+  if (visit.city === '') return hasCore ? 'choose' : 'opening';
+  if (view === undefined) return 'opening';
+  return wanted === 'question' && view.question === undefined ? 'results' : wanted;
+}
+
+/** The visit that this tab kept, on this day: where the address asks for a jurisdiction, under its policies; where its own is served no more, under one that is. */
+function takeUp(kept: Visit | undefined, date: string, asked: string | undefined, cities: readonly CityHeading[]): Visit | undefined {
+  if (kept === undefined) return undefined;
+  const visit = { ...kept, date };
+  if (asked !== undefined && asked !== kept.city) return moveVisit(visit, asked);
+  return kept.city === '' || served(cities).some(({ id }) => id === kept.city) ? visit : moveVisit(visit, chosenFor(visit, cities) ?? '');
+}
+
+/** A place as people call it: without the province that all jurisdictions share. */
+function placeName(place: number, { reference }: PortalCore, cities: readonly CityHeading[], language: Language): string {
+  const own = cities.find(({ code }) => code === place);
+  if (own !== undefined) return own.title[language];
+  const full = fullPlaceName(place, reference) ?? String(place);
+  const province = fullPlaceName(Math.floor((cities[0]?.code ?? 0) / 10_000) * 10_000, reference) ?? '';
+  return province !== '' && full !== province && full.startsWith(province) ? full.slice(province.length) : full;
 }
 
 /** The step that the browser kept, where it is one of ours. */

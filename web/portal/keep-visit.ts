@@ -4,11 +4,11 @@ import type { Visit } from './start-visit.ts';
 const key = 'wutong-visit';
 const subjects: readonly string[] = ['person', 'organisation', 'project', 'team'];
 
-/** The visit of this tab to a city; undefined where there is none, or it is not one. */
-export function recallVisit(city: string): Visit | undefined {
+/** The visit of this tab, whichever jurisdiction it is in; undefined where there is none, or it is not one. */
+export function recallVisit(): Visit | undefined {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(key) ?? 'null');
-    return isVisit(kept) && kept.city === city && subjects.includes(kept.subject) ? kept : undefined;
+    return isVisit(kept) && subjects.includes(kept.subject) ? kept : undefined;
   } catch {
     return undefined;
   }
@@ -25,7 +25,7 @@ export function keepVisit(visit: Visit | undefined): void {
 }
 
 function isVisit(kept: unknown): kept is Visit {
-  return typeof kept === 'object' && kept !== null && 'subject' in kept && 'answers' in kept && 'order' in kept && Array.isArray(kept.order) && 'skipped' in kept && 'choices' in kept;
+  return typeof kept === 'object' && kept !== null && 'subject' in kept && 'city' in kept && typeof kept.city === 'string' && 'answers' in kept && 'order' in kept && Array.isArray(kept.order) && 'skipped' in kept && 'choices' in kept;
 }
 
 /** Today in the city, as `YYYY-MM-DD`. */
@@ -34,11 +34,12 @@ export function findToday(now: Date): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(now);
 }
 
-/** What the address asks for: `?date=` a real day, `?lang=` a language; anything else is passed over. */
-export function readAddress(search: string): { date?: string; language?: 'zh' | 'en' } {
+/** What the address asks for: `?date=` a real day, `?lang=` a language, `?city=` one of these jurisdictions; anything else is passed over. */
+export function readAddress(search: string, cities: readonly string[]): { date?: string; language?: 'zh' | 'en'; city?: string } {
   const asked = new URLSearchParams(search);
-  const [date, language] = [asked.get('date'), asked.get('lang')];
+  const [date, language, city] = [asked.get('date'), asked.get('lang'), asked.get('city')];
   return {
+    ...(city !== null && cities.includes(city) ? { city } : {}),
     ...(date !== null && isDay(date) ? { date } : {}),
     ...(language === 'zh' || language === 'en' ? { language } : {}),
   };

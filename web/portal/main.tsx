@@ -1,22 +1,31 @@
 // Where the calculator starts in the browser.
 import { hydrate } from 'preact';
-import { portalCities } from 'wutong:portal-cities';
+import { cityLoaders, portalCities } from 'wutong:portal-cities';
+import { levelsOf } from '../../src/policy/index.ts';
 import { keepOffline } from '../offline/keep-offline.ts';
-import { CalculatorApp } from './calculator-app.tsx';
+import { CalculatorApp, type Loaders } from './calculator-app.tsx';
+import type { PortalCore } from './data.ts';
 import type { Language } from './view.ts';
-import type { Calculator } from './visit.ts';
 
-/** The engine and the data in one language, which the first page does without. */
-async function loadCalculator(language: Language): Promise<Calculator> {
+/** What all jurisdictions share, in one language. */
+async function loadCore(language: Language): Promise<PortalCore> {
   const data = language === 'zh' ? import('wutong:portal-data-zh') : import('wutong:portal-data-en');
-  const [{ portalData }, { makeCalculator }] = await Promise.all([data, import('./visit.ts')]);
-  return makeCalculator(portalData);
+  return (await data).portalData;
 }
 
+const loaders: Loaders = {
+  core: loadCore,
+  // The engine, the jurisdiction and those above it come at the same time.
+  async calculator(language, city) {
+    const levels = levelsOf(portalCities, city).map(async ({ id }) => (await cityLoaders[language][id]?.())?.portalCity);
+    const [core, { makeCalculator }, ...found] = await Promise.all([loadCore(language), import('./visit.ts'), ...levels]);
+    return makeCalculator({ ...core, cities: found.filter((level) => level !== undefined) });
+  },
+};
+
 const root = document.getElementById('app');
-const city = portalCities[0];
-if (root !== null && city !== undefined) {
+if (root !== null) {
   const language = document.documentElement.lang.startsWith('en') ? 'en' : 'zh';
-  hydrate(<CalculatorApp language={language} city={city} loadCalculator={loadCalculator} />, root);
+  hydrate(<CalculatorApp language={language} cities={portalCities} loaders={loaders} />, root);
 }
 keepOffline();

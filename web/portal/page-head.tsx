@@ -1,4 +1,5 @@
 // The head of every page: the mark that leads to the start, and how the page looks.
+import { Addresses } from '../../src/manual/addresses.ts';
 import { useWords } from '../i18n/words.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Mark } from '../ui/mark.tsx';
@@ -31,6 +32,7 @@ export function PageHead({ display, onHome }: { display: Display; onHome: () => 
         <span class="brand-name">{words.name}</span>
         <span class="small soft">{words.tagline}</span>
       </a>
+      <a class="head-menu small" href={new Addresses(display.language).menu()}>{words.menu}</a>
       <details
         class="display"
         onKeyDown={(event) => {

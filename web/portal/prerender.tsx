@@ -6,11 +6,10 @@ import { CalculatorApp } from './calculator-app.tsx';
 
 /** The start page in a language: what stands in #app, and the title and description of the document. */
 export function render(language: 'zh' | 'en'): { html: string; title: string; description: string } {
-  const city = portalCities[0];
-  if (city === undefined) throw new Error('没有编译好的城市 / no compiled city');
+  if (portalCities.length === 0) throw new Error('没有编译好的城市 / no compiled city');
   const { name, tagline, start } = wordsOf(language);
   return {
-    html: renderToString(<CalculatorApp language={language} city={city} />),
+    html: renderToString(<CalculatorApp language={language} cities={portalCities} />),
     title: `${name} · ${tagline}`,
     description: `${start.title}${language === 'zh' ? '' : ' '}${start.lead}${language === 'zh' ? '' : ' '}${start.promise}`,
   };

@@ -1,5 +1,6 @@
 // One question: what is asked, why, and the answers; above it what is certain by now.
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
 import { type FactValue, formatYuan } from '../../src/policy/index.ts';
 import { useWords } from '../i18n/words.ts';
 import { Button } from '../ui/button.tsx';
@@ -12,6 +13,7 @@ import { ErrorSummary } from '../ui/notice.tsx';
 import { Phrased } from '../ui/phrased.tsx';
 import { PlacePicker, PlacesPicker, type PlaceGroups } from '../ui/place-picker.tsx';
 import { Strip } from '../ui/strip.tsx';
+import { useAnswerKeys } from './answer-keys.ts';
 import { RunningResult } from './running-result.tsx';
 import type { QuestionView, VisitView } from './view.ts';
 
@@ -22,6 +24,8 @@ export interface QuestionOptions {
   readonly suggestUniversities: (text: string) => readonly Suggestion[];
   /** What the model said of the last value, where it refused it. */
   readonly problem: string | undefined;
+  /** Which jurisdiction is shown, and the way to another. */
+  readonly placeBar: ComponentChildren;
   readonly onAnswer: (value: FactValue) => void;
   readonly onSkip: () => void;
   readonly onBack: () => void;
@@ -36,24 +40,12 @@ export function QuestionPage(options: QuestionOptions) {
   const done = view.answered.length;
   const possible = view.possibleFen > view.certainFen ? formatYuan(view.possibleFen) : undefined;
 
-  // In force as soon as the question can be seen: the first key counts.
-  useLayoutEffect(() => {
-    const press = (event: KeyboardEvent): void => {
-      if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing || event.defaultPrevented) return;
-      const writes = event.target instanceof HTMLInputElement && event.target.type !== 'checkbox' && event.target.type !== 'radio';
-      if (event.key === 'Escape') onBack();
-      else if (!writes && /^[1-9]$/.test(event.key)) {
-        const list = main.current?.querySelector('.choices, .place-grid');
-        list?.querySelectorAll<HTMLElement>('.choice')[Number(event.key) - 1]?.click();
-      }
-    };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
-  }, [onBack]);
+  useAnswerKeys(main, onBack);
 
   return (
     <div class="asking">
       <div class="asking-main" ref={main}>
+        {options.placeBar}
         <Strip
           certain={formatYuan(view.certainFen)}
           possible={possible}
@@ -114,8 +106,8 @@ function AnswerPlace({ question, view, places, suggestUniversities, onAnswer }: 
       return <Combobox suggest={suggest} given={text} missing={words.field.textMissing} labelledBy="title" onDone={onAnswer} />;
     }
     case 'place':
-      return <PlacePicker city={view.city[view.language]} places={places} given={text} onChoose={onAnswer} />;
+      return <PlacePicker city={view.placesOf[view.language]} places={places} given={text} onChoose={onAnswer} />;
     case 'places':
-      return <PlacesPicker city={view.city[view.language]} places={places} given={list} onDone={onAnswer} />;
+      return <PlacesPicker city={view.placesOf[view.language]} places={places} given={list} onDone={onAnswer} />;
   }
 }

@@ -1,6 +1,7 @@
 // One benefit in the result: its line, and behind it everything about it.
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import { Addresses } from '../../src/manual/addresses.ts';
 import { formatYuan } from '../../src/policy/index.ts';
 import { LanguageContext, useWords } from '../i18n/words.ts';
 import { Amount } from '../ui/amount.tsx';
@@ -10,7 +11,13 @@ import { Icon } from '../ui/icon.tsx';
 import { type Status, StatusTag } from '../ui/status-tag.tsx';
 import { Timeline } from '../ui/timeline.tsx';
 import { Reasons } from './reasons.tsx';
-import type { ResultView } from './view.ts';
+import type { ReadingMark, ResultView } from './view.ts';
+
+/** The readings that decide, by benefit (`policy/benefit`); filled once they are worked out. */
+export const MarksContext = createContext<ReadonlyMap<string, readonly ReadingMark[]>>(new Map());
+
+/** True where several jurisdictions answer, so that each result says whose it is. */
+export const LevelsContext = createContext(false);
 
 export interface ItemOptions {
   readonly result: ResultView;
@@ -21,29 +28,43 @@ export interface ItemOptions {
 /** A line with title, state and amount that opens to conditions, dates, offices, papers and clause. */
 export function ResultItem({ result, onAsk }: ItemOptions) {
   const words = useWords().result;
+  const marks = useContext(MarksContext).get(`${result.policy}/${result.benefit}`) ?? [];
+  const isOfMany = useContext(LevelsContext);
   const status: Status = result.isLeft ? 'left' : result.status;
   return (
     <li class="result">
       <details>
         <summary>
-          <h3>{result.title}</h3>
+          <h3>
+            {result.title}
+            {isOfMany ? <span class="level-tag">{result.levelTitle}</span> : null}
+          </h3>
           <Amount told={result.amountTold} isCertain={result.status === 'yes' && !result.isLeft} />
           <span class="result-state">
             <StatusTag status={status} word={result.stateTold === '' ? words.statuses[status] : result.stateTold} />
+            {marks.length === 0 ? null : (
+              <span class="reading-mark">
+                <Icon name="reading" />
+                {words.mark}
+              </span>
+            )}
           </span>
           <Icon name="down" />
         </summary>
-        <ResultBody result={result} onAsk={onAsk} />
+        <ResultBody result={result} marks={marks} onAsk={onAsk} />
       </details>
     </li>
   );
 }
 
-function ResultBody({ result, onAsk }: ItemOptions) {
+function ResultBody({ result, marks, onAsk }: ItemOptions & { marks: readonly ReadingMark[] }) {
   const all = useWords();
   const words = all.result;
   const language = useContext(LanguageContext);
   const isNo = result.status === 'no';
+  const deciding = new Set(marks.map(({ question }) => question));
+  // What decides is told above.
+  const settled = result.readings.filter(({ question }) => !deciding.has(question));
   const next = result.payments.findIndex(({ isPast }) => !isPast);
   return (
     <div class="result-body">
@@ -78,7 +99,6 @@ function ResultBody({ result, onAsk }: ItemOptions) {
       {isNo ? null : (
         <Part title={words.decides}>
           <p>{result.lead}</p>
-          {result.support.length === 0 ? null : <p class="small soft">{words.support}{all.colon}{result.support.join(all.and)}</p>}
         </Part>
       )}
       {isNo || result.funds.length === 0 ? null : (
@@ -86,28 +106,6 @@ function ResultBody({ result, onAsk }: ItemOptions) {
           {result.funds.map((fund) => (
             <p key={fund}><Amount told={fund} /></p>
           ))}
-        </Part>
-      )}
-      {isNo || result.steps.length === 0 ? null : (
-        <Part title={words.steps}>
-          <ol class="steps">
-            {result.steps.map((step, at) => (
-              <li key={at}>
-                {step.name}
-                <span class="small soft"> · {step.by}</span>
-                {step.note === undefined ? null : <p class="small soft">{step.note}</p>}
-              </li>
-            ))}
-          </ol>
-        </Part>
-      )}
-      {isNo || result.evidence.length === 0 ? null : (
-        <Part title={words.papers}>
-          <ul class="papers">
-            {result.evidence.map((paper) => (
-              <li key={paper}>{paper}</li>
-            ))}
-          </ul>
         </Part>
       )}
       {result.reviews.length === 0 || isNo ? null : (
@@ -123,10 +121,11 @@ function ResultBody({ result, onAsk }: ItemOptions) {
       <Part title={isNo ? words.whyNot : words.why}>
         <Reasons reasons={isNo ? result.failing : result.reasons} />
       </Part>
-      {result.readings.length === 0 ? null : (
-        <Disclosure label={words.readings} count={words.readingCount(result.readings.length)}>
+      {marks.length === 0 ? null : <Marks marks={marks} city={result.city} />}
+      {settled.length === 0 ? null : (
+        <Disclosure label={words.readings} count={words.readingCount(settled.length)}>
           <dl class="readings">
-            {result.readings.map(({ question, inForce }) => (
+            {settled.map(({ question, inForce }) => (
               <div key={question}>
                 <dt class="small soft">{question}</dt>
                 <dd>{inForce}</dd>
@@ -135,15 +134,54 @@ function ResultBody({ result, onAsk }: ItemOptions) {
           </dl>
         </Disclosure>
       )}
-      {result.remark === undefined ? null : <Part title={words.remark}>{result.remark}</Part>}
       <Part title={words.clause}>
-        <p lang={language === 'zh' ? undefined : 'zh'}>{result.clause}</p>
-        <p class="small soft">{result.clauseTitle}</p>
-        {result.also.map((also) => (
-          <p key={also} class="small soft" lang={language === 'zh' ? undefined : 'zh'}>{also}</p>
-        ))}
+        <p class="result-links">
+          <ClauseLink city={result.city} clause={result.clause} />
+          <a href={new Addresses(language).item(result.city, result.policy, result.benefit)}>{words.guide}</a>
+        </p>
       </Part>
     </div>
+  );
+}
+
+/** Where a reading decides: the question, how it is read now, and what every other reading would give. */
+function Marks({ marks, city }: { marks: readonly ReadingMark[]; city: string }) {
+  const words = useWords().result;
+  return (
+    <Part title={words.mark}>
+      <p class="small soft">{words.markLead}</p>
+      <ul class="marks" role="list">
+        {marks.map(({ question, inForce, clause, others }) => (
+          <li key={question}>
+            <p>{question}</p>
+            <dl class="readings">
+              <div>
+                <dt class="small soft">{words.markNow}</dt>
+                <dd>{inForce}</dd>
+              </div>
+              {others.map((one) => (
+                <div key={one.words}>
+                  <dt class="small soft">{words.markElse}</dt>
+                  <dd>
+                    {one.words}
+                    <span class="mark-told">{one.told}</span>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+            <p class="small"><ClauseLink city={city} clause={clause} /></p>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+/** The number of a clause, which leads to its page. */
+function ClauseLink({ city, clause }: { city: string; clause: string }) {
+  const language = useContext(LanguageContext);
+  return (
+    <a href={new Addresses(language).clause(city, clause)} lang={language === 'zh' ? undefined : 'zh'}>{clause}</a>
   );
 }
 

@@ -1,6 +1,6 @@
 // The result, read like a letter: what you get, when and from whom; what you could get; what not, and why.
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { formatYuan } from '../../src/policy/index.ts';
 import { useWords } from '../i18n/words.ts';
 import { Amount } from '../ui/amount.tsx';
@@ -11,12 +11,16 @@ import { Notice } from '../ui/notice.tsx';
 import { Phrased } from '../ui/phrased.tsx';
 import { Timeline } from '../ui/timeline.tsx';
 import { ChoiceBlock } from './choice-block.tsx';
-import { ResultItem } from './result-item.tsx';
+import { LevelsContext, MarksContext, ResultItem } from './result-item.tsx';
 import { byQuestion, shelve, waitsFor } from './sort-results.ts';
-import type { AnsweredView, ChoiceView, ResultView, VisitView } from './view.ts';
+import type { AnsweredView, ChoiceView, ReadingMark, ResultView, VisitView } from './view.ts';
 
 export interface ResultsOptions {
   readonly view: VisitView;
+  /** Which jurisdiction is shown, and the way to another. */
+  readonly placeBar: ComponentChildren;
+  /** The readings that decide; asked for when the result stands there, since it takes a while. */
+  readonly readMarks: () => Marks | undefined;
   readonly onAsk: (fact: string) => void;
   readonly onContinue: () => void;
   readonly onTake: (choice: string, benefit: string) => void;
@@ -24,13 +28,19 @@ export interface ResultsOptions {
   readonly onClear: () => void;
 }
 
+type Marks = ReadonlyMap<string, readonly ReadingMark[]>;
+const noMarks: Marks = new Map();
+
 /** How many of a list are seen before the rest is folded. */
 const seen = 3;
 
 /** The whole answer of a visit. */
 export function ResultsPage(options: ResultsOptions) {
-  const { view, onAsk, onTake } = options;
+  const { view: whole, placeBar, onAsk, onTake } = options;
   const words = useWords().result;
+  const marks = useMarks(options);
+  const [level, setLevel] = useState<string>();
+  const view = level === undefined ? whole : atLevel(whole, level);
   // Whoever gets nothing for certain reads why at once.
   const isNothing = view.certain.length === 0 && view.question === undefined;
   // A choice is one when something of it is certain; before that it is only a prospect.
@@ -38,59 +48,135 @@ export function ResultsPage(options: ResultsOptions) {
   const undated = view.certain.filter((result) => !result.isLeft && result.payments.length === 0 && result.amountTold !== '' && result.kind !== 'loan');
   const taken = [...view.certain].sort((a, b) => Number(a.isLeft) - Number(b.isLeft));
   return (
-    <div class="letter">
-      <LetterHead {...options} />
-      <div class="letter-get">
-        {taken.length === 0 ? null : (
-          <Chapter title={words.youGet} count={words.many(taken.length)}>
-            <ResultList results={taken} onAsk={onAsk} />
-          </Chapter>
-        )}
-        {ripe.length === 0 ? null : (
-          <Chapter title={words.choose}>
-            <p class="soft">{words.chooseLead}</p>
-            <ChoiceBlocks choices={ripe} onTake={onTake} />
-          </Chapter>
-        )}
-      </div>
-      {view.calendar.length === 0 && undated.length === 0 ? null : (
-        <div class="letter-when">
-          <Chapter title={words.when}>
-            <Calendar view={view} />
-            {undated.length === 0 ? null : (
-              <>
-                <h3 class="undated-title small soft">{words.undated}</h3>
-                <ul class="undated" role="list">
-                  {undated.map((result) => (
-                    <li key={`${result.policy} ${result.benefit}`}>
-                      <span>{result.title}</span>
-                      <Amount told={result.amountTold} isCertain />
-                    </li>
-                  ))}
-                </ul>
-              </>
+    <MarksContext.Provider value={marks}>
+      <LevelsContext.Provider value={whole.levels.length > 1}>
+        <div class="letter">
+          <div class="letter-top">
+            {placeBar}
+            <LetterHead {...options} />
+            <Levels view={whole} level={level} onLevel={setLevel} />
+          </div>
+          <div class="letter-get">
+            {taken.length === 0 ? null : (
+              <Chapter title={words.youGet} count={words.many(taken.length)}>
+                <ResultList results={taken} onAsk={onAsk} />
+              </Chapter>
             )}
-          </Chapter>
+            {ripe.length === 0 ? null : (
+              <Chapter title={words.choose}>
+                <p class="soft">{words.chooseLead}</p>
+                <ChoiceBlocks choices={ripe} onTake={onTake} />
+              </Chapter>
+            )}
+          </div>
+          {view.calendar.length === 0 && undated.length === 0 ? null : (
+            <div class="letter-when">
+              <Chapter title={words.when}>
+                <Calendar view={view} />
+                {undated.length === 0 ? null : (
+                  <>
+                    <h3 class="undated-title small soft">{words.undated}</h3>
+                    <ul class="undated" role="list">
+                      {undated.map((result) => (
+                        <li key={`${result.policy} ${result.benefit}`}>
+                          <span>{result.title}</span>
+                          <Amount told={result.amountTold} isCertain />
+                        </li>
+                      ))}
+                    </ul>
+                  </>
+                )}
+              </Chapter>
+            </div>
+          )}
+          <div class="letter-open">
+            {view.possible.length === 0 ? null : <Possible {...options} view={view} />}
+            {view.excluded.length === 0 ? null : (
+              <Chapter title={words.notYours} count={words.many(view.excluded.length)}>
+                <p class="soft">{words.notYoursLead}</p>
+                <Folded results={shelve(view.excluded).flatMap(({ results }) => results)} isOpen={isNothing} onAsk={onAsk} />
+              </Chapter>
+            )}
+          </div>
+          <div class="letter-answers">
+            <Answers {...options} />
+            <Named view={whole} />
+          </div>
         </div>
-      )}
-      <div class="letter-open">
-        {view.possible.length === 0 ? null : <Possible {...options} />}
-        {view.excluded.length === 0 ? null : (
-          <Chapter title={words.notYours} count={words.many(view.excluded.length)}>
-            <p class="soft">{words.notYoursLead}</p>
-            <Folded results={shelve(view.excluded).flatMap(({ results }) => results)} isOpen={isNothing} onAsk={onAsk} />
-          </Chapter>
-        )}
-      </div>
-      <div class="letter-answers">
-        <Answers {...options} />
-      </div>
+      </LevelsContext.Provider>
+    </MarksContext.Provider>
+  );
+}
+
+/** The readings that decide, as soon as they are worked out; the page does not wait for them. */
+function useMarks({ view, readMarks }: ResultsOptions): Marks {
+  const [found, setFound] = useState<{ readonly view: VisitView; readonly marks: Marks }>();
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const marks = readMarks();
+      if (marks !== undefined) setFound({ view, marks });
+    });
+    return () => clearTimeout(timer);
+    // A view is made once for each visit and language.
+  }, [view]);
+  return found?.view === view ? found.marks : noMarks;
+}
+
+/** The result of one jurisdiction alone; sums stay those of all, since the plan is one. */
+function atLevel(view: VisitView, level: string): VisitView {
+  const own = (results: readonly ResultView[]): readonly ResultView[] => results.filter(({ city }) => city === level);
+  return { ...view, certain: own(view.certain), possible: own(view.possible), excluded: own(view.excluded) };
+}
+
+/** Where several jurisdictions answer: all of them, or one alone. */
+function Levels({ view, level, onLevel }: { view: VisitView; level: string | undefined; onLevel: (level: string | undefined) => void }) {
+  const words = useWords().result;
+  if (view.levels.length < 2) return null;
+  const results = [...view.certain, ...view.possible, ...view.excluded];
+  const option = (id: string | undefined, title: string, count: number) => (
+    <li key={id ?? ''}>
+      <button type="button" class="level-choice" aria-pressed={level === id} onClick={() => onLevel(id)}>
+        {title}
+        <span class="small soft">{count}</span>
+      </button>
+    </li>
+  );
+  return (
+    <div class="levels">
+      <p class="small soft" id="levels">{words.byLevel}</p>
+      <ul role="list" aria-labelledby="levels">
+        {option(undefined, words.allLevels, results.length)}
+        {view.levels.map(({ id, title }) => option(id, title, results.filter(({ city }) => city === id).length))}
+      </ul>
     </div>
   );
 }
 
-function LetterHead({ view, onContinue, onSheet }: ResultsOptions) {
+/** Documents that hold here too, of which nothing but the name is known. */
+function Named({ view }: { view: VisitView }) {
   const words = useWords().result;
+  if (view.named.length === 0) return null;
+  return (
+    <Chapter title={words.named}>
+      <p class="soft">{words.namedLead}</p>
+      <ul class="named" role="list">
+        {view.named.map(({ id, title, words: said, by }) => (
+          <li key={id}>
+            <h3>
+              {title}
+              <span class="level-tag">{by}</span>
+            </h3>
+            <p class="small soft">{said}</p>
+          </li>
+        ))}
+      </ul>
+    </Chapter>
+  );
+}
+
+function LetterHead({ view, onContinue, onSheet }: ResultsOptions) {
+  const all = useWords();
+  const words = all.result;
   const [before, figure, after] = words.certainTitle(formatYuan(view.certainFen));
   const certain = view.certain.filter(({ isLeft }) => !isLeft).length;
   const skipped = view.answered.filter(({ told }) => told === undefined).length;
@@ -98,7 +184,7 @@ function LetterHead({ view, onContinue, onSheet }: ResultsOptions) {
   const isOpen = view.question !== undefined || view.possible.some((result) => waitsFor(result) !== 'review');
   return (
     <header class="letter-head">
-      <p class="small soft">{words.asOf(view.dateTold, view.city[view.language])}</p>
+      <p class="small soft">{words.asOf(view.dateTold, view.levels.length === 0 ? view.city[view.language] : view.levels.map(({ title }) => title).join(all.and))}</p>
       <h1 id="title" tabIndex={-1}>
         {view.certainFen > 0 ? (
           <>

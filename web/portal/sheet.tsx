@@ -12,6 +12,7 @@ export function Sheet({ view, hasTitle }: { view: VisitView; hasTitle: boolean }
   const words = all.sheet;
   const certain = view.certain.filter(({ isLeft }) => !isLeft);
   const choices = view.choices.filter((choice) => choice.options.some(({ isSure }) => isSure));
+  const isOfMany = view.levels.length > 1;
   const told = view.answered.filter((answer) => answer.told !== undefined);
   return (
     <article class="sheet">
@@ -50,7 +51,9 @@ export function Sheet({ view, hasTitle }: { view: VisitView; hasTitle: boolean }
             <tbody>
               {certain.map((result) => (
                 <tr key={`${result.policy} ${result.benefit}`}>
-                  <th scope="row">{result.title}</th>
+                  <th scope="row">
+                    <Title result={result} isOfMany={isOfMany} />
+                  </th>
                   <td>{result.lead}</td>
                   <td>{result.clause}</td>
                   <td class="figure">
@@ -116,14 +119,34 @@ export function Sheet({ view, hasTitle }: { view: VisitView; hasTitle: boolean }
           ))}
         </section>
       )}
-      <Rows title={words.possible} last={words.state} results={view.possible} tell={(result) => result.stateTold} />
-      <Rows title={words.excluded} last={words.reason} results={view.excluded} tell={(result) => result.stateTold} />
+      <Rows title={words.possible} last={words.state} isOfMany={isOfMany} results={view.possible} tell={(result) => result.stateTold} />
+      <Rows title={words.excluded} last={words.reason} isOfMany={isOfMany} results={view.excluded} tell={(result) => result.stateTold} />
+      {view.named.length === 0 ? null : (
+        <section>
+          <h2>{words.named}</h2>
+          <ul>
+            {view.named.map(({ id, title, by }) => (
+              <li key={id}>{title} · {by}</li>
+            ))}
+          </ul>
+        </section>
+      )}
       <footer class="small soft">{words.foot}</footer>
     </article>
   );
 }
 
-function Rows({ title, last, results, tell }: { title: string; last: string; results: readonly ResultView[]; tell: (result: ResultView) => string }) {
+/** A benefit's title, with the jurisdiction that gives it where several do. */
+function Title({ result, isOfMany }: { result: ResultView; isOfMany: boolean }) {
+  return (
+    <>
+      {result.title}
+      {isOfMany ? <span class="sheet-level">{result.levelTitle}</span> : null}
+    </>
+  );
+}
+
+function Rows({ title, last, isOfMany, results, tell }: { title: string; last: string; isOfMany: boolean; results: readonly ResultView[]; tell: (result: ResultView) => string }) {
   const words = useWords().sheet;
   if (results.length === 0) return null;
   return (
@@ -141,7 +164,9 @@ function Rows({ title, last, results, tell }: { title: string; last: string; res
         <tbody>
           {shelve(results).flatMap((shelf) => shelf.results).map((result) => (
             <tr key={`${result.policy} ${result.benefit}`}>
-              <th scope="row">{result.title}</th>
+              <th scope="row">
+                <Title result={result} isOfMany={isOfMany} />
+              </th>
               <td>{tell(result)}</td>
               <td>{result.clause}</td>
               <td class="figure">

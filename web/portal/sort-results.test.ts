@@ -6,8 +6,8 @@ import type { ResultView } from './view.ts';
 /** A benefit of which only what sorting looks at is filled. */
 function sample(benefit: string, about: Partial<ResultView>): ResultView {
   return {
-    policy: 'sample', benefit, title: benefit, kind: 'grant', group: 'possible', status: 'unknown', isLeft: false, amountTold: '', stateTold: '', payments: [], lead: '', support: [],
-    funds: [], clause: '', clauseTitle: '', also: [], evidence: [], steps: [], readings: [], reasons: [], failing: [], asks: [], reviews: [], ...about,
+    city: 'sample', levelTitle: '', policy: 'sample', benefit, title: benefit, kind: 'grant', group: 'possible', status: 'unknown', isLeft: false, amountTold: '', stateTold: '', payments: [],
+    lead: '', funds: [], clause: '', readings: [], reasons: [], failing: [], asks: [], reviews: [], ...about,
   };
 }
 

@@ -1,5 +1,6 @@
 // The start page: what the calculator does, by which policy, for whom, and what happens to the answers.
 import { useContext } from 'preact/hooks';
+import { Addresses } from '../../src/manual/addresses.ts';
 import type { SubjectKind } from '../../src/policy/index.ts';
 import { LanguageContext, useWords } from '../i18n/words.ts';
 import { Button } from '../ui/button.tsx';
@@ -7,21 +8,19 @@ import { Skeleton } from '../ui/empty-state.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Phrased } from '../ui/phrased.tsx';
+import type { CityHeading } from './data.ts';
 
 export interface StartOptions {
-  readonly city: string;
-  readonly policies: readonly string[];
+  /** The jurisdictions served. */
+  readonly cities: readonly CityHeading[];
+  /** The one that the address asks for, where it does. */
+  readonly asked: string | undefined;
   /** Undefined in the page that the build prerenders, which does not know the day. */
   readonly dateTold: string | undefined;
   /** Questions answered so far, where answers are still on the device. */
   readonly answered: number;
   /** True right after clearing, while that can be undone. */
   readonly isCleared: boolean;
-  /** True while the questions are on their way. */
-  readonly isOpening: boolean;
-  /** True where the questions could not be fetched. */
-  readonly hasFailed: boolean;
-  readonly onRetry: () => void;
   readonly onStart: (subject: SubjectKind) => void;
   readonly onResume: () => void;
   readonly onUndo: () => void;
@@ -30,12 +29,14 @@ export interface StartOptions {
 }
 
 /** The first page, the same when prerendered and in the browser. */
-export function StartPage({ city, policies, dateTold, answered, isCleared, isOpening, hasFailed, onRetry, onStart, onResume, onUndo, onAbout, onLanguage }: StartOptions) {
-  const words = useWords().start;
+export function StartPage({ cities, asked, dateTold, answered, isCleared, onStart, onResume, onUndo, onAbout, onLanguage }: StartOptions) {
+  const all = useWords();
+  const words = all.start;
   const language = useContext(LanguageContext);
+  const shown = asked === undefined ? cities : cities.filter(({ id }) => id === asked);
   return (
     <div class="start">
-      <p class="start-city">{city}</p>
+      <p class="start-city">{shown.map(({ title }) => title[language]).join(' · ')}</p>
       <h1 id="title" tabIndex={-1}>
         <Phrased text={words.title} language={language} />
       </h1>
@@ -47,12 +48,6 @@ export function StartPage({ city, policies, dateTold, answered, isCleared, isOpe
           {words.cleared} <Button tone="quiet" onPress={onUndo}>{words.undo}</Button>
         </Notice>
       ) : null}
-      {hasFailed ? (
-        <Notice tone="clay" icon="information">
-          {words.failed} <Button tone="quiet" onPress={onRetry}>{words.retry}</Button>
-        </Notice>
-      ) : null}
-      <p class="small soft" role="status">{isOpening ? words.opening : ''}</p>
       {answered > 0 ? <BigButton title={words.resume} hint={words.resumeHint(answered)} tone="resume" onPress={onResume} /> : null}
       <BigButton title={words.person} hint={words.personHint} tone={answered > 0 ? 'secondary' : 'primary'} onPress={() => onStart('person')} />
       <p class="promise">
@@ -72,10 +67,14 @@ export function StartPage({ city, policies, dateTold, answered, isCleared, isOpe
       <footer class="start-foot small soft">
         <p>{dateTold === undefined ? <Skeleton /> : words.by(dateTold)}</p>
         <ul role="list">
-          {policies.map((policy) => (
-            <li key={policy}>{policy}</li>
+          {shown.map(({ id, title, policies }) => (
+            <li key={id}>{words.policiesOf(title[language], policies.map(({ short }) => short[language]).join(all.and))}</li>
           ))}
         </ul>
+        <p class="start-menu">
+          <a href={new Addresses(language).menu()}>{all.menu}</a>
+          {words.menuHint}
+        </p>
         <Button tone="quiet" icon="information" onPress={onAbout}>{words.about}</Button>
         <Button tone="quiet" onPress={() => onLanguage(language === 'zh' ? 'en' : 'zh')}>
           <span lang={language === 'zh' ? 'en' : 'zh-CN'}>{language === 'zh' ? 'In English' : '用中文看'}</span>

@@ -18,7 +18,6 @@ export interface Telling {
 }
 
 const groups: Readonly<Record<BenefitResult['status'], Group>> = { yes: 'certain', unknown: 'possible', review: 'possible', no: 'excluded' };
-const applicants: Readonly<Record<string, string>> = { 申请人: 'the applicant', 用人单位: 'the employer', 推荐单位: 'the recommending body', 专家组: 'a panel of experts' };
 
 /** One benefit as the result shows it. */
 export function resultView(result: BenefitResult, explained: ExplainedBenefit, telling: Telling): ResultView {
@@ -26,17 +25,18 @@ export function resultView(result: BenefitResult, explained: ExplainedBenefit, t
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
   const known = answerer.benefits.get(`${result.policy}/${result.benefit}`);
   if (known === undefined) throw new RangeError(`no benefit ${result.policy}/${result.benefit}`);
-  const { benefit, policy } = known;
-  const name = (zh: string): string => (language === 'zh' ? zh : (answerer.city.names[zh] ?? applicants[zh] ?? zh));
+  const { benefit, policy, level } = known;
+  const name = (zh: string): string => (language === 'zh' ? zh : (level.names[zh] ?? zh));
   const { amount, status } = result;
   const waiting = [...new Set([...result.missing, ...(amount?.missing ?? [])])];
   const asks = status === 'no' ? [] : waiting.filter((fact) => telling.open.has(fact)).map((fact) => ({ fact, title: nameOf(answerer, fact, language) }));
   const failures = status === 'no' ? teller.failures(explained) : [];
   const check = benefit.schedule?.check === undefined ? undefined : answerer.vocabulary.facts[benefit.schedule.check];
-  const procedure = policy.procedures.find(({ id }) => id === benefit.procedure);
   const recognised = waiting.flatMap((fact) => answerer.facts.get(fact) ?? []).filter(({ from }) => from === '认定');
   const settling = recognised.filter((fact) => result.missing.includes(fact.name));
   return {
+    city: level.id,
+    levelTitle: level.title[language],
     policy: result.policy,
     benefit: result.benefit,
     title: benefit.title[language],
@@ -51,18 +51,8 @@ export function resultView(result: BenefitResult, explained: ExplainedBenefit, t
     ...(check === undefined ? {} : { checkTold: language === 'zh' ? check.name : check.en }),
     ...(benefit.termMonths === undefined ? {} : { termTold: tellSpan(benefit.termMonths, language) }),
     lead: name(benefit.lead),
-    support: benefit.support.map(name),
     funds: fundsOf(explained, benefit.funds, name, language),
     clause: benefit.clause,
-    clauseTitle: policy.clauses.find(({ id }) => id === benefit.clause)?.title[language] ?? '',
-    also: benefit.also,
-    ...(benefit.remark === undefined ? {} : { remark: benefit.remark[language] }),
-    evidence: benefit.evidence.map((paper) => paper.name[language]),
-    steps: (procedure?.steps ?? []).map((step) => ({
-      name: step.title[language],
-      by: [step.by, ...step.jointly].map(name).join(say('、', ', ')),
-      ...noteOf(step.words?.[language], step.workingDays, language),
-    })),
     readings: explained.readings.map((reading) => ({ question: policy.readings.find((one) => one.name === reading.name)?.question[language] ?? reading.name, inForce: reading.words })),
     reasons: teller.reasons(explained),
     failing: failures.map((failure) => teller.asReason(failure)),
@@ -73,12 +63,6 @@ export function resultView(result: BenefitResult, explained: ExplainedBenefit, t
     ],
     recognitions: status === 'no' ? [] : recognised.map((fact) => ({ fact: fact.name, title: nameOf(answerer, fact.name, language) })),
   };
-}
-
-function noteOf(words: string | undefined, days: number | undefined, language: Language): { readonly note?: string } {
-  const period = days === undefined ? undefined : language === 'zh' ? `${days} 个工作日` : days === 1 ? '1 working day' : `${days} working days`;
-  const note = [words, period].filter((part) => part !== undefined).join(language === 'zh' ? '；' : '; ');
-  return note === '' ? {} : { note };
 }
 
 function tellSpan(months: number, language: Language): string {
@@ -102,9 +86,9 @@ function fundsOf({ funds }: ExplainedBenefit, shares: readonly { readonly fund: 
 function stateOf(result: BenefitResult, asks: number, failures: readonly Failure[], recognised: readonly string[], telling: Telling): string {
   const { answerer, language } = telling;
   const id = `${result.policy}/${result.benefit}`;
-  const benefit = answerer.benefits.get(id)?.benefit;
+  const { benefit, level } = answerer.benefits.get(id) ?? {};
   const zh = language === 'zh';
-  const lead = zh ? (benefit?.lead ?? '') : (answerer.city.names[benefit?.lead ?? ''] ?? '');
+  const lead = zh ? (benefit?.lead ?? '') : (level?.names[benefit?.lead ?? ''] ?? '');
   switch (result.status) {
     case 'yes': {
       const left = telling.leftFor.get(id);

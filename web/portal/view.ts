@@ -2,6 +2,7 @@
 // visit.ts makes them, the pages draw them; neither knows how the other works.
 
 import type { Amount, FactValue, SubjectKind, Words } from '../../src/policy/index.ts';
+import type { Level } from './find-jurisdictions.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -73,8 +74,26 @@ export interface PaymentView {
   readonly isPast: boolean;
 }
 
+/** A jurisdiction of those that answer. */
+export interface LevelView {
+  readonly id: string;
+  readonly title: string;
+  readonly level: Level;
+}
+
+/** An open question of a document that decides for this person: what the alternatives that are not in force would give her. */
+export interface ReadingMark {
+  readonly question: string;
+  readonly inForce: string;
+  readonly clause: string;
+  readonly others: readonly { readonly words: string; readonly told: string }[];
+}
+
 /** One benefit as the result shows it. */
 export interface ResultView {
+  /** The jurisdiction that gives it. */
+  readonly city: string;
+  readonly levelTitle: string;
   readonly policy: string;
   readonly benefit: string;
   readonly title: string;
@@ -94,16 +113,9 @@ export interface ResultView {
   /** "3 年" for a card or loan. */
   readonly termTold?: string;
   readonly lead: string;
-  readonly support: readonly string[];
   /** Who pays what part: "县区人才专项资金 120,000 元". */
   readonly funds: readonly string[];
   readonly clause: string;
-  readonly clauseTitle: string;
-  readonly also: readonly string[];
-  readonly remark?: string;
-  readonly evidence: readonly string[];
-  /** Steps by which it is obtained, where the document states them. */
-  readonly steps: readonly { readonly name: string; readonly by: string; readonly note?: string }[];
   /** Readings that it rests on, in words: question and the alternative in force. */
   readonly readings: readonly { readonly question: string; readonly inForce: string }[];
   readonly reasons: readonly ReasonView[];
@@ -140,7 +152,14 @@ export interface VisitView {
   readonly language: Language;
   readonly subject: SubjectKind;
   readonly city: Words;
+  /** The city that the questions on places begin with: the jurisdiction itself, or the city that it lies in. */
+  readonly placesOf: Words;
+  /** The policies that answer, by jurisdiction where there are several. */
   readonly policyTitle: string;
+  /** The jurisdictions that have something to say on this visit, the nearest first. */
+  readonly levels: readonly LevelView[];
+  /** Documents of these jurisdictions that are known by name only. */
+  readonly named: readonly { readonly id: string; readonly title: string; readonly words: string; readonly by: string }[];
   readonly date: string;
   readonly dateTold: string;
   /** Undefined when nothing that could still be asked would change anything. */

@@ -1,28 +1,18 @@
 // A visit to the calculator: what was answered, what is asked next and what follows from it. Plain data and pure functions.
 import {
-  type Amount, countedFen, type Evaluation, type FactValue, formatYuan, placesUnder, provinces, type PlaceChoice, type Subject, suggestUniversities, tellDate, tellProblem,
+  type Amount, countedFen, type Evaluation, type FactValue, formatYuan, type Subject, suggestUniversities, tellDate, tellProblem,
 } from '../../src/policy/index.ts';
 import { type Answerer, inputOf, makeAnswerer } from './answerer.ts';
 import type { PortalData } from './data.ts';
+import { levelOf } from './find-jurisdictions.ts';
+import { type PlaceTree, placeTree } from './place-tree.ts';
 import { startVisit, type Visit } from './start-visit.ts';
 import { nameOf, questionView, tellAnswer } from './tell-answers.ts';
 import { choiceViews, type Choices, idOf, keptOf, without } from './tell-choices.ts';
+import { tellMarks } from './tell-marks.ts';
 import { ReasonTeller } from './tell-reasons.ts';
 import { resultView, type Telling } from './tell-results.ts';
-import type { Language, ResultView, VisitView } from './view.ts';
-
-/** Places to pick from: of the city, of its province, and the provinces. */
-export interface PlaceTree {
-  readonly here: readonly PlacePick[];
-  readonly province: readonly PlacePick[];
-  readonly provinces: readonly PlacePick[];
-}
-
-/** A place as a fact takes it: its six-digit code as text. */
-export interface PlacePick {
-  readonly code: string;
-  readonly name: string;
-}
+import type { Language, ReadingMark, ResultView, VisitView } from './view.ts';
 
 /** Answers visits; made once. */
 export interface Calculator {
@@ -41,7 +31,9 @@ export interface Calculator {
   restart(visit: Visit): Visit;
   /** Universities that may be meant, with their classes in words. */
   suggestUniversities(text: string): readonly { readonly name: string; readonly classes: string }[];
-  places(city?: string): PlaceTree;
+  places(city: string): PlaceTree;
+  /** For each benefit (`policy/benefit`) of which another reading would say otherwise for this person: the readings that decide. */
+  marks(visit: Visit, language: Language): ReadonlyMap<string, readonly ReadingMark[]>;
 }
 
 /** Makes the calculator. */
@@ -83,20 +75,25 @@ class VisitCalculator implements Calculator {
       skipped: new Set(visit.skipped),
       leftFor: new Map(plan.leave.map(({ benefit, because }) => [benefit, titleOf(because)])),
     };
-    const results = evaluation.benefits.map((result, index) => {
-      const explained = explanation.benefits[index];
+    const explainedBy = new Map(explanation.benefits.map((explained) => [idOf(explained), explained]));
+    const results = evaluation.benefits.map((result) => {
+      const explained = explainedBy.get(idOf(result));
       if (explained === undefined) throw new Error(`${idOf(result)} is not explained`);
       return resultView(result, explained, telling);
     });
     const inGroup = (group: ResultView['group']): ResultView[] => results.filter((result) => result.group === group);
     const certain = inGroup('certain').sort(byAmount);
+    const levels = answerer.levels.filter(({ id }) => results.some(({ city }) => city === id));
     const asked = visit.changing ?? next?.fact;
     const change = this.changeOf(visit, state, results, language);
     return {
       language,
       subject: visit.subject,
       city: answerer.city.title,
-      policyTitle: answerer.policies.map(({ title }) => title[language]).join(language === 'zh' ? '；' : '; '),
+      placesOf: (answerer.levels.find(({ code }) => levelOf(code) === 'city') ?? answerer.city).title,
+      policyTitle: policyTitle(answerer, language),
+      levels: levels.map(({ id, title, code }) => ({ id, title: title[language], level: levelOf(code) })),
+      named: answerer.levels.flatMap(({ title, named }) => named.filter(answerer.isInForce).map((policy) => ({ id: policy.id, title: policy.title[language], words: policy.words[language], by: title[language] }))),
       date: visit.date,
       dateTold: tellDate(visit.date, language),
       question: asked === undefined ? undefined : questionView(answerer, asked, visit.answers[asked], visit.changing !== undefined, language),
@@ -128,7 +125,7 @@ class VisitCalculator implements Calculator {
       return { problem: bound.problems.map((problem) => tellProblem({ ...problem, fact: tell(problem.fact) }, language)).join(language === 'zh' ? '；' : '; ') };
     }
     const before = visit.answers[fact];
-    const last = { lastCertainFen: certainFen, lastFact: fact, ...(before === undefined ? {} : { lastValue: before }) };
+    const last = { lastCertainFen: certainFen, lastCity: visit.city, lastFact: fact, ...(before === undefined ? {} : { lastValue: before }) };
     return { ...settled(visit, fact), answers, skipped: visit.skipped.filter((other) => other !== fact), ...last };
   }
 
@@ -156,7 +153,7 @@ class VisitCalculator implements Calculator {
     const { answerer } = this.stateOf(visit);
     const matter = answerer.engine.matters.find(({ policy, name }) => `${policy}/${name}` === choice);
     if (matter?.benefits.includes(benefit) !== true) return visit;
-    const { lastCertainFen: _last, lastFact: _fact, lastValue: _value, ...rest } = visit;
+    const { lastCertainFen: _last, lastCity: _city, lastFact: _fact, lastValue: _value, ...rest } = visit;
     return { ...rest, choices: { ...without(answerer, visit.choices, benefit), [choice]: benefit } };
   }
 
@@ -170,16 +167,13 @@ class VisitCalculator implements Calculator {
     return suggestUniversities(text, reference).map((name) => ({ name, classes: reference.universityClasses.filter((_, bit) => ((bits.get(name) ?? 0) & (1 << bit)) !== 0).join('、') }));
   }
 
-  places(city?: string): PlaceTree {
-    const { reference, cities } = this.data;
-    const code = (cities.find(({ id }) => id === city) ?? cities[0])?.code ?? 0;
-    const province = Math.floor(code / 10000) * 10000;
-    const pick = (places: readonly PlaceChoice[]): PlacePick[] => places.map((place) => ({ code: String(place.code), name: place.name }));
-    return {
-      here: pick(placesUnder(code, reference)),
-      province: pick(placesUnder(province, reference).filter((place) => place.code !== code)),
-      provinces: pick(provinces(reference).filter((place) => place.code !== province)),
-    };
+  places(city: string): PlaceTree {
+    return placeTree(this.data.reference, this.data.cities.find(({ id }) => id === city)?.code ?? 0);
+  }
+
+  marks(visit: Visit, language: Language): ReadonlyMap<string, readonly ReadingMark[]> {
+    const { answerer, subject, evaluation } = this.stateOf(visit);
+    return tellMarks(answerer, answerer.trials.effectsOn(subject, evaluation), language);
   }
 
   private answererOf({ subject, city, date }: Visit): Answerer {
@@ -205,7 +199,7 @@ class VisitCalculator implements Calculator {
   private changeOf(visit: Visit, { answerer, certainFen }: State, results: readonly ResultView[], language: Language): VisitView['change'] {
     const { lastCertainFen: fromFen, lastFact: fact, lastValue } = visit;
     const value = fact === undefined ? undefined : visit.answers[fact];
-    if (fromFen === undefined || fact === undefined || value === undefined || fromFen === certainFen) return undefined;
+    if (visit.lastCity !== visit.city || fromFen === undefined || fact === undefined || value === undefined || fromFen === certainFen) return undefined;
     const { [fact]: _now, ...others } = visit.answers;
     const before = answerer.engine.answer(answerer.subjectOf(lastValue === undefined ? others : { ...others, [fact]: lastValue }));
     const wasCertain = new Set(before.benefits.filter(({ status }) => status === 'yes').map(idOf));
@@ -224,9 +218,19 @@ class VisitCalculator implements Calculator {
   }
 }
 
+/** The policies that answer; where several levels do, each after its own jurisdiction. */
+function policyTitle({ levels, policies }: Answerer, language: Language): string {
+  const [between, after] = language === 'zh' ? ['；', '：'] : ['; ', ': '];
+  const parts = levels.flatMap(({ title, policies: own }) => {
+    const titles = policies.filter(({ id }) => own.some((policy) => policy.id === id)).map((policy) => policy.title[language]);
+    return titles.length === 0 ? [] : [{ title: title[language], told: titles.join(between) }];
+  });
+  return parts.length === 1 ? (parts[0]?.told ?? '') : parts.map(({ title, told }) => `${title}${after}${told}`).join(between);
+}
+
 /** A visit in which a fact has just been dealt with. */
 function settled(visit: Visit, fact: string): Visit {
-  const { changing: _changing, lastCertainFen: _last, lastFact: _fact, lastValue: _value, ...rest } = visit;
+  const { changing: _changing, lastCertainFen: _last, lastCity: _city, lastFact: _fact, lastValue: _value, ...rest } = visit;
   return { ...rest, order: visit.order.includes(fact) ? visit.order : [...visit.order, fact] };
 }
 

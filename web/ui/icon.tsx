@@ -1,5 +1,5 @@
 // The icons: of one set, Lucide, each under the name of what it says here.
-import { ALargeSmall, ArrowLeft, ArrowRight, Check, ChevronDown, CircleQuestionMark, Clock, FileText, Info, Lock, Printer, X } from 'lucide';
+import { ALargeSmall, ArrowLeft, ArrowRight, Check, ChevronDown, CircleQuestionMark, Clock, FileText, Info, Lock, MapPin, Printer, Split, X } from 'lucide';
 import { h } from 'preact';
 
 const drawings = {
@@ -15,6 +15,8 @@ const drawings = {
   display: ALargeSmall,
   information: Info,
   sheet: FileText,
+  place: MapPin,
+  reading: Split,
 } as const;
 
 export type IconName = keyof typeof drawings;

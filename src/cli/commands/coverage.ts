@@ -30,6 +30,7 @@ export const command: Command = {
     const root = findRoot(args, say);
     const workspace = openWorkspace(root);
     const all: Covered[] = [];
+    const bare: string[] = [];
     let isBroken = false;
     for (const city of chooseCities(root, args, say)) {
       const { source, diagnostics } = loadCity(workspace, city);
@@ -37,12 +38,15 @@ export const command: Command = {
         isBroken = true;
         await console.err(`${say.coverageBroken(city)}\n`);
       }
+      if (source !== undefined && source.policies.length === 0) bare.push(`${source.city.title[language]} (${city})`);
       for (const { policy } of source?.policies ?? []) all.push({ city, policy, rows: coverageOf(policy) });
     }
     const chosen = choosePolicies(all, args.values.get('policy') ?? [], say);
     const teller = { say, language, width: Math.min(120, Math.max(60, console.width ?? 96)) };
     if (format === 'json') await console.out(`${JSON.stringify(chosen.map(asData), undefined, 2)}\n`);
-    else await console.out(chosen.map((covered) => tellPolicy(covered, format, teller)).join('\n'));
+    else if (all.length > 0) await console.out(chosen.map((covered) => tellPolicy(covered, format, teller)).join('\n'));
+    // Of a jurisdiction whose documents are not at hand nothing can be missing.
+    else await console.out(bare.map((city) => `${say.coverageNoPolicy(city)}\n`).join(''));
     return isBroken || chosen.some(({ rows }) => rows.some(({ isCovered }) => !isCovered)) ? 1 : 0;
   },
 };

@@ -4,7 +4,7 @@ import type { Subject } from '../../policy/bind.ts';
 import { type Explainer, makeExplainer } from '../../policy/explain.ts';
 import type { FullModule } from '../../policy/manifest.ts';
 import type { SubjectKind } from '../../policy/model.ts';
-import { harmless } from '../../policy/problems.ts';
+import { harmless, type Language } from '../../policy/problems.ts';
 import { tellExplanation, type TellOptions } from '../../policy/tell-explanation.ts';
 import { universityHint } from '../../policy/universities.ts';
 import { ABSENT } from '../../policy/values.ts';
@@ -14,7 +14,8 @@ import { eachSubject, type Written } from '../each-subject.ts';
 import { chooseInput, readEntries } from '../input/read-entries.ts';
 import type { Messages } from '../messages.ts';
 import { importPack } from '../program.ts';
-import { readRequest, requestOptions } from '../request.ts';
+import { tellVersions } from '../output/versions.ts';
+import { readRequest, type Request, requestOptions } from '../request.ts';
 
 const formats = ['text', 'json', 'ndjson'] as const;
 
@@ -29,7 +30,10 @@ export const command: Command = {
     const policies = full.map(({ policy }) => policy);
     const titles = new Map(policies.flatMap((policy) => policy.benefits.map(({ id, title }) => [`${policy.id}/${id}`, title[language]] as const)));
     const entries = await readEntries(request.file, input, request.vocabularies, console, say);
-    const { engine, vocabularies, reference, city } = request;
+    const { engine, vocabularies, reference, levels } = request;
+    // Of departments with the same name the nearer level's is meant.
+    const names = Object.assign({}, ...levels.map((level) => level.names).reverse()) as Readonly<Record<string, string>>;
+    const sources = sourcesOf(request, language);
     const explainers = new Map<SubjectKind, Explainer>();
     const explainerOf = (kind: SubjectKind): Explainer => {
       const explainer = explainers.get(kind) ?? makeExplainer(engine, { policies, vocabulary: vocabularies[kind], language });
@@ -47,16 +51,27 @@ export const command: Command = {
       const bound = engine.bindSubject(subject);
       if ('problems' in bound) return bound;
       const { kind } = bound.subject;
-      const told: TellOptions = { language, vocabulary: vocabularies[kind], reference, names: city.names, titles };
+      const told: TellOptions = { language, vocabulary: vocabularies[kind], reference, names, titles, ...(sources === undefined ? {} : { sources }) };
       const explainer = explainerOf(kind);
       const text = format === 'text' ? withHints(tellExplanation(explainer.explain(bound.subject), told), universityHints(bound.subject, told, say)) : `${explainer.toJson(bound.subject)}${format === 'ndjson' ? '\n' : ''}`;
       return { text: before() + text };
     };
     const status = await eachSubject(entries, work, console, say, language);
     if (format === 'json') await console.out(count === 0 ? '[]\n' : '\n]\n');
+    if (format === 'text' && count > 0) await console.out(tellVersions(request, policies, say, language));
     return status;
   },
 };
+
+/** What stands before a clause, by policy: its jurisdiction where several have policies, its title where several answer. */
+function sourcesOf({ levels, entries }: Request, language: Language): ReadonlyMap<string, string> | undefined {
+  if (entries.length < 2) return undefined;
+  const isOneLevel = levels.filter(({ policies }) => policies.length > 0).length < 2;
+  const placeOf = (id: string): string => levels.find(({ policies }) => policies.some((policy) => policy.id === id))?.title[language] ?? '';
+  const separator = language === 'zh' ? '' : ', ';
+  const quote = (title: string): string => (language === 'zh' ? `《${title}》` : title);
+  return new Map(entries.map(({ id, title }) => [id, `${isOneLevel ? '' : `${placeOf(id)}${separator}`}${quote(title[language])}`]));
+}
 
 /** A line for every university that was given by a name of unknown class though it is near to one in the list. */
 function universityHints({ texts, slots, derived }: Subject, { vocabulary, reference }: TellOptions, say: Messages): readonly string[] {

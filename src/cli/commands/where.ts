@@ -63,10 +63,16 @@ function namesOf({ policy, id, title }: Found): string[] {
   return [id, title.zh, title.en, `${policy}/${id}`];
 }
 
+/** Its names, and the addresses of its page. */
+function wholeNamesOf(found: Found): string[] {
+  const path = `${found.city}/${found.policy}/${found.id}`;
+  return [...namesOf(found), path, `/b/${path}`, `/en/b/${path}`];
+}
+
 /** What has exactly this name, else what has it in its name. */
 function findMatches(name: string, all: readonly Found[]): readonly Found[] {
   const wanted = name.toLowerCase();
-  const exact = all.filter((found) => namesOf(found).some((each) => each.toLowerCase() === wanted));
+  const exact = all.filter((found) => wholeNamesOf(found).some((each) => each.toLowerCase() === wanted));
   return exact.length > 0 ? exact : all.filter((found) => namesOf(found).some((each) => each.toLowerCase().includes(wanted)));
 }
 
@@ -85,7 +91,9 @@ function suggest(name: string, all: readonly Found[]): string[] {
 
 function tellPlaces({ city, policy, source }: Found, modules: ReadonlyMap<string, string>, say: Messages): string {
   const rows = 'benefit' in source ? tellBenefit(source, modules.get(`${city}/${policy}`), say) : tellProvision(source, say);
-  return rows.map(([label, text]) => `  ${padTo(label, 11)} ${text}\n`).join('');
+  // A benefit has a page of its own; the others stand on the policy's.
+  const page = 'benefit' in source ? `/b/${city}/${policy}/${source.benefit.id}` : `/b/${city}/${policy}`;
+  return [...rows, [say.whereLabels.page, page] as const].map(([label, text]) => `  ${padTo(label, 11)} ${text}\n`).join('');
 }
 
 type Labelled = readonly (readonly [label: string, text: string])[];

@@ -39,7 +39,8 @@ export function makeCsvWriter(request: Request, say: Messages, language: Languag
   };
 }
 
-function row(cells: readonly string[]): string {
+/** One row; its cells are made safe for spreadsheets. */
+export function row(cells: readonly string[]): string {
   return `${cells.map(cell).join(',')}\r\n`;
 }
 

@@ -1,0 +1,41 @@
+// The public face of print: a policy's manual as a PDF; later decision letters are set with the same parts.
+
+import { drawPages } from './draw-pages.ts';
+import { fillPages } from './fill-pages.ts';
+import { placesOf, type PrintedManual, setManual } from './set-manual.ts';
+import { TextSetter } from './set-text.ts';
+import { page } from './style.ts';
+import { openPdf } from './typeface.ts';
+import { printWords } from './words.ts';
+
+export type { PrintedManual } from './set-manual.ts';
+export { MissingGlyphError } from './typeface.ts';
+
+/**
+ * The manual of a policy as a PDF; the same manual gives the same bytes.
+ * @throws MissingGlyphError where the face lacks a character
+ */
+export async function printManual(manual: PrintedManual): Promise<Uint8Array> {
+  const { policy, language } = manual;
+  const words = printWords[language];
+  const { document, typeface } = openPdf({
+    title: `${policy.title} ${words.kind}`,
+    author: policy.cityTitle,
+    subject: `${policy.validityTold} · ${words.madeFrom(manual.edition)}`,
+    keywords: policy.items.map(({ title }) => title).join(language === 'zh' ? '、' : ', '),
+    language: language === 'zh' ? 'zh-CN' : 'en',
+    made: dateOf(policy.from),
+  });
+  const setter = new TextSetter(typeface, language);
+  const pages = fillPages(setManual(manual, words, { setter, placeOf: placesOf(manual) }), page);
+  drawPages(document, typeface, setter, pages, { title: `${policy.short} ${words.kind}`, foot: `${policy.cityTitle} · ${manual.edition}`, number: words.pageOf });
+  document.end();
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of document) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+/** A calendar number (20210901) as the first moment of its day. */
+function dateOf(date: number): Date {
+  return new Date(Date.UTC(Math.floor(date / 10000), (Math.floor(date / 100) % 100) - 1, date % 100));
+}

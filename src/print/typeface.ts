@@ -1,0 +1,152 @@
+// The face of everything that is printed, and how its glyphs are measured and handed to pdfkit.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import PDFDocument from 'pdfkit';
+
+export type Weight = 'regular' | 'bold';
+
+const files: Readonly<Record<Weight, string>> = {
+  regular: '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+  bold: '@expo-google-fonts/noto-sans-sc/600SemiBold/NotoSansSC_600SemiBold.ttf',
+};
+const weights: readonly Weight[] = ['regular', 'bold'];
+
+/** What this file uses of a font as fontkit reads it. */
+interface Glyph {
+  readonly id: number;
+  readonly advanceWidth: number;
+  readonly codePoints: readonly number[];
+}
+interface Font {
+  glyphForCodePoint(codePoint: number): Glyph;
+  hasGlyphForCodePoint(codePoint: number): boolean;
+  layout(text: string, features: Readonly<Record<string, boolean>>): { readonly glyphs: readonly Glyph[]; readonly positions: readonly { readonly xAdvance: number }[] };
+}
+/** What this file uses of pdfkit's embedded font; none of it is in pdfkit's published interface, hence the exact version in package.json. */
+interface EmbeddedFont {
+  readonly id: string;
+  readonly font: Font;
+  readonly subset: { includeGlyph(id: number): number };
+  readonly widths: (number | undefined)[];
+  readonly unicode: (readonly number[] | undefined)[];
+  ref(): unknown;
+}
+
+/** A glyph in place: how far the next stands from it, in thousandths of the size, as the font has it and as it is set. */
+export interface SetGlyph {
+  readonly glyph: Glyph;
+  readonly advance: number;
+}
+
+/** A character for which the face has no glyph: it would print as an empty box. */
+export class MissingGlyphError extends Error {
+  readonly characters: readonly string[];
+
+  constructor(characters: readonly string[]) {
+    super(`没有字形 / no glyph for ${characters.map((character) => `${character} (U+${character.codePointAt(0)?.toString(16).toUpperCase()})`).join(', ')}`);
+    this.name = 'MissingGlyphError';
+    this.characters = characters;
+  }
+}
+
+const buffers = new Map<Weight, Buffer>();
+
+/** The file of a weight, read once. */
+function readFace(weight: Weight): Buffer {
+  let buffer = buffers.get(weight);
+  if (buffer === undefined) {
+    buffer = readFileSync(createRequire(import.meta.url).resolve(files[weight]));
+    buffers.set(weight, buffer);
+  }
+  return buffer;
+}
+
+/** The two weights of the face within one PDF. Only glyphs that were encoded are embedded. */
+export class Typeface {
+  private readonly document: PDFKit.PDFDocument;
+  private readonly fonts: Readonly<Record<Weight, EmbeddedFont>>;
+  private readonly words = new Map<string, readonly SetGlyph[]>();
+
+  /** @param document the PDF that the glyphs go into */
+  constructor(document: PDFKit.PDFDocument) {
+    this.document = document;
+    const open = (weight: Weight): EmbeddedFont => {
+      document.registerFont(weight, readFace(weight)).font(weight);
+      return (document as unknown as { readonly _font: EmbeddedFont })._font;
+    };
+    this.fonts = { regular: open('regular'), bold: open('bold') };
+  }
+
+  /** The characters of a text that the face lacks, each once. */
+  missing(text: string): string[] {
+    return [...new Set(text)].filter((character) => !/[\s\p{Cf}]/u.test(character) && weights.some((weight) => !this.fonts[weight].font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0)));
+  }
+
+  /**
+   * Glyphs of a character or word. Letters are kerned; quotation marks in words are narrow, while figures keep their one width.
+   * @throws MissingGlyphError where the face lacks a character
+   */
+  glyphsOf(text: string, weight: Weight, isWord: boolean): readonly SetGlyph[] {
+    const key = `${weight} ${isWord ? 'w' : 'c'} ${text}`;
+    let glyphs = this.words.get(key);
+    if (glyphs === undefined) {
+      const absent = this.missing(text);
+      if (absent.length > 0) throw new MissingGlyphError(absent);
+      glyphs = this.shape(text, weight, isWord);
+      this.words.set(key, glyphs);
+    }
+    return glyphs;
+  }
+
+  private shape(text: string, weight: Weight, isWord: boolean): readonly SetGlyph[] {
+    const { font } = this.fonts[weight];
+    // One look-up by character is enough for most of the text, and much faster than laying it out.
+    if (!isWord || /^[\d.,]*$/.test(text)) return [...text].map((character) => plain(font.glyphForCodePoint(character.codePointAt(0) ?? 0)));
+    // Ligatures would copy as one character; figures are not kerned, so that columns line up.
+    const run = font.layout(text, { liga: false, dlig: false, pwid: /[“”‘’…]/u.test(text), kern: !/\d/.test(text) });
+    return run.glyphs.map((glyph, at) => ({ glyph, advance: run.positions[at]?.xAdvance ?? glyph.advanceWidth }));
+  }
+
+  /** Puts a glyph among the embedded ones. @returns its code in a text string, four hexadecimal digits */
+  encode(glyph: Glyph, weight: Weight): string {
+    const embedded = this.fonts[weight];
+    const code = embedded.subset.includeGlyph(glyph.id);
+    embedded.widths[code] ??= glyph.advanceWidth;
+    embedded.unicode[code] ??= glyph.codePoints;
+    return code.toString(16).padStart(4, '0');
+  }
+
+  /** Makes a weight known to the page being drawn. @returns its name there */
+  useOnPage(weight: Weight): string {
+    const embedded = this.fonts[weight];
+    const page = this.document.page as unknown as { readonly fonts: Record<string, unknown> };
+    page.fonts[embedded.id] ??= embedded.ref();
+    return embedded.id;
+  }
+}
+
+function plain(glyph: Glyph): SetGlyph {
+  return { glyph, advance: glyph.advanceWidth };
+}
+
+/** A PDF without a page yet, and its face. `made` stands in for the day on which it was made, so that the same input gives the same bytes. */
+export function openPdf(about: { readonly title: string; readonly author: string; readonly subject: string; readonly keywords: string; readonly language: string; readonly made: Date }): {
+  document: PDFKit.PDFDocument;
+  typeface: Typeface;
+} {
+  const { title, author, subject, keywords, language, made } = about;
+  const document = new PDFDocument({
+    autoFirstPage: false,
+    bufferPages: true,
+    pdfVersion: '1.7',
+    tagged: true,
+    displayTitle: true,
+    lang: language,
+    size: 'A4',
+    margin: 0,
+    font: readFace('regular') as unknown as string,
+    info: { Title: title, Author: author, Subject: subject, Keywords: keywords, Creator: 'Wutong', Producer: 'Wutong, pdfkit', CreationDate: made, ModDate: made },
+  });
+  return { document, typeface: new Typeface(document) };
+}

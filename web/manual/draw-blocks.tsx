@@ -1,0 +1,151 @@
+// Draws the blocks that elements and sections are made of.
+import type { ComponentChildren } from 'preact';
+import type { Block, Line, TreeNode } from '../../src/manual/index.ts';
+import { StatusTag } from '../ui/status-tag.tsx';
+import { FlowDrawing } from './draw-flow.tsx';
+import type { ManualWords } from './manual-words.ts';
+
+/** A line: its runs, some of them links. */
+export function LineText({ line }: { line: Line }) {
+  return (
+    <>
+      {line.map(({ text, href, tone }) => {
+        if (href !== undefined) return <a class={tone} href={href}>{text}</a>;
+        return tone === undefined ? text : tone === 'strong' ? <strong>{text}</strong> : <span class={tone}>{text}</span>;
+      })}
+    </>
+  );
+}
+
+interface Drawing {
+  readonly words: ManualWords;
+  /** Unique on the page; ids of diagrams begin with it. */
+  readonly id: string;
+}
+
+/** Blocks in their order. */
+export function Blocks({ blocks, words, id }: Drawing & { blocks: readonly Block[] }) {
+  return (
+    <>
+      {blocks.map((block, index) => (
+        <BlockPart block={block} words={words} id={`${id}-${index}`} />
+      ))}
+    </>
+  );
+}
+
+function BlockPart({ block, words, id }: Drawing & { block: Block }) {
+  switch (block.kind) {
+    case 'text':
+      return <p><LineText line={block.line} /></p>;
+    case 'note':
+      return <p class="quiet"><LineText line={block.line} /></p>;
+    case 'heading':
+      return <h3>{block.text}</h3>;
+    case 'list':
+      return (
+        <ul class="lines">
+          {block.items.map((line) => <li><LineText line={line} /></li>)}
+        </ul>
+      );
+    case 'steps':
+      return (
+        <ol class="step-list">
+          {block.items.map(({ title, notes }) => (
+            <li>
+              <p><LineText line={title} /></p>
+              {notes.map((line) => <p class="small"><LineText line={line} /></p>)}
+            </li>
+          ))}
+        </ol>
+      );
+    case 'pairs':
+      return (
+        <dl class="pairs">
+          {block.rows.map(({ name, value }) => (
+            <div>
+              <dt>{name}</dt>
+              <dd><LineText line={value} /></dd>
+            </div>
+          ))}
+        </dl>
+      );
+    case 'table':
+      return <Table block={block} />;
+    case 'tree':
+      return <Tree nodes={block.nodes} words={words} />;
+    case 'flow':
+      return <FlowDrawing flow={block.flow} title={words.diagram} alternative={block.alternative} id={id} />;
+  }
+}
+
+/** A table; on a telephone every row becomes a short paragraph with the column's name before each cell. */
+function Table({ block: { caption, head, rows, figures } }: { block: Block & { kind: 'table' } }) {
+  const align = (column: number): string | undefined => (figures.includes(column) ? 'number' : undefined);
+  return (
+    <table class={`grid columns-${head.length}`}>
+      <caption class="unseen">{caption}</caption>
+      <thead>
+        <tr>{head.map((name, column) => <th scope="col" class={align(column)}>{name}</th>)}</tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr>
+            {row.map((line, column) => {
+              const text = <LineText line={line} />;
+              if (column === 0) return <th scope="row">{text}</th>;
+              return line.every((piece) => piece.text === '') ? <td class="void" /> : <td class={align(column)} data-name={head[column]}>{text}</td>;
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Conditions; in a worked example each with what came of it. */
+function Tree({ nodes, words, isInner = false }: { nodes: readonly TreeNode[]; words: ManualWords; isInner?: boolean }) {
+  return (
+    <ul class={isInner ? 'tree inner' : 'tree'}>
+      {nodes.map(({ line, join, outcome, items }) => (
+        <li class={outcome === undefined ? undefined : 'judged'}>
+          {outcome === undefined ? null : <StatusTag status={outcome} word={words.outcomes[outcome]} isWordSeen={false} />}
+          <div>
+            <p>
+              <LineText line={line} />
+              {join === undefined || items.length < 2 ? null : <span class="join">{words.joins[join]}</span>}
+            </p>
+            {items.length === 0 ? null : <Tree nodes={items} words={words} isInner />}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Blocks whose headings open and close what stands below them. */
+export function FoldedBlocks({ blocks, words, id }: Drawing & { blocks: readonly Block[] }) {
+  const groups: { title: string; blocks: Block[] }[] = [];
+  for (const block of blocks) {
+    if (block.kind === 'heading') groups.push({ title: block.text, blocks: [] });
+    else groups.at(-1)?.blocks.push(block);
+  }
+  return (
+    <div class="folds">
+      {groups.map((group, index) => (
+        <Fold title={group.title}>
+          <Blocks blocks={group.blocks} words={words} id={`${id}-${index}`} />
+        </Fold>
+      ))}
+    </div>
+  );
+}
+
+function Fold({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <details class="fold">
+      <summary><h3>{title}</h3></summary>
+      <div class="fold-body">{children}</div>
+    </details>
+  );
+}

@@ -1,0 +1,57 @@
+// Whose policies may be somebody's: the jurisdictions served where she works and lives.
+import { levelsOf } from '../../src/policy/index.ts';
+import type { CityHeading } from './data.ts';
+import { homePlace, type Visit, workPlace } from './start-visit.ts';
+
+/** What of a jurisdiction says where it is and what is above it. */
+type Located = Pick<CityHeading, 'id' | 'code' | 'parent'>;
+
+/** The level of a jurisdiction by its GB/T 2260 code. */
+export type Level = 'district' | 'city' | 'province';
+
+/** A jurisdiction that may be somebody's, and why. */
+export interface Offer {
+  readonly city: string;
+  readonly by: 'work' | 'home';
+}
+
+export function levelOf(code: number): Level {
+  return code % 100 !== 0 ? 'district' : code % 10_000 !== 0 ? 'city' : 'province';
+}
+
+/** The jurisdictions that answer anything, in the order of their codes. */
+export function served<T extends CityHeading>(cities: readonly T[]): readonly T[] {
+  return cities.filter(({ policies }) => policies.length > 0).sort((a, b) => a.code - b.code);
+}
+
+/** The nearest of these jurisdictions that a place lies in; undefined where none serves it. */
+export function jurisdictionOf<T extends Located>(place: number, cities: readonly T[]): T | undefined {
+  return [place, Math.floor(place / 100) * 100, Math.floor(place / 10_000) * 10_000].map((code) => cities.find((city) => city.code === code)).find((city) => city !== undefined);
+}
+
+/** The jurisdictions served where somebody works and lives: the place of work first, each once, and none that another's answer holds already. */
+export function offersFor(visit: Visit, cities: readonly CityHeading[]): readonly Offer[] {
+  const within = served(cities);
+  const found = ([['work', workPlace(visit)], ['home', homePlace(visit)]] as const).flatMap(([by, place]): Offer[] => {
+    const city = place === undefined ? undefined : jurisdictionOf(place, within);
+    return city === undefined ? [] : [{ city: city.id, by }];
+  });
+  const [first, second] = found;
+  if (first === undefined || second === undefined) return found;
+  return isAbove(second.city, first.city, cities) ? [first] : found;
+}
+
+/** Whether a jurisdiction is another one or above it, so that the other's answer holds its policies too. */
+export function isAbove(upper: string, lower: string, cities: readonly Located[]): boolean {
+  return levelsOf(cities, lower).some(({ id }) => id === upper);
+}
+
+/** The jurisdiction that answers a visit when nobody chose one: where the work is, else the home. */
+export function chosenFor(visit: Visit, cities: readonly CityHeading[]): string | undefined {
+  return offersFor(visit, cities)[0]?.city;
+}
+
+/** Those that may be somebody's besides the one that is shown. */
+export function othersFor(visit: Visit, cities: readonly CityHeading[]): readonly Offer[] {
+  return offersFor(visit, cities).filter(({ city }) => !isAbove(city, visit.city, cities));
+}
