@@ -7,7 +7,9 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { BuildOptions, Metafile, Plugin } from 'esbuild';
-import { missingPage } from './missing-page.ts';
+import { buildPrint } from './build-print.ts';
+import { bundleMenuServer, drawPages, prepareManual } from './build-manual.ts';
+import { missingPage, offlinePage } from './missing-page.ts';
 import { coreOf, headingsOf, inLanguage, makePortalData } from './portal-data.ts';
 import { type Page, writePage } from './web-page.ts';
 
@@ -16,20 +18,28 @@ export interface WebBuild {
   readonly root: string;
   readonly packs: string;
   readonly outDir: string;
+  /** Where the server's own part of the menu goes. */
+  readonly serverDir: string;
 }
 
-const entries = { portal: 'web/portal/main.tsx', gallery: 'web/ui/gallery.tsx', style: 'web/ui/style.css' } as const;
+const entries = { portal: 'web/portal/main.tsx', gallery: 'web/ui/gallery.tsx', style: 'web/ui/style.css', menu: 'web/manual/menu.tsx', manual: 'web/manual/manual.css' } as const;
 const languages = ['zh', 'en'] as const;
 const addresses = { zh: '/', en: '/en/' } as const;
 // Browsers of about 2021, so that a telephone of that age still reads the site.
 const browsers = ['chrome94', 'firefox93', 'safari15'];
 
+const BROTLI_QUICK = 5;
+// What Node compresses with at the same time.
+const THREADS = 4;
+
 /** Builds the whole site. @throws Error where a source does not bundle. */
-export async function buildWeb({ root, packs, outDir }: WebBuild): Promise<void> {
+export async function buildWeb({ root, packs, outDir, serverDir }: WebBuild): Promise<void> {
   await mkdir(outDir, { recursive: true });
   const portalData = await makePortalData(root, packs);
+  const manual = await prepareManual(packs);
   // A text to parse is read faster than the same as code.
   const giveData = (name: string, constant: string, value: unknown): Plugin => giveModule(name, `export const ${constant} = JSON.parse(${JSON.stringify(JSON.stringify(value))});`);
+  const menus = languages.map((language) => giveData(`wutong:menu-index-${language}`, 'menuIndex', manual.menus[language]));
   const loadersIn = (language: string): string => `{ ${portalData.cities.map(({ id }) => `'${id}': () => import('wutong:city-${id}-${language}')`).join(', ')} }`;
   const data = [
     ...languages.flatMap((language) => [
@@ -55,7 +65,7 @@ export async function buildWeb({ root, packs, outDir }: WebBuild): Promise<void>
     minify: true,
     platform: 'browser',
     target: browsers,
-    plugins: data,
+    plugins: [...data, ...menus],
     loader: { '.svg': 'file' },
     define: { 'process.env.NODE_ENV': '"production"' },
     legalComments: 'none',
@@ -71,7 +81,8 @@ export async function buildWeb({ root, packs, outDir }: WebBuild): Promise<void>
       ...render(language),
       language,
       scripts: [fileOf(entries.portal)],
-      preload: importsOf(metafile, root, outDir, entries.portal),
+      // A page is drawn when the words of its language are there; Chinese is part of the script.
+      preload: [...importsOf(metafile, root, outDir, entries.portal), ...(language === 'en' ? [fileOf('web/i18n/english.ts')] : [])],
     });
   }
   await writeDocument(outDir, '/ui/', {
@@ -84,9 +95,25 @@ export async function buildWeb({ root, packs, outDir }: WebBuild): Promise<void>
     preload: importsOf(metafile, root, outDir, entries.gallery),
   });
   await writeDocument(outDir, '/404.html', { ...around, ...missingPage, language: 'zh', scripts: [], preload: [] });
+  await writeDocument(outDir, '/offline.html', { ...around, ...offlinePage, language: 'zh', scripts: [], preload: [] });
+  const shells: Partial<Record<'zh' | 'en', readonly [string, string]>> = {};
+  const styles = [fileOf(entries.style), fileOf(entries.manual)];
+  for (const { page, address, isMenu } of await drawPages(manual, { root, outDir, shared, plugins: menus })) {
+    const script = isMenu ? { scripts: [fileOf(entries.menu)], preload: importsOf(metafile, root, outDir, entries.menu) } : { scripts: [], preload: [] };
+    await writeDocument(outDir, `${decodeURIComponent(address)}.html`, { ...page, ...script, styles });
+    if (isMenu) shells[page.language] = shellOf(writePage({ ...page, ...script, styles }), page.html);
+  }
+  await bundleMenuServer({ root, outFile: join(serverDir, 'menu.js'), shared, plugins: [...menus, giveModule('wutong:menu-shells', `export const menuShells = ${JSON.stringify(shells)};`)] });
+  await buildPrint({ root, packs, source: manual.source, outDir });
   await copyStatics(root, outDir);
   await bundleServiceWorker(root, outDir, shared);
   await compressAll(outDir);
+}
+
+/** A document without what stands in it. */
+function shellOf(document: string, content: string): readonly [before: string, after: string] {
+  const at = document.indexOf(content);
+  return [document.slice(0, at), document.slice(at + content.length)];
 }
 
 /** A module of the build's own making. */
@@ -166,14 +193,15 @@ async function bundleServiceWorker(root: string, outDir: string, shared: BuildOp
   const paths = await listFiles(outDir);
   const version = createHash('sha256');
   for (const path of paths) version.update(path).update('\0').update(await readFile(path));
-  // The page of parts is for whoever builds the site; a visitor's telephone need not carry it.
-  const isForVisitors = (address: string): boolean => !address.startsWith('/ui/') && !address.startsWith('/assets/gallery-') && address !== '/robots.txt';
+  // The page of parts is for whoever builds the site, and the manual's many pages are fetched as they are read: a visitor's telephone need not carry them.
+  const isForVisitors = (address: string): boolean => !/^\/(ui\/|assets\/(gallery|menu|manual|wutong_menu)-|robots\.txt$|(en\/)?(b|c)\/|(en\/)?menu\.html$)/.test(address);
   const files = paths
     .map((path) => siteAddress(outDir, path).replace(/\/index\.html$/, '/'))
     .filter(isForVisitors);
   const contents = `export const version = '${version.digest('hex').slice(0, 16)}';
 export const files = ${JSON.stringify(files)};
-export const missing = '/404.html';`;
+export const missing = '/404.html';
+export const offline = '/offline.html';`;
   await build({
     ...shared,
     entryPoints: [join(root, 'web/offline/service-worker.ts')],
@@ -186,17 +214,23 @@ export const missing = '/404.html';`;
   });
 }
 
-/** Puts a brotli and a gzip copy beside every file that gets smaller by it. */
+/** Puts a brotli and a gzip copy beside every file that gets smaller by it; the manual's many pages with less effort, as many at a time as there are threads. */
 async function compressAll(outDir: string): Promise<void> {
-  for (const path of await listFiles(outDir)) {
+  const paths = (await listFiles(outDir)).filter((path) => !path.endsWith('.pdf'));
+  const compress = async (path: string): Promise<void> => {
+    const isMany = /^\/(en\/)?[bc]\//.test(siteAddress(outDir, path));
     const content = await readFile(path);
     const [br, gz] = await Promise.all([
-      promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }),
-      promisify(gzip)(content, { level: constants.Z_BEST_COMPRESSION }),
+      promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: isMany ? BROTLI_QUICK : constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }),
+      promisify(gzip)(content, { level: isMany ? constants.Z_DEFAULT_COMPRESSION : constants.Z_BEST_COMPRESSION }),
     ]);
     if (br.length < content.length) await writeFile(`${path}.br`, br);
     if (gz.length < content.length) await writeFile(`${path}.gz`, gz);
-  }
+  };
+  const next = paths.values();
+  await Promise.all(Array.from({ length: THREADS }, async () => {
+    for (const path of next) await compress(path);
+  }));
 }
 
 async function listFiles(folder: string): Promise<string[]> {

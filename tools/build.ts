@@ -52,7 +52,7 @@ async function bundleServer(): Promise<void> {
 
 async function buildSite(packs: string): Promise<void> {
   const { buildWeb } = await import('./build-web.ts');
-  await buildWeb({ root, packs, outDir: join(fresh, 'web') });
+  await buildWeb({ root, packs, outDir: join(fresh, 'web'), serverDir: join(fresh, 'server') });
 }
 
 /** Puts a finished folder in place; what was there before stays until the new one is complete. */

@@ -36,7 +36,8 @@ export function checkCity(workspace: Workspace, id: string): Checked {
     }
     // The levels above are read for their benefits; what is wrong with them is told where they are checked.
     const above = source.city.parent === undefined ? [] : loadChain(workspace, id).slice(1);
-    if (above.every((level) => level.diagnostics.every(isAdvice))) checkMatters(source.policies, above.flatMap((level) => level.policies), all);
+    const isChainKnown = all.list.every(({ code }) => code !== 'unknown-parent');
+    if (isChainKnown && above.every((level) => level.diagnostics.every(isAdvice))) checkMatters(source.policies, above.flatMap((level) => level.policies), all);
   }
   const byPlace = [...all.list].sort((a, b) => a.place.file.localeCompare(b.place.file) || a.place.line - b.place.line || a.place.column - b.place.column);
   return { source, diagnostics: byPlace, policies: source.policies.length, benefits: source.policies.reduce((sum, { policy }) => sum + new Set(policy.benefits.map((benefit) => benefit.id)).size, 0), cases };

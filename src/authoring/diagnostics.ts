@@ -217,7 +217,7 @@ export type DiagnosticCode = keyof typeof wordings;
 export const diagnosticCodes = Object.keys(wordings) as readonly DiagnosticCode[];
 
 /** What keeps no rule from being proved and no case from being run. */
-const advice: ReadonlySet<DiagnosticCode> = new Set(['unused-name', 'too-few-cases', 'missing-words', 'clause-gap', 'uncovered-clause', 'procedure-differs']);
+const advice: ReadonlySet<DiagnosticCode> = new Set(['unused-name', 'too-few-cases', 'missing-words', 'clause-gap', 'uncovered-clause', 'procedure-differs', 'unknown-parent', 'circular-parents']);
 
 /** Whether a diagnostic leaves the rules readable, so that what follows from them can be checked too. */
 export function isAdvice({ code }: Diagnostic): boolean {

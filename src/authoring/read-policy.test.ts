@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Chance, chanceOf } from '../../test/support/random-policies.ts';
 import { benefitsForOthers, checkEdited, checkFiles, editPack, type PackEdit, projectRoot, smallPack } from '../../test/support/small-pack.ts';
+import type { Policy } from '../policy/model.ts';
 import { type Diagnostic, formatDiagnostic, wordDiagnostic } from './diagnostics.ts';
 
 const C = 'city.yaml';
@@ -68,6 +69,9 @@ const refused: readonly (readonly [what: string, edits: readonly PackEdit[], sai
   ['a year of five digits', [{ file: R, find: '从: 2025', replace: '从: 20250' }], ['goals.yaml:12:71 [wrong-shape] “从”应当写成年份，例如 2021']],
   ['a goal by somebody unknown', [{ file: R, find: '牵头: 财政局 }', replace: '牵头: 财务局 }' }], ['goals.yaml:13:81 [unknown-department] 没有“财务局”这个部门，是不是“财政局”。部门写在 city.yaml 的“部门”里']],
   ['a goal without numbers', [{ file: R, find: (smallPack[R] ?? '').slice((smallPack[R] ?? '').indexOf('  指标:')), replace: '' }], ['goals.yaml:3:3 [missing-key] 缺少“指标”']],
+  ['a target without any number', [{ file: R, find: '目标: 500, ', replace: '' }], ['goals.yaml:12:7 [missing-key] 缺少“目标”']],
+  ['a year without its number', [{ file: R, find: '到: 2029, 约: 是 }', replace: '到: 2029, 现值年: 2025 }' }], ['goals.yaml:12:7 [missing-key] 缺少“现值”']],
+  ['a deadline that is no day', [{ file: R, find: '到: 2029, 约: 是 }', replace: '到: 2029, 期限: 2029-02-30 }' }], ['goals.yaml:12:90 [bad-date] 没有“2029-02-30”这一天，日期写作 2021-09-01']],
   ['a duty of nobody', [{ file: D, find: '  牵头: 人社局\n', replace: '' }], ['duties.yaml:3:3 [missing-key] 缺少“牵头”']],
   ['a duty now and then', [{ file: D, find: '频次: 每年', replace: '频次: 偶尔' }], ['duties.yaml:9:7 [unknown-choice] “频次”不能是“偶尔”，只能是 每年、每两年、每三年、持续、一次']],
   ['a day that no year has', [{ file: D, find: '日期: 11月1日', replace: '日期: 11月31日' }], ['duties.yaml:10:7 [wrong-shape] “日期”应当写成几月几日，例如 11月1日']],
@@ -193,13 +197,39 @@ test('goals, duties, narratives, procedures and the clauses of a policy are read
   ]);
 });
 
+const policyAfter = (...edits: readonly PackEdit[]): Policy | undefined => checkFiles(editPack(edits)).source?.policies[0]?.policy;
+
+test('a target has a deadline, and its base and what was reached have their years; duties may have targets and a deadline', () => {
+  const policy = policyAfter(
+    { file: R, find: '到: 2029, 约: 是 }', replace: '到: 2029, 期限: 2029-12-31, 约: 是, 基数: 10, 基数年: 2024, 现值: 12.5, 现值年: 2025 }' },
+    { file: R, find: '目标: 100, 单位: 人, 每: 年, 至少: 是, 基数: 80,', replace: '单位: 人, 每: 年, 现值: 80,' },
+    { file: D, find: '  日期: 11月1日\n', replace: '  日期: 11月1日\n  期限: 2025-12-31\n  指标: [{ 名称: 公布几次, 英文: Times, 目标: 1, 单位: 次, 条款: 第四条 }]\n' },
+  );
+  const [whole, yearly] = policy?.goals[0]?.targets ?? [];
+  expect(whole).toMatchObject({ target: 500, by: 20291231, base: 10, baseYear: 2024, reached: 12.5, reachedYear: 2025 });
+  expect(yearly).toMatchObject({ reached: 80, every: 'yearly' });
+  expect(yearly).not.toHaveProperty('target');
+  expect(policy?.duties).toMatchObject([{ due: 20251231, day: { month: 11, day: 1 }, targets: [{ target: 1, title: { zh: '公布几次' }, clause: '第四条' }] }]);
+});
+
+test('a benefit states what a catalogue of services does, and its own days', () => {
+  const service = '事项: { 基本编码: 000114000000, 实施编码: A-1, 法定时限: 20, 承诺时限: 0, 跑动次数: 1, 收费: 不收费, 英文收费: free }\n';
+  const policy = policyAfter({ file: L, find: '材料:\n', replace: `施行: 2025-03-01\n截止: 2025-12-31\n${service}材料:\n` }, { file: T, find: '支付: 一次\n', replace: '支付: 一次\n施行: 2025-02-01\n' });
+  expect(policy?.benefits[0]).toMatchObject({
+    from: 20250301, to: 20251231, service: { basicCode: '000114000000', implementingCode: 'A-1', legalDays: 20, promisedDays: 0, visits: 1, fee: { zh: '不收费', en: 'free' } },
+  });
+  // The policy's own first day says nothing more.
+  expect(policy?.benefits[1]).not.toHaveProperty('from');
+  expect(told([{ file: L, find: '材料:\n', replace: '事项: { 承诺时限: 5天 }\n材料:\n' }])).toEqual(['living.yaml:26:13 [wrong-shape] “承诺时限”应当写成一个整数，不带单位']);
+});
+
 test('files with nothing in them are told of', () => {
   expect(told([{ file: C, content: '' }])).toEqual(['city.yaml:1:1 [wrong-shape] “city.yaml”应当写成“名称: 内容”的几行']);
   expect(told([{ file: P, content: '' }])).toContain('policy.yaml:1:1 [wrong-shape] “policy.yaml”应当写成“名称: 内容”的几行');
 });
 
 const real = Object.fromEntries(
-  globSync('cities/jilin-city/**/*.yaml', { cwd: projectRoot }).map((file) => [file.replaceAll('\\', '/').replace('cities/jilin-city/', ''), readFileSync(join(projectRoot, file), 'utf8')]),
+  globSync('cities/jilin-city/**/*.yaml', { cwd: projectRoot }).map((file) => [file.replaceAll('\\', '/').replace('cities/jilin-city/', ''), readFileSync(join(projectRoot, file), 'utf8').replace(/^上级: .*\n/m, '')]),
 );
 
 /** Damages of a text, as hands and programs do them. */

@@ -15,6 +15,8 @@ const zh: Readonly<Record<string, string>> = {
   format    把政策包改成规范的写法
   where     一项待遇、目标、职责或流程写在哪个文件哪一行，由什么计算
   coverage  文件的每一条成了什么，有没有漏掉的
+  readings  文件里要解读的地方，现在怎么取；换一种取法，名单里谁会变、钱会变多少
+  goals     目标、职责和任务：谁负责、到什么时候、多少
 
 选项
   --lang zh|en   说中文或英文
@@ -93,10 +95,10 @@ const zh: Readonly<Record<string, string>> = {
 例子
   wutong format --check
 `,
-  where: `wutong where：一项待遇、目标、职责、流程或说明写在哪里。
+  where: `wutong where：一项待遇、目标、职责、流程或说明写在哪里，网页是哪一页。
 
 用法：wutong where 名称 [--city 城市] [--root 文件夹]
-  名称可以是编号、中文名，或其中一部分。
+  名称可以是编号、中文名，或其中一部分；也可以是网页的地址（/b/城市/政策/待遇）。不写 --city 就在全部城市里找。
 
 例子
   wutong where living-subsidy
@@ -113,6 +115,51 @@ const zh: Readonly<Record<string, string>> = {
   wutong coverage --city jilin-city
   wutong coverage --city jilin-city --policy jilin-city-2021 --format words
 `,
+  readings: `wutong readings：文件里要解读的地方：问题、可以怎么取、现在怎么取、条款、牵涉的待遇。
+
+用法：wutong readings --city 城市 [选项] [--people 文件]
+  写了 --people，就按名单一个一个地算：每次只换一处的取法，看谁的结果变，确定能拿的钱和最多可能的钱变多少。
+  “得到”是变成可享，“失去”是不再可享；“有了可能”是从不可享变成缺信息或待评审，“没了可能”反过来；其余的变化是“数额等有变”。
+  一个人有几样变化，每样都算一次。“最多可能”是封顶的拿满、评审都通过、还缺的信息都有利。
+
+选项
+  --people 文件          名单，写 - 就从标准输入读；写法和 evaluate 一样，多长都行
+  --each                 改为一行一个人（NDJSON）：哪些解读决定他的结果，怎么变
+  --format 格式          table、words、json、ndjson 或 csv（Excel 能开）；json 里的钱以分为单位
+  --city --policy --date --under --set --reading --input --encoding --lang 和 evaluate 一样
+  也列出上级的政策；--policy 只看一个政策，--reading 换掉现在的取法再比。
+
+退出码：0 好了；2 用法不对，或名单里有的行不对（那些行没有算）。
+
+例子
+  wutong readings --city jilin-city --date 2026-06-30
+  wutong readings --city jilin-city --date 2026-06-30 --people examples/people.ndjson
+  wutong readings --city jilin-city --date 2026-06-30 --people examples/people.csv --each
+`,
+  goals: `wutong goals：政策里的目标、职责和任务，一个数一行：期限、数、谁负责、条款。
+
+用法：wutong goals --city 城市 [选项]
+  目标是要达到的数，职责是反复要办的事，任务是只办一次的事。
+  编号写作 政策/项目#第几个数，一直不变，可以按它填实际的数。“完成”是已到的数除以目标；目标比起点低的，看降了多少。
+
+选项
+  --city 城市            必写，例如 jilin-city
+  --levels own|all       只列本级的（不写就是这样），还是连上级的一起列
+  --policy 政策          只看这个政策，可以写几次
+  --department 部门      只看这个部门牵头或配合的，可以写几次
+  --kind goal|duty|task  只看目标、职责或任务，可以写几次
+  --date 2026-06-30      只看这一天施行的政策；不写就列全部，停止施行的也在内
+  --sort 次序            document 按文件的次序（不写就是这样），deadline 按期限
+  --format 格式          table、words、json、ndjson 或 csv（Excel 能开）
+  --lang zh|en           说中文或英文
+
+退出码：0 好了；2 用法不对。
+
+例子
+  wutong goals --city jilin-city
+  wutong goals --city jilin-city --department 市人社局 --sort deadline
+  wutong goals --city jilin-city --kind goal --format csv
+`,
 };
 
 const en: Readonly<Record<string, string>> = {
@@ -128,6 +175,8 @@ Commands
   format    writes packs in their canonical form
   where     in which file and line a benefit, a goal, a duty or a procedure is written, and what computes it
   coverage  what became of every clause of the document, and whether one was left out
+  readings  what the documents leave open and how it is read; for a list, whom and how many yuan another reading would change
+  goals     goals, duties and tasks: who, by when, how many
 
 Options
   --lang zh|en   speak Chinese or English
@@ -204,10 +253,10 @@ Exit status: 0 done; 1 a file cannot be read, or --check found one that would ch
 Examples
   wutong format --check --lang en
 `,
-  where: `wutong where: where a benefit, a goal, a duty, a procedure or a narrative is written.
+  where: `wutong where: where a benefit, a goal, a duty, a procedure or a narrative is written, and its page.
 
 Usage: wutong where NAME [--city CITY] [--root FOLDER]
-  NAME is an id, a title, or a part of one.
+  NAME is an id, a title, or a part of one, or the address of its page (/b/CITY/POLICY/BENEFIT). Without --city all cities are searched.
 
 Examples
   wutong where living-subsidy --lang en
@@ -221,6 +270,52 @@ Exit status: 0 every clause became something; 1 some did not (listed at the end)
 
 Examples
   wutong coverage --city jilin-city --lang en
+`,
+  readings: `wutong readings: what the documents leave open: the question, how it can be read, the reading in force, the clause, the benefits.
+
+Usage: wutong readings --city CITY [options] [--people FILE]
+  With --people everybody in the list is evaluated, one reading changed at a time: whose answer changes, and by how many yuan
+  what is certain and what is possible at most.
+  "gained" became a yes, "lost" is no longer one; "now possible" went from no to unknown or review, "no longer possible" the
+  other way; any other change is "other amount or the like". Somebody with several sorts of changes counts under each.
+  "At most" supposes that caps are reached, reviews pass and what is unknown turns out well.
+
+Options
+  --people FILE             the list, - for standard input; as for evaluate, of any length
+  --each                    writes a line for each subject instead (NDJSON): which readings decide, and how
+  --format FORMAT           table, words, json, ndjson or csv (opens in Excel); money in json is in fen
+  --city --policy --date --under --set --reading --input --encoding --lang as for evaluate
+  Policies of the levels above are listed too; --policy takes one, --reading compares with another reading in force.
+
+Exit status: 0 done; 2 wrong usage, or a line of the list is not valid (it was not counted).
+
+Examples
+  wutong readings --city jilin-city --date 2026-06-30 --lang en
+  wutong readings --city jilin-city --date 2026-06-30 --people examples/people.ndjson --lang en
+`,
+  goals: `wutong goals: the goals, duties and tasks of policies, a row for each number: deadline, number, department, clause.
+
+Usage: wutong goals --city CITY [options]
+  A goal is a number to be reached, a duty is done again and again, a task once.
+  Ids are written policy/item#n and stay, so that actual figures can be kept under them. The share reached is the figure reached
+  divided by the target; where a number is to fall, how far it has fallen.
+
+Options
+  --city CITY               required, such as jilin-city
+  --levels own|all          those of this level only (also without it), or those of the levels above as well
+  --policy POLICY           this policy only, may be repeated
+  --department DEPARTMENT   those that it leads or supports, may be repeated
+  --kind goal|duty|task     these only, may be repeated
+  --date 2026-06-30         policies in force on that day only; without it all, also those that have ended
+  --sort ORDER              document (also without it) or deadline
+  --format FORMAT           table, words, json, ndjson or csv (opens in Excel)
+  --lang zh|en              speak Chinese or English
+
+Exit status: 0 done; 2 wrong usage.
+
+Examples
+  wutong goals --city jilin-city --lang en
+  wutong goals --city jilin-city --kind goal --sort deadline --lang en
 `,
 };
 

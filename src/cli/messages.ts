@@ -122,7 +122,7 @@ const zh = {
   universityUnclear: (name: string, near: readonly string[]) => `“${name}”说不准是哪所学校，您是不是要写：${near.join('、')}？请按毕业证书写学校的全名`,
   explainNamed: () => '只知道名称的文件（没有它们的内容，不据它们计算）',
   explainVersions: () => '取代和被取代',
-  namedDocument: (place: string, title: string, words: string, until: string) => `${place} ${title}${until === '' ? '' : `（${until}）`}　${words}`,
+  namedDocument: (place: string, title: string, words: string, until: string) => `${place}：${title}${until === '' ? '' : `（${until}）`}　${words}`,
   supersededUntil: (to: string | undefined, by: string | undefined) => `${to === undefined ? '' : `到 ${to} 为止`}${to === undefined || by === undefined ? '' : '，'}${by === undefined ? '' : `由“${by}”取代`}`,
   supersededPolicy: (title: string, until: string) => `“${title}”${until}；以前申请的加 --under 日期，仍按它看`,
   supersededBenefit: (policy: string, benefit: string, until: string) => `“${policy}”里的“${benefit}”${until}`,

@@ -14,7 +14,7 @@ export interface OpenReading {
   readonly clause: string;
   readonly clauseTitle: Words | undefined;
   readonly alternatives: readonly { readonly name: string; readonly words: Words; readonly isInForce: boolean }[];
-  /** Benefits whose status, amount or same-matter groups rest on it, each once. */
+  /** Benefits (`policy/benefit`) whose status, amount or same-matter groups rest on it, each once. */
   readonly benefits: readonly { readonly benefit: string; readonly title: Words }[];
 }
 
@@ -32,14 +32,22 @@ export function openReadingsOf(policies: readonly Policy[], engine: Engine): Ope
         clause,
         clauseTitle: policy.clauses.find(({ id }) => id === clause)?.title,
         alternatives: alternatives.map((alternative, index) => ({ ...alternative, isInForce: index === chosen })),
-        benefits: restingOn(policy, name, engine),
+        benefits: restingOn(policies, policy, name, engine),
       };
     }),
   );
 }
 
-function restingOn(policy: Policy, reading: string, { under }: Engine): OpenReading['benefits'] {
-  const resting = policy.benefits.filter((benefit) => benefit.readings.includes(reading) && isBenefitInForce(policy, benefit, under));
-  const titles = new Map(resting.map(({ id, title }) => [id, title]));
+/** A group of this policy may name benefits of others, and then they rest on its reading too. */
+function restingOn(policies: readonly Policy[], own: Policy, reading: string, { under }: Engine): OpenReading['benefits'] {
+  const grouped = new Set(own.matters.filter((matter) => matter.under?.reading === reading).flatMap(({ benefits }) => benefits));
+  const titles = new Map<string, Words>();
+  for (const policy of policies) {
+    for (const benefit of policy.benefits) {
+      const id = `${policy.id}/${benefit.id}`;
+      const isResting = grouped.has(id) || (policy === own && benefit.readings.includes(reading));
+      if (isResting && isBenefitInForce(policy, benefit, under)) titles.set(id, benefit.title);
+    }
+  }
   return [...titles].map(([benefit, title]) => ({ benefit, title }));
 }

@@ -5,6 +5,7 @@ import helmet from '@fastify/helmet';
 import fileServer from '@fastify/static';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 import { permissionsPolicy, securityHeaders } from './security-headers.ts';
+import { type Menu, serveMenu } from './serve-menu.ts';
 
 const YEAR_SECONDS = 31_536_000;
 const REQUEST_MS = 30_000;
@@ -14,8 +15,9 @@ const MOST_BYTES_TAKEN = 1024;
 /**
  * Makes the server of a built site; it keeps no log, sets no cookie and knows no reader.
  * @param folder what the build left in dist/web.
+ * @param menu what the build left in dist/server/menu.js; without it the menu answers in the browser alone.
  */
-export async function makeSiteServer(folder: string): Promise<FastifyInstance> {
+export async function makeSiteServer(folder: string, menu?: Menu): Promise<FastifyInstance> {
   const missing = readFileSync(join(folder, '404.html'), 'utf8');
   const answerMissing = (reply: FastifyReply, status: number): FastifyReply =>
     reply.code(status).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(missing);
@@ -25,7 +27,7 @@ export async function makeSiteServer(folder: string): Promise<FastifyInstance> {
     bodyLimit: MOST_BYTES_TAKEN,
     requestTimeout: REQUEST_MS,
     // An address that cannot be read, such as /%ff, is like one that leads nowhere, and gets the same headers.
-    rewriteUrl: ({ url = '/' }) => (isReadable(url) ? url : '/unreadable-address'),
+    rewriteUrl: ({ url = '/' }) => (isReadable(url) ? fileOf(url, menu !== undefined) : '/unreadable-address'),
   });
 
   await server.register(helmet, securityHeaders);
@@ -50,12 +52,23 @@ export async function makeSiteServer(folder: string): Promise<FastifyInstance> {
     },
   });
 
+  if (menu !== undefined) serveMenu(server, menu);
+
   server.setNotFoundHandler((request, reply) => {
     if (request.method === 'GET' || request.method === 'HEAD') return answerMissing(reply, 404);
     return answerMissing(reply.header('allow', 'GET, HEAD'), 405);
   });
   server.setErrorHandler((error: { statusCode?: number }, _request, reply) => answerMissing(reply, error.statusCode ?? 500));
   return server;
+}
+
+/** Pages of the manual have addresses without an ending and without a slash: `/b/siping` is the file b/siping.html beside the folder b/siping. */
+function fileOf(url: string, isMenuServed: boolean): string {
+  const [, path = '', search = ''] = /^([^?]*)(\?.*)?$/s.exec(url) ?? [];
+  const isPage = /^\/(en\/)?[bc]\/./.test(path) && !/\.(pdf|html)$/.test(path);
+  const isMenu = /^\/(en\/)?menu$/.test(path) && !isMenuServed;
+  // Whoever adds a slash means the same page, which names its one address itself.
+  return isPage || isMenu ? `${path.replace(/\/$/, '')}.html${search}` : url;
 }
 
 function isReadable(url: string): boolean {

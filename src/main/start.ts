@@ -1,5 +1,6 @@
 // Starts the server (`npm start`): where it is and how to stop it, or in plain words why it cannot start.
 import { fileURLToPath } from 'node:url';
+import type { Menu } from './serve-menu.ts';
 import { makeSiteServer } from './serve-site.ts';
 import { readSettings, type Settings, SettingsError } from './settings.ts';
 
@@ -14,7 +15,9 @@ export async function main(environment: Readonly<Record<string, string | undefin
     process.exitCode = 2;
     return;
   }
-  const server = await makeSiteServer(fileURLToPath(new URL('../web', import.meta.url)));
+  // The build's own module, which is there only once it has run.
+  const menu = (await import(new URL('./menu.js', import.meta.url).href)) as Menu;
+  const server = await makeSiteServer(fileURLToPath(new URL('../web', import.meta.url)), menu);
   try {
     await server.listen(settings);
   } catch (error) {

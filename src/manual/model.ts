@@ -43,8 +43,8 @@ export type Block =
   | { readonly kind: 'list'; readonly items: readonly Line[] }
   | { readonly kind: 'steps'; readonly items: readonly StepLine[] }
   | { readonly kind: 'pairs'; readonly rows: readonly { readonly name: string; readonly value: Line }[] }
-  /** `figures` are the columns (from 0) whose cells are right-aligned numbers. */
-  | { readonly kind: 'table'; readonly caption: string; readonly head: readonly string[]; readonly rows: readonly (readonly Line[])[]; readonly figures: readonly number[] }
+  /** `figures` are the columns (from 0) whose cells are right-aligned numbers; `of` says that the rows are service items. */
+  | { readonly kind: 'table'; readonly caption: string; readonly head: readonly string[]; readonly rows: readonly (readonly Line[])[]; readonly figures: readonly number[]; readonly of?: 'items' }
   | { readonly kind: 'tree'; readonly nodes: readonly TreeNode[] }
   /** A diagram; the same steps follow as a list, which is its alternative in text. */
   | { readonly kind: 'flow'; readonly flow: Flow; readonly alternative: string };

@@ -47,7 +47,7 @@ export class ConditionTeller {
 
   /** What a fact is called. */
   factName(fact: Pick<Fact, 'name' | 'en'>): string {
-    return this.scene.questions[fact.name]?.name[this.scene.language] ?? this.say(fact.name.replace('用人单位.', '用人单位的'), fact.en);
+    return this.say(fact.name.replace('用人单位.', '用人单位的'), fact.en);
   }
 
   /**
@@ -139,8 +139,8 @@ export class ConditionTeller {
         return this.slotName(condition.slot);
       case 'not':
         return condition.item.op === 'flag'
-          ? this.say(`没有“${this.slotName(condition.item.slot)}”这一项`, `not: ${this.slotName(condition.item.slot)}`)
-          : this.say(`不属于“${this.words(condition.item)}”`, `not: ${this.words(condition.item)}`);
+          ? this.say(`${this.slotName(condition.item.slot)}：否`, `${this.slotName(condition.item.slot)}: no`)
+          : this.say(`并非“${this.words(condition.item)}”`, `not: ${this.words(condition.item)}`);
       case 'compare':
         return this.comparison(condition.left, condition.relation, condition.right);
       case 'has': {
@@ -177,8 +177,7 @@ export class ConditionTeller {
 
   private slotName(slot: number): string {
     const fact = this.scene.vocabulary.facts[slot];
-    if (fact === undefined) return '';
-    return this.say(fact.name.replace('用人单位.', '用人单位的'), fact.en);
+    return fact === undefined ? '' : this.factName(fact);
   }
 
   /** A value of a level, kind or set, as answers call it. */

@@ -81,7 +81,7 @@ export function amountInForce(benefit: Benefit, policy: Policy): PlainAmountRule
 
 /** The example as blocks: who, each condition with what came of it, and what is paid. */
 export function tellExample(worked: WorkedExample, scene: PolicyScene): readonly Block[] {
-  const { example, benefit, policy, result } = worked;
+  const { example, benefit, policy } = worked;
   const { language, say, source, addresses } = scene;
   const vocabulary = source.vocabularies[example.subject];
   const teller = new ConditionTeller({ policy, vocabulary, questions: source.questions[example.subject], reference: source.reference, language, addresses });

@@ -17,25 +17,27 @@ export function flatFacts(facts: Readonly<Record<string, unknown>>): readonly (r
 export function tellFacts(facts: Readonly<Record<string, unknown>>, vocabulary: Vocabulary, scene: PolicyScene, teller: ConditionTeller): readonly { readonly name: string; readonly value: string }[] {
   return flatFacts(facts).map(([name, value]) => {
     const fact = vocabulary.facts.find((one) => one.name === name);
-    return { name: fact === undefined ? name : teller.factName(fact), value: fact === undefined ? String(value) : tellValue(fact, value, vocabulary, scene) };
+    return { name: fact === undefined ? name : teller.factName(fact), value: fact === undefined ? JSON.stringify(value) : tellValue(fact, value, vocabulary, scene) };
   });
 }
 
 function tellValue(fact: Fact, value: unknown, vocabulary: Vocabulary, scene: PolicyScene): string {
-  if (value === null || value === undefined) return scene.say('不知道', 'not known');
-  if (Array.isArray(value)) return join(value.map((item) => tellValue(fact, item, vocabulary, scene)), scene.language) || scene.say('无', 'none');
-  if (typeof value === 'boolean') return value ? scene.say('是', 'yes') : scene.say('否', 'no');
-  if (fact.type === 'date') return tellDate(String(value), scene.language);
+  const { language, say, source } = scene;
+  if (value === null || value === undefined) return say('不知道', 'not known');
+  if (Array.isArray(value)) return join(value.map((item) => tellValue(fact, item, vocabulary, scene)), language) || say('无', 'none');
+  if (typeof value === 'boolean') return value ? say('是', 'yes') : say('否', 'no');
+  const written = typeof value === 'string' ? value : JSON.stringify(value);
+  if (fact.type === 'date') return tellDate(written, language);
   if (fact.type === 'place' || fact.type === 'places') {
-    const [code] = typeof value === 'number' ? [value] : scene.source.reference.findPlaces(String(value));
-    return code === undefined ? String(value) : (scene.source.reference.placeName(code) ?? String(value));
+    const [code] = typeof value === 'number' ? [value] : source.reference.findPlaces(written);
+    return code === undefined ? written : (source.reference.placeName(code) ?? written);
   }
   if (typeof value === 'number') {
-    if (fact.type === 'money') return `${formatYuan(Math.round(value * 100))} ${scene.say('元', 'yuan')}`;
-    if (fact.type === 'years') return scene.say(`${value} 年`, value === 1 ? '1 year' : `${value} years`);
-    const unit = scene.source.questions[vocabulary.subject]?.[fact.name]?.unit?.[scene.language];
-    return unit === undefined ? String(value) : `${value} ${scene.language === 'en' && value === 1 ? unit.replace(/s$/, '') : unit}`;
+    if (fact.type === 'money') return `${formatYuan(Math.round(value * 100))} ${say('元', 'yuan')}`;
+    if (fact.type === 'years') return say(`${value} 年`, value === 1 ? '1 year' : `${value} years`);
+    const unit = source.questions[vocabulary.subject]?.[fact.name]?.unit?.[language];
+    return unit === undefined ? written : `${value} ${language === 'en' && value === 1 ? unit.replace(/s$/, '') : unit}`;
   }
-  const at = fact.values?.indexOf(String(value)) ?? -1;
-  return scene.language === 'zh' || at < 0 ? String(value) : (fact.valuesEn?.[at] ?? String(value));
+  const at = fact.values?.indexOf(written) ?? -1;
+  return language === 'zh' || at < 0 ? written : (fact.valuesEn?.[at] ?? written);
 }

@@ -230,7 +230,7 @@ class ItemTeller {
     const slots = new Set(conditions.slots(benefit.condition, ...values));
     if (benefit.schedule !== undefined) for (const slot of [benefit.schedule.start, benefit.schedule.check]) if (slot !== undefined) slots.add(slot);
     // What is derived is asked for by what it is derived from.
-    for (const slot of [...slots]) {
+    for (const slot of slots) {
       const of = facts[slot]?.of;
       if (of !== undefined) slots.add(of);
     }

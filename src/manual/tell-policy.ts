@@ -61,8 +61,15 @@ export function itemTable(items: readonly ServiceItem[], caption: string, { say 
     kind: 'table',
     caption,
     head: [say('待遇', 'Benefit'), say('给谁', 'For'), say('数额', 'Amount'), say('牵头', 'Lead'), say('条款', 'Clause')],
-    rows: items.map(({ title, href, subjectsTold, amountTold, lead, clause }) => [[link(title, href)], line(subjectsTold), line(amountTold, 'figure'), line(lead), [link(clause.id, clause.href)]]),
+    rows: items.map(({ title, href, subjectsTold, amount, amountTold, lead, clause }) => [
+      [link(title, href)],
+      line(subjectsTold),
+      line(amountTold, amount.kind === 'none' || amount.kind === 'unstated' ? 'soft' : 'figure'),
+      line(lead),
+      [link(clause.id, clause.href)],
+    ]),
     figures: [],
+    of: 'items',
   };
 }
 

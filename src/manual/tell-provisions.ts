@@ -28,7 +28,7 @@ export function tellTarget({ target, unit, every, isAbout, isLeast }: Target, { 
   const number = `${tellNumber(target)} ${unit[language]}`;
   const bounded = isAbout ? say(`约 ${number}`, `about ${number}`) : isLeast ? say(`${number}以上`, `at least ${number}`) : number;
   const often = every === undefined ? undefined : frequencies[every];
-  return often === undefined ? bounded : say(`${often[0]} ${bounded}`, `${bounded} ${often[1]}`);
+  return often === undefined ? bounded : say(`${often[0]}${/^\d/.test(bounded) ? ' ' : ''}${bounded}`, `${bounded} ${often[1]}`);
 }
 
 /** When a number counts: its years, its deadline. */
@@ -71,13 +71,14 @@ export function clausePiece(id: string, { city, addresses }: PolicyScene): Line 
 /** The table of goals: a row for each number. */
 export function goalTable(goals: readonly Goal[], scene: PolicyScene): Block {
   const { say, language } = scene;
-  return {
+  return withoutEmptyColumns({
     kind: 'table',
     caption: say('目标和指标', 'Goals and their numbers'),
     head: [say('目标', 'Goal'), say('指标', 'Number'), say('要达到', 'To be reached'), say('期限和基数', 'When, and from where'), say('牵头', 'Lead'), say('条款', 'Clause')],
     rows: goals.flatMap((goal) =>
-      goal.targets.map((target): readonly Line[] => [
-        line(goal.title[language], 'strong'),
+      goal.targets.map((target, index): readonly Line[] => [
+        // The title stands strong once, and quietly beside its further numbers.
+        line(goal.title[language], index === 0 ? 'strong' : 'soft'),
         line(target.title[language]),
         line(tellTarget(target, scene)),
         line([tellYears(target, scene), tellBase(target, scene)].filter((part) => part !== '').join(say('；', '; '))),
@@ -86,13 +87,13 @@ export function goalTable(goals: readonly Goal[], scene: PolicyScene): Block {
       ]),
     ),
     figures: [],
-  };
+  });
 }
 
 /** The table of duties. */
 export function dutyTable(duties: readonly Duty[], scene: PolicyScene): Block {
   const { say, language } = scene;
-  return {
+  return withoutEmptyColumns({
     kind: 'table',
     caption: say('各部门的职责', 'Duties of the departments'),
     head: [say('职责', 'Duty'), say('什么时候', 'When'), say('指标', 'Number'), say('牵头', 'Lead'), say('条款', 'Clause')],
@@ -104,5 +105,11 @@ export function dutyTable(duties: readonly Duty[], scene: PolicyScene): Block {
       clausePiece(duty.clause, scene),
     ]),
     figures: [],
-  };
+  });
+}
+
+/** A table without the columns in which nothing stands. */
+function withoutEmptyColumns(table: Block & { kind: 'table' }): Block {
+  const isFull = table.head.map((_, column) => table.rows.some((row) => (row[column] ?? []).some(({ text }) => text !== '')));
+  return { ...table, head: table.head.filter((_, column) => isFull[column]), rows: table.rows.map((row) => row.filter((_, column) => isFull[column])) };
 }

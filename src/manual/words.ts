@@ -64,7 +64,7 @@ export function tellDay(date: DateNumber, language: Language): string {
 /** From when until when: the last day is said, or that the document names none. */
 export function tellValidity(from: DateNumber, to: DateNumber | undefined, language: Language): string {
   if (language === 'zh') return to === undefined ? `${tellDay(from, 'zh')}起，没有写截止日` : `${tellDay(from, 'zh')}至 ${tellDay(to, 'zh')}`;
-  return to === undefined ? `from ${tellDay(from, 'en')}; no last day is named` : `${tellDay(from, 'en')} to ${tellDay(to, 'en')}`;
+  return to === undefined ? `From ${tellDay(from, 'en')}; no last day is named` : `${tellDay(from, 'en')} to ${tellDay(to, 'en')}`;
 }
 
 /** An amount in words, never empty; what is not money is said by its kind. */

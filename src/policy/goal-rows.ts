@@ -78,7 +78,7 @@ function lastDayOf(year: number): number {
  * How much of a target is reached, in thousandths and rounded down, so that nothing short of it is told as whole. Where the
  * number is to fall from its base, what counts is how far it has fallen.
  */
-export function reachedThousandths({ target, reached, base }: Pick<Target, 'target' | 'reached' | 'base'>): number | undefined {
+function reachedThousandths({ target, reached, base }: Pick<Target, 'target' | 'reached' | 'base'>): number | undefined {
   if (target === undefined || reached === undefined) return undefined;
   const isToFall = base !== undefined && base > target;
   const [done, whole] = isToFall ? [base - reached, base - target] : [reached, target];

@@ -33,31 +33,31 @@ export function tellDate(date: string, language: Language): string {
 export function tellAmount(amount: Amount | undefined, language: Language): string {
   if (amount === undefined) return '';
   const isChinese = language === 'zh';
-  const yuan = (fen: number): string => `${formatYuan(fen)} ${isChinese ? '元' : 'yuan'}`;
-  const per = amount.per === undefined ? '' : isChinese ? { month: '每月 ', year: '每年 ', person: '每人 ', project: '每个项目 ' }[amount.per] : '';
-  const perEn = amount.per === undefined || isChinese ? '' : ` a ${amount.per}`;
+  const per = amount.per === undefined ? '' : isChinese ? { month: '每月', year: '每年', person: '每人', project: '每个项目' }[amount.per] : ` a ${amount.per}`;
+  // What it is paid for stands before the figure in Chinese, and right behind it in English.
+  const yuan = (fen: number): string => (isChinese ? `${formatYuan(fen)} 元` : `${formatYuan(fen)} yuan${per}`);
+  const isOpen = amount.kind === 'upTo' && amount.missing !== undefined;
+  const byReview = (settledBy: 'facts' | 'review'): string => (settledBy === 'facts' || isOpen ? '' : isChinese ? '，数额由评审定' : ', settled by review');
   const told = ((): string => {
     switch (amount.kind) {
       case 'exact':
         return yuan(amount.totalFen);
       case 'range':
-        return isChinese
-          ? `${formatYuan(amount.minFen)} 到 ${yuan(amount.maxFen)}${amount.settledBy === 'review' ? '，数额由评审定' : ''}`
-          : `${formatYuan(amount.minFen)} to ${yuan(amount.maxFen)}${amount.settledBy === 'review' ? ', settled by review' : ''}`;
+        return `${formatYuan(amount.minFen)} ${isChinese ? '到' : 'to'} ${yuan(amount.maxFen)}${byReview(amount.settledBy)}`;
       case 'upTo':
-        return isChinese ? `最多 ${yuan(amount.maxFen)}，数额由评审定` : `up to ${yuan(amount.maxFen)}, settled by review`;
+        return `${isChinese ? '最多' : 'up to'} ${yuan(amount.maxFen)}${byReview('review')}`;
       case 'atLeast':
-        return isChinese ? `至少 ${yuan(amount.minFen)}` : `at least ${yuan(amount.minFen)}`;
+        return `${isChinese ? '至少' : 'at least'} ${yuan(amount.minFen)}`;
       case 'share':
-        return isChinese ? `${amount.percent}% 以上` : `at least ${amount.percent}%`;
+        return isChinese ? `${amount.percent}% 以上` : `at least ${amount.percent}%${per}`;
       case 'unstated':
         return isChinese ? '文件没有写数额' : 'the document names no amount';
       case 'none':
         return '';
     }
   })();
-  const open = amount.kind === 'upTo' && amount.missing !== undefined ? (isChinese ? told.replace('，数额由评审定', '') : told.replace(', settled by review', '')) : told;
-  return amount.kind === 'unstated' ? open : `${per}${open}${perEn}`;
+  if (!isChinese || amount.kind === 'unstated' || told === '') return told;
+  return /^\d/.test(told) && per !== '' ? `${per} ${told}` : `${per}${told}`;
 }
 
 /** The whole explanation as lines of text. */

@@ -9,6 +9,8 @@ export interface Unit {
   readonly width: number;
   /** The size of its type. */
   readonly em: number;
+  /** It stays on the line of the unit before it: both are of one word of a heading. */
+  readonly isGlued?: boolean;
 }
 
 /** A line: units `from` up to but without `to`, spaces at its ends left out. */
@@ -45,7 +47,7 @@ export function mayBreakBefore(units: readonly Unit[], at: number): boolean {
   let before = at - 1;
   while (units[before]?.kind === 'space') before--;
   const left = units[before];
-  if (left === undefined || right === undefined || right.kind === 'space') return false;
+  if (left === undefined || right === undefined || right.kind === 'space' || right.isGlued === true) return false;
   if (!mayBegin(right.text) || !mayEnd(left.text) || belongTogether(left.text, right.text)) return false;
   // Words that touch were one word, cut where it may be: after a hyphen or stroke.
   return before < at - 1 || left.kind !== 'word' || right.kind !== 'word' || /[-/]$/.test(left.text);
@@ -63,7 +65,7 @@ export function breakLines(units: readonly Unit[], room: number): BrokenLine[] {
     lines.push(line);
     from = skipSpaces(units, line.to);
   }
-  return keepCompany(units, lines);
+  return keepCompany(units, lines, room);
 }
 
 function skipSpaces(units: readonly Unit[], at: number): number {
@@ -108,7 +110,7 @@ function nextLine(units: readonly Unit[], from: number, room: number): BrokenLin
 }
 
 /** A last line of one character takes another for company from the line before. */
-function keepCompany(units: readonly Unit[], lines: readonly BrokenLine[]): BrokenLine[] {
+function keepCompany(units: readonly Unit[], lines: readonly BrokenLine[], room: number): BrokenLine[] {
   const last = lines.at(-1);
   const before = lines.at(-2);
   if (last === undefined || before === undefined) return [...lines];
@@ -118,11 +120,22 @@ function keepCompany(units: readonly Unit[], lines: readonly BrokenLine[]): Brok
     if (!mayBreakBefore(units, at)) continue;
     let end = at;
     while (units[end - 1]?.kind === 'space') end--;
-    return [
-      ...lines.slice(0, -2),
-      { from: before.from, to: end, width: lineWidth(units, before.from, end) },
-      { from: at, to: last.to, width: lineWidth(units, at, last.to) },
-    ];
+    const width = lineWidth(units, at, last.to);
+    if (width > room) return [...lines];
+    return [...lines.slice(0, -2), { from: before.from, to: end, width: lineWidth(units, before.from, end) }, { from: at, to: last.to, width }];
   }
   return [...lines];
+}
+
+/** The smallest room in which units make no more lines than in `room`: lines of nearly one length, as headings should have. */
+export function balancedRoom(units: readonly Unit[], room: number): number {
+  const count = breakLines(units, room).length;
+  if (count < 2) return room;
+  let [low, high] = [room / 2, room];
+  while (high - low > 1) {
+    const middle = (low + high) / 2;
+    if (breakLines(units, middle).length <= count) high = middle;
+    else low = middle;
+  }
+  return high;
 }

@@ -32,12 +32,12 @@ export function kindOf(character: string, isChinese: boolean): CharacterKind {
 
 /** Whether a line may begin with a text. */
 export function mayBegin(text: string): boolean {
-  return !closing.test([...text][0] ?? '') && !beginsNoLine.test(text);
+  return !closing.test(Array.from(text)[0] ?? '') && !beginsNoLine.test(text);
 }
 
 /** Whether a line may end with a text. */
 export function mayEnd(text: string): boolean {
-  return !opening.test([...text].at(-1) ?? '') && !endsNoLine.test(text);
+  return !opening.test(Array.from(text).at(-1) ?? '') && !endsNoLine.test(text);
 }
 
 /** Whether two neighbours belong on one line: a number and what it counts, 第 and its number, the halves of a dash or of dots. */

@@ -2,6 +2,7 @@
 
 import { drawPages } from './draw-pages.ts';
 import { fillPages } from './fill-pages.ts';
+import { packObjects } from './pack-objects.ts';
 import { placesOf, type PrintedManual, setManual } from './set-manual.ts';
 import { TextSetter } from './set-text.ts';
 import { page } from './style.ts';
@@ -32,7 +33,7 @@ export async function printManual(manual: PrintedManual): Promise<Uint8Array> {
   document.end();
   const chunks: Uint8Array[] = [];
   for await (const chunk of document) chunks.push(chunk as Uint8Array);
-  return Buffer.concat(chunks);
+  return packObjects(Buffer.concat(chunks));
 }
 
 /** A calendar number (20210901) as the first moment of its day. */

@@ -2,7 +2,7 @@
 
 import type { Block, Line, TreeNode } from '../manual/index.ts';
 import { setFlow } from './set-flow.ts';
-import { type Room, type Setting, setParagraph, spansOf } from './set-paragraph.ts';
+import { type Room, setHeading, type Setting, setParagraph, spansOf } from './set-paragraph.ts';
 import { setTable } from './set-table.ts';
 import { keepWithNext, type Mark, type Slice, type Tag, withFirst } from './slices.ts';
 import { BASELINE, colours, LEADING, styles } from './style.ts';
@@ -26,7 +26,7 @@ function setBlock(block: Block, room: Room, parent: Tag, setting: Setting): Slic
     case 'note':
       return setParagraph(spansOf(block.line, styles.note, setting), room, styles.note, { type: 'P', parent }, setting);
     case 'heading':
-      return keepWithNext(setParagraph([{ text: block.text, style: styles.heading }], room, styles.heading, { type: 'H4', parent }, setting));
+      return keepWithNext(setHeading(block.text, room, styles.heading, { type: 'H4', parent }, setting));
     case 'list':
       return setList(block.items.map((line) => ({ mark: '•', lines: [line] })), room, { type: 'L', parent }, setting);
     case 'steps':
@@ -68,13 +68,15 @@ function setPairs(rows: readonly { readonly name: string; readonly value: Line }
   const widest = Math.max(0, ...rows.map(({ name }) => setting.setter.extent([{ text: name, style: nameStyle }]).width));
   const nameWidth = Math.min(widest, room.width * 0.38);
   const left = nameWidth + 14;
-  return rows.flatMap(({ name, value }, at) => {
+  const slices = rows.flatMap(({ name, value }, at) => {
     const item: Tag = { type: 'LI', parent: list };
     const above = at === 0 ? 0 : 2.5;
     const names = setParagraph([{ text: name, style: nameStyle }], { x: room.x, width: nameWidth }, nameStyle, { type: 'Lbl', parent: item }, setting, above);
     const values = setParagraph(spansOf(value, styles.body, setting), { x: room.x + left, width: room.width - left }, styles.body, { type: 'LBody', parent: item }, setting, above);
     return besideEachOther(names, values);
   });
+  // A short list is not torn.
+  return slices.length > 4 ? slices : slices.map((slice, at) => ({ ...slice, keepWithNext: at < slices.length - 1 }));
 }
 
 /** Slices of two columns, line by line; each column is read to its end, for a line of one is drawn before that of the other. */

@@ -6,7 +6,7 @@ import type { Mark, Slice, Tag } from './slices.ts';
 import { colours, type TextStyle } from './style.ts';
 
 /** Points for a unit of the diagram. */
-const SCALE = 0.78;
+const SCALE = 0.66;
 const HEAD = 3.2;
 
 /** The slices of a diagram: each box with the arrow that leads to it. */
@@ -33,7 +33,7 @@ export function setFlow(flow: Flow, alternative: string, room: { readonly x: num
       }));
     const arrows = flow.arrows.filter((arrow) => arrow.fromY >= top - 0.5 && arrow.toY <= step.y + 0.5).flatMap((arrow) => drawArrow(room.x + arrow.x * scale, place(arrow.fromY) + 1.5, place(arrow.toY)));
     const texts = flow.texts.filter(({ y }) => isHere(y)).flatMap((text) => drawText(text, room.x, place(text.y), scale, tag, setter));
-    return { height: (bottom - top) * scale + (at === steps.length - 1 ? 1 : 0), marks: [...arrows, ...boxes, ...texts] };
+    return { height: (bottom - top) * scale + (at === steps.length - 1 ? 5 : 0), marks: [...arrows, ...boxes, ...texts] };
   });
 }
 

@@ -2,8 +2,8 @@
 
 import type { Block, ClauseInDocument, Element, Line, ManualPolicy, Section, ServiceItem } from '../manual/index.ts';
 import { setBlocks } from './set-blocks.ts';
-import { type Room, type Setting, setParagraph, spansOf } from './set-paragraph.ts';
-import { type Cell, setTable } from './set-table.ts';
+import { type Room, setHeading, type Setting, setParagraph, spansOf } from './set-paragraph.ts';
+import { type Cell, columnWidths, setTable } from './set-table.ts';
 import { keepWithNext, type Mark, type Slice, type Tag, withFirst } from './slices.ts';
 import { BASELINE, colours, column, LEADING, page, styles, type TextStyle } from './style.ts';
 import type { PrintWords } from './words.ts';
@@ -54,7 +54,7 @@ function setCover({ policy, edition, mark, language }: PrintedManual, words: Pri
   const facts = [`${words.inForce}${language === 'zh' ? '：' : ': '}${policy.validityTold}`, words.madeFrom(edition), `${words.online}${language === 'zh' ? '：' : ': '}${policy.href}`];
   const upper = [
     ...line(policy.cityTitle, styles.coverKind, 118),
-    ...line(policy.title, styles.cover, 6, 'H1'),
+    ...setHeading(policy.title, whole, styles.cover, { type: 'H1', parent: tag }, setting, 6),
     ...line(words.kind, { ...styles.coverKind, size: 17 }, 14),
   ];
   const lower = [
@@ -73,7 +73,7 @@ function setCover({ policy, edition, mark, language }: PrintedManual, words: Pri
 
 /** A title that begins a chapter. */
 function setChapter(title: string, id: string, tag: Tag, setting: Setting): Slice[] {
-  const slices = setParagraph([{ text: title, style: styles.chapter }], whole, styles.chapter, { type: 'H1', parent: tag }, setting);
+  const slices = setHeading(title, whole, styles.chapter, { type: 'H1', parent: tag }, setting);
   const rule: Slice = { height: 16, marks: [{ kind: 'box', x: page.left, y: 4, width: 30, height: 2, fill: colours.leaf }], keepWithNext: true };
   const first = withFirst(keepWithNext(slices), (slice) => ({ ...slice, newPage: true, running: title, places: [placeOfSection(id)], outline: { level: 0, title } }));
   return [...first, rule];
@@ -87,10 +87,10 @@ function setContents({ policy }: PrintedManual, words: PrintWords, setting: Sett
     ...policy.sections.filter(({ id }) => id !== 'items').map(({ id, label }) => ({ level: 0, title: label, place: placeOfSection(id) })),
   ];
   const slices = entries.flatMap(({ level, title, place, number: counted }): Slice[] => {
-    const style: TextStyle = level === 0 ? { ...styles.body, weight: 'bold' } : styles.body;
+    const style: TextStyle = level === 0 ? { ...styles.contents, weight: 'bold' } : styles.contents;
     const left = page.left + level * 26;
     const entry: Tag = { type: 'TOCI', parent: tag };
-    const lines = setParagraph([{ text: title, style, link: place }], { x: left, width: page.right - left - 50 }, style, { type: 'Reference', parent: entry }, setting, level === 0 ? 7 : 0.5);
+    const lines = setParagraph([{ text: title, style, link: place }], { x: left, width: page.right - left - 50 }, style, { type: 'Reference', parent: entry }, setting, level === 0 ? 4 : 0);
     const [number] = counted === undefined ? [] : setting.setter.set([{ text: counted, style: styles.note }], 24);
     const height = style.size * LEADING;
     return lines.map((slice, at) => {
@@ -109,13 +109,17 @@ function setOverview({ policy }: PrintedManual, words: PrintWords, setting: Sett
   if (section === undefined) return [];
   const tag: Tag = { type: 'Sect' };
   const places = new Set(policy.items.map(({ href }) => href));
+  // One width for each column, whichever table it stands in.
+  const tables = section.blocks.filter((block) => block.kind === 'table');
+  const like = tables.map(({ rows, ...table }) => ({ ...table, head: [...table.head, words.page], rows: rows.map((row): Cell[] => [...row, []]), figures: table.figures }));
+  const widths = columnWidths(like, whole.width, setting);
   const blocks = section.blocks.flatMap((block, at): Slice[] => {
     if (block.kind !== 'table') return withFirst(setBlocks([block], whole, tag, setting), (first) => ({ ...first, above: at === 0 ? 0 : 18 }));
     const rows = block.rows.map((row): Cell[] => {
       const href = row.flat().find((piece) => piece.href !== undefined && places.has(piece.href))?.href;
       return [...row, href === undefined ? [] : { pageOf: href }];
     });
-    return setTable({ ...block, head: [...block.head, words.page], rows, figures: [...block.figures, block.head.length] }, whole, tag, setting);
+    return setTable({ ...block, head: [...block.head, words.page], rows, figures: [...block.figures, block.head.length] }, whole, tag, setting, widths);
   });
   return [...setChapter(section.label, section.id, tag, setting), ...blocks];
 }
@@ -126,7 +130,7 @@ function setItem(item: ServiceItem, at: number, { policy, language }: PrintedMan
   const join = language === 'zh' ? '　' : '  ·  ';
   const head = [
     ...own(`${words.itemOf(at + 1, policy.items.length)}${join}${item.kindTold}${join}${item.clause.id}`, styles.kicker, 'P'),
-    ...own(item.title, styles.title, 'H2'),
+    ...setHeading(item.title, whole, styles.title, { type: 'H2', parent: tag }, setting),
     ...setParagraph([{ text: item.amountTold, style: styles.sum }], whole, styles.sum, { type: 'P', parent: tag }, setting, 1),
     ...own(`${item.subjectsTold}${join}${item.lead}${join}${item.href}`, styles.note, 'P', 1),
     { height: 8, marks: [] },
@@ -146,14 +150,14 @@ function setElement({ label, blocks }: Element, parent: Tag, setting: Setting): 
   const names = setParagraph([{ text: label, style: styles.label }], labels, styles.label, { type: 'H3', parent }, setting);
   const slices = setBlocks(blocks, texts, { type: 'Div', parent }, setting);
   const height = names.reduce((sum, slice) => sum + slice.height, 0);
-  const rule: Mark = { kind: 'box', x: page.left, y: -7, width: page.right - page.left, height: 0.5, fill: colours.hairline };
+  const rule: Mark = { kind: 'box', x: page.left, y: -6.5, width: page.right - page.left, height: 0.5, fill: colours.hairline };
   let y = 0;
   const marks = names.flatMap((slice) => {
     const moved = slice.marks.map((mark): Mark => ({ ...mark, y: mark.y + y }));
     y += slice.height;
     return moved;
   });
-  const labelled = withFirst(slices, (first) => ({ ...first, above: 13, marks: [rule, ...marks, ...first.marks] }));
+  const labelled = withFirst(slices, (first) => ({ ...first, above: 12, marks: [rule, ...marks, ...first.marks] }));
   // A name of several lines may be higher than what it names.
   const total = slices.reduce((sum, slice) => sum + slice.height + (slice.above ?? 0), 0);
   return height <= total ? labelled : [...labelled.map((slice) => ({ ...slice, keepWithNext: true })), { height: height - total, marks: [] }];
@@ -179,7 +183,7 @@ function setClauses({ policy, clauses }: PrintedManual, words: PrintWords, setti
     const told = clauses.get(id);
     return [[{ text: id }], [{ text: told?.title ?? '', ...((told?.above.length ?? 0) === 0 ? { tone: 'strong' as const } : {}) }], becameLine(told?.sections ?? [], policy)];
   });
-  const table = { caption: section.label, head: [words.part, '', words.became], rows, figures: [], places: policy.clauses.map(({ href }) => [href]) };
+  const table = { caption: section.label, head: [words.part, words.about, words.became], rows, figures: [], places: policy.clauses.map(({ href }) => [href]) };
   return [...setChapter(section.label, section.id, tag, setting), ...setTable(table, whole, tag, setting)];
 }
 
@@ -188,7 +192,7 @@ function becameLine(sections: readonly Section[], policy: ManualPolicy): Line {
   const items = new Set(policy.items.map(({ href }) => href));
   const parts = sections.map(({ id, label, blocks }): Line => {
     const links = id === 'items' ? blocks.flatMap(linksOf).filter(({ href }) => href !== undefined && items.has(href)) : [];
-    return links.length > 0 ? links.flatMap((piece, at) => (at === 0 ? [piece] : [{ text: '、' }, piece])) : [{ text: label }];
+    return links.length > 0 ? links.flatMap((piece, at) => (at === 0 ? [piece] : [{ text: '、' }, piece])) : [{ text: policy.sections.find((section) => section.id === id)?.label ?? label }];
   });
   return parts.flatMap((part, at) => (at === 0 ? part : [{ text: '；' }, ...part]));
 }

@@ -3,7 +3,7 @@
 import type { Line } from '../manual/index.ts';
 import type { SetLine, Span, TextSetter } from './set-text.ts';
 import type { Mark, Slice, Tag } from './slices.ts';
-import { BASELINE, colours, LEADING, type TextStyle } from './style.ts';
+import { BASELINE, colours, LEADING, styles, type TextStyle } from './style.ts';
 
 /** Where text stands: its left edge and how wide it may be, in points. */
 export interface Room {
@@ -27,13 +27,15 @@ export function spansOf(line: Line, style: TextStyle, { placeOf }: Pick<Setting,
       ...(tone === 'strong' || tone === 'figure' ? { weight: 'bold' as const } : {}),
       ...(tone === 'soft' ? { colour: colours.soft } : tone === 'figure' ? { colour: colours.gold } : link === undefined ? {} : { colour: colours.leaf }),
     };
-    return { text, style: toned, ...(link === undefined ? {} : { link }) };
+    // In the narrow cells of a table even a clause's number has to be broken.
+    return { text, style: toned, ...(link === undefined ? {} : { link }), ...(href !== undefined && style !== styles.cell ? { isWhole: true } : {}) };
   });
 }
 
 /** Lines below each other, one slice each; the first two and the last two stay together. */
 export function linesToSlices(lines: readonly SetLine[], room: Room, style: TextStyle, tag: Tag, above = 0): Slice[] {
-  const height = style.size * LEADING;
+  // Large type needs less between its lines.
+  const height = style.size * (style.size > 16 ? 1.45 : LEADING);
   return lines.map((line, at) => ({
     height,
     above: at === 0 ? above : 0,
@@ -45,4 +47,9 @@ export function linesToSlices(lines: readonly SetLine[], room: Room, style: Text
 /** A paragraph. */
 export function setParagraph(spans: readonly Span[], room: Room, style: TextStyle, tag: Tag, setting: Setting, above = 0): Slice[] {
   return linesToSlices(setting.setter.set(spans, room.width), room, style, tag, above);
+}
+
+/** A title or heading, which breaks between words. */
+export function setHeading(text: string, room: Room, style: TextStyle, tag: Tag, setting: Setting, above = 0): Slice[] {
+  return linesToSlices(setting.setter.setHeading([{ text, style }], room.width), room, style, tag, above);
 }

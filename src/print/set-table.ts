@@ -23,10 +23,9 @@ export interface PrintedTable extends Omit<TableBlock, 'rows' | 'kind'> {
 
 const isLine = (cell: Cell): cell is Line => Array.isArray(cell);
 
-/** A table across a room. */
-export function setTable(table: PrintedTable, room: Room, parent: Tag, setting: Setting): Slice[] {
+/** A table across a room. @param widths of its columns, where another table has the same */
+export function setTable(table: PrintedTable, room: Room, parent: Tag, setting: Setting, widths: readonly number[] = columnWidths([table], room.width, setting)): Slice[] {
   const tag: Tag = { type: 'Table', parent, alternative: table.caption };
-  const widths = columnWidths(table, room.width, setting);
   const columns = widths.map((width, at): Room => ({ x: room.x + widths.slice(0, at).reduce((sum, one) => sum + one + GUTTER, 0), width }));
   const isFigure = (at: number): boolean => table.figures.includes(at);
   const headRow: Tag = { type: 'TR', parent: { type: 'THead', parent: tag } };
@@ -84,13 +83,14 @@ function rowSlices(cells: readonly (readonly Slice[])[], room: Room, ruleColour:
   });
 }
 
-/** Columns as wide as their text where there is room; else each at least its widest word, the rest by what they would like. */
-function columnWidths(table: PrintedTable, room: number, setting: Setting): number[] {
-  const available = room - GUTTER * (table.head.length - 1);
-  const columns = table.head.map((text, at) => {
+/** Columns of tables that share them: as wide as their text where there is room; else each at least its widest word, the rest by what they would like. */
+export function columnWidths(tables: readonly PrintedTable[], room: number, setting: Setting): number[] {
+  const heads = tables[0]?.head ?? [];
+  const available = room - GUTTER * (heads.length - 1);
+  const columns = heads.map((text, at) => {
     const extents = [
       setting.setter.extent([{ text, style: styles.cellHead }]),
-      ...table.rows.map((row) => {
+      ...tables.flatMap(({ rows }) => rows).map((row) => {
         const cell = row[at];
         return cell === undefined || !isLine(cell) ? { width: 18, widest: 18 } : setting.setter.extent(spansOf(cell, styles.cell, setting));
       }),
@@ -99,32 +99,22 @@ function columnWidths(table: PrintedTable, room: number, setting: Setting): numb
     const fewest = Math.max(...extents.map(({ widest }) => widest));
     // A head of Chinese may break anywhere, but columns of one character are no columns.
     const headWidth = Math.min(extents[0]?.width ?? 0, styles.cellHead.size * 5.1);
-    const least = table.figures.includes(at) ? like : Math.min(like, Math.max(fewest, headWidth, styles.cell.size * 4.1));
-    return { like: Math.min(like, available * 0.62), least: Math.min(least, available * 0.4) };
+    const least = tables.some(({ figures }) => figures.includes(at)) ? like : Math.min(like, Math.max(fewest, headWidth, styles.cell.size * 4.1));
+    return { like, least: Math.min(least, available * 0.4), want: extents.reduce((sum, { width }) => sum + width ** 3, 0) ** 0.25 };
   });
   const liked = columns.reduce((sum, { like }) => sum + like, 0);
-  if (liked <= available) {
-    // What is left over goes between the columns, most of it to the widest.
-    const spare = available - liked;
-    return columns.map(({ like }) => like + (spare * like) / liked);
-  }
+  // What is left over goes to every column by its width.
+  if (liked <= available) return columns.map(({ like }) => (like * available) / liked);
   const least = columns.reduce((sum, one) => sum + one.least, 0);
   if (least >= available) return columns.map((one) => (one.least * available) / least);
-  // Long texts would take nearly everything: the square root evens them out.
-  const wants = columns.map((one) => Math.sqrt(Math.max(0, one.like - one.least)));
-  let rest = available - least;
-  const widths = columns.map((one) => one.least);
-  for (let round = 0; round < 4 && rest > 0.5; round++) {
-    const open = wants.map((want, at) => ((widths[at] ?? 0) < (columns[at]?.like ?? 0) - 0.01 ? want : 0));
-    const sum = open.reduce((total, want) => total + want, 0);
-    if (sum === 0) break;
-    const share = rest;
-    open.forEach((want, at) => {
-      const added = Math.min((share * want) / sum, (columns[at]?.like ?? 0) - (widths[at] ?? 0));
-      widths[at] = (widths[at] ?? 0) + added;
-      rest -= added;
-    });
+  // Rows are lowest together where widths go by the fourth root of the sum of cubes of what stands in the columns
+  // (the least of the sum of (text / width)³, which is near the height of the highest cell of each row).
+  const widthsAt = (factor: number): number[] => columns.map((one) => Math.min(Math.max(one.want * factor, one.least), one.like));
+  let [low, high] = [0, available];
+  for (let round = 0; round < 60; round++) {
+    const middle = (low + high) / 2;
+    if (widthsAt(middle).reduce((sum, width) => sum + width, 0) > available) high = middle;
+    else low = middle;
   }
-  const sum = widths.reduce((total, width) => total + width, 0);
-  return widths.map((width) => (width * available) / sum);
+  return widthsAt(low);
 }

@@ -2,7 +2,7 @@
 
 import type { Weight } from './typeface.ts';
 
-export const page = { width: 595.28, height: 841.89, left: 64, right: 531.28, top: 84, bottom: 774 } as const;
+export const page = { width: 595.28, height: 841.89, left: 64, right: 531.28, top: 80, bottom: 780 } as const;
 /** The column of labels, and the column of text beside it: at most 35 Chinese characters a line. */
 export const column = { label: 86, gap: 14 } as const;
 
@@ -37,6 +37,7 @@ export const styles = {
   heading: style(10.5, 'bold'),
   label: style(9.5, 'bold', colours.leaf),
   body: style(10),
+  contents: style(9.3),
   sum: style(12.5, 'bold', colours.gold),
   note: style(8.8, 'regular', colours.soft),
   cell: style(8.8),
@@ -45,6 +46,6 @@ export const styles = {
 } as const;
 
 /** The distance from one base line to the next, in parts of the size. */
-export const LEADING = 1.68;
+export const LEADING = 1.64;
 /** The base line within a line, from its top, in parts of the line. */
 export const BASELINE = 0.67;

@@ -102,7 +102,7 @@ export class Typeface {
   private shape(text: string, weight: Weight, isWord: boolean): readonly SetGlyph[] {
     const { font } = this.fonts[weight];
     // One look-up by character is enough for most of the text, and much faster than laying it out.
-    if (!isWord || /^[\d.,]*$/.test(text)) return [...text].map((character) => plain(font.glyphForCodePoint(character.codePointAt(0) ?? 0)));
+    if (!isWord || /^[\d.,]*$/.test(text)) return Array.from(text).map((character) => plain(font.glyphForCodePoint(character.codePointAt(0) ?? 0)));
     // Ligatures would copy as one character; figures are not kerned, so that columns line up.
     const run = font.layout(text, { liga: false, dlig: false, pwid: /[“”‘’…]/u.test(text), kern: !/\d/.test(text) });
     return run.glyphs.map((glyph, at) => ({ glyph, advance: run.positions[at]?.xAdvance ?? glyph.advanceWidth }));

@@ -4,12 +4,11 @@
 export interface PrintWords {
   readonly kind: string;
   readonly contents: string;
-  readonly items: (count: number) => string;
   readonly page: string;
   readonly inForce: string;
   readonly madeFrom: (edition: string) => string;
   readonly online: string;
-  readonly beside: string;
+  readonly about: string;
   readonly became: string;
   readonly part: string;
   readonly itemOf: (at: number, count: number) => string;
@@ -20,12 +19,11 @@ export const printWords: Readonly<Record<'zh' | 'en', PrintWords>> = {
   zh: {
     kind: '操作手册',
     contents: '目录',
-    items: (count) => `事项（${count} 项）`,
     page: '页',
     inForce: '有效期',
     madeFrom: (edition) => `由政策包 ${edition} 生成`,
     online: '网上看',
-    beside: '另见',
+    about: '讲什么',
     became: '成了什么',
     part: '条款',
     itemOf: (at, count) => `事项 ${at} / ${count}`,
@@ -34,12 +32,11 @@ export const printWords: Readonly<Record<'zh' | 'en', PrintWords>> = {
   en: {
     kind: 'Operating manual',
     contents: 'Contents',
-    items: (count) => `Items (${count})`,
     page: 'Page',
     inForce: 'In force',
     madeFrom: (edition) => `Generated from pack ${edition}`,
     online: 'On the site',
-    beside: 'See also',
+    about: 'What it is about',
     became: 'What became of it',
     part: 'Clause',
     itemOf: (at, count) => `Item ${at} of ${count}`,

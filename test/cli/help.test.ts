@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root, temporaryFolder, wutong } from './run-wutong.ts';
 
-const commands = ['evaluate', 'explain', 'next', 'check', 'format', 'where'];
+const commands = ['evaluate', 'explain', 'next', 'check', 'format', 'where', 'coverage', 'readings', 'goals'];
 
 test('help tells of every command, in Chinese by default', async () => {
   const [zh, en, none] = await Promise.all([wutong(['--help']), wutong(['--help', '--lang', 'en']), wutong([])]);

@@ -1,13 +1,13 @@
 // Runs the built command line as people do: another process, its output and its exit status.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { buildPacks } from '../../src/authoring/build-packs.ts';
 
 export const root = dirname(dirname(import.meta.dirname));
-const program = join(root, 'bin/wutong.js');
 
 /** What one run did. */
 export interface Ran {
@@ -16,10 +16,10 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs `wutong` with arguments, and optionally a standard input; in the project's folder unless told otherwise. */
-export function wutong(args: readonly string[], input: string | Buffer = '', cwd: string = root): Promise<Ran> {
+/** Runs `wutong` with arguments, and optionally a standard input; in the project's folder, and the program that is built there, unless told otherwise. */
+export function wutong(args: readonly string[], input: string | Buffer = '', cwd: string = root, home: string = root): Promise<Ran> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd });
+    const child = spawn(process.execPath, [join(home, 'bin/wutong.js'), ...args], { cwd });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on('data', (piece: Buffer) => out.push(piece));
@@ -35,6 +35,21 @@ export function wutong(args: readonly string[], input: string | Buffer = '', cwd
 /** Evaluates for Jilin City on a fixed date. */
 export function evaluate(input: string | Buffer, ...options: readonly string[]): Promise<Ran> {
   return wutong(['evaluate', '--city', 'jilin-city', '--date', '2026-06-30', ...options, '-'], input);
+}
+
+/** A folder with the built program and packs of its own: a city `small` of these files. It is gone when the test is. */
+export function builtWith(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = temporaryFolder();
+  for (const part of ['bin', 'dist/cli']) cpSync(join(root, part), join(folder, part), { recursive: true });
+  mkdirSync(join(folder, 'cities'));
+  symlinkSync(join(root, 'cities/reference'), join(folder, 'cities/reference'), 'dir');
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, 'cities/small', name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+  buildPacks({ root: folder, outDir: join(folder, 'dist/packs') });
+  return folder;
 }
 
 /** A folder that is gone when the test is. */

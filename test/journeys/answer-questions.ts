@@ -36,14 +36,14 @@ export interface Where {
   readonly home?: readonly string[] | 'same' | null;
 }
 
-const inChangyi: Where = { work: ['吉林市', '昌邑区'], home: 'same' };
+const inChangyi: Readonly<Record<Language, Where>> = { zh: { work: ['吉林市', '昌邑区'], home: 'same' }, en: { work: ['Jilin', '昌邑区'], home: 'same' } };
 const placeWords = {
   zh: { none: { work: '还没有工作，也没想好', others: '还没有定', home: '先不说' }, same: '和工作在一个地方' },
   en: { none: { work: 'No work yet, and undecided', others: 'Not decided yet', home: 'Rather not say' }, same: 'Where I work' },
 };
 
 /** From the start page to the first question: on the way it is said where somebody works and lives, unless the address says whose policies count. */
-export async function begin(page: Page, language: Language = 'zh', kind: SubjectKind = 'person', where: Where = inChangyi): Promise<void> {
+export async function begin(page: Page, language: Language = 'zh', kind: SubjectKind = 'person', where: Where = inChangyi[language]): Promise<void> {
   await start(page, language, kind);
   if ((await page.locator('.is-narrow').count()) === 0) return;
   await tellPlaces(page, where, language, kind);

@@ -21,7 +21,13 @@ test('by keyboard alone, from the first Tab to the sum', async () => {
     // On from the heading to what begins.
     for (let tabs = 0; tabs < 10 && !(await focused(page, 'textContent')).startsWith('为自己看看'); tabs += 1) await keyboard.press('Tab');
     await keyboard.press('Enter');
-    await page.locator('.question-title').waitFor();
+    // Where she works and lives: 吉林市, its first district, and the same for the home. Escape leads from the districts back to the cities.
+    for (const [at, heading] of [['2', '您在哪里工作？'], ['Escape', '在吉林市的哪个区县？'], ['2', '您在哪里工作？'], ['1', '在吉林市的哪个区县？'], ['1', '您住在哪里？']] as const) {
+      await expect.poll(() => title(page)).toBe(heading);
+      expect(await focused(page, 'id')).toBe('title');
+      await keyboard.press(at);
+    }
+    await page.locator('.asking:not(.is-narrow)').waitFor();
     expect(await focused(page, 'id')).toBe('title');
 
     // A figure answers, Escape goes back to the answer given.
@@ -92,10 +98,20 @@ test('the way back of the browser is the way back, and a reload loses nothing', 
     await expect.poll(() => title(page)).toBe(titles[1]);
     await page.getByRole('button', { name: '上一步' }).click();
     await expect.poll(() => title(page)).toBe(titles[0]);
+    // And on to where she lives and works, with what was said still marked.
+    await page.goBack();
+    await expect.poll(() => title(page)).toBe('您住在哪里？');
+    await page.goBack();
+    await expect.poll(() => title(page)).toBe('在吉林市的哪个区县？');
+    expect(await page.locator('.choice[aria-pressed=true]').innerText()).toContain('昌邑区');
+    await page.goBack();
+    await expect.poll(() => title(page)).toBe('您在哪里工作？');
+    await page.reload();
+    await expect.poll(() => title(page)).toBe('您在哪里工作？');
     await page.goBack();
     await expect.poll(() => title(page)).toBe('您能享受哪些人才政策？');
     await page.getByRole('button', { name: /^接着上次的答/ }).click();
-    await page.locator('.question-title').waitFor();
+    await page.locator('.asking:not(.is-narrow) .question-title').waitFor();
   });
 });
 
@@ -219,7 +235,7 @@ test('on paper stands the overview, whichever page is open', async () => {
     const sheet = page.locator('.printed .sheet');
     expect(await sheet.isVisible()).toBe(true);
     const text = await sheet.innerText();
-    for (const words of ['吉林市人才政策清单', '按 2026年6月30日 的政策计算', '依据这些回答', '吉林大学', '企业引才生活补贴', '120,000 元', '220,000 元', '2026年3月1日', '县区人社部门', '附件1三（二）1（1）', '最后由办理的部门决定']) {
+    for (const words of ['吉林市人才政策清单', '只知道名称，没有收录内容', '吉林省人才政策3.0版', '按 2026年6月30日 的政策计算', '依据这些回答', '吉林大学', '企业引才生活补贴', '120,000 元', '220,000 元', '2026年3月1日', '县区人社部门', '附件1三（二）1（1）', '最后由办理的部门决定']) {
       expect(text).toContain(words);
     }
     expect(await sheet.locator('time').count()).toBe(5);

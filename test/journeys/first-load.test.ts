@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { useBrowser } from '../support/use-browser.ts';
+import { begin } from './answer-questions.ts';
 
 const MOST_SCRIPT_BYTES = 90_000;
 const web = join(import.meta.dirname, '../../dist/web');
@@ -18,8 +19,13 @@ test.each(['index.html', 'en/index.html'])('%s: all scripts that it names, gzip'
 
 const journey = useBrowser();
 
-test('a browser that opens the first page and begins loads no more than that, until nothing more comes', async () => {
-  await journey.visit('/', { width: 390 }, async ({ page }) => {
+test.each([
+  ['jilin-city', ['jilin-city', 'jilin-province']],
+  ['changchun', ['changchun', 'jilin-province']],
+  ['erdao', ['changchun', 'erdao', 'jilin-province']],
+  ['siping', ['jilin-province', 'siping']],
+] as const)('%s: a browser that opens the first page, begins and sees the result loads no more than that, and no jurisdiction but its own and those above it', async (city, chain) => {
+  await journey.visit(`/?city=${city}`, { width: 390 }, async ({ page }) => {
     const loaded = new Set<string>();
     page.on('request', (request) => {
       if (request.resourceType() === 'script') loaded.add(new URL(request.url()).pathname);
@@ -27,10 +33,30 @@ test('a browser that opens the first page and begins loads no more than that, un
     await page.reload({ waitUntil: 'networkidle' });
     await page.getByRole('button', { name: /^为自己看看/ }).click();
     await page.getByRole('heading', { level: 1, name: /？/ }).waitFor();
+    await page.getByRole('button', { name: /看看结果/ }).click();
+    await page.locator('.letter').waitFor();
     await page.waitForLoadState('networkidle');
     // The worker that keeps the site for the next visit is no part of this one.
     loaded.delete('/service-worker.js');
-    expect([...loaded].some((address) => address.includes('portal-data-zh'))).toBe(true);
+    expect([...loaded].flatMap((address) => /city-(.+)-zh-/.exec(address)?.[1] ?? []).sort()).toEqual(chain);
+    expect([...loaded].filter((address) => /-en-|english/.test(address))).toEqual([]);
     expect([...loaded].reduce((sum, address) => sum + gzipBytes(address), 0)).toBeLessThanOrEqual(MOST_SCRIPT_BYTES);
+  });
+});
+
+test('who says where she works and lives loads the jurisdiction of her work, and the other when she looks at it', async () => {
+  await journey.visit('/', { width: 390 }, async ({ page }) => {
+    const cities = new Set<string>();
+    page.on('request', (request) => {
+      const city = /city-(.+)-zh-/.exec(new URL(request.url()).pathname)?.[1];
+      // The worker fetches everything for the next visit.
+      if (city !== undefined && request.serviceWorker() === null) cities.add(city);
+    });
+    await page.reload({ waitUntil: 'networkidle' });
+    expect([...cities]).toEqual([]);
+    await begin(page, 'zh', 'person', { work: ['四平市', '铁西区'], home: ['吉林市'] });
+    expect([...cities].sort()).toEqual(['jilin-province', 'siping']);
+    await page.getByRole('button', { name: '看吉林市的' }).click();
+    await expect.poll(() => [...cities].sort()).toEqual(['jilin-city', 'jilin-province', 'siping']);
   });
 });

@@ -66,8 +66,9 @@ test('everything that the calculator may load is kept, and nothing else', async 
     const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
     return requests.flat().map(({ url }) => new URL(url).pathname);
   });
-  const assets = readdirSync(join(built, 'assets')).filter((name) => !/\.(br|gz)$/.test(name) && !name.startsWith('gallery-'));
-  const expected = ['/', '/404.html', '/en/', '/icon.svg', '/manifest.webmanifest', ...assets.map((name) => `/assets/${name}`)];
+  const assets = readdirSync(join(built, 'assets')).filter((name) => !/\.(br|gz)$|^(gallery|menu|manual|wutong_menu)-/.test(name));
+  // What the manual's pages need is fetched as they are read.
+  const expected = ['/', '/404.html', '/en/', '/icon.svg', '/manifest.webmanifest', '/offline.html', ...assets.map((name) => `/assets/${name}`)];
   expect(kept.sort()).toEqual(expected.sort());
   await end();
 });
@@ -121,14 +122,14 @@ function lookForNewBuild(page: Page): Promise<string[]> {
 /** Changes a built site as another build would: description, name of the style, version. @returns the former address of the style. */
 function publishNextBuild(folder: string, description: string, version: string): string {
   const assets = join(folder, 'assets');
-  const style = readdirSync(assets).find((name) => name.endsWith('.css')) ?? '';
+  const style = readdirSync(assets).find((name) => /^style-.*\.css$/.test(name)) ?? '';
   const renamed = `style-${version}.css`;
   for (const suffix of ['', '.br', '.gz']) renameSync(join(assets, `${style}${suffix}`), join(assets, `${renamed}${suffix}`));
   const change = (file: string, edit: (text: string) => string): void => {
     writeFileSync(join(folder, file), edit(readFileSync(join(folder, file), 'utf8')));
     for (const suffix of ['.br', '.gz']) rmSync(join(folder, `${file}${suffix}`), { force: true });
   };
-  for (const page of ['index.html', 'en/index.html', '404.html', 'ui/index.html']) {
+  for (const page of ['index.html', 'en/index.html', '404.html', 'offline.html', 'ui/index.html']) {
     change(page, (text) => text.replaceAll(style, renamed).replace(/(<meta name="description" content=")[^"]*/, `$1${description}`));
   }
   change('service-worker.js', (text) => text.replaceAll(style, renamed).replace(/"[0-9a-f]{16}"/, `"${version}"`));

@@ -39,7 +39,7 @@ export const doctor: Known = {
   ...master, 学历: '博士研究生', 毕业日期: '2025-06-30', 合同起始日: '2025-09-01', 合同年限: 5, '用人单位.所在地': '二道区', 本人名下购房: false, 籍贯: '昌邑区', 原户籍地: '昌邑区',
 };
 
-/** A master of this year who works at an enterprise in Siping and lives in Jilin City. */
+/** A master of this year who works at an enterprise in Siping, where she bought a home at the home fair in spring, and lives in Jilin City. */
 export const commuter: Known = {
-  ...master, 毕业日期: '2026-06-20', 应届: true, 合同起始日: '2026-07-01', 合同年限: 5, '用人单位.所在地': '铁西区', 本人名下购房: false,
+  ...master, 毕业日期: '2026-06-20', 应届: true, 合同起始日: '2026-07-01', 合同年限: 5, '用人单位.所在地': '铁西区', 购房地: '铁西区', 购房日期: '2026-04-18', 房交会购房: true,
 };

@@ -151,8 +151,8 @@ export const states: readonly State[] = [
     path: '/',
     reach: async (page) => {
       await reachResult(page, doctor, 'zh', inErdao);
-      await page.locator('.reading-mark').first().waitFor();
-      await openAll(page);
+      const card = await openBenefit(page, '春城卡');
+      await card.locator('.marks').waitFor();
     },
   },
   {

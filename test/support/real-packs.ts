@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { Diagnostics } from '../../src/authoring/diagnostics.ts';
 import { readQuestions } from '../../src/authoring/read-questions.ts';
 import { prepareCases, type ReadyCase } from '../../src/authoring/run-cases.ts';
-import { loadCity, openWorkspace, type Workspace } from '../../src/authoring/workspace.ts';
+import { loadChain, openWorkspace, type Workspace } from '../../src/authoring/workspace.ts';
 import { type Engine, interpretPolicy, makeEngine, openReference, parseDate, type Policy, type Questions, type SubjectKind } from '../../src/policy/index.ts';
 import { flatten, randomPeople } from './random-people.ts';
 import { chanceOf } from './random-policies.ts';
 
-/** A city's packs with what they are read from. */
+/** A city's packs, and those of the levels above it, with what they are read from. */
 export interface RealPacks {
   readonly workspace: Workspace;
   readonly questions: Questions;
@@ -20,22 +20,25 @@ export interface RealPacks {
   engine(date: string): Engine;
 }
 
-/** Opens the packs of Jilin City. @throws Error where they cannot be read. */
-export function openRealPacks(): RealPacks {
+/** Opens the packs of a city and of the levels above it, its own first; Jilin City where none is named. @throws Error where they cannot be read. */
+export function openRealPacks(id = 'jilin-city'): RealPacks {
   const root = join(import.meta.dirname, '../..');
   const workspace = openWorkspace(root);
-  const { source, diagnostics } = loadCity(workspace, 'jilin-city');
-  if (source === undefined || diagnostics.length > 0) throw new Error(`the packs of jilin-city cannot be read: ${JSON.stringify(diagnostics[0])}`);
-  const policies = source.policies.map(({ policy }) => policy);
+  const levels = loadChain(workspace, id);
+  const [source] = levels;
+  const [fault] = levels.flatMap(({ diagnostics }) => diagnostics);
+  if (source === undefined || fault !== undefined) throw new Error(`the packs of ${id} cannot be read: ${JSON.stringify(fault)}`);
+  const sources = levels.flatMap((level) => level.policies);
+  const policies = sources.map(({ policy }) => policy);
   const compiled = policies.map((policy) => interpretPolicy(policy, workspace.vocabularies));
   return {
     workspace,
     questions: readQuestions(root, workspace.vocabularies),
     title: source.city.title,
     code: source.city.code,
-    names: Object.fromEntries([...source.city.departments, ...[...source.city.funds].map(([zh, words]): [string, string] => [zh, words.en])]),
+    names: Object.fromEntries(levels.toReversed().flatMap(({ city }) => [...city.departments, ...[...city.funds].map(([zh, words]): [string, string] => [zh, words.en])])),
     policies,
-    cases: source.policies.flatMap((policy) => prepareCases(policy, workspace, new Diagnostics())),
+    cases: sources.flatMap((policy) => prepareCases(policy, workspace, new Diagnostics())),
     engine: (date) => makeEngine({ policies: compiled, vocabularies: workspace.vocabularies, reference: openReference(workspace.reference), date: parseDate(date) ?? 0 }),
   };
 }

@@ -1,5 +1,6 @@
 // The page of a jurisdiction: its documents, the levels above and below it, and what is known by name only.
 import { Addresses, type ManualCity } from '../../src/manual/index.ts';
+import { Dated } from './draw-blocks.tsx';
 import { manualWords, type Language } from './manual-words.ts';
 
 /** A jurisdiction as a page. */
@@ -21,7 +22,7 @@ export function CityPage({ city, language }: { city: ManualCity; language: Langu
             <li class="card">
               <h3><a href={href}>{short}</a></h3>
               {title === short ? null : <p class="small soft">{title}</p>}
-              <p class="small"><strong>{words.items(items.length)}</strong> · {validityTold}</p>
+              <p class="small"><strong>{words.items(items.length)}</strong> · <Dated text={validityTold} /></p>
             </li>
           ))}
         </ul>

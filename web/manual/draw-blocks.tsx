@@ -1,6 +1,6 @@
 // Draws the blocks that elements and sections are made of.
 import type { ComponentChildren } from 'preact';
-import type { Block, Line, TreeNode } from '../../src/manual/index.ts';
+import { type Block, type Line, plain, type TreeNode } from '../../src/manual/index.ts';
 import { StatusTag } from '../ui/status-tag.tsx';
 import { FlowDrawing } from './draw-flow.tsx';
 import type { ManualWords } from './manual-words.ts';
@@ -11,10 +11,18 @@ export function LineText({ line }: { line: Line }) {
     <>
       {line.map(({ text, href, tone }) => {
         if (href !== undefined) return <a class={tone} href={href}>{text}</a>;
-        return tone === undefined ? text : tone === 'strong' ? <strong>{text}</strong> : <span class={tone}>{text}</span>;
+        const told = <Dated text={text} />;
+        return tone === undefined ? told : tone === 'strong' ? <strong>{told}</strong> : <span class={tone}>{told}</span>;
       })}
     </>
   );
+}
+
+const dates = /(\d{4}年\d{1,2}月\d{1,2}日)/;
+
+/** A text whose Chinese dates stand close and whole. */
+export function Dated({ text }: { text: string }) {
+  return <>{text.split(dates).map((part, index) => (index % 2 === 0 ? part : <time>{part}</time>))}</>;
 }
 
 interface Drawing {
@@ -79,11 +87,14 @@ function BlockPart({ block, words, id }: Drawing & { block: Block }) {
   }
 }
 
+// A cell of so few characters is not broken.
+const SHORT = 6;
+
 /** A table; on a telephone every row becomes a short paragraph with the column's name before each cell. */
-function Table({ block: { caption, head, rows, figures } }: { block: Block & { kind: 'table' } }) {
+function Table({ block: { caption, head, rows, figures, of } }: { block: Block & { kind: 'table' } }) {
   const align = (column: number): string | undefined => (figures.includes(column) ? 'number' : undefined);
   return (
-    <table class={`grid columns-${head.length}`}>
+    <table class={`grid columns-${head.length}${of === undefined ? '' : ` of-${of}`}`}>
       <caption class="unseen">{caption}</caption>
       <thead>
         <tr>{head.map((name, column) => <th scope="col" class={align(column)}>{name}</th>)}</tr>
@@ -94,7 +105,8 @@ function Table({ block: { caption, head, rows, figures } }: { block: Block & { k
             {row.map((line, column) => {
               const text = <LineText line={line} />;
               if (column === 0) return <th scope="row">{text}</th>;
-              return line.every((piece) => piece.text === '') ? <td class="void" /> : <td class={align(column)} data-name={head[column]}>{text}</td>;
+              const length = plain(line).length;
+              return length === 0 ? <td class="void" /> : <td class={align(column) ?? (length <= SHORT ? 'short' : undefined)} data-name={head[column]}><span>{text}</span></td>;
             })}
           </tr>
         ))}
@@ -141,7 +153,8 @@ export function FoldedBlocks({ blocks, words, id }: Drawing & { blocks: readonly
   );
 }
 
-function Fold({ title, children }: { title: string; children: ComponentChildren }) {
+/** Something long, closed until it is wanted. */
+export function Fold({ title, children }: { title: string; children: ComponentChildren }) {
   return (
     <details class="fold">
       <summary><h3>{title}</h3></summary>

@@ -1,7 +1,7 @@
 // The page of one service item: what it is worth at the top, then every element in its order.
 import type { ManualPolicy, ServiceItem } from '../../src/manual/index.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Blocks } from './draw-blocks.tsx';
+import { Blocks, Dated } from './draw-blocks.tsx';
 import { manualWords, type Language } from './manual-words.ts';
 
 /** A service item as a page. */
@@ -18,7 +18,7 @@ export function ItemPage({ item, policy, language }: { item: ServiceItem; policy
         <dl class="pairs">
           <div><dt>{words.facts.whom}</dt><dd>{item.subjectsTold}</dd></div>
           <div><dt>{words.facts.lead}</dt><dd>{item.lead}</dd></div>
-          <div><dt>{words.facts.validity}</dt><dd>{item.validityTold}</dd></div>
+          <div><dt>{words.facts.validity}</dt><dd><Dated text={item.validityTold} /></dd></div>
         </dl>
         <div class="acts">
           <a class="button primary" href={item.calculator}>{words.calculate}</a>

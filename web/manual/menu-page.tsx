@@ -29,9 +29,10 @@ export function MenuPage({ index, query, onQuery }: MenuPageOptions) {
         <p class="lead">{words.titles.menuLead}</p>
       </header>
       <SearchForm index={index} query={query} words={words} address={address} onQuery={onQuery} />
+      <Quick index={index} query={query} words={words} address={address} />
       <section class="found" aria-labelledby="found">
         <div class="found-head">
-          <h2 id="found" role="status">{entries.length === 0 ? words.search.none : isAsked ? words.search.found(entries.length) : words.search.all(entries.length)}</h2>
+          <h2 id="found" aria-live="polite">{entries.length === 0 ? words.search.none : isAsked ? words.search.found(entries.length) : words.search.all(entries.length)}</h2>
           {entries.length === 0 ? null : <a class="csv" href={`${address}.csv${writeMenuQuery({ ...query, page: 1 })}`} download="">{words.search.csv}</a>}
         </div>
         <Chosen index={index} query={query} words={words} address={address} />
@@ -39,6 +40,12 @@ export function MenuPage({ index, query, onQuery }: MenuPageOptions) {
         {entries.length === 0 ? <NothingFound words={words} address={address} calculator={index.language === 'zh' ? '/' : '/en/'} /> : <Entries entries={entries.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)} index={index} words={words} />}
         {pages > 1 ? <Pages page={page} pages={pages} query={query} words={words} address={address} /> : null}
       </section>
+      <nav class="manuals" aria-labelledby="manuals">
+        <h2 id="manuals">{words.jurisdictions}</h2>
+        <ul>
+          {index.cities.map(({ id, title }) => <li><a href={new Addresses(index.language).city(id)}>{title}</a></li>)}
+        </ul>
+      </nav>
     </div>
   );
 }
@@ -111,34 +118,63 @@ function Choice({ name, title, value, options, words, isNeeded = false, onChoice
   );
 }
 
-/** What is chosen, each with a way to take it back. */
+/** The two choices that nearly everybody makes first, one tap each. */
+function Quick({ index, query, words, address }: Part) {
+  const to = (part: Partial<MenuQuery>, without: keyof MenuQuery): string => {
+    const { [without]: _was, ...rest } = query;
+    return `${address}${writeMenuQuery({ ...(rest as MenuQuery), ...part, page: 1 })}`;
+  };
+  const row = (title: string, name: 'who' | 'city', options: readonly { readonly id: string; readonly title: string }[]) => (
+    <div>
+      <p class="small soft" id={`quick-${name}`}>{title}</p>
+      <ul aria-labelledby={`quick-${name}`}>
+        <li><a href={to({}, name)} aria-current={query[name] === undefined ? 'true' : undefined} data-query="">{words.search.everyone}</a></li>
+        {options.map((option) => (
+          <li>
+            <a href={to({ [name]: option.id }, name)} aria-current={query[name] === option.id ? 'true' : undefined} data-query="">{option.title}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+  return (
+    <nav class="quick" aria-label={words.search.quick}>
+      {row(words.search.who, 'who', index.subjects)}
+      {row(words.search.city, 'city', index.cities)}
+    </nav>
+  );
+}
+
+/** What is chosen besides, each with a way to take it back; and the levels that a place brings with it. */
 function Chosen({ index, query, words, address }: Part) {
-  const { who, city, amount, kind, department } = query;
+  const { city, amount, kind, department } = query;
   const levels = index.cities.find(({ id }) => id === city)?.levels ?? [];
   const titleOf = (id: string): string => index.cities.find((one) => one.id === id)?.title ?? id;
   const above = levels.slice(1).filter((id) => index.cities.some((one) => one.id === id));
   const chips: (readonly [keyof MenuQuery, string])[] = [
-    ...(who === undefined ? [] : [['who', index.subjects.find(({ id }) => id === who)?.title ?? who] as const]),
-    ...(city === undefined ? [] : [['city', `${titleOf(city)}${above.length === 0 ? '' : index.language === 'zh' ? `（${words.search.levelsNote(above.map(titleOf).join('、'))}）` : ` (${words.search.levelsNote(above.map(titleOf).join(', '))})`}`] as const]),
     ...(amount === undefined ? [] : [['amount', words.bands[amount]] as const]),
     ...(kind === undefined ? [] : [['kind', index.kinds.find(({ id }) => id === kind)?.title ?? kind] as const]),
     ...(department === undefined ? [] : [['department', department] as const]),
   ];
-  if (chips.length === 0) return null;
+  const note = above.length === 0 ? null : <p class="quiet">{words.search.levelsNote(above.map(titleOf).join(index.language === 'zh' ? '、' : ', '))}</p>;
+  if (chips.length === 0) return note;
   return (
-    <ul class="chips">
-      {chips.map(([name, told]) => {
-        const { [name]: _taken, ...rest } = query;
-        return (
-          <li>
-            <a href={`${address}${writeMenuQuery({ ...(rest as MenuQuery), page: 1 })}`} aria-label={words.search.remove(told)} data-query="">
-              <span>{told}</span>
-              <Icon name="no" />
-            </a>
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      {note}
+      <ul class="chips">
+        {chips.map(([name, told]) => {
+          const { [name]: _taken, ...rest } = query;
+          return (
+            <li>
+              <a href={`${address}${writeMenuQuery({ ...(rest as MenuQuery), page: 1 })}`} aria-label={words.search.remove(told)} data-query="">
+                <span>{told}</span>
+                <Icon name="no" />
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }
 

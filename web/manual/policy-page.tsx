@@ -1,7 +1,7 @@
 // The manual of one policy: its items, goals and duties in whole tables; procedures and provisions to open; its clauses.
 import type { ManualPolicy, Section } from '../../src/manual/index.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Blocks, FoldedBlocks, LineText } from './draw-blocks.tsx';
+import { Blocks, Dated, Fold, FoldedBlocks, LineText } from './draw-blocks.tsx';
 import { manualWords, type Language } from './manual-words.ts';
 
 const folded: readonly string[] = ['procedures', 'narratives'];
@@ -18,7 +18,7 @@ export function PolicyPage({ policy, language }: { policy: ManualPolicy; languag
       </header>
       <aside class="glance" aria-label={words.glance}>
         <dl class="pairs">
-          <div><dt>{words.facts.validity}</dt><dd>{policy.validityTold}</dd></div>
+          <div><dt>{words.facts.validity}</dt><dd><Dated text={policy.validityTold} /></dd></div>
         </dl>
         {policy.succession.map((line) => <p class="small"><LineText line={line} /></p>)}
         <div class="acts">
@@ -44,7 +44,11 @@ export function SectionPart({ section: { id, label, blocks }, language, prefix =
   return (
     <section class={`chapter-part ${id}`} id={`${prefix}${id}`}>
       <h2>{label}</h2>
-      {folded.includes(id) && prefix === '' ? <FoldedBlocks blocks={blocks} words={words} id={id} /> : <Blocks blocks={blocks} words={words} id={`${prefix}${id}`} />}
+      {id === 'clauses' && prefix === '' ? (
+        <Fold title={words.allClauses}>
+          <Blocks blocks={blocks} words={words} id={id} />
+        </Fold>
+      ) : folded.includes(id) && prefix === '' ? <FoldedBlocks blocks={blocks} words={words} id={id} /> : <Blocks blocks={blocks} words={words} id={`${prefix}${id}`} />}
     </section>
   );
 }

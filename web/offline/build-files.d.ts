@@ -6,4 +6,6 @@ declare module 'wutong:build-files' {
   export const files: readonly string[];
   /** Address of the page that says that there is no such page. */
   export const missing: string;
+  /** Address of the page that says that there is no network. */
+  export const offline: string;
 }

@@ -1,6 +1,6 @@
 // Keeps all files of one build in the browser and answers from them, so that the calculator works without a network.
 // Every file but the pages is named by its content, so files of two builds never mix. Nothing else is ever stored.
-import { files, missing, version } from 'wutong:build-files';
+import { files, missing, offline, version } from 'wutong:build-files';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -30,6 +30,9 @@ async function takeOver(): Promise<void> {
   await self.clients.claim();
 }
 
+/** Pages of the manual and its menu, which are fetched and not kept. */
+const isOfManual = ({ url }: Request): boolean => /^\/(en\/)?(b|c|menu)(\/|$)/.test(new URL(url).pathname);
+
 /** A stored file; else what the network says; without a network, for a page, the page that says so. */
 async function answer(request: Request): Promise<Response> {
   const cache = await caches.open(cacheName);
@@ -39,8 +42,9 @@ async function answer(request: Request): Promise<Response> {
   try {
     return await fetch(request);
   } catch (error) {
-    const page = isPage ? await cache.match(missing) : undefined;
+    const isFetched = isOfManual(request);
+    const page = isPage ? await cache.match(isFetched ? offline : missing) : undefined;
     if (page === undefined) throw error;
-    return new Response(page.body, { status: 404, headers: page.headers });
+    return new Response(page.body, { status: isFetched ? 503 : 404, headers: page.headers });
   }
 }

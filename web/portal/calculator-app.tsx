@@ -36,8 +36,9 @@ interface Step {
 
 const firstStep: Step = { screen: 'start', depth: 0, isFromResults: false };
 
-/** How the rest comes: what all jurisdictions share, and what answers in one of them. */
+/** How the rest comes: the words of a language, what all jurisdictions share, and what answers in one of them. */
 export interface Loaders {
+  readonly words: (language: Language) => Promise<unknown>;
   readonly core: (language: Language) => Promise<PortalCore>;
   readonly calculator: (language: Language, city: string) => Promise<Calculator>;
 }
@@ -62,10 +63,13 @@ export function CalculatorApp({ language: written, cities, loaders }: AppOptions
   const [isOffline, setOffline] = useState(false);
   const { found: cores, failed: failedCore, load: loadCore } = useLoaded(loaders?.core);
   const { found: calculators, failed: failedCalculator, load: loadCalculator } = useLoaded(loaders?.calculator);
+  const { found: catalogues, load: loadCatalogue } = useLoaded(loaders?.words);
   // Until the other language is there, a visit goes on in the one that it began in.
   const other = chosen === 'zh' ? 'en' : 'zh';
+  const hasWords = (wanted: Language): boolean => wanted === 'zh' || wanted === written || catalogues[wanted] !== undefined;
   const calculatorIn = (wanted: Language): Calculator | undefined => (visit === undefined ? undefined : calculators[`${wanted} ${visit.city}`]);
-  const language = visit !== undefined && calculatorIn(chosen) === undefined && calculatorIn(other) !== undefined ? other : chosen;
+  const isBetterOther = !hasWords(chosen) || (calculatorIn(chosen) === undefined && calculatorIn(other) !== undefined && hasWords(other));
+  const language = isBetterOther ? other : chosen;
   const calculator = calculatorIn(language);
   const core = cores[language] ?? cores[other];
   // The browser may go back before the page is drawn again, so what is true now is kept beside what is drawn.
@@ -73,6 +77,8 @@ export function CalculatorApp({ language: written, cities, loaders }: AppOptions
   const words = wordsOf(language);
   const city = visit?.city ?? asked ?? '';
   const isVisiting = visit !== undefined;
+
+  useEffect(() => loadCatalogue(chosen), [chosen, loadCatalogue]);
 
   useEffect(() => {
     if (!isVisiting) return;

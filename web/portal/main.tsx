@@ -2,6 +2,7 @@
 import { hydrate } from 'preact';
 import { cityLoaders, portalCities } from 'wutong:portal-cities';
 import { levelsOf } from '../../src/policy/index.ts';
+import { loadWords } from '../i18n/words.ts';
 import { keepOffline } from '../offline/keep-offline.ts';
 import { CalculatorApp, type Loaders } from './calculator-app.tsx';
 import type { PortalCore } from './data.ts';
@@ -14,6 +15,7 @@ async function loadCore(language: Language): Promise<PortalCore> {
 }
 
 const loaders: Loaders = {
+  words: loadWords,
   core: loadCore,
   // The engine, the jurisdiction and those above it come at the same time.
   async calculator(language, city) {
@@ -26,6 +28,7 @@ const loaders: Loaders = {
 const root = document.getElementById('app');
 if (root !== null) {
   const language = document.documentElement.lang.startsWith('en') ? 'en' : 'zh';
+  await loadWords(language);
   hydrate(<CalculatorApp language={language} cities={portalCities} loaders={loaders} />, root);
 }
 keepOffline();

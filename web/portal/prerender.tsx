@@ -1,8 +1,10 @@
 // Draws the start page at build, so that it can be read before any script has run.
 import { renderToString } from 'preact-render-to-string';
 import { portalCities } from 'wutong:portal-cities';
-import { wordsOf } from '../i18n/words.ts';
+import { loadWords, wordsOf } from '../i18n/words.ts';
 import { CalculatorApp } from './calculator-app.tsx';
+
+await loadWords('en');
 
 /** The start page in a language: what stands in #app, and the title and description of the document. */
 export function render(language: 'zh' | 'en'): { html: string; title: string; description: string } {

@@ -35,13 +35,11 @@ export function ResultItem({ result, onAsk }: ItemOptions) {
     <li class="result">
       <details>
         <summary>
-          <h3>
-            {result.title}
-            {isOfMany ? <span class="level-tag">{result.levelTitle}</span> : null}
-          </h3>
+          <h3>{result.title}</h3>
           <Amount told={result.amountTold} isCertain={result.status === 'yes' && !result.isLeft} />
           <span class="result-state">
             <StatusTag status={status} word={result.stateTold === '' ? words.statuses[status] : result.stateTold} />
+            {isOfMany ? <span class="level-tag">{result.levelTitle}</span> : null}
             {marks.length === 0 ? null : (
               <span class="reading-mark">
                 <Icon name="reading" />

@@ -162,10 +162,8 @@ function Named({ view }: { view: VisitView }) {
       <ul class="named" role="list">
         {view.named.map(({ id, title, words: said, by }) => (
           <li key={id}>
-            <h3>
-              {title}
-              <span class="level-tag">{by}</span>
-            </h3>
+            <h3>{title}</h3>
+            <span class="level-tag">{by}</span>
             <p class="small soft">{said}</p>
           </li>
         ))}

@@ -1,7 +1,7 @@
 // The page that shows every part of the design system in every state, and the figures behind it.
 import { type ComponentChildren, render } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { LanguageContext, type PageLanguage } from '../i18n/words.ts';
+import { LanguageContext, loadWords, type PageLanguage } from '../i18n/words.ts';
 import { Amount } from './amount.tsx';
 import { Button } from './button.tsx';
 import { ChoiceList, ChoiceWords, RadioChoice, TickList } from './choice-list.tsx';
@@ -247,4 +247,5 @@ function Swatch({ colour, ground, isText }: { colour: string; ground: string; is
 }
 
 const root = document.getElementById('app');
+await loadWords('en');
 if (root !== null) render(<Gallery />, root);

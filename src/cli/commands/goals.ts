@@ -18,7 +18,8 @@ const kinds = ['goal', 'duty', 'task'] as const;
 
 export const command: Command = {
   options: { city: 'value', policy: 'values', department: 'values', kind: 'values', date: 'value', levels: 'value', sort: 'value', format: 'value' },
-  async run({ args, console, say, language }: Call): Promise<number> {
+  async run(call: Call): Promise<number> {
+    const { args, console, say, language } = call;
     const format = chooseOf(valueOf(args, 'format') ?? 'table', reportFormats, '--format', say);
     const sort = chooseOf(valueOf(args, 'sort') ?? 'document', ['document', 'deadline'], '--sort', say);
     const levels = chooseOf(valueOf(args, 'levels') ?? 'own', ['own', 'all'], '--levels', say);
@@ -33,7 +34,7 @@ export const command: Command = {
     const entries = choosePolicies(chain, args, say).filter((entry) => day === undefined || isInForce(entry, day));
     const full = await Promise.all(entries.map(({ full: file }) => importPack<FullModule>(file, say)));
     const all = full.flatMap(({ policy }) => goalRowsOf(policy));
-    const departments = chooseDepartments(all, names, args, say);
+    const departments = chooseDepartments(all, names, call);
     const rows = all.filter(({ kind, lead, support }) => (wanted.length === 0 || wanted.includes(kind)) && (departments === undefined || [lead, ...support].some((name) => departments.has(name))));
     const changed = changedSource(manifest);
     if (changed !== undefined) await console.err(`${say.staleBuild(changed)}\n`);
@@ -53,7 +54,7 @@ function choosePolicies(chain: readonly CityEntry[], args: Arguments, say: Messa
 }
 
 /** Chinese names of the departments asked for, in either language; undefined for all. @throws UsageError where one is not known. */
-function chooseDepartments(rows: readonly GoalRow[], names: Readonly<Record<string, string>>, args: Arguments, say: Messages): ReadonlySet<string> | undefined {
+function chooseDepartments(rows: readonly GoalRow[], names: Readonly<Record<string, string>>, { args, say, language }: Call): ReadonlySet<string> | undefined {
   const wanted = args.values.get('department');
   if (wanted === undefined) return undefined;
   const acting = [...new Set(rows.flatMap(({ lead, support }) => [lead, ...support]))];
@@ -61,7 +62,7 @@ function chooseDepartments(rows: readonly GoalRow[], names: Readonly<Record<stri
   return new Set(
     wanted.map((name) => {
       const found = chinese.get(name) ?? chinese.get(name.toLowerCase());
-      if (found === undefined) throw new UsageError(say.unknownDepartment(name, nearest(name, [...acting, ...acting.map((each) => names[each] ?? each)]), acting));
+      if (found === undefined) throw new UsageError(say.unknownDepartment(name, nearest(name, [...acting, ...acting.map((each) => names[each] ?? each)]), acting.map((each) => (language === 'zh' ? each : (names[each] ?? each)))));
       return found;
     }),
   );

@@ -17,7 +17,7 @@ export function padTo(text: string, width: number): string {
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.match(/[（“「]?(?:[\p{Script=Latin}\p{N}.,%/_-]+|.)/gsu) ?? []) {
+  for (const word of text.match(/[（“「(]?(?:[\p{Script=Latin}\p{N}.,%/'_-]+|.)/gsu) ?? []) {
     const isClosing = /^[，。；：、）”」]$/u.test(word);
     if (widthOf(line) + widthOf(word) > width && line !== '' && !isClosing) {
       lines.push(line.trimEnd());

@@ -152,7 +152,7 @@ function tellCsv(report: ReadingsReport): string {
   const header = tally === undefined ? say.readingsCsvHeader : [...say.readingsCsvHeader, ...say.readingsCsvCounted];
   const rows = readings.flatMap((reading) =>
     reading.alternatives.map(({ name, words, isInForce }, index) => {
-      const titles = reading.benefits.map(({ benefit }) => titleOf(`${reading.policy}/${benefit}`)).join(say.listSeparator);
+      const titles = reading.benefits.map(({ title }) => title[language]).join(say.listSeparator);
       const own = [reading.policy, reading.reading, reading.question[language], reading.clause, reading.clauseTitle?.[language] ?? '', titles, name, words[language], say.yesNo(isInForce)];
       if (tally === undefined) return row(own);
       const { subjects, plan, most, benefits, ...counts } = tally.effectOf(reading.policy, reading.reading, index);

@@ -1,0 +1,149 @@
+// The calculator over all jurisdictions, on the compiled packs: levels together, switching to and fro, caps, and readings that decide.
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type FactValue, levelsOf } from '../../src/policy/index.ts';
+import { makePortalData } from '../../tools/portal-data.ts';
+import { served } from '../../web/portal/find-jurisdictions.ts';
+import { moveVisit, startVisit, tellWork, type Visit } from '../../web/portal/start-visit.ts';
+import type { Language, ResultView, VisitView } from '../../web/portal/view.ts';
+import { type Calculator, makeCalculator } from '../../web/portal/visit.ts';
+import { chanceOf } from '../support/random-policies.ts';
+
+const root = join(import.meta.dirname, '../..');
+const data = await makePortalData(root, join(root, 'dist/packs'));
+const today = '2026-06-30';
+
+/** As the pages load it: what all share, a jurisdiction and those above it. */
+const calculators = new Map(data.cities.map(({ id }) => [id, makeCalculator({ ...data, cities: levelsOf(data.cities, id) })]));
+
+function at(visit: Visit): Calculator {
+  const calculator = calculators.get(visit.city);
+  if (calculator === undefined) throw new Error(visit.city);
+  return calculator;
+}
+
+const view = (visit: Visit, language: Language = 'zh'): VisitView => at(visit).view(visit, language);
+
+const all = ({ certain, possible, excluded }: VisitView): ResultView[] => [...certain, ...possible, ...excluded];
+
+function answered(visit: Visit, fact: string, value: FactValue): Visit {
+  const next = at(visit).answer(visit, fact, value, 'zh');
+  if ('problem' in next) throw new Error(next.problem);
+  return next;
+}
+
+/** Some value of the form that a question offers, by chance. */
+function someAnswer(visit: Visit, seed: number): Visit {
+  const { question } = view(visit);
+  if (question === undefined) return visit;
+  const chance = chanceOf(seed);
+  const { fact, form } = question;
+  switch (form.kind) {
+    case 'choice':
+      return answered(visit, fact, chance.pick(form.choices).value);
+    case 'many':
+      return answered(visit, fact, [String(chance.pick(form.choices).value)]);
+    case 'date':
+      return answered(visit, fact, chance.pick(['2020-06-30', '2025-09-01', '2026-01-05']));
+    case 'number':
+      return answered(visit, fact, chance.pick([0, 3, 8, 60]));
+    case 'university':
+      return answered(visit, fact, chance.pick(['吉林大学', '北华大学']));
+    case 'text':
+      return answered(visit, fact, '无');
+    case 'place':
+      return answered(visit, fact, chance.pick(['220105', '220202', '220302', '110000']));
+    case 'places':
+      return answered(visit, fact, [chance.pick(['220105', '220202'])]);
+  }
+}
+
+const people = [1, 2, 3, 4, 5, 6].map((seed) => {
+  let visit = tellWork(startVisit('person', 'erdao', today), chanceOf(seed).pick(['220105', '220202', '220302']));
+  for (let count = 0; count < 9; count++) {
+    const { question } = view(visit);
+    if (question === undefined) break;
+    visit = chanceOf(seed * 100 + count).pick([true, true, true, false]) ? someAnswer(visit, seed * 100 + count) : at(visit).skip(visit, question.fact);
+  }
+  return visit;
+});
+
+test('switching there and back shows the same, in both languages, and asks for nothing twice', () => {
+  const ids = served(data.cities.map((city) => ({ ...city, policies: city.policies.map(({ id, short }) => ({ id, short })) }))).map(({ id }) => id);
+  expect(ids).toEqual(['changchun', 'erdao', 'jilin-city', 'siping']);
+  for (const visit of people) {
+    for (const id of ids) {
+      const there = moveVisit(visit, id);
+      const dealtWith = new Set(visit.order);
+      const asked = view(there).question?.fact;
+      expect(asked === undefined || !dealtWith.has(asked)).toBe(true);
+      expect(view(there).answered).toEqual(view(visit).answered);
+      for (const language of ['zh', 'en'] as const) expect(view(moveVisit(there, 'erdao'), language)).toEqual(view(visit, language));
+    }
+  }
+});
+
+test('in 二道区 the district, the city and the province answer together, and one matter counts once', () => {
+  for (const visit of people) {
+    const shown = view(visit);
+    expect(shown.levels.map(({ id, level }) => [id, level])).toEqual([['erdao', 'district'], ['changchun', 'city']]);
+    const city = view(moveVisit(visit, 'changchun'));
+    // What the city says of her is the same, whether her district is looked at with it or not.
+    const fromCity = all(shown).filter((result) => result.city === 'changchun');
+    expect(fromCity.map(({ benefit, status, amountTold }) => [benefit, status, amountTold]).sort()).toEqual(all(city).map(({ benefit, status, amountTold }) => [benefit, status, amountTold]).sort());
+    for (const { levelTitle, city: id } of all(shown)) expect(levelTitle).toBe(id === 'erdao' ? '二道区' : '长春市');
+    expect(shown.named.map(({ title }) => title)).toContain('吉林省人才政策3.0版');
+    expect(new Set(all(shown).map(({ policy, benefit }) => `${policy}/${benefit}`)).size).toBe(all(shown).length);
+  }
+  // The card that the district serves is the city's own.
+  const card = view(people[0] ?? startVisit('person', 'erdao', today)).choices.find(({ options }) => options.some(({ benefit }) => benefit === 'erdao-wutong/prestige-card'));
+  expect(card?.options.map(({ benefit }) => benefit).sort()).toEqual(['changchun-talent-3.0/prestige-card', 'erdao-wutong/prestige-card']);
+});
+
+test('a document that another has replaced is not told as one that holds', () => {
+  const shown = view(startVisit('person', 'changchun', today));
+  expect(shown.named.map(({ id }) => id)).not.toContain('changchun-talent-2.0');
+});
+
+test('a cap is told as one and never counted as certain', () => {
+  let caps = 0;
+  for (const kind of ['person', 'organisation', 'project', 'team'] as const) {
+    for (const language of ['zh', 'en'] as const) {
+      const shown = view(startVisit(kind, 'erdao', today), language);
+      for (const { amount, amountTold, status } of all(shown)) {
+        if (amount?.kind !== 'upTo') continue;
+        caps += 1;
+        expect(status).not.toBe('yes');
+        // While an answer still settles which cap it is, that comes before the review.
+        const [settled, settledEn] = amount.missing === undefined ? ['，数额由评审定', ', settled by review'] : ['', ''];
+        const figure = (amount.maxFen / 100).toLocaleString('en');
+        const per = amount.per === undefined ? '' : { year: '每年', person: '每人', month: '每月', project: '每个项目' }[amount.per];
+        expect(amountTold).toBe(language === 'zh' ? `${per}最多 ${figure} 元${settled}` : `up to ${figure} yuan${amount.per === undefined ? '' : ` a ${amount.per}`}${settledEn}`);
+      }
+      expect(shown.certainFen).toBe(0);
+    }
+  }
+  expect(caps).toBeGreaterThan(10);
+});
+
+test('where a reading decides for somebody, the alternatives say what she would get', () => {
+  let visit = startVisit('person', 'changchun', today);
+  for (const [fact, value] of [['学历', '硕士研究生'], ['应届', false], ['在校生', false], ['籍贯', '220202']] as const) visit = answered(visit, fact, value);
+  for (const language of ['zh', 'en'] as const) {
+    const marks = at(visit).marks(visit, language).get('changchun-talent-3.0/chuncheng-card');
+    expect(marks).toHaveLength(1);
+    const [mark] = marks ?? [];
+    expect(mark).toMatchObject({ clause: '人才甲12', question: expect.stringContaining(language === 'zh' ? '春城卡' : 'Chuncheng') as string });
+    expect(mark?.others.map(({ told }) => told)).toEqual([language === 'zh' ? '不能享受' : 'not met']);
+    expect(mark?.inForce).not.toBe('');
+  }
+  // A graduate of this year has the card under both readings, so nothing is marked there.
+  const fresh = answered(at(visit).change(visit, '应届'), '应届', true);
+  expect(at(fresh).marks(fresh, 'zh').has('changchun-talent-3.0/chuncheng-card')).toBe(false);
+});
+
+test('every fact that a jurisdiction asks for is told in one vocabulary, so its answers count in the others', () => {
+  const visit = tellWork(startVisit('person', 'siping', today), '220302');
+  expect(view(visit).answered).toEqual([{ fact: '用人单位.所在地', title: '单位在哪里', told: '四平市铁西区' }]);
+  expect(view(moveVisit(visit, 'jilin-city')).answered).toEqual(view(visit).answered);
+});
