@@ -15,16 +15,21 @@ const only = (folder, allowed, outside, why) => ({
   to: { pathNot: [`^${folder}/`, ...allowed], dependencyTypesNot: outside },
 });
 const policy = '^src/policy/';
+const manual = '^src/manual/';
 const contract = '^src/contract/';
 const storage = '^src/storage/';
 // Modules that the build makes for the site (tools/build-web.ts).
 const portalData = '^wutong:portal-(data-(zh|en)|cities)$';
 const buildFiles = '^wutong:build-files$';
+const menuData = '^wutong:menu-(index-(zh|en)|shells)$';
 const domainIndex = '^src/domains/[^/]+/index\\.ts$';
 
 export default {
   forbidden: [
     only('src/policy', [], nothing, 'The engine runs in a browser, on a phone and in a database server alike: it imports nothing but itself.'),
+    only('src/manual', [policy], nothing, 'The manual is told alike to pages, to print and to the server: it knows none of them.'),
+    only('src/print', [policy, manual], packagesAndNode, 'What is printed is set from what the manual tells, at the build and in the server alike.'),
+    only('src/print', [policy, manual], packagesAndNode, 'Print sets what the manual tells, and knows no page.'),
     only('src/authoring', [policy], packagesAndNode, 'Packs are read and compiled without knowing who will use them.'),
     only('src/contract', [policy], packages, 'The contract is shared with the web, so it knows nothing of the server.'),
     only('src/storage', [policy, contract], packagesAndNode, 'Storage knows no domain.'),
@@ -46,8 +51,9 @@ export default {
     only('web/offline', [buildFiles], packages, 'What keeps the site at hand works whatever the site is.'),
     only('web/i18n', [policy, contract], packages, 'Words know no page.'),
     ...['web/portal', 'web/workbench'].map((page) =>
-      only(page, [policy, contract, '^web/(ui|client|i18n)/', '^web/offline/keep-offline\\.ts$', portalData], packages, 'A page sees policy, contract and the shared parts of the web.'),
+      only(page, [policy, contract, '^web/(ui|client|i18n)/', '^web/offline/keep-offline\\.ts$', '^src/manual/addresses\\.ts$', portalData], packages, 'A page sees policy, contract and the shared parts of the web.'),
     ),
+    only('web/manual', [policy, manual, '^web/ui/', menuData], packages, 'The pages of the manual draw what the manual tells, with the shared parts of the web.'),
     {
       name: 'nobody-imports-main',
       severity: 'error',
@@ -88,7 +94,7 @@ export default {
       severity: 'error',
       comment: 'An import that leads nowhere escapes every rule above.',
       from: {},
-      to: { couldNotResolve: true, pathNot: [portalData, buildFiles] },
+      to: { couldNotResolve: true, pathNot: [portalData, buildFiles, menuData] },
     },
   ],
   options: {

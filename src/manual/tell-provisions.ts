@@ -40,11 +40,13 @@ export function tellYears({ from, to, by }: Target, { say, language }: PolicySce
 }
 
 /** Where a number starts from, and what is reported as reached. */
-export function tellBase({ base, baseYear, reached, reachedYear, unit }: Target, { say, language }: PolicyScene): string {
+export function tellBase({ base, baseYear, target, isAbout, isLeast, reached, reachedYear, unit }: Target, { say, language }: PolicyScene): string {
+  // "About" and "at least" belong to the target; of a number without one they belong to what is reported.
+  const bound = target !== undefined ? '' : isAbout ? say('约 ', 'about ') : isLeast ? say('至少 ', 'at least ') : '';
   const told = (number: number, year: number | undefined): string => `${tellNumber(number)} ${unit[language]}${year === undefined ? '' : say(`（${year}年）`, ` (${year})`)}`;
   return [
     ...(base === undefined ? [] : [`${say('从 ', 'from ')}${told(base, baseYear)}${say('起', '')}`]),
-    ...(reached === undefined ? [] : [`${say('已到 ', 'reached: ')}${told(reached, reachedYear)}`]),
+    ...(reached === undefined ? [] : [`${bound === '' ? say('已到 ', 'reached: ') : say('已到', 'reached: ')}${bound}${told(reached, reachedYear)}`]),
   ].join(say('，', ', '));
 }
 

@@ -37,7 +37,7 @@ export function trimAtStart(unit: Unit): number {
 }
 
 /** The blank of a mark that is cut off at the end of a line. */
-export function trimAtEnd(unit: Unit): number {
+function trimAtEnd(unit: Unit): number {
   return unit.kind === 'closing' ? unit.em / 2 : 0;
 }
 

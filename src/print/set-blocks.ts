@@ -80,7 +80,7 @@ function setPairs(rows: readonly { readonly name: string; readonly value: Line }
 }
 
 /** Slices of two columns, line by line; each column is read to its end, for a line of one is drawn before that of the other. */
-export function besideEachOther(left: readonly Slice[], right: readonly Slice[]): Slice[] {
+function besideEachOther(left: readonly Slice[], right: readonly Slice[]): Slice[] {
   return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => {
     const [one, other] = [left[at], right[at]];
     return {

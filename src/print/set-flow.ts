@@ -8,12 +8,15 @@ import { colours, type TextStyle } from './style.ts';
 /** Points for a unit of the diagram. */
 const SCALE = 0.66;
 const HEAD = 3.2;
+/** A diagram up to this height stays on one page. */
+const WHOLE = 380;
 
 /** The slices of a diagram: each box with the arrow that leads to it. */
 export function setFlow(flow: Flow, alternative: string, room: { readonly x: number; readonly width: number }, parent: Tag, setter: TextSetter): Slice[] {
   const scale = Math.min(SCALE, room.width / flow.width);
   const tag: Tag = { type: 'Figure', parent, alternative };
   const steps = flow.boxes.filter(({ role }) => role !== 'actor');
+  const isWhole = flow.height * scale <= WHOLE;
   return steps.map((step, at): Slice => {
     const top = at === 0 ? 0 : (steps[at - 1]?.y ?? 0) + (steps[at - 1]?.height ?? 0);
     const bottom = step.y + step.height;
@@ -33,7 +36,7 @@ export function setFlow(flow: Flow, alternative: string, room: { readonly x: num
       }));
     const arrows = flow.arrows.filter((arrow) => arrow.fromY >= top - 0.5 && arrow.toY <= step.y + 0.5).flatMap((arrow) => drawArrow(room.x + arrow.x * scale, place(arrow.fromY) + 1.5, place(arrow.toY)));
     const texts = flow.texts.filter(({ y }) => isHere(y)).flatMap((text) => drawText(text, room.x, place(text.y), scale, tag, setter));
-    return { height: (bottom - top) * scale + (at === steps.length - 1 ? 5 : 0), marks: [...arrows, ...boxes, ...texts] };
+    return { height: (bottom - top) * scale + (at === steps.length - 1 ? 5 : 0), marks: [...arrows, ...boxes, ...texts], keepWithNext: isWhole && at < steps.length - 1 };
   });
 }
 

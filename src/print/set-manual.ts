@@ -128,10 +128,12 @@ function setItem(item: ServiceItem, at: number, { policy, language }: PrintedMan
   const tag: Tag = { type: 'Sect' };
   const own = (text: string, style: TextStyle, type: string, above = 0): Slice[] => setParagraph([{ text, style }], whole, style, { type, parent: tag }, setting, above);
   const join = language === 'zh' ? '　' : '  ·  ';
+  // Gold is for money alone.
+  const isMoney = item.amount.kind !== 'none' && item.amount.kind !== 'unstated';
   const head = [
     ...own(`${words.itemOf(at + 1, policy.items.length)}${join}${item.kindTold}${join}${item.clause.id}`, styles.kicker, 'P'),
     ...setHeading(item.title, whole, styles.title, { type: 'H2', parent: tag }, setting),
-    ...setParagraph([{ text: item.amountTold, style: styles.sum }], whole, styles.sum, { type: 'P', parent: tag }, setting, 1),
+    ...own(item.amountTold, isMoney ? styles.sum : { ...styles.sum, colour: colours.soft }, 'P', 1),
     ...own(`${item.subjectsTold}${join}${item.lead}${join}${item.href}`, styles.note, 'P', 1),
     { height: 8, marks: [] },
   ];

@@ -33,7 +33,7 @@ export function spansOf(line: Line, style: TextStyle, { placeOf }: Pick<Setting,
 }
 
 /** Lines below each other, one slice each; the first two and the last two stay together. */
-export function linesToSlices(lines: readonly SetLine[], room: Room, style: TextStyle, tag: Tag, above = 0): Slice[] {
+function linesToSlices(lines: readonly SetLine[], room: Room, style: TextStyle, tag: Tag, above = 0): Slice[] {
   // Large type needs less between its lines.
   const height = style.size * (style.size > 16 ? 1.45 : LEADING);
   return lines.map((line, at) => ({

@@ -6,9 +6,11 @@ import PDFDocument from 'pdfkit';
 
 export type Weight = 'regular' | 'bold';
 
-const files: Readonly<Record<Weight, string>> = {
-  regular: '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
-  bold: '@expo-google-fonts/noto-sans-sc/600SemiBold/NotoSansSC_600SemiBold.ttf',
+const require = createRequire(import.meta.url);
+/** Where the files are, wherever this code runs: beside the sources or bundled into the server. */
+const files: Readonly<Record<Weight, () => string>> = {
+  regular: () => require.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'),
+  bold: () => require.resolve('@expo-google-fonts/noto-sans-sc/600SemiBold/NotoSansSC_600SemiBold.ttf'),
 };
 const weights: readonly Weight[] = ['regular', 'bold'];
 
@@ -56,7 +58,7 @@ const buffers = new Map<Weight, Buffer>();
 function readFace(weight: Weight): Buffer {
   let buffer = buffers.get(weight);
   if (buffer === undefined) {
-    buffer = readFileSync(createRequire(import.meta.url).resolve(files[weight]));
+    buffer = readFileSync(files[weight]());
     buffers.set(weight, buffer);
   }
   return buffer;

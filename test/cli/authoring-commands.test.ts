@@ -90,6 +90,18 @@ test('where prints the places of a benefit, and the lines are the right ones', a
   expect(out).toMatch(/由它计算 +dist\/packs\/jilin-city-2021\.[0-9a-f]+\.js/);
 });
 
+test('where names the page of a benefit, finds it by its address, and looks in every city', async () => {
+  const [found, address, english, district, goal, letter] = await Promise.all([
+    wutong(['where', 'living-subsidy']), wutong(['where', '/b/jilin-city/jilin-city-2021/living-subsidy']), wutong(['where', '/en/b/jilin-city/jilin-city-2021/living-subsidy']),
+    wutong(['where', 'hundred-doctors', '--lang', 'en']), wutong(['where', 'ten-thousand-students']), wutong(['where', '/b/jilin-city/jilin-city-2021']),
+  ]);
+  expect(found.out).toMatch(/^ {2}网页 +\/b\/jilin-city\/jilin-city-2021\/living-subsidy$/m);
+  expect([address.out, english.out]).toEqual([found.out, found.out]);
+  expect(district.out).toMatch(/^ {2}page +\/b\/erdao\/erdao-wutong\/hundred-doctors$/m);
+  expect(goal.out).toMatch(/^ {2}网页 +\/b\/jilin-city\/jilin-city-2021$/m);
+  expect(letter).toMatchObject({ status: 1, out: '' });
+});
+
 test('where finds by title or a part of it, lists several, and suggests where there is none', async () => {
   expect((await wutong(['where', '企业引才生活补贴'])).out.match(/\(.*?\) · /g)).toHaveLength(1);
   expect((await wutong(['where', '生活补贴'])).out.match(/\(.*?\) · /g)?.length).toBeGreaterThan(1);

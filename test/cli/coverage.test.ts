@@ -54,9 +54,9 @@ test('the table has the clauses in their order, in both languages, within the wi
 test('a clause left out is listed last, the exit status is 1, and check refuses the pack', async () => {
   const folder = withClauseLeftOut();
   const [zh, en, json, check] = await Promise.all([
-    wutong(['coverage', '--root', folder]),
-    wutong(['coverage', '--root', folder, '--lang', 'en', '--format', 'words']),
-    wutong(['coverage', '--root', folder, '--format', 'json']),
+    wutong(['coverage', '--city', 'jilin-city', '--root', folder]),
+    wutong(['coverage', '--city', 'jilin-city', '--root', folder, '--lang', 'en', '--format', 'words']),
+    wutong(['coverage', '--city', 'jilin-city', '--root', folder, '--format', 'json']),
     wutong(['check', '--root', folder]),
   ]);
   expect([zh.status, en.status, json.status, check.status]).toEqual([1, 1, 1, 1]);
@@ -69,7 +69,7 @@ test('a clause left out is listed last, the exit status is 1, and check refuses 
 test('a pack that cannot be read whole, and names that do not exist, are told', async () => {
   const folder = withClauseLeftOut();
   writeFileSync(join(folder, pack, 'duties.yaml'), 'a: [\n');
-  const broken = await wutong(['coverage', '--root', folder]);
+  const broken = await wutong(['coverage', '--city', 'jilin-city', '--root', folder]);
   expect(broken.status).toBe(1);
   expect(broken.err).toMatch(/jilin-city 有读不懂的文件，下面可能不全/);
   const policy = await wutong(['coverage', '--policy', 'jilin-city-2022']);

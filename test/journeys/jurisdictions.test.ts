@@ -10,7 +10,9 @@ const journey = useBrowser();
 const phone: View = { width: 390 };
 
 const bar = (page: Page): Promise<string> => page.locator('.place-bar').innerText();
-const isShown = async (page: Page, city: string): Promise<void> => expect.poll(() => page.locator('.place-shown b').innerText()).toBe(city);
+async function isShown(page: Page, city: string): Promise<void> {
+  await expect.poll(() => page.locator('.place-shown b').innerText()).toBe(city);
+}
 const answers = (page: Page): Promise<string[]> => page.locator('.answers').first().locator('li').allInnerTexts();
 
 test('who works in 二道区 sees district and city together, the province by name, caps as caps, and where a reading decides', async () => {
@@ -47,7 +49,7 @@ test('who works in 二道区 sees district and city together, the province by na
     await card.locator('.reading-mark').waitFor();
     expect(await card.locator('.reading-mark').innerText()).toBe('按一种解读');
     const mark = await card.locator('.marks').innerText();
-    expect(mark).toMatch(/春城卡是给各种青年人才[^]*现在按这样算[^]*由评审定[^]*要是[^]*应届毕业生[^]*不能享受[^]*人才甲12/);
+    expect(mark).toMatch(/春城卡是给各种青年人才[^]*现在按这样算[^]*由评审定[^]*换一种读法[^]*应届毕业生[^]*那样的话：不能享受[^]*人才甲12/);
     expect(await card.getByRole('link', { name: '办事指南：材料、流程、例子' }).getAttribute('href')).toBe('/b/changchun/changchun-talent-3.0/chuncheng-card');
     await expectAccessible(page);
     await expectFits(page);
@@ -92,7 +94,7 @@ test('who works in 四平市 and lives in 吉林市 is answered by the place of 
     expect(await home.locator('summary').first().innerText()).toMatch(/10,000 元[^]*认定/);
     // Whether the fairs after 2025 count as well, the text does not say.
     await home.locator('.reading-mark').waitFor();
-    expect(await home.locator('.marks').innerText()).toMatch(/以后的房交会还有没有[^]*要是[^]*不能享受/);
+    expect(await home.locator('.marks').innerText()).toMatch(/以后的房交会还有没有[^]*换一种读法[^]*那样的话：不能享受/);
 
     await page.getByRole('button', { name: '换地方' }).click();
     expect(await title(page)).toBe('看哪个地方的政策？');
@@ -199,7 +201,7 @@ test('in English the jurisdictions, the levels and the offers are told in Englis
     await answerAll(page, doctor, { language: 'en' });
     const card = await openBenefit(page, 'Chuncheng card');
     await card.locator('.reading-mark').waitFor();
-    expect(await card.locator('.marks').innerText()).toMatch(/As it is read now[^]*Read otherwise[^]*not met/);
+    expect(await card.locator('.marks').innerText()).toMatch(/As it is read now[^]*Read otherwise[^]*Then: not met/);
     expect(await card.getByRole('link', { name: /^Guide/ }).getAttribute('href')).toBe('/en/b/changchun/changchun-talent-3.0/chuncheng-card');
     expect(await page.locator('.named h3').allInnerTexts()).toContain('Jilin Province\'s talent policy, version 3.0');
     expect((await page.locator('.named h3').allInnerTexts()).join()).not.toMatch(/[一-鿿]/);

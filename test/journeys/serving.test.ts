@@ -10,7 +10,7 @@ import { type FailedStart, type Site, startSite, tryToStart } from '../support/s
 const web = join(import.meta.dirname, '../../dist/web');
 const policy =
   "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;font-src 'self';connect-src 'self';" +
-  "manifest-src 'self';worker-src 'self';base-uri 'none';form-action 'none';frame-ancestors 'none'";
+  "manifest-src 'self';worker-src 'self';base-uri 'none';form-action 'self';frame-ancestors 'none'";
 
 let site: Site;
 beforeAll(async () => {

@@ -286,6 +286,24 @@ export const states: readonly State[] = [
       await page.evaluate('Intl.Segmenter = globalThis.keptSegmenter');
     },
   },
+  { name: 'manual-menu', path: '/menu', differsAtDesk: true },
+  {
+    name: 'manual-found',
+    path: '/menu?q=补贴&city=erdao&kind=grant&sort=most',
+    reach: (page) => page.locator('.entries').waitFor(),
+  },
+  { name: 'manual-nothing', path: '/menu?q=量子猫粮' },
+  { name: 'manual-item', path: '/b/jilin-city/jilin-city-2021/living-subsidy', differsAtDesk: true },
+  { name: 'manual-item-english', path: '/en/b/jilin-city/jilin-city-2021/living-subsidy', isAlike: true },
+  { name: 'manual-policy', path: '/b/erdao/erdao-wutong', differsAtDesk: true },
+  {
+    name: 'manual-policy-opened',
+    path: '/b/jilin-city/jilin-city-2021',
+    reach: (page) => page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })"),
+  },
+  { name: 'manual-city', path: '/b/erdao', differsAtDesk: true },
+  { name: 'manual-named', path: '/b/jilin-province', isAlike: true },
+  { name: 'manual-clause', path: '/c/jilin-city/附件1三（二）1（1）', differsAtDesk: true },
   { name: 'parts', path: '/ui/', differsAtDesk: true },
   { name: 'missing', path: '/nothing-here' },
 ];

@@ -127,7 +127,7 @@ test('a text with a character that cannot be printed is refused by name', async 
 test('the same manual gives the same bytes, and each is small', async () => {
   for (const { address, manual, bytes } of printed) {
     expect(Buffer.compare(await printManual(manual), bytes), `${address}`).toBe(0);
-    expect(bytes.length, `${address}`).toBeLessThan(1_600_000);
+    expect(bytes.length, `${address}`).toBeLessThan(1_500_000);
   }
 });
 

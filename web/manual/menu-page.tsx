@@ -108,13 +108,13 @@ function Choice({ name, title, value, options, words, isNeeded = false, onChoice
   onChoice: (value: string) => void;
 }) {
   return (
-    <label class="filter">
-      <span class="small soft">{title}</span>
-      <select class="select" name={name} value={value ?? ''} onChange={(event) => onChoice(event.currentTarget.value)}>
+    <div class="filter">
+      <label class="small soft" for={name}>{title}</label>
+      <select class="select" id={name} name={name} value={value ?? ''} onChange={(event) => onChoice(event.currentTarget.value)}>
         {isNeeded ? null : <option value="" selected={value === undefined}>{words.search.any}</option>}
         {options.map(([id, told]) => <option value={id} selected={id === value}>{told}</option>)}
       </select>
-    </label>
+    </div>
   );
 }
 

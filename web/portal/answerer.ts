@@ -31,7 +31,7 @@ export interface Answerer {
   /** Benefits for this kind of subject by `policy/benefit`. */
   readonly benefits: ReadonlyMap<string, KnownBenefit>;
   /** Whether something with these first and last days is in force on the date. */
-  isInForce(period: { readonly from?: number; readonly to?: number }): boolean;
+  readonly isInForce: (period: { readonly from?: number; readonly to?: number }) => boolean;
   /** What other readings of the documents would change; made when it is first needed. */
   readonly trials: ReadingTrials;
   explainer(language: Language): Explainer;

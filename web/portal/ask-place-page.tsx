@@ -71,7 +71,7 @@ export function AskPlacePage(options: AskPlaceOptions) {
 }
 
 /** The cities that are served or hold a district that is. */
-export function citiesServed(cities: readonly CityHeading[]): readonly number[] {
+function citiesServed(cities: readonly CityHeading[]): readonly number[] {
   return [...new Set(served(cities).map(({ code }) => Math.floor(code / 100) * 100))];
 }
 

@@ -77,23 +77,25 @@ export function CalculatorApp({ language: written, cities, loaders }: AppOptions
   const words = wordsOf(language);
   const city = visit?.city ?? asked ?? '';
   const isVisiting = visit !== undefined;
+  // While the home is asked for, what answers at the place of work is on its way.
+  const likely = city !== '' || visit === undefined ? city : (chosenFor(visit, cities) ?? '');
 
   useEffect(() => loadCatalogue(chosen), [chosen, loadCatalogue]);
 
   useEffect(() => {
     if (!isVisiting) return;
     loadCore(chosen);
-    if (city !== '') loadCalculator(chosen, city);
-  }, [isVisiting, city, chosen, loadCore, loadCalculator]);
+    if (likely !== '') loadCalculator(chosen, likely);
+  }, [isVisiting, likely, chosen, loadCore, loadCalculator]);
 
   // While the first page is read there is time to fetch the rest.
   useEffect(() => {
     const timer = setTimeout(() => {
       loadCore(chosen);
-      if (city !== '') loadCalculator(chosen, city);
+      if (likely !== '') loadCalculator(chosen, likely);
     }, 2000);
     return () => clearTimeout(timer);
-  }, [city, chosen, loadCore, loadCalculator]);
+  }, [likely, chosen, loadCore, loadCalculator]);
 
   // What only this device knows: how the page is liked, which day it is, what was answered before.
   useEffect(() => {
@@ -177,9 +179,18 @@ export function CalculatorApp({ language: written, cities, loaders }: AppOptions
   }, [heading]);
 
   useEffect(() => {
-    const title = screen === 'question' ? view?.question?.title : screen === 'results' || screen === 'sheet' ? words.sheet.title : screen === 'about' ? words.about.title : undefined;
+    const titles: Partial<Record<typeof screen, string | undefined>> = {
+      work: words.place.work[visit?.subject ?? 'person'],
+      home: words.place.home,
+      choose: words.place.chooseTitle,
+      question: view?.question?.title,
+      results: words.sheet.title,
+      sheet: words.sheet.title,
+      about: words.about.title,
+    };
+    const title = titles[screen];
     document.title = title === undefined ? `${words.name} · ${words.tagline}` : `${title} · ${words.name}`;
-  }, [screen, view, words]);
+  }, [screen, visit?.subject, view, words]);
 
   const start = (subject: SubjectKind): void => {
     setCleared(undefined);

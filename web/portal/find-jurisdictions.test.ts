@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import type { SubjectKind } from '../../src/policy/index.ts';
 import type { CityHeading } from './data.ts';
-import { chosenFor, jurisdictionOf, levelOf, offersFor, othersFor, served } from './find-jurisdictions.ts';
+import { chosenFor, jurisdictionOf, offersFor, othersFor, served } from './find-jurisdictions.ts';
+import { levelOf } from './level-of.ts';
 import { homePlace, moveVisit, startVisit, tellHome, tellWork, type Visit, workPlace } from './start-visit.ts';
 
 const heading = (id: string, code: number, parent: string | undefined, count: number): CityHeading => ({

@@ -6,17 +6,10 @@ import { homePlace, type Visit, workPlace } from './start-visit.ts';
 /** What of a jurisdiction says where it is and what is above it. */
 type Located = Pick<CityHeading, 'id' | 'code' | 'parent'>;
 
-/** The level of a jurisdiction by its GB/T 2260 code. */
-export type Level = 'district' | 'city' | 'province';
-
 /** A jurisdiction that may be somebody's, and why. */
 export interface Offer {
   readonly city: string;
   readonly by: 'work' | 'home';
-}
-
-export function levelOf(code: number): Level {
-  return code % 100 !== 0 ? 'district' : code % 10_000 !== 0 ? 'city' : 'province';
 }
 
 /** The jurisdictions that answer anything, in the order of their codes. */

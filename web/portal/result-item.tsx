@@ -60,6 +60,7 @@ function ResultBody({ result, marks, onAsk }: ItemOptions & { marks: readonly Re
   const words = all.result;
   const language = useContext(LanguageContext);
   const isNo = result.status === 'no';
+  const reasons = isNo ? result.failing : result.reasons;
   const deciding = new Set(marks.map(({ question }) => question));
   // What decides is told above.
   const settled = result.readings.filter(({ question }) => !deciding.has(question));
@@ -116,9 +117,11 @@ function ResultBody({ result, marks, onAsk }: ItemOptions & { marks: readonly Re
           ))}
         </Part>
       )}
-      <Part title={isNo ? words.whyNot : words.why}>
-        <Reasons reasons={isNo ? result.failing : result.reasons} />
-      </Part>
+      {reasons.length === 0 ? null : (
+        <Part title={isNo ? words.whyNot : words.why}>
+          <Reasons reasons={reasons} />
+        </Part>
+      )}
       {marks.length === 0 ? null : <Marks marks={marks} city={result.city} />}
       {settled.length === 0 ? null : (
         <Disclosure label={words.readings} count={words.readingCount(settled.length)}>
@@ -162,7 +165,7 @@ function Marks({ marks, city }: { marks: readonly ReadingMark[]; city: string })
                   <dt class="small soft">{words.markElse}</dt>
                   <dd>
                     {one.words}
-                    <span class="mark-told">{one.told}</span>
+                    <span class="mark-told">{words.markThen(one.told)}</span>
                   </dd>
                 </div>
               ))}

@@ -39,7 +39,7 @@ export function moveVisit({ changing: _changing, ...visit }: Visit, city: string
 }
 
 /** The fact that says where somebody works, or where an organisation is; undefined for who has none. */
-export function workFact(subject: SubjectKind): string | undefined {
+function workFact(subject: SubjectKind): string | undefined {
   return subject === 'person' ? '用人单位.所在地' : subject === 'organisation' ? '所在地' : undefined;
 }
 

@@ -19,6 +19,9 @@ export interface Telling {
 
 const groups: Readonly<Record<BenefitResult['status'], Group>> = { yes: 'certain', unknown: 'possible', review: 'possible', no: 'excluded' };
 
+// What stands where a source names no department; nobody can be told to be the one who reviews.
+const unnamed: ReadonlySet<string> = new Set(['待实施细则明确', '来源未指明']);
+
 /** One benefit as the result shows it. */
 export function resultView(result: BenefitResult, explained: ExplainedBenefit, telling: Telling): ResultView {
   const { answerer, language, teller } = telling;
@@ -59,7 +62,7 @@ export function resultView(result: BenefitResult, explained: ExplainedBenefit, t
     asks,
     reviews: [
       ...recognised.map((fact) => nameOf(answerer, fact.name, language)),
-      ...(benefit.reviewed && status !== 'no' ? [say(`由${benefit.lead}评审`, `reviewed by ${name(benefit.lead)}`)] : []),
+      ...(benefit.reviewed && status !== 'no' ? [unnamed.has(benefit.lead) ? say('评审', 'a review') : say(`由${benefit.lead}评审`, `reviewed by ${name(benefit.lead)}`)] : []),
     ],
     recognitions: status === 'no' ? [] : recognised.map((fact) => ({ fact: fact.name, title: nameOf(answerer, fact.name, language) })),
   };
@@ -105,8 +108,9 @@ function stateOf(result: BenefitResult, asks: number, failures: readonly Failure
     case 'review': {
       // What the conditions leave to a recognition comes before the review of the whole.
       if (recognised.length > 0) return zh ? `其他条件都够，还要经过认定：${recognised.join('、')}` : `the rest is met; still to be recognised: ${recognised.join(', ')}`;
-      if (benefit?.condition.op === 'always') return zh ? `没有硬性条件，由${lead}评审` : `no fixed conditions; reviewed by ${lead}`;
-      return zh ? `条件都够，由${lead}评审` : `every condition is met; reviewed by ${lead}`;
+      const [by, byEn] = unnamed.has(benefit?.lead ?? '') ? ['还要评审', 'a review decides'] : [`由${lead}评审`, `reviewed by ${lead}`];
+      if (benefit?.condition.op === 'always') return zh ? `没有硬性条件，${by}` : `no fixed conditions; ${byEn}`;
+      return zh ? `条件都够，${by}` : `every condition is met; ${byEn}`;
     }
   }
 }

@@ -2,7 +2,7 @@
 // visit.ts makes them, the pages draw them; neither knows how the other works.
 
 import type { Amount, FactValue, SubjectKind, Words } from '../../src/policy/index.ts';
-import type { Level } from './find-jurisdictions.ts';
+import type { Level } from './level-of.ts';
 
 export type Language = 'zh' | 'en';
 

@@ -4,7 +4,7 @@ import {
 } from '../../src/policy/index.ts';
 import { type Answerer, inputOf, makeAnswerer } from './answerer.ts';
 import type { PortalData } from './data.ts';
-import { levelOf } from './find-jurisdictions.ts';
+import { levelOf } from './level-of.ts';
 import { type PlaceTree, placeTree } from './place-tree.ts';
 import { startVisit, type Visit } from './start-visit.ts';
 import { nameOf, questionView, tellAnswer } from './tell-answers.ts';

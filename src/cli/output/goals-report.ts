@@ -69,8 +69,14 @@ function figuresOf({ target, reachedThousandths, deadline }: GoalRow, { say, lan
   return [
     ...(target.target === undefined ? [] : [say.goalTarget(numberOf(target.target, target, language), target.isAbout, target.isLeast) + often + (target.from === target.to && deadline !== undefined ? '' : span)]),
     ...(target.base === undefined ? [] : [say.goalBase(numberOf(target.base, target, language), target.baseYear)]),
-    ...(target.reached === undefined ? [] : [say.goalReached(numberOf(target.reached, target, language), target.reachedYear, percent(reachedThousandths))]),
+    ...(target.reached === undefined ? [] : [say.goalReached(numberOf(target.reached, target, language), target.reachedYear, percent(reachedThousandths), boundOfReached(target))]),
   ];
+}
+
+/** "About" and "at least" belong to the target; of a number without one they belong to what is reported. */
+function boundOfReached({ target, isAbout, isLeast }: Target): 'about' | 'least' | undefined {
+  if (target !== undefined) return undefined;
+  return isAbout ? 'about' : isLeast ? 'least' : undefined;
 }
 
 function percent(thousandths: number | undefined): string | undefined {
@@ -120,7 +126,7 @@ function tellCsv(report: GoalsReport): string {
   const year = (value: number | undefined): string => (value === undefined ? '' : String(value));
   const cells = rows.map((each) => {
     const { target } = each;
-    const sort = target?.target === undefined ? '' : target.isAbout ? say.goalAbout() : target.isLeast ? say.goalLeast() : '';
+    const sort = target?.isAbout === true ? say.goalAbout() : target?.isLeast === true ? say.goalLeast() : '';
     return [
       each.id, say.goalKind[each.kind], each.policy, each.title[language], target?.title[language] ?? '',
       year(target?.target), sort, target?.unit[language] ?? '', year(target?.base), year(target?.baseYear), year(target?.reached), year(target?.reachedYear),

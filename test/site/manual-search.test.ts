@@ -1,0 +1,128 @@
+// The menu finds what people type: Chinese without spaces, amounts however they are written, departments, kinds; and filters and sorts it.
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { makeManual, makeMenu, type MenuIndex, readMenuQuery, searchMenu, writeMenuCsv, writeMenuQuery } from '../../src/manual/index.ts';
+import { readManualSource } from '../../tools/build-manual-source.ts';
+
+const source = await readManualSource(join(import.meta.dirname, '../../dist/packs'));
+const menus: Readonly<Record<'zh' | 'en', MenuIndex>> = { zh: makeMenu(makeManual(source, 'zh')), en: makeMenu(makeManual(source, 'en')) };
+
+const search = (asked: string, language: 'zh' | 'en' = 'zh') => searchMenu(menus[language], readMenuQuery(new URLSearchParams(asked), menus[language]));
+const find = (words: string, rest = ''): string[] => search(`q=${encodeURIComponent(words)}${rest}`).entries.map(({ title }) => title);
+const jilin = '&city=jilin-city';
+
+describe('words', () => {
+  test.each([
+    // Whole names, parts of names, and several words run together.
+    ['企业引才住房补贴', '企业引才住房补贴'],
+    ['住房补贴', '企业引才住房补贴'],
+    ['硕士买房', '企业引才住房补贴'],
+    ['大学生租房', '学子人才公寓'],
+    ['创业贷款', '个人创业担保贷款'],
+    ['退个税', '高端人才个人所得税奖励'],
+    ['孩子上学', '高端人才配偶安置和子女入学'],
+    ['怎么申请创业补贴？', '高校毕业生初次创业补贴'],
+    ['离岗创业', '科研人员离岗创业'],
+    ['附件3四（五）', '高端人才个人所得税奖励'],
+    ['市税务局', '高端人才个人所得税奖励'],
+  ])('%s finds %s among the first', (words, title) => {
+    expect(find(words, jilin).slice(0, 4)).toContain(title);
+  });
+
+  test('what is asked by kind is found by kind, whatever its name', () => {
+    const loans = menus.zh.entries.filter(({ kind, city }) => kind === 'loan' && city === 'jilin-city').map(({ title }) => title);
+    expect(loans.length).toBeGreaterThan(0);
+    expect(find('借款', jilin)).toEqual(expect.arrayContaining(loans));
+  });
+
+  test('a department alone finds what it leads or supports, and nothing else', () => {
+    const { entries } = search(`q=${encodeURIComponent('市总工会')}${jilin}`);
+    expect(entries.length).toBeGreaterThan(0);
+    for (const { departments, text, keys } of entries) expect(departments.includes('市总工会') || text.includes('市总工会') || keys.includes('市总工会')).toBe(true);
+  });
+
+  test('nothing holds nonsense; what holds a part of it is said to be a part', () => {
+    expect(search(`q=${encodeURIComponent('量子猫粮')}`)).toEqual({ entries: [], isLoose: false });
+    const loose = search(`q=${encodeURIComponent('住房补贴 量子猫粮')}`);
+    expect(loose.isLoose).toBe(true);
+    expect(loose.entries.map(({ title }) => title)).toContain('企业引才住房补贴');
+  });
+
+  test('English words, in any order and half typed', () => {
+    expect(search('q=subsidy+living', 'en').entries.map(({ id }) => id)).toContain('jilin-city-2021/living-subsidy');
+    expect(search('q=apartm', 'en').entries.map(({ id }) => id)).toContain('jilin-city-2021/student-apartment');
+  });
+});
+
+describe('amounts', () => {
+  test.each(['20万', '20 万元', '２０万', '200000', '200,000', '20万块', '二十万'])('%s finds what pays 200,000 yuan first', (words) => {
+    const [first] = search(`q=${encodeURIComponent(words)}${jilin}`).entries;
+    expect(first?.mostFen).toBe(20_000_000);
+  });
+
+  test('the same amount finds the same, however it is written', () => {
+    const written = ['8万', '80000', '８万元', '八万'].map((words) => find(words));
+    expect(written[0]?.length).toBeGreaterThan(0);
+    for (const found of written) expect(found).toEqual(written[0]);
+  });
+
+  test('8 is not found in 80,000', () => {
+    const { entries } = search('q=8');
+    for (const { title, keys, text } of entries) expect(`${title} ${keys} ${text}`).toMatch(/(?<!\d)8(?!\d)/);
+  });
+});
+
+describe('filters and order', () => {
+  test('of a district its own, its city’s and its province’s are shown, its own first', () => {
+    const cities = search('city=erdao').entries.map(({ city }) => city);
+    expect(new Set(cities)).toEqual(new Set(['erdao', 'changchun']));
+    expect(cities.lastIndexOf('erdao')).toBeLessThan(cities.indexOf('changchun'));
+    expect(search('city=changchun').entries.some(({ city }) => city === 'erdao')).toBe(false);
+  });
+
+  test.each(['person', 'organisation', 'project', 'team'] as const)('for %s: nothing for others, and nothing is left out', (who) => {
+    const found = search(`who=${who}`).entries;
+    expect(found.length).toBeGreaterThan(0);
+    expect(new Set(found.map(({ id }) => id))).toEqual(new Set(menus.zh.entries.filter(({ subjects }) => subjects.includes(who)).map(({ id }) => id)));
+  });
+
+  test('bands of amounts part all items without a rest', () => {
+    const bands = ['under-10k', '10k-100k', '100k-500k', '500k-1m', 'from-1m', 'unstated'].map((band) => search(`amount=${band}`).entries.length);
+    expect(bands.reduce((a, b) => a + b, 0)).toBe(menus.zh.entries.length);
+  });
+
+  test('by amount, either way, what has none comes last', () => {
+    for (const [sort, direction] of [['most', -1], ['least', 1]] as const) {
+      const amounts = search(`sort=${sort}`).entries.map(({ mostFen }) => mostFen);
+      const known = amounts.filter((fen) => fen !== undefined);
+      expect(amounts.slice(0, known.length)).toEqual(known.toSorted((a, b) => direction * (a - b)));
+      expect(known.length).toBeLessThan(amounts.length);
+    }
+  });
+
+  test('filters hold together with words', () => {
+    const { entries } = search(`q=${encodeURIComponent('补贴')}&who=person&kind=grant&city=jilin-city&department=${encodeURIComponent('县区人社部门')}`);
+    expect(entries.map(({ title }) => title)).toContain('企业引才生活补贴');
+    for (const { subjects, kind, city, departments } of entries) expect([subjects.includes('person'), kind, city, departments.includes('县区人社部门')]).toEqual([true, 'grant', 'jilin-city', true]);
+  });
+});
+
+describe('addresses and tables', () => {
+  test('a question is written and read back the same; what the menu does not know is left out', () => {
+    const asked = '?q=%E4%BD%8F%E6%88%BF&who=person&amount=10k-100k&city=erdao&kind=grant&sort=most&page=2';
+    expect(writeMenuQuery(readMenuQuery(new URLSearchParams(asked), menus.zh))).toBe(asked);
+    expect(writeMenuQuery(readMenuQuery(new URLSearchParams('?who=king&city=atlantis&page=-3&sort=up&department=x&q=%20'), menus.zh))).toBe('');
+  });
+
+  test('the table has a byte order mark, a line for each item, and no cell that a spreadsheet would run', () => {
+    const [entry] = menus.zh.entries;
+    if (entry === undefined) throw new Error('an empty menu');
+    const table = writeMenuCsv([{ ...entry, title: '=HYPERLINK("http://example.org")' }, { ...entry, title: '甲，"乙",丙' }], menus.zh);
+    expect(table.startsWith('\uFEFF待遇,')).toBe(true);
+    const [, first = '', second = '', rest] = table.split('\r\n');
+    expect(first.startsWith('"\'=HYPERLINK(""http://example.org"")",')).toBe(true);
+    expect(second.startsWith('"甲，""乙"",丙",')).toBe(true);
+    expect(rest).toBe('');
+    expect(writeMenuCsv(menus.zh.entries, menus.zh).trimEnd().split('\r\n')).toHaveLength(menus.zh.entries.length + 1);
+  });
+});
