@@ -28,7 +28,7 @@ const structure = ['全部', '任一', '不', '要求', '按解读'] as const;
 /** Reads the condition of a benefit, which may ask nothing that facts can tell. Undefined where nothing sensible is left. */
 export function readWholeCondition(part: Part, reader: Reader): Condition | undefined {
   if (!asksNothing(part, reader.yaml)) return readCondition(part, reader);
-  const words = { zh: '文件没有写要符合什么条件', en: 'the document states no condition' };
+  const words = { zh: '没有能用事实判断的条件', en: 'no condition that facts can decide' };
   const note: Note = { words, ...(reader.clause === undefined ? {} : { clause: reader.clause }), text: NOTHING_MORE, line: part.place.line };
   return { op: 'always', value: true, note };
 }

@@ -37,7 +37,7 @@ const zh: Readonly<Record<string, string>> = {
   --date 2026-06-30      按哪一天看；不写就是今天（北京时间）
   --under 2022-06-30     按那一天施行的规则看，事实还是按 --date 看：以前申请的、以前决定的，照以前的规则
   --set 名称=值          设政策里的参数，例如 同级留成比例=40%
-  --reading 名称=取法    选一种解读，例如 五年算到哪天=申请日
+  --reading 名称=取法    选一种解读，例如 五年算到哪天=申请日；只管一个政策时写 政策/名称=取法
   --input 格式           ndjson、json 或 csv；不写就看文件的扩展名
   --encoding 编码        utf-8 或 gb18030（GBK 也用它）
   --format 格式          ndjson、json、csv（Excel 能开）、table 或 words
@@ -197,7 +197,7 @@ Options
   --date 2026-06-30         the date asked about; today (Beijing time) without it
   --under 2022-06-30        by the rules in force on that day, while facts are judged at --date: for an earlier application or decision
   --set NAME=VALUE          sets a parameter of the pack, such as 同级留成比例=40%
-  --reading NAME=ALTERNATIVE  chooses a reading, such as 五年算到哪天=申请日
+  --reading NAME=ALTERNATIVE  chooses a reading, such as 五年算到哪天=申请日; of one policy only: POLICY/NAME=ALTERNATIVE
   --input FORMAT            ndjson, json or csv; by the file's extension without it
   --encoding ENCODING       utf-8 or gb18030 (GBK too)
   --format FORMAT           ndjson, json, csv (opens in Excel), table or words

@@ -24,22 +24,32 @@ export function readParameters(given: readonly string[], policies: readonly Poli
   );
 }
 
-/** Readings given as NAME=ALTERNATIVE, as indexes. @throws UsageError where a name or an alternative does not exist. */
+/**
+ * Readings given as NAME=ALTERNATIVE or POLICY/NAME=ALTERNATIVE, as indexes by `policy/name`. Policies may have readings of one
+ * name: a name alone means each of them that has such an alternative.
+ * @throws UsageError where a name or an alternative does not exist.
+ */
 export function readReadings(given: readonly string[], policies: readonly PolicyOutline[], say: Messages): ReadonlyMap<string, number> {
-  const all = policies.flatMap(({ readings }) => readings);
-  const names = [...new Set(all.map(({ name }) => name))];
-  return new Map(
-    [...readPairs('--reading', given, say)].map(([name, value]) => {
-      const found = all.filter((reading) => reading.name === name);
-      const [first] = found;
-      if (first === undefined) throw new UsageError(say.unknownReading(name, nearest(name, names), names));
-      const indexes = found.map(({ alternatives }) => alternatives.findIndex((alternative) => alternative.name === value));
-      const [index = -1] = indexes;
-      if (indexes.every((each) => each < 0)) throw new UsageError(say.unknownAlternative(name, value, first.alternatives.map((item) => item.name)));
-      if (indexes.some((each) => each !== index)) throw new UsageError(say.ambiguousSetting('--reading', name));
-      return [name, index];
-    }),
-  );
+  const all = policies.flatMap(({ id, readings }) => readings.map((reading) => ({ id, reading, key: `${id}/${reading.name}` })));
+  const names = [...new Set(all.map(({ reading }) => reading.name))];
+  const chosen = new Map<string, number>();
+  for (const [name, value] of readPairs('--reading', given, say)) {
+    const found = all.filter(({ reading, key }) => name === (name.includes('/') ? key : reading.name));
+    if (found.length === 0) {
+      const known = name.includes('/') ? all.map(({ key }) => key) : names;
+      throw new UsageError(say.unknownReading(name, nearest(name, known), known));
+    }
+    const hits = found.flatMap(({ reading, key }) => {
+      const index = reading.alternatives.findIndex((alternative) => alternative.name === value);
+      return index < 0 ? [] : [[key, index] as const];
+    });
+    if (hits.length === 0) throw new UsageError(say.unknownAlternative(name, value, [...new Set(found.flatMap(({ reading }) => reading.alternatives.map((item) => item.name)))]));
+    for (const [key, index] of hits) {
+      if ((chosen.get(key) ?? index) !== index) throw new UsageError(say.settingTwice('--reading', key));
+      chosen.set(key, index);
+    }
+  }
+  return chosen;
 }
 
 function readPairs(option: string, given: readonly string[], say: Messages): ReadonlyMap<string, string> {

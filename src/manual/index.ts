@@ -24,4 +24,4 @@ export {
 } from './model.ts';
 export { type AmountBand, amountBands, type MenuQuery, type MenuResult, searchMenu, type Sorting, sortings } from './search-menu.ts';
 export type { ManualSource } from './source.ts';
-export { plain } from './words.ts';
+export { isMoney, plain } from './words.ts';

@@ -110,7 +110,7 @@ function resultRows({ benefit, result }: WorkedExample, scene: PolicyScene, tell
     yes: say('可以享受', 'Yes'),
     no: say('不能享受', 'No'),
     unknown: say('还缺信息，定不下来', 'Open: something is not known yet'),
-    review: say(`硬条件都够，由${benefit.lead}评审`, `The fixed conditions are met; ${tellName(benefit.lead, city.names, 'en')} reviews`),
+    review: say('硬条件都够，等评审', 'The fixed conditions are met; a review decides'),
   } as const;
   const isOpen = benefit.condition.op === 'always' && result.status === 'review';
   const { amount } = result;
@@ -120,7 +120,7 @@ function resultRows({ benefit, result }: WorkedExample, scene: PolicyScene, tell
     return fact === undefined ? name : teller.factName(fact);
   });
   const rows: { name: string; value: Line }[] = [
-    { name: say('能不能享受', 'Entitled'), value: line(isOpen ? say(`没有硬性条件，由${benefit.lead}评审`, `No fixed conditions; ${tellName(benefit.lead, city.names, 'en')} reviews`) : answers[result.status], 'strong') },
+    { name: say('能不能享受', 'Entitled'), value: line(isOpen ? say('没有硬性条件，由评审定', 'No fixed conditions: a review decides') : answers[result.status], 'strong') },
   ];
   if (told !== '') rows.push({ name: say('数额', 'Amount'), value: line(language === 'en' ? capital(told) : told, 'figure') });
   if (amount?.kind === 'exact' && amount.instalments !== undefined) {

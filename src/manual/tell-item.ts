@@ -8,7 +8,7 @@ import { findPolicy, type PolicyScene, titleOfDocument } from './source.ts';
 import { ConditionTeller } from './tell-condition.ts';
 import { amountInForce, chooseExample, tellExample, widestAmount, workExample } from './tell-example.ts';
 import { tellProcedure } from './tell-procedure.ts';
-import { capital, join, line, link, tellKind, tellMonths, tellName, tellSubject, tellValidity, tellWorkingDays, tellWorth } from './words.ts';
+import { capital, isMoney, join, line, link, tellKind, tellMonths, tellName, tellSubject, tellValidity, tellWorkingDays, tellWorth } from './words.ts';
 
 const labels: Readonly<Record<ElementId, readonly [zh: string, en: string]>> = {
   name: ['名称', 'Name'],
@@ -89,7 +89,7 @@ class ItemTeller {
       basis: this.basis(),
       bodies: this.bodies(),
       whom: [{ kind: 'text', line: line(head.subjectsTold) }],
-      outcome: this.outcome(head.kindTold, head.amountTold),
+      outcome: this.outcome(head.kindTold, head.amountTold, isMoney(amount)),
       conditions: this.conditionBlocks(),
       materials: this.materials(),
       'time-limit': this.timeLimit(),
@@ -167,12 +167,12 @@ class ItemTeller {
     return [{ kind: 'pairs', rows }];
   }
 
-  private outcome(kindTold: string, amountTold: string): readonly Block[] {
+  private outcome(kindTold: string, amountTold: string, isPaid: boolean): readonly Block[] {
     const { benefit, scene } = this;
     const { language, source, city } = scene;
     const rows: { name: string; value: Line }[] = [
       { name: this.say('种类', 'Kind'), value: line(kindTold) },
-      { name: this.say('数额', 'Amount'), value: line(amountTold, 'figure') },
+      { name: this.say('数额', 'Amount'), value: isPaid ? line(amountTold, 'figure') : line(amountTold) },
     ];
     const rule = amountInForce(benefit, scene.policy);
     const table = 'value' in rule ? this.conditions.rows(rule.value) : [];
@@ -194,7 +194,7 @@ class ItemTeller {
       const share = micro === MICRO ? '' : `　${micro / 10_000}%`;
       rows.push({ name: this.say('谁出钱', 'Paid by'), value: line(`${tellName(fund, city.names, language)}${share}`) });
     }
-    if (benefit.reviewed) rows.push({ name: this.say('谁来定', 'Settled by'), value: line(this.say(`条件都够，还要${benefit.lead}评审`, `where the conditions are met, ${this.name(benefit.lead)} reviews`)) });
+    if (benefit.reviewed) rows.push({ name: this.say('谁来定', 'Settled by'), value: line(this.say('条件都够，还要评审', 'A review, where the conditions are met')) });
     return [
       { kind: 'pairs', rows },
       ...(table.length < 2
@@ -214,10 +214,7 @@ class ItemTeller {
 
   private conditionBlocks(): readonly Block[] {
     const nodes = this.conditions.tree(this.benefit.condition, this.benefit.clause);
-    const by = this.name(this.benefit.lead);
-    if (nodes.length === 0) {
-      return [{ kind: 'text', line: line(this.benefit.reviewed ? this.say(`没有写硬性条件，由${by}评审。`, `No fixed conditions: ${by} reviews.`) : this.say('没有另外的条件。', 'Nothing more is asked.')) }];
-    }
+    if (nodes.length === 0) return [{ kind: 'text', line: line(this.benefit.reviewed ? this.say('没有写硬性条件，由评审定。', 'No fixed conditions: a review decides.') : this.say('没有另外的条件。', 'Nothing more is asked.')) }];
     return [{ kind: 'tree', nodes }];
   }
 
@@ -266,10 +263,7 @@ class ItemTeller {
 
   private process(): readonly Block[] {
     const procedure = this.procedure();
-    if (procedure === undefined) {
-      const by = this.name(this.benefit.lead);
-      return [{ kind: 'note', line: line(this.say(`文件没有写办理的步骤，由${by}牵头。`, `The document describes no steps; ${by} leads.`)) }];
-    }
+    if (procedure === undefined) return [{ kind: 'note', line: line(this.say('文件没有写办理的步骤。', 'The document describes no steps.')) }];
     return [{ kind: 'text', line: line(procedure.words[this.scene.language]) }, ...tellProcedure(procedure, this.scene)];
   }
 

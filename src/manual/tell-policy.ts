@@ -6,7 +6,7 @@ import { findPolicy, type PolicyScene, titleOfDocument } from './source.ts';
 import { tellItem } from './tell-item.ts';
 import { stepsBlock } from './tell-procedure.ts';
 import { clausePiece, dutyTable, goalTable, tellDepartments } from './tell-provisions.ts';
-import { capital, join, line, link, tellDay, tellName, tellValidity } from './words.ts';
+import { capital, isMoney, join, line, link, tellDay, tellName, tellValidity } from './words.ts';
 
 const kindOrder: readonly Benefit['kind'][] = ['grant', 'loan', 'right', 'award', 'recruitment'];
 
@@ -64,7 +64,7 @@ export function itemTable(items: readonly ServiceItem[], caption: string, { say 
     rows: items.map(({ title, href, subjectsTold, amount, amountTold, lead, clause }) => [
       [link(title, href)],
       line(subjectsTold),
-      line(amountTold, amount.kind === 'none' || amount.kind === 'unstated' ? 'soft' : 'figure'),
+      line(amountTold, isMoney(amount) ? 'figure' : 'soft'),
       line(lead),
       [link(clause.id, clause.href)],
     ]),

@@ -24,7 +24,7 @@ function tellNumber(number: number): string {
 
 /** A number of a goal: 每年约 2,000 人. */
 export function tellTarget({ target, unit, every, isAbout, isLeast }: Target, { say, language }: PolicyScene): string {
-  if (target === undefined) return say('没有写要达到多少', 'no figure is set');
+  if (target === undefined) return say('没有定数', 'no figure set');
   const number = `${tellNumber(target)} ${unit[language]}`;
   const bounded = isAbout ? say(`约 ${number}`, `about ${number}`) : isLeast ? say(`${number}以上`, `at least ${number}`) : number;
   const often = every === undefined ? undefined : frequencies[every];

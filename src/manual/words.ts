@@ -36,7 +36,7 @@ export const tellStepKind = (kind: StepKind, language: Language): string => at(s
 
 /** A department, fund or actor in the language. */
 export function tellName(name: string, names: Readonly<Record<string, string>>, language: Language): string {
-  return language === 'zh' ? name : (names[name] ?? actors[name] ?? name);
+  return language === 'zh' ? name : capital(names[name] ?? actors[name] ?? name);
 }
 
 /** A list of names: 甲、乙, or A, B. */
@@ -81,6 +81,11 @@ export function tellWorth(amount: Amount, kind: Benefit['kind'], language: Langu
     recruitment: ['工作岗位', 'A post'],
   };
   return at(instead[kind], language);
+}
+
+/** Whether an amount names money, or a share of it. */
+export function isMoney({ kind }: Amount): boolean {
+  return kind !== 'none' && kind !== 'unstated';
 }
 
 /** With a capital first letter, as an English sentence begins. */

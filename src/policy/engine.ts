@@ -24,7 +24,7 @@ export interface EngineOptions {
   readonly under?: DateNumber;
   /** Parameters by name, encoded, instead of what the policies say; null for one that is not set. */
   readonly parameters?: ReadonlyMap<string, number | null>;
-  /** The index of an alternative by reading, instead of the one in force. */
+  /** The index of an alternative by reading, as `policy/reading` or by its name alone, instead of the one in force. */
   readonly readings?: ReadonlyMap<string, number>;
 }
 
@@ -204,7 +204,7 @@ function settingOf(policy: PolicyOutline, options: EngineOptions): Setting {
   }
   const readings = new Map<string, number>();
   for (const { name, inForce, alternatives } of policy.readings) {
-    const index = options.readings?.get(name) ?? inForce;
+    const index = options.readings?.get(`${policy.id}/${name}`) ?? options.readings?.get(name) ?? inForce;
     if (alternatives[index] === undefined) throw new RangeError(`reading ${name} has no alternative ${index}`);
     readings.set(name, index);
   }

@@ -37,10 +37,10 @@ test('every kind of subject gets its own benefits, a shared one among them', () 
 
 test('a benefit that asks nothing says so, with its clause', () => {
   const explanation = explain('organisation', {});
-  expect(explanation.benefits[0]?.condition).toEqual({ outcome: 'yes', kind: 'leaf', words: '文件没有写要符合什么条件', clause: '第二条', rule: '不另要求' });
+  expect(explanation.benefits[0]?.condition).toEqual({ outcome: 'yes', kind: 'leaf', words: '没有能用事实判断的条件', clause: '第二条', rule: '不另要求' });
   expect(explanation.facts).toEqual({});
   const told = tellExplanation(explanation, { language: 'zh', vocabulary: vocabularies.organisation, reference: openReference(workspace.reference), names: {}, titles: new Map() });
-  expect(told).toContain('文件没有写要符合什么条件');
+  expect(told).toContain('没有能用事实判断的条件');
   expect(told).not.toContain('undefined');
 });
 

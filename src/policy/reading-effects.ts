@@ -91,7 +91,7 @@ export function makeReadingTrials(engine: Engine, options: EngineOptions): Readi
 
 /** The policy with the readings that were chosen as the ones in force, so that each can be changed alone, whatever its name. */
 function settled(compiled: CompiledPolicy, chosen: EngineOptions['readings']): CompiledPolicy {
-  const readings = compiled.policy.readings.map((reading) => ({ ...reading, inForce: chosen?.get(reading.name) ?? reading.inForce }));
+  const readings = compiled.policy.readings.map((reading) => ({ ...reading, inForce: chosen?.get(`${compiled.policy.id}/${reading.name}`) ?? chosen?.get(reading.name) ?? reading.inForce }));
   return { ...compiled, policy: { ...compiled.policy, readings } };
 }
 

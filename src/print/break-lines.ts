@@ -42,7 +42,7 @@ function trimAtEnd(unit: Unit): number {
 }
 
 /** Whether a line may end before unit `at`. */
-export function mayBreakBefore(units: readonly Unit[], at: number): boolean {
+function mayBreakBefore(units: readonly Unit[], at: number): boolean {
   const right = units[at];
   let before = at - 1;
   while (units[before]?.kind === 'space') before--;

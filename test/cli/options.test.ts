@@ -68,6 +68,20 @@ test('a reading changes the answer', async () => {
   expect(outcome((await evaluate(late, '--reading', '五年算到哪天=申请日')).out)).toBe('no');
 });
 
+test('of readings with one name in several policies of a chain each takes the alternative that it has; a policy before the name means it alone', async () => {
+  const call = (...settings: string[]): ReturnType<typeof wutong> =>
+    wutong(['evaluate', '--city', 'erdao', '--date', '2022-06-30', ...settings.flatMap((each) => ['--reading', each]), '-'], person('x', { 学历: '博士研究生' }));
+  const doctors = (out: string): unknown => (JSON.parse(out) as { benefits: { benefit: string; status: string }[] }).benefits.find(({ benefit }) => benefit === 'hundred-doctors')?.status;
+  expect(doctors((await call()).out)).toBe('review');
+  expect(doctors((await call('施行从哪天起=落实年')).out)).toBe('no');
+  expect(doctors((await call('erdao-wutong/施行从哪天起=落实年')).out)).toBe('no');
+  const later = await wutong(['evaluate', '--city', 'erdao', '--date', '2026-06-30', '--reading', '施行从哪天起=落实年', '-'], person('x', { 学历: '博士研究生' }));
+  expect(later).toMatchObject({ status: 0, err: '' });
+  const alien = await call('changchun-talent-3.0/施行从哪天起=落实年');
+  expect(alien).toMatchObject({ status: 2, out: '' });
+  expect(alien.err).toMatch(/没有“changchun-talent-3\.0\/施行从哪天起”这个解读/);
+});
+
 test('without a date, today in Beijing counts', async () => {
   const { status, out } = await wutong(['evaluate', '--city', '吉林市', '-'], person('x'));
   expect(status).toBe(0);

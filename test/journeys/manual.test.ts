@@ -56,8 +56,8 @@ describe('without script', () => {
   test('the same protection as every page', async () => {
     for (const path of ['/menu?q=x', '/menu.csv?q=x', '/b/erdao', '/c/erdao/nothing']) {
       const { headers } = await ask(path);
-      expect(headers.get('content-security-policy'), path).toContain("script-src 'self'");
-      expect(headers.get('cache-control'), path).toBe('no-cache');
+      expect(headers.get('content-security-policy'), `${path}`).toContain("script-src 'self'");
+      expect(headers.get('cache-control'), `${path}`).toBe('no-cache');
     }
   });
 });

@@ -65,26 +65,26 @@ describe('each page', () => {
   test('has no script unless it is the menu, and nothing inline', () => {
     for (const [path, text] of texts) {
       const scripts = text.match(/<script[^>]*>/g) ?? [];
-      expect(scripts.length, path).toBe(path.endsWith('menu.html') ? 1 : 0);
-      expect(text, path).not.toMatch(/ style="| on[a-z]+="|<style|javascript:/);
+      expect(scripts.length, `${path}`).toBe(path.endsWith('menu.html') ? 1 : 0);
+      expect(text, `${path}`).not.toMatch(/ style="| on[a-z]+="|<style|javascript:/);
     }
   });
 
   test('names itself: one heading, a title and a description of its own, its address, and the other language', () => {
     const titles = new Map<string, string>();
     for (const [path, text] of texts) {
-      expect(text.match(/<h1[ >]/g)?.length, path).toBe(1);
+      expect(text.match(/<h1[ >]/g)?.length, `${path}`).toBe(1);
       const [, title = ''] = /<title>([^<]*)<\/title>/.exec(text) ?? [];
       const [, description = ''] = /<meta name="description" content="([^"]*)"/.exec(text) ?? [];
-      expect(title.length > 0 && description.length > 10, path).toBe(true);
+      expect(title.length > 0 && description.length > 10, `${path}`).toBe(true);
       const [, canonical = ''] = /<link rel="canonical" href="([^"]*)"/.exec(text) ?? [];
-      expect(fileOf(canonical), path).toBe(path);
+      expect(fileOf(canonical), `${path}`).toBe(path);
       expect([...text.matchAll(/<link rel="alternate" hreflang="([^"]*)" href="([^"]*)"/g)].map(([, language, href = '']) => [language, fileOf(href)])).toEqual([
         ['zh-CN', path.replace(/^en\//, '')],
         ['en', `en/${path.replace(/^en\//, '')}`],
       ]);
-      expect(text, path).toContain(`<html lang="${path.startsWith('en/') ? 'en' : 'zh-CN'}">`);
-      expect(text, path).toContain('href="#text"');
+      expect(text, `${path}`).toContain(`<html lang="${path.startsWith('en/') ? 'en' : 'zh-CN'}">`);
+      expect(text, `${path}`).toContain('href="#text"');
       titles.set(path, title);
     }
   });
@@ -93,16 +93,16 @@ describe('each page', () => {
     let diagrams = 0;
     for (const [path, text] of texts) {
       const ids = idsOf(text);
-      expect(ids.filter((id, index) => ids.indexOf(id) !== index), path).toEqual([]);
+      expect(ids.filter((id, index) => ids.indexOf(id) !== index), `${path}`).toEqual([]);
       for (const [, labels = '', inner = ''] of text.matchAll(/<svg class="flow-drawing"[^>]* aria-labelledby="([^"]*)"[^>]*>(.*?)<\/svg>/gs)) {
         diagrams++;
-        for (const id of labels.split(' ')) expect(inner, path).toMatch(new RegExp(`<(title|desc) id="${id}">[^<]+`));
+        for (const id of labels.split(' ')) expect(inner, `${path}`).toMatch(new RegExp(`<(title|desc) id="${id}">[^<]+`));
       }
     }
     expect(diagrams).toBeGreaterThan(20);
   });
 
   test('is no heavier than a page should be', () => {
-    for (const [path, text] of texts) expect(Buffer.byteLength(text) / 1000, path).toBeLessThan(/^(en\/)?(b\/[^/]+\/[^/]+\/|c\/|menu)/.test(path) ? 120 : 400);
+    for (const [path, text] of texts) expect(Buffer.byteLength(text) / 1000, `${path}`).toBeLessThan(/^(en\/)?(b\/[^/]+\/[^/]+\/|c\/|menu)/.test(path) ? 120 : 400);
   });
 });

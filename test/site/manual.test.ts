@@ -63,7 +63,7 @@ describe.each(languages)('in %s', (language) => {
     expect(benefits.length).toBeGreaterThan(100);
     expect(items.map(({ number }) => number)).toEqual(benefits);
     for (const item of items) {
-      expect(item.elements.map(({ id }) => id), item.number).toEqual(elementIds);
+      expect(item.elements.map(({ id }) => id), `${item.number}`).toEqual(elementIds);
       for (const { id, label, blocks } of item.elements) {
         expect(label, `${item.number} ${id}`).not.toBe('');
         expect(textOf(blocks).trim(), `${item.number} ${id}`).not.toBe('');
@@ -73,15 +73,15 @@ describe.each(languages)('in %s', (language) => {
 
   test('the widest amount of an item is told by the engine’s own words, and what it is worth is never empty', () => {
     for (const { number, amount, amountTold } of items) {
-      expect(amountTold, number).not.toBe('');
-      if (amount.kind !== 'none') expect(amountTold.toLowerCase(), number).toBe(tellAmount(amount, language).toLowerCase());
+      expect(amountTold, `${number}`).not.toBe('');
+      if (amount.kind !== 'none') expect(amountTold.toLowerCase(), `${number}`).toBe(tellAmount(amount, language).toLowerCase());
     }
   });
 
   test('nothing is left over from the model: no undefined, no NaN, no bare fen or millionths', () => {
     for (const item of items) {
       const text = item.elements.map(({ blocks }) => textOf(blocks)).join('\n');
-      expect(text, item.number).not.toMatch(/undefined|NaN|Infinity|\[object/);
+      expect(text, `${item.number}`).not.toMatch(/undefined|NaN|Infinity|\[object/);
     }
   });
 });
@@ -92,7 +92,7 @@ test('conditions told in English hold no Chinese but the numbers of clauses, whi
   for (const item of itemsOf(manuals.en)) {
     const told = [...elementOf(item, 'conditions'), ...elementOf(item, 'outcome'), ...elementOf(item, 'materials')].flatMap((block) => [...linesOf(block)].flat());
     const chinese = told.filter(({ href }) => href === undefined).flatMap(({ text }) => text.match(/[\u4E00-\u9FFF]+/g) ?? []);
-    expect(chinese.filter((word) => !english.includes(word) && ![...names].some((name) => name !== '' && word.includes(name))), item.number).toEqual([]);
+    expect(chinese.filter((word) => !english.includes(word) && ![...names].some((name) => name !== '' && word.includes(name))), `${item.number}`).toEqual([]);
   }
 });
 
@@ -114,12 +114,12 @@ test('the example of every item is what the compiled kernels answer: status, amo
         if (result === undefined) continue;
         computed++;
         const words = { yes: '可以享受', no: '不能享受', unknown: '还缺信息', review: '评审' } as const;
-        expect(told, item.number).toContain(words[result.status]);
+        expect(told, `${item.number}`).toContain(words[result.status]);
         if (result.amount?.kind === 'exact') {
-          expect(told, item.number).toContain(`${formatYuan(result.amount.totalFen)} 元`);
-          for (const { fen } of result.amount.instalments ?? []) expect(told, item.number).toContain(`${formatYuan(fen)} 元`);
+          expect(told, `${item.number}`).toContain(`${formatYuan(result.amount.totalFen)} 元`);
+          for (const { fen } of result.amount.instalments ?? []) expect(told, `${item.number}`).toContain(`${formatYuan(fen)} 元`);
           paid++;
-        } else if (result.amount !== undefined && result.amount.kind !== 'none') expect(told, item.number).toContain(tellAmount(result.amount, 'zh'));
+        } else if (result.amount !== undefined && result.amount.kind !== 'none') expect(told, `${item.number}`).toContain(tellAmount(result.amount, 'zh'));
       }
     }
   }
@@ -151,7 +151,7 @@ test('diagrams stay within the width of a telephone, nothing lies on anything el
         expect(width).toBeLessThanOrEqual(350);
         const outer = boxes.filter(({ role }) => role !== 'actor');
         expect(outer.length).toBe(steps.length);
-        outer.forEach((box, index) => expect(box.y, item.number).toBeGreaterThanOrEqual(index === 0 ? 0 : (outer[index - 1]?.y ?? 0) + (outer[index - 1]?.height ?? 0) + 10));
+        outer.forEach((box, index) => expect(box.y, `${item.number}`).toBeGreaterThanOrEqual(index === 0 ? 0 : (outer[index - 1]?.y ?? 0) + (outer[index - 1]?.height ?? 0) + 10));
         for (const { x, y, text } of texts) expect(x >= 0 && x <= width && y > 0 && y < height && text !== '', `${item.number} ${text}`).toBe(true);
         for (const { title } of steps) expect(block.alternative).toContain(title);
         const list = elementOf(item, 'process').find((one) => one.kind === 'steps');
@@ -175,7 +175,7 @@ test('every clause has its page, which knows its neighbours, and whatever rests 
       for (const item of itemsOf(manuals.zh).filter((one) => one.policy === policy.id)) {
         const page = told?.clauses.find(({ id }) => id === item.clause.id)?.documents.find((document) => document.policy === policy.id);
         const hrefs = (page?.sections ?? []).flatMap(({ blocks }) => blocks.flatMap((block) => [...linesOf(block)].flat().map(({ href }) => href)));
-        expect(hrefs, item.number).toContain(item.href);
+        expect(hrefs, `${item.number}`).toContain(item.href);
       }
     }
   }
@@ -186,8 +186,8 @@ test('goals and duties stand whole on the page of their policy', () => {
     for (const { policy } of policies) {
       const sections = manuals.zh.cities.flatMap((city) => city.policies).find(({ id }) => id === policy.id)?.sections ?? [];
       const rows = (id: string): number => sections.find((section) => section.id === id)?.blocks.reduce((sum, block) => sum + (block.kind === 'table' ? block.rows.length : 0), 0) ?? 0;
-      expect(rows('goals'), policy.id).toBe(policy.goals.reduce((sum, { targets }) => sum + targets.length, 0));
-      expect(rows('duties'), policy.id).toBe(policy.duties.length);
+      expect(rows('goals'), `${policy.id}`).toBe(policy.goals.reduce((sum, { targets }) => sum + targets.length, 0));
+      expect(rows('duties'), `${policy.id}`).toBe(policy.duties.length);
     }
   }
 });

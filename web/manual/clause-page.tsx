@@ -32,7 +32,7 @@ function DocumentPart({ document, language, isFirst }: { document: ClauseInDocum
       {isEmpty ? <p class="quiet">{below.length > 0 ? words.headingOnly : words.nothingRests}</p> : null}
       {sections.map((section) => <SectionPart section={section} language={language} prefix={`${document.policy}-`} />)}
       {below.length === 0 ? null : (
-        <section class="chapter-part clauses">
+        <section class="chapter-part part-clauses">
           <h2>{words.under}</h2>
           <ul class="lines">{below.map(({ id, title, href }) => <li><a href={href}>{id}</a>　{title}</li>)}</ul>
         </section>

@@ -1,5 +1,5 @@
 // The page of one service item: what it is worth at the top, then every element in its order.
-import type { ManualPolicy, ServiceItem } from '../../src/manual/index.ts';
+import { isMoney, type ManualPolicy, type ServiceItem } from '../../src/manual/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Blocks, Dated } from './draw-blocks.tsx';
 import { manualWords, type Language } from './manual-words.ts';
@@ -12,7 +12,7 @@ export function ItemPage({ item, policy, language }: { item: ServiceItem; policy
       <header class="item-head">
         <p class="eyebrow">{policy.cityTitle} · {item.kindTold}</p>
         <h1>{item.title}</h1>
-        <p class="worth figure">{item.amountTold}</p>
+        <p class={isMoney(item.amount) ? 'worth figure' : 'worth soft'}>{item.amountTold}</p>
       </header>
       <aside class="glance" aria-label={words.glance}>
         <dl class="pairs">
@@ -32,7 +32,7 @@ export function ItemPage({ item, policy, language }: { item: ServiceItem; policy
       </aside>
       <div class="elements">
         {item.elements.map(({ id, label, blocks }) => (
-          <section class={`element ${id}`} id={id}>
+          <section class={`element element-${id}`} id={id}>
             <h2>{label}</h2>
             <div class="element-body">
               <Blocks blocks={blocks} words={words} id={id} />

@@ -42,7 +42,7 @@ export function PolicyPage({ policy, language }: { policy: ManualPolicy; languag
 export function SectionPart({ section: { id, label, blocks }, language, prefix = '' }: { section: Section; language: Language; prefix?: string }) {
   const words = manualWords(language);
   return (
-    <section class={`chapter-part ${id}`} id={`${prefix}${id}`}>
+    <section class={`chapter-part part-${id}`} id={`${prefix}${id}`}>
       <h2>{label}</h2>
       {id === 'clauses' && prefix === '' ? (
         <Fold title={words.allClauses}>
