@@ -119,7 +119,7 @@ function actorsAbreast(actors: readonly string[], top: number, boxes: FlowBox[],
 }
 
 /** Width of a text in units, on the safe side: Chinese characters are square, others a little over half as wide. */
-export function widthOf(text: string, size: number): number {
+function widthOf(text: string, size: number): number {
   let width = 0;
   for (const character of text) width += /[\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFFEF\u3000-\u303F①-⑳“”‘’…—]/.test(character) ? 1 : /[A-Z%&mwMW]/.test(character) ? 0.76 : /[ilj.,:;' |!]/.test(character) ? 0.34 : 0.58;
   return width * size;
@@ -128,7 +128,7 @@ export function widthOf(text: string, size: number): number {
 const MAY_NOT_BEGIN = /^[，。、；：？！）》”’】,.;:?!)]/;
 
 /** Breaks a text into lines that fit: Chinese between any two characters but before closing marks, other writing between words. */
-export function wrap(text: string, room: number, size: number): string[] {
+function wrap(text: string, room: number, size: number): string[] {
   const parts = text.match(/[\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFFEF\u3000-\u303F“”‘’…—]|[^\s\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFFEF\u3000-\u303F“”‘’…—]+|\s+/g) ?? [];
   const lines: string[] = [];
   let line = '';

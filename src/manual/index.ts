@@ -1,7 +1,7 @@
 // The public face of the manual: what the build, the pages, the PDF and the server call.
 
 export { Addresses } from './addresses.ts';
-export type { Flow, FlowBox, FlowText } from './flow.ts';
+export type { Flow, FlowText } from './flow.ts';
 export { makeManual } from './make-manual.ts';
 export { makeMenu, type MenuEntry, type MenuIndex } from './menu.ts';
 export { writeMenuCsv } from './menu-csv.ts';
@@ -9,7 +9,6 @@ export { departmentsOf, readMenuQuery, writeMenuQuery } from './menu-query.ts';
 export {
   type Block,
   type ClauseInDocument,
-  type ClauseLink,
   type Element,
   elementIds,
   type Line,
@@ -19,9 +18,8 @@ export {
   type ManualPolicy,
   type Section,
   type ServiceItem,
-  type StepLine,
   type TreeNode,
 } from './model.ts';
-export { type AmountBand, amountBands, type MenuQuery, type MenuResult, searchMenu, type Sorting, sortings } from './search-menu.ts';
+export { type AmountBand, amountBands, type MenuQuery, searchMenu, type Sorting, sortings } from './search-menu.ts';
 export type { ManualSource } from './source.ts';
 export { isMoney, plain } from './words.ts';

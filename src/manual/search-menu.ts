@@ -57,7 +57,7 @@ function isAllowed(entry: MenuEntry, { who, amount, department, kind }: MenuQuer
 }
 
 /** Whether the most that is known of an amount lies in a band. */
-export function isInBand({ mostFen }: Pick<MenuEntry, 'mostFen'>, band: AmountBand): boolean {
+function isInBand({ mostFen }: Pick<MenuEntry, 'mostFen'>, band: AmountBand): boolean {
   const bounds = bands[band];
   return bounds === undefined ? mostFen === undefined : mostFen !== undefined && mostFen >= bounds[0] && mostFen < bounds[1];
 }

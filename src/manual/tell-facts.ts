@@ -7,7 +7,7 @@ import type { PolicyScene } from './source.ts';
 import { join } from './words.ts';
 
 /** Facts of the contract's form by full name: those of the employer stand as `用人单位.X`. */
-export function flatFacts(facts: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
+function flatFacts(facts: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
   return Object.entries(facts).flatMap(([name, value]): (readonly [string, unknown])[] =>
     typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value).map(([inner, held]) => [`${name}.${inner}`, held]) : [[name, value]],
   );

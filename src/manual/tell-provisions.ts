@@ -23,7 +23,7 @@ function tellNumber(number: number): string {
 }
 
 /** A number of a goal: 每年约 2,000 人. */
-export function tellTarget({ target, unit, every, isAbout, isLeast }: Target, { say, language }: PolicyScene): string {
+function tellTarget({ target, unit, every, isAbout, isLeast }: Target, { say, language }: PolicyScene): string {
   if (target === undefined) return say('没有定数', 'no figure set');
   const number = `${tellNumber(target)} ${unit[language]}`;
   const bounded = isAbout ? say(`约 ${number}`, `about ${number}`) : isLeast ? say(`${number}以上`, `at least ${number}`) : number;
@@ -32,7 +32,7 @@ export function tellTarget({ target, unit, every, isAbout, isLeast }: Target, { 
 }
 
 /** When a number counts: its years, its deadline. */
-export function tellYears({ from, to, by }: Target, { say, language }: PolicyScene): string {
+function tellYears({ from, to, by }: Target, { say, language }: PolicyScene): string {
   if (by !== undefined) return say(`${tellDate(formatDate(by), 'zh')}前`, `by ${tellDate(formatDate(by), language)}`);
   if (from !== undefined && to !== undefined) return from === to ? say(`${from}年`, `${from}`) : say(`${from}年至 ${to}年`, `${from} to ${to}`);
   if (from !== undefined) return say(`${from}年起`, `from ${from}`);
@@ -40,7 +40,7 @@ export function tellYears({ from, to, by }: Target, { say, language }: PolicySce
 }
 
 /** Where a number starts from, and what is reported as reached. */
-export function tellBase({ base, baseYear, target, isAbout, isLeast, reached, reachedYear, unit }: Target, { say, language }: PolicyScene): string {
+function tellBase({ base, baseYear, target, isAbout, isLeast, reached, reachedYear, unit }: Target, { say, language }: PolicyScene): string {
   // "About" and "at least" belong to the target; of a number without one they belong to what is reported.
   const bound = target !== undefined ? '' : isAbout ? say('约 ', 'about ') : isLeast ? say('至少 ', 'at least ') : '';
   const told = (number: number, year: number | undefined): string => `${tellNumber(number)} ${unit[language]}${year === undefined ? '' : say(`（${year}年）`, ` (${year})`)}`;
@@ -51,7 +51,7 @@ export function tellBase({ base, baseYear, target, isAbout, isLeast, reached, re
 }
 
 /** When a duty falls due. */
-export function tellDue({ frequency, day, due }: Duty, { say, language }: PolicyScene): string {
+function tellDue({ frequency, day, due }: Duty, { say, language }: PolicyScene): string {
   if (due !== undefined) return say(`${tellDate(formatDate(due), 'zh')}前`, `By ${tellDate(formatDate(due), language)}`);
   const often = dutyFrequencies[frequency][language === 'zh' ? 0 : 1];
   if (day === undefined) return often;

@@ -1,5 +1,5 @@
 // The menu within the frame of the manual, for the build, the server and the browser alike.
-import { Addresses, type MenuIndex, type MenuQuery, writeMenuQuery } from '../../src/manual/index.ts';
+import { Addresses, type MenuQuery, writeMenuQuery } from '../../src/manual/index.ts';
 import { type Language, manualWords } from './manual-words.ts';
 import { MenuPage, type MenuPageOptions } from './menu-page.tsx';
 import { PageFrame } from './page-frame.tsx';
@@ -22,5 +22,3 @@ function otherQuery({ department: _name, ...query }: MenuQuery): string {
 
 /** The question of a page without one. */
 export const openQuery: MenuQuery = { words: '', sort: 'fit', page: 1 };
-
-export type { MenuIndex };

@@ -5,7 +5,7 @@ import { Mark } from '../ui/mark.tsx';
 import { type ManualWords, manualWords } from './manual-words.ts';
 
 /** Items on a page. */
-export const PAGE_SIZE = 24;
+const PAGE_SIZE = 24;
 
 export interface MenuPageOptions {
   readonly index: MenuIndex;
