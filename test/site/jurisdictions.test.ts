@@ -83,6 +83,21 @@ test('switching there and back shows the same, in both languages, and asks for n
   }
 });
 
+test('what the last answer changed is told where it was given, and not of another jurisdiction', () => {
+  const facts = { 单位类型: '企业', 所有制: '民营', 规上: true, 所在地: '220202' };
+  let visit = startVisit('person', 'jilin-city', today);
+  for (const [fact, value] of Object.entries(facts)) visit = answered(visit, `用人单位.${fact}`, value);
+  const degree = { 学历: '硕士研究生', 全日制: true, 毕业院校: '吉林大学', 毕业日期: '2020-06-30', 初次就业: true, 缴纳社保: true, 合同起始日: '2021-03-01', 合同年限: 8, 全职: true, 入住人才公寓: false };
+  for (const [fact, value] of Object.entries(degree)) visit = answered(visit, fact, value);
+  expect(view(visit).change?.told).toContain('企业引才生活补贴');
+  // A degree of another university lowers what is certain here; elsewhere nothing was certain before.
+  visit = answered(visit, '毕业院校', '北华大学');
+  const here = view(visit).change;
+  expect(here?.told).toMatch(/北华大学.*少了/);
+  expect(view(moveVisit(visit, 'siping')).change).toBeUndefined();
+  expect(view(moveVisit(moveVisit(visit, 'siping'), 'jilin-city')).change).toEqual(here);
+});
+
 test('in 二道区 the district, the city and the province answer together, and one matter counts once', () => {
   for (const visit of people) {
     const shown = view(visit);

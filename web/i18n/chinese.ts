@@ -77,6 +77,7 @@ export const chinese = {
     bar: '现在看的是',
     change: '换地方',
     chooseTitle: '看哪个地方的政策？',
+    chooseFirst: '选一个地方，就按那里的政策算，以后随时可以换。',
     chooseWhy: '换了地方，已经答的都在，不会再问一遍。',
     unservedTitle: '那里的政策，梧桐还没有收录',
     unservedWhy: '想去下面几个地方工作或者创业，可以先看看那里的政策。',

@@ -77,6 +77,7 @@ export const english: PageWords = {
     bar: 'Now showing',
     change: 'Another place',
     chooseTitle: 'Whose policies do you want to see?',
+    chooseFirst: 'Choose a place, and its policies count; you can change it at any time.',
     chooseWhy: 'Your answers stay when you change the place, and nothing is asked twice.',
     unservedTitle: 'Wutong does not hold the policies of that place yet',
     unservedWhy: 'If you think of working or founding something in one of these places, look at the policies there.',

@@ -56,7 +56,7 @@ export function ChoosePlacePage({ cities, shown, offers, subject, work, home, on
             {place.unservedWhy}
           </Notice>
         ) : (
-          <p class="why small soft even">{place.chooseWhy}</p>
+          <p class="why small soft even">{shown === '' ? place.chooseFirst : place.chooseWhy}</p>
         )}
         <div class="answer-place">
           <ChoiceList
