@@ -75,13 +75,15 @@ describe.each(pages)('%s', (file, language, people) => {
     expect(counts).toHaveLength(6);
     // Narratives promise nothing to anybody, so that nobody need count them.
     for (const count of counts.slice(0, 5)) expect(text).toMatch(new RegExp(`(?<!\\d)${count}(?!\\d)`));
-    expect(counts).toContain(String((JSON.parse(run(['check', '--city', 'jilin-city', '--format', 'json'])) as { benefits: number }).benefits));
+    const benefitsOf = (...which: string[]): string => String((JSON.parse(run(['check', ...which, '--format', 'json'])) as { benefits: number }).benefits);
+    expect(counts).toContain(benefitsOf('--city', 'jilin-city'));
+    expect(text).toMatch(new RegExp(`(?<!\\d)${benefitsOf()}(?!\\d)`));
   });
 });
 
 describe.each([
-  ['README.zh-CN.md', ['explain', 'evaluate', 'evaluate', 'coverage', 'where', 'check', 'format']],
-  ['README.md', ['explain', 'evaluate', 'evaluate', 'coverage', 'where', 'check', 'format']],
+  ['README.zh-CN.md', ['explain', 'evaluate', 'evaluate', 'evaluate', 'readings', 'goals', 'coverage', 'where', 'check', 'format']],
+  ['README.md', ['explain', 'evaluate', 'evaluate', 'evaluate', 'readings', 'goals', 'coverage', 'where', 'check', 'format']],
   ['docs/calculator.md', ['next']],
   ['docs/calculator.en.md', ['next']],
 ])('the commands of %s', (file, expected) => {
