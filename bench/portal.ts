@@ -1,4 +1,4 @@
-// Measures the calculator's first load as Lighthouse sees it on a slow telephone: five runs, medians, written to results/portal.md.
+// Measures the first load of the calculator, the menu and the manual as Lighthouse sees it on a slow telephone: five runs, medians, written to results/portal.md.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,13 @@ const LEAST_SCORE = 95;
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 const metrics = { 'largest-contentful-paint': 'LCP (ms)', 'total-blocking-time': 'TBT (ms)', 'cumulative-layout-shift': 'CLS', 'first-contentful-paint': 'FCP (ms)' } as const;
 const web = join(import.meta.dirname, '../dist/web');
-const pages = { '/': 'index.html', '/en/': 'en/index.html' } as const;
+const pages = {
+  '/': 'index.html',
+  '/en/': 'en/index.html',
+  '/menu': 'menu.html',
+  '/b/changchun/changchun-talent-3.0': 'b/changchun/changchun-talent-3.0.html',
+  '/b/jilin-city/jilin-city-2021/living-subsidy': 'b/jilin-city/jilin-city-2021/living-subsidy.html',
+} as const;
 
 /** Scores in points and metrics of one run. */
 interface Run {
@@ -90,7 +96,7 @@ try {
 }
 
 const lighthouseVersion = (JSON.parse(readFileSync(join(import.meta.dirname, 'node_modules/lighthouse/package.json'), 'utf8')) as { version: string }).version;
-const page = `# The calculator's first load
+const page = `# The first load of the calculator, the menu and the manual
 
 Written by \`npm run bench:portal\` on ${new Date().toISOString().slice(0, 10)}: Lighthouse ${lighthouseVersion}, ${version}, its own slow telephone (simulated slow 4G, processor four times slower), medians of ${RUNS} runs,
 each with an empty profile. Script is what the page names, gzip; ${readdirSync(join(web, 'assets')).filter((name) => name.endsWith('.js')).length} scripts in all.

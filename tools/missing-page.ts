@@ -6,11 +6,11 @@ export const missingPage = {
   html: `<main class="missing-page">
 <h1>没有这一页</h1>
 <p>网址可能打错了一个字，也可能这一页搬走了。</p>
-<p><a href="/">回到计算器</a></p>
+<p><a href="/">回到计算器</a>，或者<a href="/menu">在待遇菜单里找</a></p>
 <div lang="en">
 <h2>No such page</h2>
 <p>The address may hold a slip, or the page has moved.</p>
-<p><a href="/en/">To the calculator</a></p>
+<p><a href="/en/">To the calculator</a>, or <a href="/en/menu">to the menu of benefits</a></p>
 </div>
 </main>`,
 };

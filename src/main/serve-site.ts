@@ -66,6 +66,9 @@ export async function makeSiteServer(folder: string, menu?: Menu): Promise<Fasti
 function fileOf(url: string, isMenuServed: boolean): string {
   const [, path = '', search = ''] = /^([^?]*)(\?.*)?$/s.exec(url) ?? [];
   const isPage = /^\/(en\/)?[bc]\/./.test(path) && !/\.(pdf|html)$/.test(path);
+  // Whoever shortens an address to where all jurisdictions would stand wants the menu.
+  const shortened = /^(\/en)?\/[bc]\/?$/.exec(path);
+  if (shortened !== null) return fileOf(`${shortened[1] ?? ''}/menu`, isMenuServed);
   const isMenu = /^\/(en\/)?menu$/.test(path) && !isMenuServed;
   // Whoever adds a slash means the same page, which names its one address itself.
   return isPage || isMenu ? `${path.replace(/\/$/, '')}.html${search}` : url;

@@ -4,8 +4,8 @@ import type { MenuEntry, MenuIndex } from './menu.ts';
 import { tellKind, tellSubject } from './words.ts';
 
 const heads = {
-  zh: ['待遇', '地方', '文件', '给谁', '种类', '数额', '最多（元）', '牵头', '条款', '有效期', '编号', '网址'],
-  en: ['Benefit', 'Jurisdiction', 'Document', 'For', 'Kind', 'Amount', 'Most (yuan)', 'Lead', 'Clause', 'Validity', 'Number', 'Address'],
+  zh: ['待遇', '地方', '文件', '给谁', '种类', '数额', '最多（元）', '牵头', '条款', '有效期', '编号', '页面'],
+  en: ['Benefit', 'Jurisdiction', 'Document', 'For', 'Kind', 'Amount', 'Most (yuan)', 'Lead', 'Clause', 'Validity', 'Number', 'Page'],
 } as const;
 
 /** The entries as CSV text, lines ending as RFC 4180 has it. */

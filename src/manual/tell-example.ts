@@ -93,7 +93,7 @@ export function tellExample(worked: WorkedExample, scene: PolicyScene): readonly
   });
   return [
     // A case has a name in Chinese only; its facts say the same in English.
-    { kind: 'note', line: line(say(`${example.name}。按 ${tellDate(example.date, 'zh')}算，人是虚构的。`, `An invented ${{ person: 'person', organisation: 'organisation', project: 'project', team: 'team' }[example.subject]}, as of ${tellDate(example.date, 'en')}.`)) },
+    { kind: 'note', line: line(say(`${example.name}。按 ${tellDate(example.date, 'zh')}算，${{ person: '人', organisation: '单位', project: '项目', team: '团队' }[example.subject]}是虚构的。`, `An invented ${{ person: 'person', organisation: 'organisation', project: 'project', team: 'team' }[example.subject]}, as of ${tellDate(example.date, 'en')}.`)) },
     ...(chosen.length === 0 ? [] : [{ kind: 'note', line: line(`${say('按这样的理解算：', 'Read so: ')}${chosen.join(say('；', '; '))}`) } as const]),
     ...(facts.length === 0
       ? []

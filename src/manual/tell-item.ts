@@ -184,7 +184,7 @@ class ItemTeller {
       const start = facts[schedule.start];
       const every = tellMonths(schedule.months, language);
       const from = start === undefined ? '' : this.conditions.factName(start);
-      rows.push({ name: this.say('发放', 'Paid'), value: line(this.say(`分 ${schedule.count} 次，从“${from}”算起，每满 ${every}发一次`, `in ${schedule.count} parts, one after each ${every} from: ${from}`)) });
+      rows.push({ name: this.say('发放', 'Paid'), value: line(this.say(`分 ${schedule.count} 次，从“${from}”算起，每满 ${every}发一次`, `In ${schedule.count} parts, one after each ${every.replace(/^1 /, '')}, counted from: ${from}`)) });
       const check = schedule.check === undefined ? undefined : facts[schedule.check];
       if (check !== undefined) rows.push({ name: this.say('发前核对', 'Checked before'), value: line(capital(this.conditions.factName(check))) });
     }
@@ -232,9 +232,10 @@ class ItemTeller {
       if (of !== undefined) slots.add(of);
     }
     const used = [...slots].flatMap((slot) => facts[slot] ?? []);
+    const told = (text: string): string => (scene.language === 'en' ? capital(text) : text);
     const groups = (Object.keys(origins) as FactOrigin[]).flatMap((origin) => {
       const own = used.filter(({ from }) => from === origin).map((fact) => conditions.factName(fact));
-      return own.length === 0 ? [] : [{ name: origins[origin][scene.language === 'zh' ? 0 : 1], value: line(join([...new Set(own)], scene.language)) }];
+      return own.length === 0 ? [] : [{ name: origins[origin][scene.language === 'zh' ? 0 : 1], value: line(told(join([...new Set(own)], scene.language))) }];
     });
     const papers = benefit.evidence.map(({ name, proves }): Line => {
       const proved = proves.flatMap((fact) => facts.find((one) => one.name === fact) ?? []).map((fact) => conditions.factName(fact));
@@ -286,7 +287,7 @@ class ItemTeller {
           const { under } = matter;
           const holds = under === undefined || policy.readings.find(({ name }) => name === under.reading)?.inForce === under.alternative;
           if (!ids.includes(full) || !holds) continue;
-          blocks.push({ kind: 'text', line: [{ text: matter.words[language] }, { text: this.say('　', '  ') }, { ...link(matter.clause, addresses.clause(policy.city, matter.clause)), tone: 'soft' }] });
+          blocks.push({ kind: 'text', line: [{ text: language === 'en' ? capital(matter.words.en) : matter.words.zh }, { text: this.say('　', '  ') }, { ...link(matter.clause, addresses.clause(policy.city, matter.clause)), tone: 'soft' }] });
           const others = ids.filter((id) => id !== full).map((id): Line => {
             const [policyId = '', benefitId = ''] = id.split('/');
             const found = findPolicy(source, policyId);

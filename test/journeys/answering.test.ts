@@ -119,9 +119,11 @@ test('a reload on the result keeps every answer, and the result', async () => {
   await journey.visit('/', phone, async ({ page }) => {
     await begin(page);
     await answerAll(page, master);
+    // The marks of readings that decide come a moment after the result.
+    await page.locator('.reading-mark').first().waitFor();
     const before = await page.locator('.letter').innerText();
     await page.reload();
-    await page.locator('.letter').waitFor();
+    await page.locator('.reading-mark').first().waitFor();
     expect(await page.locator('.letter').innerText()).toBe(before);
   });
 });

@@ -60,6 +60,8 @@ test('from 二道区 to 吉林市 and back: answers stay, nothing is asked twice
   await journey.visit('/', phone, async ({ page }) => {
     await begin(page, 'zh', 'person', { work: ['长春市', '二道区'], home: ['吉林市'] });
     const first = await answerAll(page, doctor);
+    // The marks of readings that decide come a moment after the result.
+    await page.locator('.reading-mark').first().waitFor({ state: 'attached' });
     const before = await page.locator('.letter-open').innerText();
     const told = await answers(page);
     await page.getByRole('button', { name: '看吉林市的' }).click();

@@ -8,14 +8,20 @@ import { useBrowser } from '../support/use-browser.ts';
 const journey = useBrowser();
 const web = join(import.meta.dirname, '../../dist/web');
 
-const ask = (path: string, options: RequestInit = {}): Promise<Response> => fetch(`${journey.url()}${path}`, options);
+/** Asks the server and reads the whole answer; a connection that stays open would keep the server from ending. */
+async function ask(path: string, headers: Record<string, string> = {}): Promise<{ readonly status: number; readonly headers: Headers; readonly bytes: Uint8Array; readonly text: string }> {
+  const answer = await fetch(`${journey.url()}${path}`, { redirect: 'manual', headers: { ...headers, connection: 'close' } });
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  return { status: answer.status, headers: answer.headers, bytes, text: new TextDecoder().decode(bytes) };
+}
+
 const titles = (html: string): string[] => [...html.matchAll(/<li><h3><a href="[^"]*">([^<]*)</g)].map(([, title = '']) => title);
 
 describe('without script', () => {
   test('the form asks the server, and the server answers as the browser would', async () => {
-    const plain = await (await ask('/menu')).text();
+    const plain = (await ask('/menu')).text;
     expect(plain).toMatch(/<form class="search" role="search" action="\/menu" method="get">/);
-    const html = await (await ask(`/menu?q=${encodeURIComponent('住房补贴')}&city=jilin-city&who=person&amount=&kind=`)).text();
+    const html = (await ask(`/menu?q=${encodeURIComponent('住房补贴')}&city=jilin-city&who=person&amount=&kind=`)).text;
     expect(titles(html)[0]).toBe('企业引才住房补贴');
     expect(html).toContain('value="住房补贴"');
     let shown: string[] = [];
@@ -27,8 +33,8 @@ describe('without script', () => {
   });
 
   test('in English, and page by page', async () => {
-    const first = await (await ask('/en/menu?who=person')).text();
-    const second = await (await ask('/en/menu?who=person&page=2')).text();
+    const first = (await ask('/en/menu?who=person')).text;
+    const second = (await ask('/en/menu?who=person&page=2')).text;
     expect(first).toContain('<html lang="en">');
     expect(first).toMatch(/href="\/en\/menu\?who=person&amp;page=2"[^>]*rel="next"|rel="next"[^>]*href="\/en\/menu\?who=person&amp;page=2"/);
     expect(titles(second).length).toBeGreaterThan(0);
@@ -36,9 +42,9 @@ describe('without script', () => {
   });
 
   test('nothing found says what to do; what was typed stays text', async () => {
-    const html = await (await ask(`/menu?q=${encodeURIComponent('"><script>alert(1)</script>')}`)).text();
+    const html = (await ask(`/menu?q=${encodeURIComponent('"><script>alert(1)</script>')}`)).text;
     expect(html.match(/<script/g)).toHaveLength(1);
-    const none = await (await ask(`/menu?q=${encodeURIComponent('量子猫粮')}`)).text();
+    const none = (await ask(`/menu?q=${encodeURIComponent('量子猫粮')}`)).text;
     expect(none).toContain('没有找到');
     expect(none).toContain('全部清掉');
   });
@@ -47,7 +53,7 @@ describe('without script', () => {
     const answer = await ask('/menu.csv?city=erdao&kind=grant');
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(answer.headers.get('content-disposition')).toContain('attachment');
-    const bytes = new Uint8Array(await answer.arrayBuffer());
+    const { bytes } = answer;
     expect(Array.from(bytes.slice(0, 3))).toEqual([0xef, 0xbb, 0xbf]);
     const rows = new TextDecoder().decode(bytes).trimEnd().split('\r\n').slice(1);
     expect(rows.length).toBeGreaterThan(0);
@@ -67,9 +73,9 @@ describe('addresses', () => {
   test.each(['/b/jilin-city', '/b/jilin-city/jilin-city-2021', '/b/jilin-city/jilin-city-2021/living-subsidy', '/en/b/erdao', `/c/jilin-city/${encodeURIComponent('附件1三（二）1（1）')}`, '/b/changchun/changchun-talent-3.0', '/menu'])(
     '%s is answered at once, compressed, and with a slash too',
     async (path) => {
-      const answer = await ask(path, { redirect: 'manual', headers: { 'accept-encoding': 'br' } });
+      const answer = await ask(path, { 'accept-encoding': 'br' });
       expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-encoding')]).toEqual([200, 'text/html; charset=utf-8', 'br']);
-      expect((await ask(`${path}/`, { redirect: 'manual' })).status).toBe(200);
+      expect((await ask(`${path}/`)).status).toBe(200);
     },
   );
 
@@ -78,7 +84,12 @@ describe('addresses', () => {
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
   });
 
-  test.each(['/b', '/b/atlantis', '/b/jilin-city/jilin-city-2021/no-such-benefit', '/c/jilin-city/（九十九）', '/b/../menu/x'])('%s leads nowhere and says so', async (path) => {
+  test.each(['/b', '/b/', '/en/c'])('%s is too short for a page, and shows the menu', async (path) => {
+    const { status, text } = await ask(path);
+    expect([status, /<link rel="canonical" href="([^"]*)"/.exec(text)?.[1]]).toEqual([200, path.startsWith('/en') ? '/en/menu' : '/menu']);
+  });
+
+  test.each(['/b/atlantis', '/b/jilin-city/jilin-city-2021/no-such-benefit', '/c/jilin-city/（九十九）', '/b/../menu/x'])('%s leads nowhere and says so', async (path) => {
     expect((await ask(path)).status).toBe(404);
   });
 });

@@ -74,7 +74,7 @@ const chinese = {
     csv: '存成表格（CSV）',
     none: '没有找到',
     noneAdvice: ['换个说法试试，比如“住房”“贷款”“技能”。', '去掉一两个条件。', '不知道叫什么，就让计算器来问您。'],
-    levelsNote: (levels: string) => `上级${levels}的也在里面。`,
+    levelsNote: (levels: string) => `上级（${levels}）的待遇也列在里面。`,
   },
   bands: { 'under-10k': '1 万元以下', '10k-100k': '1 万到 10 万元', '100k-500k': '10 万到 50 万元', '500k-1m': '50 万到 100 万元', 'from-1m': '100 万元以上', unstated: '没写数额，或不发钱' } satisfies Record<AmountBand, string>,
   sorts: { fit: '最合适的在前', most: '数额从高到低', least: '数额从低到高' } satisfies Record<Sorting, string>,

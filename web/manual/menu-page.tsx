@@ -64,9 +64,10 @@ function SearchForm({ index, query, words, address, onQuery }: Part & { onQuery:
     const kept = Object.fromEntries(Object.entries({ ...query, ...part, page: 1 }).filter(([name, value]) => value !== '' || name === 'words'));
     onQuery?.(kept as unknown as MenuQuery, 'words' in part);
   };
-  const cities = index.cities.map(({ id, title }) => [id, title] as const);
   return (
     <form class="search" role="search" action={address} method="get" onSubmit={onQuery === undefined ? undefined : (event) => event.preventDefault()}>
+      {query.who === undefined ? null : <input type="hidden" name="who" value={query.who} />}
+      {query.city === undefined ? null : <input type="hidden" name="city" value={query.city} />}
       <div class="search-line">
         <label class="unseen" for="q">{search.label}</label>
         <input
@@ -85,8 +86,6 @@ function SearchForm({ index, query, words, address, onQuery }: Part & { onQuery:
       <details class="filters" open={query.amount !== undefined || query.department !== undefined || query.kind !== undefined || undefined}>
         <summary><Icon name="down" /><span>{search.filters}</span></summary>
         <div class="filter-fields">
-          <Choice name="who" title={search.who} value={query.who} options={index.subjects.map(({ id, title }) => [id, title] as const)} words={words} onChoice={(who) => change({ who })} />
-          <Choice name="city" title={search.city} value={query.city} options={cities} words={words} onChoice={(city) => change({ city, department: '' })} />
           <Choice name="amount" title={search.amount} value={query.amount} options={amountBands.map((band: AmountBand) => [band, words.bands[band]] as const)} words={words} onChoice={(amount) => change({ amount })} />
           <Choice name="kind" title={search.kind} value={query.kind} options={index.kinds.map(({ id, title }) => [id, title] as const)} words={words} onChoice={(kind) => change({ kind })} />
           <Choice name="department" title={search.department} value={query.department} options={departmentsOf(index, query.city).map((name) => [name, name] as const)} words={words} onChoice={(department) => change({ department })} />
@@ -121,8 +120,10 @@ function Choice({ name, title, value, options, words, isNeeded = false, onChoice
 /** The two choices that nearly everybody makes first, one tap each. */
 function Quick({ index, query, words, address }: Part) {
   const to = (part: Partial<MenuQuery>, without: keyof MenuQuery): string => {
-    const { [without]: _was, ...rest } = query;
-    return `${address}${writeMenuQuery({ ...(rest as MenuQuery), ...part, page: 1 })}`;
+    // Departments are those of a place: another place has others.
+    const { [without]: _was, department, ...rest } = query;
+    const kept = without === 'city' || department === undefined ? {} : { department };
+    return `${address}${writeMenuQuery({ ...(rest as MenuQuery), ...kept, ...part, page: 1 })}`;
   };
   const row = (title: string, name: 'who' | 'city', options: readonly { readonly id: string; readonly title: string }[]) => (
     <div>

@@ -1,7 +1,12 @@
 // The one script of the manual: the menu answers while its reader types; the address keeps the question, and back goes back.
 import { hydrate, render } from 'preact';
 import { type MenuIndex, type MenuQuery, readMenuQuery, writeMenuQuery } from '../../src/manual/index.ts';
+import { readPreferences } from '../ui/preferences.ts';
 import { MenuDocument } from './menu-document.tsx';
+
+// What the reader chose for the calculator holds here too; pages without script follow the device.
+const { theme, size } = readPreferences();
+Object.assign(document.documentElement.dataset, { theme, size });
 
 const language = document.documentElement.lang === 'en' ? 'en' : 'zh';
 const { menuIndex } = language === 'zh' ? await import('wutong:menu-index-zh') : await import('wutong:menu-index-en');
