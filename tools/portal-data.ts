@@ -10,9 +10,9 @@ export async function makePortalData(root: string, packs: string): Promise<Porta
   const load = async <T>(file: string): Promise<T> => (await import(pathToFileURL(join(packs, file)).href)) as T;
   const { manifest } = await load<{ manifest: Manifest }>('manifest.js');
   const cities = await Promise.all(
-    manifest.cities.map(async ({ id, title, code, parent, policies, named, names }): Promise<PortalCity> => {
+    manifest.cities.map(async ({ id, title, code, parent, policies, named, names, unnamed }): Promise<PortalCity> => {
       const full = (await Promise.all(policies.map((entry) => load<FullModule>(entry.full)))).map(({ policy }) => slimPolicy(policy));
-      return { id, title, code, ...(parent === undefined ? {} : { parent }), policies: full, named, names: namesIn(full, names) };
+      return { id, title, code, ...(parent === undefined ? {} : { parent }), policies: full, named, names: namesIn(full, names), unnamed };
     }),
   );
   const { vocabularies } = await load<VocabularyModule>(manifest.vocabulary);
@@ -57,7 +57,7 @@ export function inLanguage<T>(data: T, language: 'zh' | 'en'): T {
  * A policy without what its answers never show: lines and files of the sources, the spelling of conditions that have words,
  * and what each benefit's page of the manual tells, where every result leads: remarks, steps, papers, other departments, clauses.
  */
-function slimPolicy(policy: Policy): Policy {
+function slimPolicy({ source: _source, ...policy }: Policy): Policy {
   const slim: unknown = JSON.parse(
     JSON.stringify({ ...policy, goals: [], duties: [], narratives: [], procedures: [], clauses: [], benefits: policy.benefits.map(slimBenefit) }, (key, value: unknown) => {
       if (key === 'file') return '';

@@ -58,6 +58,7 @@ function buildCity({ city, policies }: CitySource, workspace: Workspace, outDir:
     named: city.named.map(({ policy }) => policy),
     names,
     contacts: Object.fromEntries(city.contacts),
+    unnamed: city.unnamed,
   };
 }
 

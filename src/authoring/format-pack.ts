@@ -23,6 +23,8 @@ const itemOrders: ReadonlyMap<string, readonly string[]> = new Map([
   ['步骤', ['名称', '英文', '类型', '由', '会同', '工作日', '条款', '说明', '英文说明']],
 ]);
 const serviceOrder: readonly string[] = ['基本编码', '实施编码', '法定时限', '承诺时限', '跑动次数', '收费', '英文收费'];
+/** The same for each clause of a policy's directory. */
+const clauseOrder: readonly string[] = ['题', '英文', '说明', '英文说明'];
 const provisionFile = new RegExp(`(^|/)(${provisionSorts.join('|')})\\.yaml$`);
 
 /** Keys whose text is an expression. */
@@ -41,6 +43,7 @@ export function formatPack(file: string, source: string): { readonly text: strin
   if (provisionFile.test(file)) sortProvisions(document.contents);
   else {
     if (isMap(document.contents) && document.contents.items.some((pair) => keyOf(pair) === '条件')) sortBenefit(document.contents.items);
+    else if (/(^|\/)policy\.yaml$/.test(file)) sortClauses(document.contents);
     visit(document.contents, '', file);
   }
   keepScalars(document);
@@ -55,6 +58,13 @@ function keyOf(pair: Pair): string {
 function sortBenefit(items: Pair[]): void {
   sortKeys(items, benefitOrder);
   for (const { value } of items.filter((pair) => keyOf(pair) === '事项')) if (isMap(value)) sortKeys(value.items, serviceOrder);
+}
+
+/** Puts the keys of every clause of the directory in order. */
+function sortClauses(contents: unknown): void {
+  const directory = isMap(contents) ? contents.items.find((pair) => keyOf(pair) === '条款')?.value : undefined;
+  if (!isMap(directory)) return;
+  for (const { value } of directory.items) if (isMap(value)) sortKeys(value.items, clauseOrder);
 }
 
 /** Puts the keys of every provision, target and step in order; such files hold no expressions. */

@@ -21,6 +21,8 @@ export interface City {
   readonly departments: ReadonlyMap<string, string>;
   /** How departments are reached, as far as it is known. */
   readonly contacts: ReadonlyMap<string, Contact>;
+  /** Those of the departments that stand for "nobody is named yet". */
+  readonly unnamed: readonly string[];
   readonly funds: ReadonlyMap<string, Words>;
 }
 
@@ -34,7 +36,7 @@ export function readCity(id: string, yaml: YamlFile, diagnostics: Diagnostics): 
   const title = fields.text('名称', true) ?? id;
   const parent = fields.text('上级');
   const policies = fields.texts('政策', true).filter(({ text, place }) => isPolicyId(text, place, diagnostics));
-  const departments = fields.named('部门').map(({ name, value }) => ({ name, inner: new Fields(yaml, value, name, ['英文', '电话', '地址', '英文地址', '监督电话'], diagnostics) }));
+  const departments = fields.named('部门').map(({ name, value }) => ({ name, inner: new Fields(yaml, value, name, ['英文', '未定', '电话', '地址', '英文地址', '监督电话'], diagnostics) }));
   const english = (name: string, value: Part): string => new Fields(yaml, value, name, ['英文'], diagnostics).text('英文', true) ?? name;
   return {
     id,
@@ -48,6 +50,7 @@ export function readCity(id: string, yaml: YamlFile, diagnostics: Diagnostics): 
       const contact = readContact(inner);
       return Object.keys(contact).length === 0 ? [] : [[name, contact] as const];
     })),
+    unnamed: departments.flatMap(({ name, inner }) => (inner.choice('未定', { 是: true }) === true ? [name] : [])),
     funds: new Map(fields.named('资金').map(({ name, value }) => [name, { zh: name, en: english(name, value) }])),
   };
 }

@@ -47,7 +47,7 @@ const parameterTypes: Readonly<Record<string, ValueType>> = { 比例: 'share', �
 const reserved = ['全部', '任一', '不', '要求', '按解读', '说明', '英文', '条款', '对象'];
 /** What a definition can be: a value, a table or one of the conditions. */
 const definitionForms = ['值', '表', '全部', '任一', '不', '要求', '按解读'];
-const keywordsOfPolicy = ['名称', '英文', '简称', '英文简称', '发文', '施行', '截止', '取代', '牵头', '待遇', '参数', '解读', '定义', '同一事项', '条款'];
+const keywordsOfPolicy = ['名称', '英文', '简称', '英文简称', '来源', '发文', '施行', '施行解读', '截止', '取代', '牵头', '待遇', '参数', '解读', '定义', '同一事项', '条款'];
 
 /** The files of a policy beside its own: benefits by id, provisions by sort; undefined for one that cannot be read. */
 export interface PolicyFiles {
@@ -104,8 +104,10 @@ class PolicyReader {
     const from = fields.date('施行') ?? issued ?? 0;
     const to = fields.date('截止');
     if (to !== undefined && to < from) reportEnd(fields);
+    const source = this.readSource();
     this.readParameters();
     this.readReadings();
+    const effectReading = fields.choice('施行解读', Object.fromEntries([...this.readings.keys()].map((name) => [name, name])));
     for (const { name, at, value } of fields.named('定义')) {
       this.claimName(name, at);
       const subject = this.subjectOf(value);
@@ -124,7 +126,9 @@ class PolicyReader {
       city: this.city.id,
       title,
       short,
+      ...(source === undefined ? {} : { source }),
       from,
+      ...(effectReading === undefined ? {} : { effectReading }),
       ...(to === undefined ? {} : { to }),
       supersedes: supersessions.map(({ policy: superseded, benefits: items }) => ({ policy: superseded, ...(items === undefined ? {} : { benefits: items.map((item) => item.id) }) })),
       parameters: [...this.parameters.values()],
@@ -139,14 +143,32 @@ class PolicyReader {
     return { policy, benefits, tables: this.tables, definitionSubjects, clausePlaces: this.clausePlaces, supersessions, place: this.yaml.root.place };
   }
 
-  /** The directory of the document: each clause with its title, or with its title in both languages. */
+  /** The directory of the document: each clause with its title alone, or with its title and its sense in both languages. */
   private readClauses(): void {
     for (const { name, at, value } of this.fields.named('条款', true)) {
-      const text = this.yaml.spot(value)?.text;
-      const title = text !== undefined ? { zh: text, en: text } : new Fields(this.yaml, value, name, ['题', '英文'], this.diagnostics).words(true, '题', '英文');
-      this.clauses.set(name, { id: name, title: title ?? { zh: name, en: name } });
+      this.clauses.set(name, this.readClause(name, value));
       this.clausePlaces.set(name, at);
     }
+  }
+
+  private readClause(id: string, part: Part): Clause {
+    const text = this.yaml.spot(part)?.text;
+    if (text !== undefined) return { id, title: { zh: text, en: text } };
+    const fields = new Fields(this.yaml, part, id, ['题', '英文', '说明', '英文说明'], this.diagnostics);
+    const words = this.pairOf(fields, '说明', '英文说明');
+    return { id, title: fields.words(true, '题', '英文') ?? { zh: id, en: id }, ...(words === undefined ? {} : { words }) };
+  }
+
+  /** What is at hand of the document, where it is not the document itself. */
+  private readSource(): Policy['source'] {
+    const part = this.fields.part('来源');
+    return part === undefined ? undefined : new Fields(this.yaml, part, '来源', ['说明', '英文'], this.diagnostics).words(true);
+  }
+
+  /** An optional text in both languages: neither without the other. */
+  private pairOf(fields: Fields, zh: string, en: string): Clause['words'] {
+    if (fields.has(en) && !fields.has(zh)) this.diagnostics.add('missing-words', fields.at(en), { key: zh });
+    return fields.words(false, zh, en);
   }
 
   /** 取代: policies by id, each with 全部 or a list of benefits. Whether they exist is known once all policies are read. */

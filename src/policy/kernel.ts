@@ -109,8 +109,8 @@ export type PlainAmountOutline = { readonly kind: Exclude<PlainAmountRule['kind'
 /** A benefit without its formulas: they are in the kernel. */
 export type BenefitOutline = Omit<Benefit, 'condition' | 'amount'> & { readonly amount: AmountOutline };
 
-/** A policy without its formulas, which are in the kernels, and without what no answer needs: clauses and provisions. */
-export type PolicyOutline = Omit<Policy, 'definitions' | 'benefits' | 'goals' | 'duties' | 'narratives' | 'procedures' | 'clauses'> & { readonly benefits: readonly BenefitOutline[] };
+/** A policy without its formulas, which are in the kernels, and without what no answer needs: its source, clauses and provisions. */
+export type PolicyOutline = Omit<Policy, 'definitions' | 'benefits' | 'goals' | 'duties' | 'narratives' | 'procedures' | 'clauses' | 'source'> & { readonly benefits: readonly BenefitOutline[] };
 
 /** A policy ready to run. */
 export interface CompiledPolicy {
@@ -122,7 +122,7 @@ export interface CompiledPolicy {
 
 /** What is left of a policy once its formulas are compiled. */
 export function outlineOf(policy: Policy): PolicyOutline {
-  const { definitions: _definitions, goals: _goals, duties: _duties, narratives: _narratives, procedures: _procedures, clauses: _clauses, benefits, ...rest } = policy;
+  const { definitions: _definitions, goals: _goals, duties: _duties, narratives: _narratives, procedures: _procedures, clauses: _clauses, source: _source, benefits, ...rest } = policy;
   return {
     ...rest,
     benefits: benefits.map(({ condition: _condition, amount, ...benefit }) => ({

@@ -37,6 +37,8 @@ export interface CityEntry {
   readonly names: Readonly<Record<string, string>>;
   /** How departments are reached, by their Chinese names; only those of which something is known. */
   readonly contacts: Readonly<Record<string, Contact>>;
+  /** Chinese names under which packs put what nobody is named for: no departments, only words in their place. */
+  readonly unnamed: readonly string[];
 }
 
 /** A benefit's own case: somebody, and what the answer is. */

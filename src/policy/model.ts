@@ -224,6 +224,8 @@ export interface Matter {
 export interface Clause {
   readonly id: string;
   readonly title: Words;
+  /** What it says, in the pack's own words. */
+  readonly words?: Words;
 }
 
 /** What a clause provides besides benefits. Ids are unique within a policy, over benefits and provisions of every sort. */
@@ -342,8 +344,12 @@ export interface Policy {
   readonly city: string;
   readonly title: Words;
   readonly short: Words;
+  /** What is at hand instead of the document, and what the numbers of its clauses mean then; absent where the document itself is at hand. */
+  readonly source?: Words;
   /** First and last day on which it takes applications; the last is effective: what supersedes it is taken into account. */
   readonly from: number;
+  /** The reading that the first day rests on, where the day is an open question. */
+  readonly effectReading?: string;
   readonly to?: number;
   /** What it puts an end to when it takes force. */
   readonly supersedes: readonly Supersession[];

@@ -25,6 +25,8 @@ export interface PortalCity {
   readonly named: readonly NamedPolicy[];
   /** English names of departments and funds by their Chinese names. */
   readonly names: Readonly<Record<string, string>>;
+  /** Names that stand where a source names no department. */
+  readonly unnamed: readonly string[];
 }
 
 /** A jurisdiction as the first page names it: what is needed before the rest of the data is. */

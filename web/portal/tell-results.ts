@@ -19,9 +19,6 @@ export interface Telling {
 
 const groups: Readonly<Record<BenefitResult['status'], Group>> = { yes: 'certain', unknown: 'possible', review: 'possible', no: 'excluded' };
 
-// What stands where a source names no department; nobody can be told to be the one who reviews.
-const unnamed: ReadonlySet<string> = new Set(['待实施细则明确', '来源未指明']);
-
 /** One benefit as the result shows it. */
 export function resultView(result: BenefitResult, explained: ExplainedBenefit, telling: Telling): ResultView {
   const { answerer, language, teller } = telling;
@@ -30,6 +27,8 @@ export function resultView(result: BenefitResult, explained: ExplainedBenefit, t
   if (known === undefined) throw new RangeError(`no benefit ${result.policy}/${result.benefit}`);
   const { benefit, policy, level } = known;
   const name = (zh: string): string => (language === 'zh' ? zh : (level.names[zh] ?? zh));
+  // Where a source names no department, nobody can be told to be the one who answers for it or reviews.
+  const isUnnamed = level.unnamed.includes(benefit.lead);
   const { amount, status } = result;
   const waiting = [...new Set([...result.missing, ...(amount?.missing ?? [])])];
   const asks = status === 'no' ? [] : waiting.filter((fact) => telling.open.has(fact)).map((fact) => ({ fact, title: nameOf(answerer, fact, language) }));
@@ -53,7 +52,7 @@ export function resultView(result: BenefitResult, explained: ExplainedBenefit, t
     payments: paymentsOf(result, telling),
     ...(check === undefined ? {} : { checkTold: language === 'zh' ? check.name : check.en }),
     ...(benefit.termMonths === undefined ? {} : { termTold: tellSpan(benefit.termMonths, language) }),
-    lead: name(benefit.lead),
+    lead: isUnnamed ? say('还没有写由谁负责', 'nobody is named yet') : name(benefit.lead),
     funds: fundsOf(explained, benefit.funds, name, language),
     clause: benefit.clause,
     readings: explained.readings.map((reading) => ({ question: policy.readings.find((one) => one.name === reading.name)?.question[language] ?? reading.name, inForce: reading.words })),
@@ -62,7 +61,7 @@ export function resultView(result: BenefitResult, explained: ExplainedBenefit, t
     asks,
     reviews: [
       ...recognised.map((fact) => nameOf(answerer, fact.name, language)),
-      ...(benefit.reviewed && status !== 'no' ? [unnamed.has(benefit.lead) ? say('评审', 'a review') : say(`由${benefit.lead}评审`, `reviewed by ${name(benefit.lead)}`)] : []),
+      ...(benefit.reviewed && status !== 'no' ? [isUnnamed ? say('评审', 'a review') : say(`由${benefit.lead}评审`, `reviewed by ${name(benefit.lead)}`)] : []),
     ],
     recognitions: status === 'no' ? [] : recognised.map((fact) => ({ fact: fact.name, title: nameOf(answerer, fact.name, language) })),
   };
@@ -108,7 +107,7 @@ function stateOf(result: BenefitResult, asks: number, failures: readonly Failure
     case 'review': {
       // What the conditions leave to a recognition comes before the review of the whole.
       if (recognised.length > 0) return zh ? `其他条件都够，还要经过认定：${recognised.join('、')}` : `the rest is met; still to be recognised: ${recognised.join(', ')}`;
-      const [by, byEn] = unnamed.has(benefit?.lead ?? '') ? ['还要评审', 'a review decides'] : [`由${lead}评审`, `reviewed by ${lead}`];
+      const [by, byEn] = level?.unnamed.includes(benefit?.lead ?? '') === true ? ['还要评审', 'a review decides'] : [`由${lead}评审`, `reviewed by ${lead}`];
       if (benefit?.condition.op === 'always') return zh ? `没有硬性条件，${by}` : `no fixed conditions; ${byEn}`;
       return zh ? `条件都够，${by}` : `every condition is met; ${byEn}`;
     }

@@ -10,7 +10,7 @@ import { makeCalculator } from './visit.ts';
 
 const packs = openRealPacks();
 const data: PortalData = {
-  cities: [{ id: 'jilin-city', title: packs.title, code: packs.code, policies: packs.policies, named: [], names: packs.names }],
+  cities: [{ id: 'jilin-city', title: packs.title, code: packs.code, policies: packs.policies, named: [], names: packs.names, unnamed: [] }],
   vocabularies: packs.workspace.vocabularies,
   reference: packs.workspace.reference,
   questions: packs.questions,
