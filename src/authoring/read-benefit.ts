@@ -220,11 +220,11 @@ function readAmountRule(fields: Fields, under: (key: string) => Value | undefine
     reader.diagnostics.add('wrong-shape', part.place, { key: '金额', expected: '无、未列、一个金额，或含有 值、每月、每年、至多、至少、从和到、份额、表 其中一种的几行', expectedEn: '无, 未列, an amount, or lines with exactly one of 值, 每月, 每年, 至多, 至少, 从 and 到, 份额, 表' });
     return undefined;
   }
-  for (const [each, times] of [['每月', '月数'], ['每年', '年数']] as const) {
-    if (!fields.has(each) && !fields.has(times)) continue;
-    const value = under(each);
+  for (const [key, times, each] of [['每月', '月数', 'month'], ['每年', '年数', 'year']] as const) {
+    if (!fields.has(key) && !fields.has(times)) continue;
+    const value = under(key);
     const count = fields.count(times, true);
-    return value === undefined || count === undefined ? undefined : { kind: 'exact', value: { op: 'times', left: value, right: { op: 'constant', value: count * MICRO } } };
+    return value === undefined || count === undefined ? undefined : { kind: 'exact', value: { op: 'times', left: value, right: { op: 'constant', value: count * MICRO } }, each };
   }
   for (const [key, kind] of [['值', 'exact'], ['至多', 'upTo'], ['至少', 'atLeast']] as const) {
     if (!fields.has(key)) continue;

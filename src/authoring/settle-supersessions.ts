@@ -106,7 +106,8 @@ function endPolicy(source: PolicySource, ends: Ends): PolicySource {
 function endBenefit({ to: own, ...benefit }: Benefit, policy: Policy, end: End | undefined): Benefit {
   const { to = Infinity } = policy;
   const last = Math.min(own ?? Infinity, end?.to ?? Infinity);
-  // The policy's superseder is the one to name where it was there first.
-  const supersededBy = end !== undefined && (policy.supersededBy === undefined || end.to < to) ? { supersededBy: end.supersededBy } : {};
+  // What ended of itself before was superseded by nobody; and the policy's superseder is the one to name where it was there first.
+  const isEnded = own !== undefined && end !== undefined && own < end.to;
+  const supersededBy = end !== undefined && !isEnded && (policy.supersededBy === undefined || end.to < to) ? { supersededBy: end.supersededBy } : {};
   return { ...benefit, ...(last < to ? { to: last } : {}), ...supersededBy };
 }

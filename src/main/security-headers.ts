@@ -32,3 +32,14 @@ export const securityHeaders: FastifyHelmetOptions = {
 
 /** Nothing of the device is asked for. */
 export const permissionsPolicy = ['camera', 'geolocation', 'microphone', 'payment', 'usb', 'browsing-topics'].map((name) => `${name}=()`).join(', ');
+
+/** Headers of an answer that is written past the server, to a request that it could not read: a text that may do nothing. */
+export const bareHeaders: Readonly<Record<string, string>> = {
+  'content-type': 'text/plain; charset=utf-8',
+  'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'permissions-policy': permissionsPolicy,
+  'cache-control': 'no-store',
+  connection: 'close',
+};

@@ -1,11 +1,12 @@
 // The web server of the site: files as the build left them, headers, and pages for what is not there.
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import helmet from '@fastify/helmet';
 import fileServer from '@fastify/static';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
+import { answerUnreadable } from './answer-unreadable.ts';
 import { permissionsPolicy, securityHeaders } from './security-headers.ts';
-import { type Menu, serveMenu } from './serve-menu.ts';
+import { type Menu, searchOf, serveMenu } from './serve-menu.ts';
 
 const YEAR_SECONDS = 31_536_000;
 const REQUEST_MS = 30_000;
@@ -26,6 +27,7 @@ export async function makeSiteServer(folder: string, menu?: Menu): Promise<Fasti
     logger: false,
     bodyLimit: MOST_BYTES_TAKEN,
     requestTimeout: REQUEST_MS,
+    clientErrorHandler: answerUnreadable,
     // An address that cannot be read, such as /%ff, is like one that leads nowhere, and gets the same headers.
     rewriteUrl: ({ url = '/' }) => (isReadable(url) ? fileOf(url, menu !== undefined) : '/unreadable-address'),
   });
@@ -42,7 +44,8 @@ export async function makeSiteServer(folder: string, menu?: Menu): Promise<Fasti
   await server.register(fileServer, {
     root: folder,
     preCompressed: true,
-    redirect: true,
+    // Only folders that are pages lead to themselves; see below.
+    redirect: false,
     dotfiles: 'ignore',
     // Compressed copies are answers to Accept-Encoding, not pages of their own.
     allowedPath: (path) => !/\.(br|gz)$/.test(path),
@@ -52,6 +55,7 @@ export async function makeSiteServer(folder: string, menu?: Menu): Promise<Fasti
     },
   });
 
+  for (const page of pageFolders(folder)) server.get(`/${page}`, (request, reply) => reply.redirect(`/${page}/${searchOf(request.url)}`, 301));
   if (menu !== undefined) serveMenu(server, menu);
 
   server.setNotFoundHandler((request, reply) => {
@@ -74,9 +78,15 @@ function fileOf(url: string, isMenuServed: boolean): string {
   return isPage || isMenu ? `${path.replace(/\/$/, '')}.html${search}` : url;
 }
 
+/** Folders of the site that are pages themselves, such as /en/. */
+function pageFolders(folder: string): readonly string[] {
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'index.html')));
+}
+
+/** Whether the path can be decoded; a question behind it is read as far as it can be. */
 function isReadable(url: string): boolean {
   try {
-    decodeURI(url);
+    decodeURI(url.replace(/\?.*$/s, ''));
     return true;
   } catch {
     return false;

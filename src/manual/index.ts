@@ -22,4 +22,4 @@ export {
 } from './model.ts';
 export { type AmountBand, amountBands, type MenuQuery, searchMenu, type Sorting, sortings } from './search-menu.ts';
 export type { ManualSource } from './source.ts';
-export { isMoney, plain } from './words.ts';
+export { isMoney, plain, tellDay } from './words.ts';

@@ -8,7 +8,8 @@ const MOST_CHARACTERS = 100;
 
 /** Reads what an address asks; what the menu does not know is left out. */
 export function readMenuQuery(given: { get(name: string): string | null }, index: MenuIndex): MenuQuery {
-  const words = (given.get('q') ?? '').slice(0, MOST_CHARACTERS);
+  // By whole characters: half a one could not be written back. What cannot be decoded, and signs that nobody sees, ask nothing.
+  const words = Array.from((given.get('q') ?? '').replace(/[\p{Cc}\uFFFD]+/gu, ' ')).slice(0, MOST_CHARACTERS).join('');
   const who = index.subjects.find(({ id }) => id === given.get('who'))?.id;
   const kind = index.kinds.find(({ id }) => id === given.get('kind'))?.id;
   const city = index.cities.find(({ id }) => id === given.get('city'))?.id;
@@ -29,8 +30,10 @@ export function readMenuQuery(given: { get(name: string): string | null }, index
 
 /** A question as an address writes it: empty, or beginning with `?`; what is not asked is left out. */
 export function writeMenuQuery({ words, who, amount, department, city, kind, sort, page }: MenuQuery): string {
+  // A field may cut a character of two halves in the middle; half a one has no place in an address.
+  const asked = words.replace(/\p{Surrogate}/gu, '').trim();
   const parts: (readonly [string, string | undefined])[] = [
-    ['q', words.trim() === '' ? undefined : words.trim()],
+    ['q', asked === '' ? undefined : asked],
     ['who', who],
     ['amount', amount],
     ['department', department],

@@ -110,6 +110,8 @@ export interface ServiceItem {
   readonly from: number;
   readonly to?: number;
   readonly validityTold: string;
+  /** The reading that its first day rests on, where that day is an open question. */
+  readonly effect?: string;
   readonly href: string;
   /** The calculator of this jurisdiction. */
   readonly calculator: string;
@@ -133,6 +135,10 @@ export interface ManualPolicy {
   readonly from: number;
   readonly to?: number;
   readonly validityTold: string;
+  /** The reading that its first day rests on, where that day is an open question. */
+  readonly effect?: string;
+  /** What is at hand instead of the document, and what the numbers of its clauses mean then. */
+  readonly source?: string;
   /** What it supersedes and what supersedes it, a sentence each. */
   readonly succession: readonly Line[];
   readonly href: string;
@@ -152,6 +158,8 @@ export interface ClauseInDocument {
   readonly policyTitle: string;
   readonly policyHref: string;
   readonly title: string;
+  /** What is at hand instead of the document, and what the numbers of its clauses mean then. */
+  readonly source?: string;
   /** From the outermost heading down; without the clause itself. */
   readonly above: readonly ClauseLink[];
   readonly below: readonly ClauseLink[];
@@ -159,6 +167,8 @@ export interface ClauseInDocument {
   readonly after?: ClauseLink;
   /** Everything that rests on it; empty where it is a heading only. */
   readonly sections: readonly Section[];
+  /** What it says, in the pack's own words. */
+  readonly words?: string;
 }
 
 /** A clause's page: normally one document, more where documents of a jurisdiction number alike. */
@@ -181,7 +191,7 @@ export interface ManualCity {
   readonly below: readonly { readonly id: string; readonly title: string; readonly href: string }[];
   readonly policies: readonly ManualPolicy[];
   /** Documents known by name only. */
-  readonly named: readonly { readonly id: string; readonly title: string; readonly words: string; readonly validityTold?: string; readonly successor?: string }[];
+  readonly named: readonly { readonly id: string; readonly title: string; readonly words: string; readonly validityTold?: string; readonly successor?: string; readonly successorFrom?: string }[];
   readonly clauses: readonly ManualClause[];
 }
 

@@ -1,67 +1,78 @@
-// Makes what people type and what is searched alike: widths, capitals, separators, and amounts however they are written.
+// Makes what people type and what is searched alike: widths, capitals, separators, traditional characters; and parts a question into terms.
 
-const digits: Readonly<Record<string, number>> = { 零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 };
-const units: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
-const scales: Readonly<Record<string, number>> = { 千: 1_000, 万: 10_000, 亿: 100_000_000, k: 1_000, m: 1_000_000 };
+import { foldCharacters } from './fold-characters.ts';
+import { readFigures } from './read-figures.ts';
+import { chineseWords, synonymsOf } from './search-synonyms.ts';
 
-/** Full-width letters and figures become narrow, capitals small, `80,000` becomes `80000`. */
+/** Full-width letters and figures become narrow, capitals small, traditional characters simplified, `80,000` becomes `80000`. */
 export function normalise(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/(?<=\d),(?=\d{3})/g, '').replace(/\s+/g, ' ').trim();
+  return foldCharacters(text.normalize('NFKC').toLowerCase()).replace(/[\u2010-\u2013]/g, '-').replace(/(\d),(?=\d{3})/g, '$1').replace(/\s+/g, ' ').trim();
 }
 
-/** 八, 十二, 一百五十: a Chinese number below ten thousand; undefined where it is none. */
-function readChinese(text: string): number | undefined {
-  let [sum, digit] = [0, 0];
-  for (const character of text) {
-    const unit = units[character];
-    if (unit !== undefined) {
-      sum += (digit === 0 ? 1 : digit) * unit;
-      digit = 0;
-      continue;
-    }
-    const found = digits[character];
-    if (found === undefined) return undefined;
-    digit = found;
-  }
-  return sum + digit;
-}
-
-/** A part of what was typed: Chinese without spaces, a word of another writing, or an amount in yuan. */
-export type Term = { readonly kind: 'chinese' | 'word'; readonly text: string } | { readonly kind: 'figure'; readonly yuan: number; readonly text: string };
+/** A part of what was typed: Chinese without spaces, a word of another writing, an amount in yuan or a span of amounts. `also` means the same. */
+export type Term =
+  | { readonly kind: 'chinese' | 'word'; readonly text: string; readonly also: readonly string[] }
+  | { readonly kind: 'figure'; readonly yuan: number; readonly text: string }
+  | { readonly kind: 'span'; readonly from: number; readonly to: number };
 
 // Words of a question that say nothing about what is looked for.
-const idle = /我想要?|请问|怎么|多少|什么|哪些|可以|能不能|有没有|如何|办理|申请|领取?|的|了|吗|呢|我|想|要|有|和|与|以及|块钱|元/g;
-const idleWords = new Set(['the', 'a', 'an', 'of', 'for', 'to', 'in', 'and', 'or', 'i', 'my', 'how', 'what', 'much', 'is', 'are', 'yuan']);
-const amount = /(\d+(?:\.\d+)?)\s*(千|万|亿|k\b|m\b)?\s*(?:元|块|yuan)?|([零一二两三四五六七八九十百千]+)\s*(万|亿)(?:元|块)?/g;
+const idle =
+  /我想要?|我是|我在|我们|请问|请帮|怎么|多少|什么样?|哪些|哪里|可以|可不可以|能不能|有没有|是不是|能拿|能领|拿到|如何|办理|申请|领取?|今年|刚刚?|已经|应该|一个|需要|的|了|吗|呢|我|想|要|有|和|与|以及|块钱|元/g;
+const idleWords = new Set(
+  'the a an of for to in and or i my me how what where who much many is are am do does can could get have has want need with on at as if any there yuan'.split(' '),
+);
+const han = /^\p{Script=Han}/u;
 
-/** What was typed, as terms. */
-export function readTerms(typed: string): readonly Term[] {
+/**
+ * What was typed, as terms.
+ * @param places names of jurisdictions: a question without spaces is parted at them, too.
+ */
+export function readTerms(typed: string, places: readonly string[] = []): readonly Term[] {
   const text = normalise(typed);
+  const words = [...places.filter((place) => han.test(place)).map(normalise), ...chineseWords.map(normalise)].sort((a, b) => b.length - a.length);
   const terms: Term[] = [];
-  let end = 0;
   const addWords = (part: string): void => {
-    for (const run of part.match(/[\u2E80-\u9FFF\uF900-\uFAFF]+|[\p{L}\p{N}-]+/gu) ?? []) {
-      if (!/^[\u2E80-\u9FFF\uF900-\uFAFF]/.test(run)) {
-        if (!idleWords.has(run)) terms.push({ kind: 'word', text: run });
-        continue;
-      }
-      // A question is taken apart at its idle words; a run of nothing else is looked for as it stands.
-      const parts = run.replace(idle, ' ').split(' ').filter((one) => one !== '');
-      for (const one of parts.length === 0 ? [run] : parts) terms.push({ kind: 'chinese', text: one });
+    for (const [run] of part.matchAll(/\p{Script=Han}+|[\p{L}\p{N}-]+/gu)) {
+      if (han.test(run)) terms.push(...partChinese(run, words));
+      else if (!idleWords.has(run) && /[^-]/.test(run)) terms.push({ kind: 'word', text: run, also: alsoOf(run) });
     }
   };
-  for (const match of text.matchAll(amount)) {
-    const [whole, number, scale, chinese, chineseScale] = match;
-    const before = text[match.index - 1] ?? '';
-    const after = text[match.index + whole.length] ?? '';
-    // A figure within a word is part of the word: A1, 985院校 stays a figure of its own kind below.
-    if (/[a-z]/.test(before) || /[a-z]/.test(after)) continue;
-    const value = number === undefined ? readChinese(chinese ?? '') : Number(number);
-    if (value === undefined) continue;
-    addWords(text.slice(end, match.index));
-    end = match.index + whole.length;
-    terms.push({ kind: 'figure', yuan: Math.round(value * (scales[scale ?? chineseScale ?? ''] ?? 1) * 100) / 100, text: number === undefined ? whole : scale === undefined ? number : whole });
+  let end = 0;
+  for (const { start, end: next, from, to, text: figure } of readFigures(text)) {
+    addWords(text.slice(end, start));
+    end = next;
+    terms.push(from === to ? { kind: 'figure', yuan: from, text: figure } : { kind: 'span', from, to });
   }
   addWords(text.slice(end));
-  return terms;
+  // A question of nothing but idle words is looked for as it stands.
+  if (terms.length === 0 && text !== '') return [{ kind: han.test(text) ? 'chinese' : 'word', text, also: [] }];
+  // Twice the same says no more than once.
+  return [...new Map(terms.map((term) => [JSON.stringify(term), term])).values()];
+}
+
+/** A question is taken apart at its idle words and at words that are known; what is left of one character says nothing. */
+function partChinese(run: string, words: readonly string[]): Term[] {
+  const parts = run
+    .replace(idle, ' ')
+    .split(' ')
+    .flatMap((part) => partAtWords(part, words))
+    .filter((part) => part.length > 1 || part === run);
+  return parts.map((text) => ({ kind: 'chinese', text, also: alsoOf(text) }));
+}
+
+function partAtWords(part: string, words: readonly string[]): string[] {
+  if (part.length < 3) return part === '' ? [] : [part];
+  for (const word of words) {
+    const at = part.indexOf(word);
+    // 吉林大学 is a name of its own.
+    if (at < 0 || /^(大学|学院|省)/.test(part.slice(at + word.length))) continue;
+    return [...partAtWords(part.slice(0, at), words), word, ...partAtWords(part.slice(at + word.length), words)];
+  }
+  return [part];
+}
+
+function alsoOf(word: string): readonly string[] {
+  const single = /^[a-z]{3,}ies$/.test(word) ? `${word.slice(0, -3)}y` : /^[a-z]{2,}[^s]s$/.test(word) ? word.slice(0, -1) : word;
+  const found = synonymsOf.get(word) ?? synonymsOf.get(single) ?? [];
+  return [...(single === word ? [] : [single]), ...found.map(normalise)];
 }

@@ -34,11 +34,14 @@ export interface PolicyScene {
   readonly language: Language;
   readonly addresses: Addresses;
   readonly say: (zh: string, en: string) => string;
+  /** What its sentences begin with that say what is not written: the document, or what is at hand instead. */
+  readonly document: string;
 }
 
 /** Sets the scene for a policy. */
 export function sceneOf(source: ManualSource, { city }: CitySource, { policy, examples }: PolicySource, language: Language): PolicyScene {
-  return { source, city, policy, examples, language, addresses: new Addresses(language), say: (zh, en) => (language === 'zh' ? zh : en) };
+  const [zh, en] = policy.source === undefined ? ['文件', 'The document'] : ['来源', 'The source'];
+  return { source, city, policy, examples, language, addresses: new Addresses(language), say: (chinese, english) => (language === 'zh' ? chinese : english), document: language === 'zh' ? zh : en };
 }
 
 /** A policy by its id, whichever jurisdiction has it; undefined for one that is known by name only. */

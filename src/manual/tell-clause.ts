@@ -26,6 +26,8 @@ export function tellClauses(told: ManualPolicy, scene: PolicyScene): ReadonlyMap
           policyTitle: told.short,
           policyHref: told.href,
           title: clause.title,
+          ...(scene.policy.source === undefined ? {} : { source: scene.policy.source[scene.language] }),
+          ...wordsOf(clause.id, scene),
           above: above(clause.id, parents, links),
           below: told.clauses.filter(({ id }) => parents.get(id) === clause.id),
           ...(before === undefined ? {} : { before }),
@@ -35,6 +37,11 @@ export function tellClauses(told: ManualPolicy, scene: PolicyScene): ReadonlyMap
       ];
     }),
   );
+}
+
+function wordsOf(clause: string, { policy, language }: PolicyScene): Pick<ClauseInDocument, 'words'> {
+  const words = policy.clauses.find(({ id }) => id === clause)?.words?.[language];
+  return words === undefined ? {} : { words };
 }
 
 function above(clause: string, parents: ReadonlyMap<string, string | undefined>, links: ReadonlyMap<string, ClauseLink>): ClauseLink[] {

@@ -1,7 +1,7 @@
 // Tells conditions, values and amount tables of a pack in words of either language, as its policy states them: nobody is judged here.
 // What a pack says in its own words is said so; a bare expression is put into words from its parts.
 
-import { type Fact, formatYuan, MICRO, type Policy, type Questions, type Reference, type Vocabulary } from '../policy/index.ts';
+import { type Fact, formatYuan, MICRO, type Policy, type Questions, type Reference, tellParameter, type Vocabulary } from '../policy/index.ts';
 import type { Condition, Definition, Relation, Value, ValueType } from '../policy/model.ts';
 import { timesMicro } from '../policy/money.ts';
 import type { Addresses, Language } from './addresses.ts';
@@ -24,11 +24,18 @@ export interface AmountRow {
   readonly told: string;
 }
 
+function tellParameterNamed(name: string, { parameters }: Policy, language: Language): string {
+  const parameter = parameters.find((one) => one.name === name);
+  return parameter === undefined ? name : tellParameter(parameter, language);
+}
+
 /** What a value is of, so that its constants are told in the right unit. */
 interface Sort {
   readonly type: ValueType | undefined;
   readonly fact?: Fact;
 }
+
+const opposite: Readonly<Record<Relation, Relation>> = { '=': '≠', '≠': '=', '<': '≥', '≥': '<', '>': '≤', '≤': '>' };
 
 /** Tells what one policy asks of one kind of subject. */
 export class ConditionTeller {
@@ -71,8 +78,10 @@ export class ConditionTeller {
     const words = isGroup ? (condition.op === 'any' ? this.say('下面有一条就行', 'One of these') : this.say('下面几条都要', 'All of these')) : this.words(condition);
     const node: TreeNode = {
       line: [{ text: this.scene.language === 'en' ? capital(words) : words }, ...(own === undefined || own === clause ? [] : this.clausePieces(own))],
-      ...(below.items.length === 0 ? {} : { join: below.join }),
-      ...(this.outcomeOf === undefined ? {} : { outcome: this.outcomeOf(condition) }),
+      // Words made for a group say themselves how its members belong together.
+      ...(below.items.length === 0 || isGroup ? {} : { join: below.join }),
+      // Where nothing is asked nothing was met.
+      ...(this.outcomeOf === undefined || condition.op === 'always' ? {} : { outcome: this.outcomeOf(condition) }),
       items: below.items,
     };
     return [node];
@@ -138,9 +147,7 @@ export class ConditionTeller {
       case 'flag':
         return this.slotName(condition.slot);
       case 'not':
-        return condition.item.op === 'flag'
-          ? this.say(`${this.slotName(condition.item.slot)}：否`, `${this.slotName(condition.item.slot)}: no`)
-          : this.say(`并非“${this.words(condition.item)}”`, `not: ${this.words(condition.item)}`);
+        return this.negation(condition.item);
       case 'compare':
         return this.comparison(condition.left, condition.relation, condition.right);
       case 'has': {
@@ -168,6 +175,49 @@ export class ConditionTeller {
       case 'employed':
         return this.words(condition.item);
     }
+  }
+
+  /** That a condition does not hold, as people say it. */
+  private negation(condition: Condition): string {
+    const own = condition.note?.words?.[this.scene.language];
+    if (own !== undefined) return this.say(`不符合“${own}”`, `not: ${own}`);
+    switch (condition.op) {
+      case 'flag':
+        return this.say(`${this.slotName(condition.slot)}：否`, `${this.slotName(condition.slot)}: no`);
+      case 'not':
+        return this.words(condition.item);
+      case 'compare':
+        return condition.left.op === 'chosen' ? this.say(`不是“${this.words(condition)}”`, `not: ${this.words(condition)}`) : this.comparison(condition.left, opposite[condition.relation], condition.right);
+      case 'has': {
+        const fact = this.scene.vocabulary.facts[condition.slot];
+        const values = (fact?.values ?? []).flatMap((_, bit) => ((condition.mask & (1 << bit)) === 0 ? [] : [this.valueName(fact, bit)]));
+        return this.say(`${this.slotName(condition.slot)}：没有${this.neither(values)}`, `${this.slotName(condition.slot)}: ${this.neither(values)}`);
+      }
+      case 'among': {
+        const sort = this.sortOf(condition.left);
+        const values = condition.right.map((item) => this.value(item, sort));
+        return this.say(`${this.value(condition.left, sort)}：不是${this.neither(values)}`, `${this.value(condition.left, sort)}: ${this.neither(values)}`);
+      }
+      case 'within':
+        return `${this.slotName(condition.slot)}${this.say('不在', ' not in ')}${this.place(condition.place)}`;
+      case 'all':
+        return condition.items.map((item) => this.negation(item)).join(this.say('，或者', ', or '));
+      case 'any':
+        return condition.items.map((item) => this.negation(item)).join(this.say('，并且', ', and '));
+      case 'reading':
+        return this.negation(this.branch(condition));
+      case 'employed':
+        return this.negation(condition.item);
+      case 'defined':
+      case 'always':
+        return this.say(`不符合“${this.words(condition)}”`, `not: ${this.words(condition)}`);
+    }
+  }
+
+  private neither(values: readonly string[]): string {
+    const [only] = values;
+    if (values.length === 1 && only !== undefined) return this.say(only, `not ${only}`);
+    return this.say(`${values.join('、')}中的任何一个`, `none of ${values.join(', ')}`);
   }
 
   private either(values: readonly string[]): string {
@@ -264,7 +314,7 @@ export class ConditionTeller {
       case 'fact':
         return this.slotName(value.slot);
       case 'parameter':
-        return this.say(value.parameter, policy.parameters.find(({ name }) => name === value.parameter)?.words.en ?? value.parameter);
+        return tellParameterNamed(value.parameter, policy, language);
       case 'chosen':
         return this.alternative(value.reading, policy.readings.find(({ name }) => name === value.reading)?.inForce ?? 0);
       case 'today':
@@ -278,10 +328,8 @@ export class ConditionTeller {
       case 'sum':
         return value.items.map((item) => this.value(item, sort)).join(' + ');
       case 'least':
-      case 'greatest': {
-        const items = value.items.map((item) => this.value(item, this.sortOf(item).type === undefined ? sort : this.sortOf(item)));
-        return value.op === 'least' ? this.say(`${items.join('与 ')}中取小的`, `the smaller of ${items.join(' and ')}`) : this.say(`${items.join('与 ')}中取大的`, `the larger of ${items.join(' and ')}`);
-      }
+      case 'greatest':
+        return this.extreme(value.op, value.items, sort);
       case 'times':
         return this.product(value);
       case 'above':
@@ -302,11 +350,30 @@ export class ConditionTeller {
     return tellMonths(unit === 'years' ? by.value * 12 : by.value, this.scene.language);
   }
 
+  /** The smaller or larger of some values; beside a fixed one that is a bound. */
+  private extreme(op: 'least' | 'greatest', items: readonly Value[], sort: Sort): string {
+    const tell = (item: Value): string => this.value(item, this.sortOf(item).type === undefined ? sort : this.sortOf(item));
+    const [open, fixed] = [items.filter((item) => item.op !== 'constant').map(tell), items.filter((item) => item.op === 'constant').map(tell)];
+    const which = (all: readonly string[]): string => {
+      if (all.length === 1) return all.join('');
+      return op === 'least' ? this.say(`${all.join('、')}里最小的一个`, `the smallest of ${all.join(', ')}`) : this.say(`${all.join('、')}里最大的一个`, `the largest of ${all.join(', ')}`);
+    };
+    if (open.length === 0 || fixed.length === 0) return which([...open, ...fixed]);
+    return op === 'least' ? this.say(`${which(open)}，最多 ${which(fixed)}`, `${which(open)}, at most ${which(fixed)}`) : this.say(`${which(open)}，至少 ${which(fixed)}`, `${which(open)}, at least ${which(fixed)}`);
+  }
+
   /** Money times a share or a count; constants of a product are in millionths beside money. */
   private product({ left, right }: Value & { op: 'times' }): string {
     const [money, factor] = this.sortOf(right).type === 'money' ? [right, left] : [left, right];
     const factorSort = this.sortOf(factor).type === undefined ? ({ type: 'share' } as const) : this.sortOf(factor);
-    return `${this.value(money, this.sortOf(money).type === undefined ? { type: 'money' } : this.sortOf(money))} × ${this.value(factor, factorSort)}`;
+    return `${this.factor(money, this.sortOf(money).type === undefined ? { type: 'money' } : this.sortOf(money))} × ${this.factor(factor, factorSort)}`;
+  }
+
+  /** A factor of a product; one of several parts stands in brackets. */
+  private factor(value: Value, sort: Sort): string {
+    const told = this.value(value, sort);
+    const isWhole = !['sum', 'least', 'greatest', 'above', 'choose', 'elapsed'].includes(value.op);
+    return isWhole ? told : this.say(`（${told}）`, `(${told})`);
   }
 
   private constant(value: number, { type, fact }: Sort): string {
@@ -403,28 +470,5 @@ export class ConditionTeller {
     const { reading } = condition.left;
     const inForce = this.scene.policy.readings.find(({ name }) => name === reading)?.inForce ?? 0;
     return condition.relation === '=' ? inForce === condition.right.value : condition.relation === '≠' ? inForce !== condition.right.value : undefined;
-  }
-
-  /** Slots of the facts that conditions and values look at, under the readings in force, in order of first mention. */
-  slots(...nodes: readonly (Condition | Value)[]): readonly number[] {
-    const found = new Set<number>();
-    const names = new Set<string>();
-    const visit = (node: unknown): void => {
-      if (Array.isArray(node)) node.forEach(visit);
-      if (typeof node !== 'object' || node === null || Array.isArray(node)) return;
-      if ('op' in node && node.op === 'reading') return visit(this.branch(node as Condition & { op: 'reading' }));
-      if ('op' in node && node.op === 'defined' && 'definition' in node && typeof node.definition === 'string') {
-        if (names.has(node.definition)) return;
-        names.add(node.definition);
-        const definition = this.definitions.get(node.definition);
-        return visit(definition === undefined ? undefined : 'condition' in definition ? definition.condition : definition.value);
-      }
-      for (const [key, inner] of Object.entries(node)) {
-        if (key === 'slot' && typeof inner === 'number') found.add(inner);
-        else if (key !== 'note') visit(inner);
-      }
-    };
-    visit(nodes);
-    return [...found];
   }
 }

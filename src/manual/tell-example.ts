@@ -9,7 +9,7 @@ import type { Block, Line, NodeOutcome } from './model.ts';
 import type { PolicyScene } from './source.ts';
 import { ConditionTeller } from './tell-condition.ts';
 import { tellFacts } from './tell-facts.ts';
-import { capital, line, tellName } from './words.ts';
+import { capital, line, namesOf, tellName } from './words.ts';
 
 /** A case with what the engine answered. */
 export interface WorkedExample {
@@ -100,11 +100,11 @@ export function tellExample(worked: WorkedExample, scene: PolicyScene): readonly
       : ([{ kind: 'heading', text: say('已知', 'What is known') }, { kind: 'pairs', rows: facts.map(({ name, value }) => ({ name: language === 'en' ? capital(name) : name, value: line(value) })) }] as const)),
     ...(tree.length === 0 ? [] : ([{ kind: 'heading', text: say('一条一条看', 'One by one') }, { kind: 'tree', nodes: tree }] as const)),
     { kind: 'heading', text: say('结果', 'What comes of it') },
-    { kind: 'pairs', rows: resultRows(worked, scene, teller) },
+    { kind: 'pairs', rows: resultRows(worked, scene) },
   ];
 }
 
-function resultRows({ benefit, result }: WorkedExample, scene: PolicyScene, teller: ConditionTeller): readonly { readonly name: string; readonly value: Line }[] {
+function resultRows({ benefit, result }: WorkedExample, scene: PolicyScene): readonly { readonly name: string; readonly value: Line }[] {
   const { language, say, city, source } = scene;
   const answers = {
     yes: say('可以享受', 'Yes'),
@@ -114,11 +114,9 @@ function resultRows({ benefit, result }: WorkedExample, scene: PolicyScene, tell
   } as const;
   const isOpen = benefit.condition.op === 'always' && result.status === 'review';
   const { amount } = result;
-  const told = amount === undefined || amount.kind === 'none' ? '' : tellAmount(amount, language);
-  const missing = [...new Set([...result.missing, ...(amount?.missing ?? [])])].map((name) => {
-    const fact = source.vocabularies[benefit.subject].facts.find((one) => one.name === name);
-    return fact === undefined ? name : teller.factName(fact);
-  });
+  const nameOf = namesOf(scene.policy, source.vocabularies[benefit.subject].facts, language);
+  const told = amount === undefined || amount.kind === 'none' ? '' : tellAmount(amount, language, nameOf);
+  const missing = [...new Set([...result.missing, ...(amount?.missing ?? [])])].map(nameOf);
   const rows: { name: string; value: Line }[] = [
     { name: say('能不能享受', 'Entitled'), value: line(isOpen ? say('没有硬性条件，由评审定', 'No fixed conditions: a review decides') : answers[result.status], 'strong') },
   ];
@@ -130,7 +128,7 @@ function resultRows({ benefit, result }: WorkedExample, scene: PolicyScene, tell
   }
   if (amount?.kind === 'exact' && benefit.funds.length > 0) {
     for (const { fund, fen } of fundsOf(benefit, amount.totalFen)) {
-      rows.push({ name: say('出自', 'Paid from'), value: [{ text: `${tellName(fund, city.names, language)}　` }, { text: `${formatYuan(fen)} ${say('元', 'yuan')}`, tone: 'figure' }] });
+      rows.push({ name: say('出自', 'Paid from'), value: [{ text: `${tellName(fund, city, language)}　` }, { text: `${formatYuan(fen)} ${say('元', 'yuan')}`, tone: 'figure' }] });
     }
   }
   if (missing.length > 0 && result.status !== 'no') rows.push({ name: say('还要知道', 'Still to be known'), value: line(missing.join(say('、', ', '))) });

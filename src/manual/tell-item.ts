@@ -1,14 +1,15 @@
 // Tells a benefit as a government service item: every element in its order, each with something to say.
 
-import type { SubjectKind } from '../policy/index.ts';
-import type { Benefit, FactOrigin, Procedure } from '../policy/model.ts';
+import { factsLookedAt, papersNeeded, type SubjectKind } from '../policy/index.ts';
+import type { Benefit, FactOrigin, PlainAmountRule, Procedure } from '../policy/model.ts';
 import { MICRO } from '../policy/values.ts';
 import type { Block, ClauseLink, Element, ElementId, Line, ServiceItem } from './model.ts';
 import { findPolicy, type PolicyScene, titleOfDocument } from './source.ts';
-import { ConditionTeller } from './tell-condition.ts';
+import { type AmountRow, ConditionTeller } from './tell-condition.ts';
 import { amountInForce, chooseExample, tellExample, widestAmount, workExample } from './tell-example.ts';
 import { tellProcedure } from './tell-procedure.ts';
-import { capital, isMoney, join, line, link, tellKind, tellMonths, tellName, tellSubject, tellValidity, tellWorkingDays, tellWorth } from './words.ts';
+import { effectLine, tellEffect, tellSuccessor } from './tell-validity.ts';
+import { capital, isMoney, join, line, link, namesOf, tellKind, tellMonths, tellName, tellNamed, tellDay, tellSubject, tellValidity, tellWorkingDays, tellWorth } from './words.ts';
 
 const labels: Readonly<Record<ElementId, readonly [zh: string, en: string]>> = {
   name: ['名称', 'Name'],
@@ -62,6 +63,7 @@ class ItemTeller {
     const amount = widestAmount(benefit, scene);
     const to = benefit.to ?? policy.to;
     const from = benefit.from ?? policy.from;
+    const effect = this.restsOnPolicy() ? tellEffect(scene) : undefined;
     const head = {
       id: benefit.id,
       city: city.id,
@@ -73,13 +75,14 @@ class ItemTeller {
       subjects,
       subjectsTold: this.subjectsTold(subjects),
       amount,
-      amountTold: tellWorth(amount, benefit.kind, language),
+      amountTold: tellWorth(amount, benefit.kind, language, namesOf(policy, scene.source.vocabularies[benefit.subject].facts, language)),
       lead: this.name(benefit.lead),
-      departments: [benefit.lead, ...benefit.support].map((name) => this.name(name)),
+      departments: tellNamed([benefit.lead, ...benefit.support], city, language),
       clause: this.clause(benefit.clause),
       from,
       ...(to === undefined ? {} : { to }),
       validityTold: tellValidity(from, to, language),
+      ...(effect === undefined ? {} : { effect }),
       href: addresses.item(city.id, policy.id, benefit.id),
       calculator: addresses.calculator(city.id),
     };
@@ -94,8 +97,8 @@ class ItemTeller {
       materials: this.materials(),
       'time-limit': this.timeLimit(),
       process: this.process(),
-      fee: [this.note(benefit.service?.fee?.[language], '文件没有写收费。', 'The document names no fee.')],
-      visits: [this.note(this.visits(), '文件没有写要跑几次。', 'The document does not say how often one has to come.')],
+      fee: [this.note(benefit.service?.fee?.[language], '没有写收费', 'names no fee')],
+      visits: [this.note(this.visits(), '没有写要跑几次', 'does not say how often one has to come')],
       exclusive: this.exclusive(),
       readings: this.readings(),
       contact: this.contact(),
@@ -113,11 +116,22 @@ class ItemTeller {
   }
 
   private name(name: string): string {
-    return tellName(name, this.scene.city.names, this.scene.language);
+    return tellName(name, this.scene.city, this.scene.language);
   }
 
+  /** Whether its first day is the policy's, and so rests on the same reading. */
+  private restsOnPolicy(): boolean {
+    return this.benefit.from === undefined || this.benefit.from === this.scene.policy.from;
+  }
+
+  /** What is given, or that the document, or what is at hand of it, does not write it. */
   private note(given: string | undefined, zh: string, en: string): Block {
-    return given === undefined ? { kind: 'note', line: line(this.say(zh, en)) } : { kind: 'text', line: line(given) };
+    return given === undefined ? this.unwritten(zh, en) : { kind: 'text', line: line(given) };
+  }
+
+  private unwritten(zh: string, en: string): Block {
+    const { document } = this.scene;
+    return { kind: 'note', line: line(this.say(`${document}${zh}。`, `${document} ${en}.`)) };
   }
 
   private subjectsTold(subjects: readonly SubjectKind[]): string {
@@ -154,14 +168,16 @@ class ItemTeller {
     return [
       { kind: 'text', line: [link(policy.title[language], addresses.policy(city.id, policy.id))] },
       { kind: 'list', items: [this.benefit.clause, ...this.benefit.also].map((id) => this.clauseLine(id)) },
+      ...(policy.source === undefined ? [] : [{ kind: 'note', line: line(policy.source[language]) } as const]),
     ];
   }
 
   private bodies(): readonly Block[] {
     const { lead, support } = this.benefit;
+    const others = tellNamed(support, this.scene.city, this.scene.language);
     const rows = [
-      { name: this.say('牵头', 'Lead'), value: line(this.name(lead), 'strong') },
-      ...(support.length === 0 ? [] : [{ name: this.say('配合', 'Support'), value: line(join(support.map((name) => this.name(name)), this.scene.language)) }]),
+      { name: this.say('牵头', 'Lead'), value: line(this.name(lead), this.isNamed() ? 'strong' : 'soft') },
+      ...(others.length === 0 ? [] : [{ name: this.say('配合', 'Support'), value: line(join(others, this.scene.language)) }]),
       { name: this.say('管辖', 'Jurisdiction'), value: [link(this.scene.city.title[this.scene.language], this.scene.addresses.city(this.scene.city.id))] },
     ];
     return [{ kind: 'pairs', rows }];
@@ -178,6 +194,8 @@ class ItemTeller {
     const table = 'value' in rule ? this.conditions.rows(rule.value) : [];
     const [only] = table;
     if (table.length === 1 && only !== undefined && only.when.length === 0 && 'value' in rule && rule.value.op !== 'constant' && !amountTold.includes(only.told)) rows.push({ name: this.say('算法', 'Worked out as'), value: line(only.told) });
+    const each = table.length < 2 ? this.eachTime(rule) : [];
+    for (const { told } of each) rows.push({ name: this.eachTold(rule), value: line(told, 'figure') });
     const { schedule } = benefit;
     if (schedule !== undefined) {
       const facts = source.vocabularies[benefit.subject].facts;
@@ -192,24 +210,36 @@ class ItemTeller {
     if (benefit.seats !== undefined) rows.push({ name: this.say('名额', 'Places'), value: line(this.say(`每年 ${benefit.seats} 个`, `${benefit.seats} a year`)) });
     for (const { fund, micro } of benefit.funds) {
       const share = micro === MICRO ? '' : `　${micro / 10_000}%`;
-      rows.push({ name: this.say('谁出钱', 'Paid by'), value: line(`${tellName(fund, city.names, language)}${share}`) });
+      rows.push({ name: this.say('谁出钱', 'Paid by'), value: line(`${tellName(fund, city, language)}${share}`) });
     }
     if (benefit.reviewed) rows.push({ name: this.say('谁来定', 'Settled by'), value: line(this.say('条件都够，还要评审', 'A review, where the conditions are met')) });
     return [
       { kind: 'pairs', rows },
-      ...(table.length < 2
-        ? []
-        : [
-            {
-              kind: 'table',
-              caption: this.say('各种情形的数额', 'Amount by case'),
-              head: [this.say('情形', 'Case'), rule.kind === 'upTo' ? this.say('最多', 'At most') : this.say('数额', 'Amount')],
-              rows: table.map(({ when, told }) => [line(when.join(this.say('，', ', '))), line(told, 'figure')]),
-              figures: [1],
-            } as const,
-          ]),
+      ...(table.length < 2 ? [] : [this.amountTable(rule, table)]),
       ...(benefit.remark === undefined ? [] : [{ kind: 'note', line: line(benefit.remark[language]) } as const]),
     ];
+  }
+
+  /** The amounts of each case; beside a sum of months or years what one of them pays. */
+  private amountTable(rule: PlainAmountRule, table: readonly AmountRow[]): Block {
+    const each = this.eachTime(rule);
+    const total = rule.kind === 'upTo' ? this.say('最多', 'At most') : each.length === 0 ? this.say('数额', 'Amount') : this.say('一共', 'In all');
+    return {
+      kind: 'table',
+      caption: this.say('各种情形的数额', 'Amount by case'),
+      head: [this.say('情形', 'Case'), ...(each.length === 0 ? [] : [this.eachTold(rule)]), total],
+      rows: table.map(({ when, told }, at) => [line(when.join(this.say('，', ', '))), ...(each.length === 0 ? [] : [line(each[at]?.told ?? '', 'figure')]), line(told, 'figure')]),
+      figures: each.length === 0 ? [1] : [1, 2],
+    };
+  }
+
+  /** What each month or year pays, a row for each row of the whole; nothing where the amount is no such sum. */
+  private eachTime(rule: PlainAmountRule): readonly AmountRow[] {
+    return rule.kind === 'exact' && rule.each !== undefined && rule.value.op === 'times' ? this.conditions.rows(rule.value.left) : [];
+  }
+
+  private eachTold(rule: PlainAmountRule): string {
+    return rule.kind === 'exact' && rule.each === 'year' ? this.say('每年', 'A year') : this.say('每月', 'A month');
   }
 
   private conditionBlocks(): readonly Block[] {
@@ -218,31 +248,23 @@ class ItemTeller {
     return [{ kind: 'tree', nodes }];
   }
 
-  /** Papers that the document asks for; then every fact that conditions and amount look at, by who supplies it. */
+  /** Papers that the document asks for, as far as the rule in force looks at what they prove; then every fact that conditions and amount look at, by who supplies it. */
   private materials(): readonly Block[] {
     const { benefit, conditions, scene } = this;
     const { facts } = scene.source.vocabularies[benefit.subject];
-    const rule = amountInForce(benefit, scene.policy);
-    const values = 'value' in rule ? [rule.value] : 'from' in rule ? [rule.from, rule.to] : [];
-    const slots = new Set(conditions.slots(benefit.condition, ...values));
-    if (benefit.schedule !== undefined) for (const slot of [benefit.schedule.start, benefit.schedule.check]) if (slot !== undefined) slots.add(slot);
-    // What is derived is asked for by what it is derived from.
-    for (const slot of slots) {
-      const of = facts[slot]?.of;
-      if (of !== undefined) slots.add(of);
-    }
+    const slots = factsLookedAt(benefit, scene.policy, facts);
     const used = [...slots].flatMap((slot) => facts[slot] ?? []);
     const told = (text: string): string => (scene.language === 'en' ? capital(text) : text);
     const groups = (Object.keys(origins) as FactOrigin[]).flatMap((origin) => {
       const own = used.filter(({ from }) => from === origin).map((fact) => conditions.factName(fact));
       return own.length === 0 ? [] : [{ name: origins[origin][scene.language === 'zh' ? 0 : 1], value: line(told(join([...new Set(own)], scene.language))) }];
     });
-    const papers = benefit.evidence.map(({ name, proves }): Line => {
+    const papers = papersNeeded(benefit, slots, facts).map(({ name, proves }): Line => {
       const proved = proves.flatMap((fact) => facts.find((one) => one.name === fact) ?? []).map((fact) => conditions.factName(fact));
       return [{ text: name[scene.language] }, ...(proved.length === 0 ? [] : [{ text: this.say(`　证明：${join(proved, 'zh')}`, `  proves: ${join(proved, 'en')}`), tone: 'soft' } as const])];
     });
     return [
-      papers.length === 0 ? { kind: 'note', line: line(this.say('文件没有列出要交的材料。', 'The document lists no papers.')) } : { kind: 'list', items: papers },
+      papers.length === 0 ? this.unwritten('没有列出要交的材料', 'lists no papers') : { kind: 'list', items: papers },
       ...(groups.length === 0 ? [] : ([{ kind: 'heading', text: this.say('要看哪些情况，由谁提供', 'What is looked at, and who supplies it') }, { kind: 'pairs', rows: groups }] as const)),
     ];
   }
@@ -259,12 +281,12 @@ class ItemTeller {
     if (service?.legalDays !== undefined) rows.push({ name: this.say('法定时限', 'By law'), value: line(tellWorkingDays(service.legalDays, language)) });
     if (service?.promisedDays !== undefined) rows.push({ name: this.say('承诺时限', 'Promised'), value: line(tellWorkingDays(service.promisedDays, language)) });
     for (const step of this.procedure()?.steps ?? []) if (step.workingDays !== undefined) rows.push({ name: step.title[language], value: line(tellWorkingDays(step.workingDays, language)) });
-    return [rows.length === 0 ? { kind: 'note', line: line(this.say('文件没有写多少天办完。', 'The document names no time limit.')) } : { kind: 'pairs', rows }];
+    return [rows.length === 0 ? this.unwritten('没有写多少天办完', 'names no time limit') : { kind: 'pairs', rows }];
   }
 
   private process(): readonly Block[] {
     const procedure = this.procedure();
-    if (procedure === undefined) return [{ kind: 'note', line: line(this.say('文件没有写办理的步骤。', 'The document describes no steps.')) }];
+    if (procedure === undefined) return [this.unwritten('没有写办理的步骤', 'describes no steps')];
     return [{ kind: 'text', line: line(procedure.words[this.scene.language]) }, ...tellProcedure(procedure, this.scene)];
   }
 
@@ -305,7 +327,7 @@ class ItemTeller {
   private readings(): readonly Block[] {
     const { policy, language, addresses, city } = this.scene;
     const own = this.benefit.readings.flatMap((name) => policy.readings.find((reading) => reading.name === name) ?? []);
-    if (own.length === 0) return [{ kind: 'note', line: line(this.say('文件写得明白，没有要解读的地方。', 'The document is clear here: nothing had to be read into it.')) }];
+    if (own.length === 0) return [{ kind: 'note', line: line(this.say('没有列出要解读的地方。', 'None is listed.')) }];
     return own.flatMap((reading): readonly Block[] => {
       const others = reading.alternatives.filter((_, index) => index !== reading.inForce).map(({ words }) => words[language]);
       return [
@@ -326,15 +348,20 @@ class ItemTeller {
     const { city, language } = this.scene;
     const { lead } = this.benefit;
     const known = city.contacts[lead];
-    const rows: { name: string; value: Line }[] = [{ name: this.say('部门', 'Office'), value: line(this.name(lead)) }];
+    const rows: { name: string; value: Line }[] = [{ name: this.say('部门', 'Office'), value: this.isNamed() ? line(this.name(lead)) : line(this.name(lead), 'soft') }];
     if (known?.phone !== undefined) rows.push({ name: this.say('电话', 'Telephone'), value: line(known.phone) });
     if (known?.address !== undefined) rows.push({ name: this.say('地址', 'Address'), value: line(known.address[language]) });
-    if (known?.phone === undefined) rows.push({ name: this.say('电话', 'Telephone'), value: this.hotline('文件没有写部门的电话，打政务服务便民热线', 'the government service hotline; the document names no number of the office') });
+    if (known?.phone === undefined) rows.push({ name: this.say('电话', 'Telephone'), value: this.isNamed() ? this.hotline('没有写部门的电话', 'names no number of the office') : this.hotline('没有写由谁负责', 'names no office') });
     return [{ kind: 'pairs', rows }];
   }
 
+  private isNamed(): boolean {
+    return !this.scene.city.unnamed.includes(this.benefit.lead);
+  }
+
   private hotline(zh: string, en: string): Line {
-    return [{ text: HOTLINE, tone: 'strong' }, { text: this.say(`　${zh}`, `  ${en}`), tone: 'soft' }];
+    const { document } = this.scene;
+    return [{ text: HOTLINE, tone: 'strong' }, { text: this.say(`　${document}${zh}，打政务服务便民热线`, `  the government service hotline; ${document.toLowerCase()} ${en}`), tone: 'soft' }];
   }
 
   private oversight(): readonly Block[] {
@@ -343,19 +370,22 @@ class ItemTeller {
     const phone = city.contacts[this.benefit.lead]?.oversightPhone;
     return [
       ...(told === undefined ? [] : [{ kind: 'text', line: line(told) } as const]),
-      { kind: 'pairs', rows: [{ name: this.say('投诉', 'Complaints'), value: phone === undefined ? this.hotline('文件没有写监督电话，打政务服务便民热线', 'the government service hotline; the document names no number for complaints') : line(phone) }] },
+      { kind: 'pairs', rows: [{ name: this.say('投诉', 'Complaints'), value: phone === undefined ? this.hotline('没有写监督电话', 'names no number for complaints') : line(phone) }] },
     ];
   }
 
   private validity(told: string): readonly Block[] {
-    const { source, policy, language, addresses } = this.scene;
-    const by = this.benefit.supersededBy ?? policy.supersededBy;
-    const found = by === undefined ? undefined : findPolicy(source, by);
+    const { source, policy, language } = this.scene;
+    // What ended before its document did was superseded only where it says so itself.
+    const by = this.benefit.supersededBy ?? (this.benefit.to === undefined ? policy.supersededBy : undefined);
     const before = policy.supersedes.filter(({ benefits }) => benefits === undefined).map(({ policy: id }) => titleOfDocument(source, id, language));
+    const first = tellDay(policy.from, language);
+    const effect = this.restsOnPolicy() ? effectLine(this.scene) : undefined;
     return [
       { kind: 'text', line: line(language === 'en' ? capital(told) : told) },
-      ...(by === undefined ? [] : [{ kind: 'text', line: [{ text: this.say('已由 ', 'Superseded by ') }, found === undefined ? { text: titleOfDocument(source, by, language) } : link(found.policy.short[language], addresses.policy(found.city.id, by)), { text: this.say('取代；之前定下的，还按原来的办。', '; what was decided before stays as it was.') }] } as const]),
-      ...(before.length === 0 ? [] : [{ kind: 'note', line: line(this.say(`所在的文件取代了${join(before, 'zh')}。`, `Its document supersedes ${join(before, 'en')}.`)) } as const]),
+      ...(effect === undefined ? [] : [{ kind: 'note', line: effect } as const]),
+      ...(by === undefined ? [] : [{ kind: 'text', line: tellSuccessor(by, this.scene) } as const]),
+      ...(before.length === 0 ? [] : [{ kind: 'note', line: line(this.say(`所在的文件从 ${first}起取代${join(before, 'zh')}。`, `Its document supersedes ${join(before, 'en')} from ${first} on.`)) } as const]),
     ];
   }
 
@@ -368,10 +398,19 @@ class ItemTeller {
   /** Every clause that this rests on, and what the pack says of it in its own words. */
   private clauses(): readonly Block[] {
     const { policy, language } = this.scene;
-    const own = [this.benefit.clause, ...this.benefit.also];
-    return own.flatMap((id): readonly Block[] => {
-      const told = [...policy.narratives, ...policy.goals, ...policy.procedures].filter(({ clause }) => clause === id).map(({ words }) => words[language]);
-      return [{ kind: 'text', line: this.clauseLine(id) }, ...told.map((text): Block => ({ kind: 'note', line: line(text) }))];
+    const told = new Set<string>();
+    return [this.benefit.clause, ...this.benefit.also].flatMap((id): readonly Block[] => {
+      const rests = ({ clause, also }: { readonly clause: string; readonly also: readonly string[] }): boolean => clause === id || also.includes(id);
+      const own = policy.clauses.find((clause) => clause.id === id)?.words?.[language];
+      const rest = [...policy.narratives, ...policy.goals, ...policy.duties, ...policy.procedures].filter(rests).map(({ words }) => words[language]);
+      // What several clauses share is said once.
+      const said = rest.filter((text) => !told.has(text));
+      for (const text of said) told.add(text);
+      return [
+        { kind: 'text', line: this.clauseLine(id) },
+        ...(own === undefined ? [] : [{ kind: 'text', line: line(own) } as const]),
+        ...said.map((text): Block => ({ kind: 'note', line: line(text) })),
+      ];
     });
   }
 }

@@ -6,6 +6,7 @@ import { findPolicy, type PolicyScene, titleOfDocument } from './source.ts';
 import { tellItem } from './tell-item.ts';
 import { stepsBlock } from './tell-procedure.ts';
 import { clausePiece, dutyTable, goalTable, tellDepartments } from './tell-provisions.ts';
+import { tellEffect, tellSuccessor } from './tell-validity.ts';
 import { capital, isMoney, join, line, link, tellDay, tellName, tellValidity } from './words.ts';
 
 const kindOrder: readonly Benefit['kind'][] = ['grant', 'loan', 'right', 'award', 'recruitment'];
@@ -30,6 +31,8 @@ export function tellPolicy(scene: PolicyScene): ManualPolicy {
     from: policy.from,
     ...(policy.to === undefined ? {} : { to: policy.to }),
     validityTold: tellValidity(policy.from, policy.to, language),
+    ...optional('effect', tellEffect(scene)),
+    ...optional('source', policy.source?.[language]),
     succession: tellSuccession(scene),
     href: addresses.policy(city.id, policy.id),
     pdf: addresses.pdf(city.id, policy.id),
@@ -40,19 +43,23 @@ export function tellPolicy(scene: PolicyScene): ManualPolicy {
   };
 }
 
-/** What this policy puts an end to, and what puts an end to it. */
-function tellSuccession({ policy, source, language, say, addresses }: PolicyScene): readonly Line[] {
+/** A key with its value, or nothing. */
+function optional<Key extends string>(key: Key, value: string | undefined): { readonly [key in Key]?: string } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [key in Key]: string });
+}
+
+/** What this policy puts an end to, and what puts an end to it, each with the day on which it does. */
+function tellSuccession(scene: PolicyScene): readonly Line[] {
+  const { policy, source, language, say, addresses } = scene;
+  const first = tellDay(policy.from, language);
   const lines = policy.supersedes.map(({ policy: id, benefits }): Line => {
     const found = findPolicy(source, id);
     const title = titleOfDocument(source, id, language);
     const piece = found === undefined ? { text: title } : link(title, addresses.policy(found.city.id, id));
     const which = benefits?.map((benefit) => found?.policy.benefits.find((one) => one.id === benefit)?.title[language] ?? benefit);
-    return [{ text: say('取代 ', 'Supersedes ') }, piece, { text: which === undefined ? say('；之前定下的，还按原来的办。', '; what was decided before stays as it was.') : say(`的${join(which, 'zh')}。`, `: ${join(which, 'en')}.`) }];
+    return [{ text: say(`${first}起取代 `, `From ${first} it supersedes `) }, piece, { text: which === undefined ? say('；在那以前定下的，还按原来的办。', '; what was decided before stays as it was.') : say(`的${join(which, 'zh')}。`, `: ${join(which, 'en')}.`) }];
   });
-  if (policy.supersededBy === undefined) return lines;
-  const found = findPolicy(source, policy.supersededBy);
-  const title = titleOfDocument(source, policy.supersededBy, language);
-  return [...lines, [{ text: say('已由 ', 'Superseded by ') }, found === undefined ? { text: title } : link(title, addresses.policy(found.city.id, found.policy.id)), { text: say('取代。', '.') }]];
+  return policy.supersededBy === undefined ? lines : [...lines, tellSuccessor(policy.supersededBy, scene)];
 }
 
 /** One table of items for each kind of benefit. */
@@ -125,7 +132,7 @@ function openSections(scene: PolicyScene): readonly Section[] {
   const parameters = policy.parameters.map(({ name, words, value, setBy, clause }): readonly Line[] => [
     line(language === 'zh' ? name : capital(words.en), 'strong'),
     line(value === null ? say('还没有定', 'Not set yet') : say('已定', 'Set')),
-    line(tellName(setBy, city.names, language)),
+    line(tellName(setBy, city, language)),
     clausePiece(clause, scene),
   ]);
   return [
@@ -133,7 +140,7 @@ function openSections(scene: PolicyScene): readonly Section[] {
     {
       id: 'readings',
       label: say('解读', 'Readings'),
-      blocks: readings.length === 0 ? [] : [{ kind: 'table', caption: say('文件没有写明、要解读的地方', 'What the document leaves open'), head: [say('问题', 'Question'), say('现在采用', 'In force'), say('还可以是', 'Could also be'), say('条款', 'Clause')], rows: readings, figures: [] }],
+      blocks: readings.length === 0 ? [] : [{ kind: 'table', caption: scene.say(`${scene.document}没有写明、要解读的地方`, `What ${scene.document.toLowerCase()} leaves open`), head: [say('问题', 'Question'), say('现在采用', 'In force'), say('还可以是', 'Could also be'), say('条款', 'Clause')], rows: readings, figures: [] }],
     },
     {
       id: 'parameters',

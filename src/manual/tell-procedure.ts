@@ -4,7 +4,7 @@ import type { Procedure, Step } from '../policy/model.ts';
 import { type FlowStep, layOutFlow } from './flow.ts';
 import type { Block, Line, StepLine } from './model.ts';
 import type { PolicyScene } from './source.ts';
-import { link, line, tellName, tellStepKind, tellWorkingDays } from './words.ts';
+import { link, line, tellName, tellNamed, tellStepKind, tellWorkingDays } from './words.ts';
 
 /** The diagram of a procedure, and its steps as a list. */
 export function tellProcedure(procedure: Procedure, scene: PolicyScene): readonly Block[] {
@@ -22,15 +22,21 @@ function flowStep(step: Step, { city, language }: PolicyScene): FlowStep {
   return {
     title: step.title[language],
     kind: tellStepKind(step.kind, language),
-    actors: [step.by, ...step.jointly].map((name) => tellName(name, city.names, language)),
+    actors: actorsOf(step, city, language),
     ...(step.workingDays === undefined ? {} : { period: tellWorkingDays(step.workingDays, language) }),
     isPublic: step.kind === 'publication',
   };
 }
 
+/** Who takes a step; that nobody is named where nobody is. */
+function actorsOf({ by, jointly }: Step, city: PolicyScene['city'], language: PolicyScene['language']): readonly string[] {
+  const named = tellNamed([by, ...jointly], city, language);
+  return named.length === 0 ? [tellName(by, city, language)] : named;
+}
+
 function stepLine(step: Step, scene: PolicyScene): StepLine {
   const { city, language, say, addresses } = scene;
-  const names = [step.by, ...step.jointly].map((name) => tellName(name, city.names, language));
+  const names = actorsOf(step, city, language);
   const who = names.length > 1 ? say(`${names.join('、')}同时办`, `${names.join(', ')}, at the same time`) : names.join('');
   const about: Line = [
     { text: `${tellStepKind(step.kind, language)} · ${who}${step.workingDays === undefined ? '' : ` · ${tellWorkingDays(step.workingDays, language)}`}`, tone: 'soft' },

@@ -4,7 +4,7 @@ import { formatDate, tellDate } from '../policy/index.ts';
 import type { Duty, Frequency, Goal, Target } from '../policy/model.ts';
 import type { Block, Line } from './model.ts';
 import type { PolicyScene } from './source.ts';
-import { join, line, link, tellName } from './words.ts';
+import { join, line, link, tellName, tellNamed } from './words.ts';
 
 const frequencies: Readonly<Record<Frequency, readonly [zh: string, en: string]>> = {
   yearly: ['每年', 'a year'],
@@ -61,8 +61,8 @@ function tellDue({ frequency, day, due }: Duty, { say, language }: PolicyScene):
 
 /** Departments: the lead, then those who support. */
 export function tellDepartments(lead: string | undefined, support: readonly string[], { city, language }: PolicyScene): Line {
-  const names = (all: readonly string[]): string => join(all.map((name) => tellName(name, city.names, language)), language);
-  return [...(lead === undefined ? [] : [{ text: names([lead]) }]), ...(support.length === 0 ? [] : [{ text: `${language === 'zh' ? '；配合：' : '; with '}${names(support)}`, tone: 'soft' } as const])];
+  const others = tellNamed(support, city, language);
+  return [...(lead === undefined ? [] : [{ text: tellName(lead, city, language) }]), ...(others.length === 0 ? [] : [{ text: `${language === 'zh' ? '；配合：' : '; with '}${join(others, language)}`, tone: 'soft' } as const])];
 }
 
 /** A clause's number as a link. */

@@ -1,6 +1,6 @@
 // Small words that every part of the manual needs: kinds, subjects, spans, lists, amounts and dates in both languages.
 
-import { type Amount, type Benefit, type DateNumber, formatDate, type SubjectKind, tellAmount, tellDate } from '../policy/index.ts';
+import { type Amount, type Benefit, type CityEntry, type DateNumber, formatDate, type Policy, type SubjectKind, tellAmount, tellDate, tellParameter } from '../policy/index.ts';
 import type { StepKind } from '../policy/model.ts';
 import type { Language } from './addresses.ts';
 import type { Line, Piece } from './model.ts';
@@ -34,9 +34,15 @@ export const tellKind = (kind: Benefit['kind'], language: Language): string => a
 export const tellSubject = (subject: SubjectKind, language: Language): string => at(subjects[subject], language);
 export const tellStepKind = (kind: StepKind, language: Language): string => at(stepKinds[kind], language);
 
-/** A department, fund or actor in the language. */
-export function tellName(name: string, names: Readonly<Record<string, string>>, language: Language): string {
+/** A department, fund or actor in the language; that nobody is named where only words stand in its place. */
+export function tellName(name: string, { names, unnamed }: Pick<CityEntry, 'names' | 'unnamed'>, language: Language): string {
+  if (unnamed.includes(name)) return language === 'zh' ? '还没有写由谁负责' : 'Nobody is named yet';
   return language === 'zh' ? name : capital(names[name] ?? actors[name] ?? name);
+}
+
+/** Those of some departments or actors that are really named; in the language. */
+export function tellNamed(names: readonly string[], city: Pick<CityEntry, 'names' | 'unnamed'>, language: Language): readonly string[] {
+  return names.filter((name) => !city.unnamed.includes(name)).map((name) => tellName(name, city, language));
 }
 
 /** A list of names: 甲、乙, or A, B. */
@@ -61,6 +67,13 @@ export function tellDay(date: DateNumber, language: Language): string {
   return tellDate(formatDate(date), language);
 }
 
+/** What facts and parameters of a policy are called. */
+export function namesOf(policy: Policy, facts: readonly { readonly name: string; readonly en: string }[], language: Language): (name: string) => string {
+  const parameters = new Map(policy.parameters.map((parameter) => [parameter.name, tellParameter(parameter, language)]));
+  const own = new Map(facts.map(({ name, en }) => [name, language === 'zh' ? name.replace('用人单位.', '用人单位的') : en]));
+  return (name) => own.get(name) ?? parameters.get(name) ?? name;
+}
+
 /** From when until when: the last day is said, or that the document names none. */
 export function tellValidity(from: DateNumber, to: DateNumber | undefined, language: Language): string {
   if (language === 'zh') return to === undefined ? `${tellDay(from, 'zh')}起，没有写截止日` : `${tellDay(from, 'zh')}至 ${tellDay(to, 'zh')}`;
@@ -68,9 +81,9 @@ export function tellValidity(from: DateNumber, to: DateNumber | undefined, langu
 }
 
 /** An amount in words, never empty; what is not money is said by its kind. */
-export function tellWorth(amount: Amount, kind: Benefit['kind'], language: Language): string {
+export function tellWorth(amount: Amount, kind: Benefit['kind'], language: Language, nameOf: (name: string) => string): string {
   if (amount.kind !== 'none') {
-    const told = tellAmount(amount, language);
+    const told = tellAmount(amount, language, nameOf);
     return language === 'en' ? capital(told) : told;
   }
   const instead: Readonly<Record<Benefit['kind'], Pair>> = {

@@ -5,6 +5,7 @@
 import type { Subject } from './bind.ts';
 import { formatDate } from './calendar.ts';
 import { type Amount, type BenefitResult, type Engine, type Evaluation, fundsOf } from './engine.ts';
+import { factsLookedAt, papersNeeded } from './facts-looked-at.ts';
 import { makeScene, type Scene, trace, type Trace } from './interpret.ts';
 import type { Benefit, Fact, FactOrigin, Policy, Vocabulary } from './model.ts';
 import type { Language } from './problems.ts';
@@ -150,7 +151,8 @@ class PolicyWriter {
 
   /** What is known of a benefit before anybody asks. */
   private head(benefit: Benefit): string {
-    const { language } = this.options;
+    const { language, vocabulary } = this.options;
+    const slots = factsLookedAt(benefit, this.policy, vocabulary.facts, this.engine.settings.get(this.policy.id)?.readings);
     const fixed = {
       policy: this.policy.id,
       benefit: benefit.id,
@@ -161,7 +163,7 @@ class PolicyWriter {
       support: benefit.support,
       ...(benefit.termMonths === undefined ? {} : { termMonths: benefit.termMonths }),
       ...(benefit.remark === undefined ? {} : { remark: benefit.remark[language] }),
-      evidence: benefit.evidence.map(({ name, proves }) => ({ name: name[language], proves })),
+      evidence: papersNeeded(benefit, slots, vocabulary.facts).map(({ name, proves }) => ({ name: name[language], proves })),
       readings: benefit.readings.map((name) => this.reading(name)),
     };
     return JSON.stringify(fixed).slice(0, -1);

@@ -5,6 +5,7 @@ export { addDays, addMonths, addYears, type DateNumber, formatDate, parseDate, w
 export { type Amount, type BenefitResult, countedFen, type Engine, type Evaluation, fundsOf, type Instalment, makeEngine, type MatterInForce, type Outcome } from './engine.ts';
 export { type ExplainedBenefit, type ExplainedCondition, type Explainer, type Explanation, type FactValue, makeExplainer } from './explain.ts';
 export { ExplainedTree, isTelling } from './explained-tree.ts';
+export { factsLookedAt, papersNeeded } from './facts-looked-at.ts';
 export { isBenefitInForce, isInForce } from './in-force.ts';
 export { interpretPolicy } from './interpreted-policy.ts';
 export type { CompiledPolicy, KernelOutput, PolicyOutline } from './kernel.ts';
@@ -18,7 +19,7 @@ export { findPlaces, fullPlaceName, type PlaceChoice, type PlaceList, placesUnde
 export { type AnswerWords, mannerOf, type Question, type Questions } from './questions.ts';
 export { type BenefitChange, makeReadingTrials, type ReadingEffect, type ReadingTrial, type ReadingTrials } from './reading-effects.ts';
 export { openReference, type Reference, type ReferenceData } from './reference.ts';
-export { tellAmount, tellDate, tellExplanation } from './tell-explanation.ts';
+export { tellAmount, tellDate, tellExplanation, tellParameter } from './tell-explanation.ts';
 export { classesOfUniversity, officialUniversity, suggestUniversities, type UniversityHint, universityHint, type UniversityList } from './universities.ts';
 export { MAX_FEN, MICRO } from './values.ts';
 export { addWorkingDays, isWorkingDay, tellUnpublishedYear, UnpublishedYearError, type WorkingCalendar, workingDaysBetween } from './working-days.ts';

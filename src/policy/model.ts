@@ -107,7 +107,8 @@ export type AmountRule =
 
 /** An amount that is of the same sort whatever the readings. */
 export type PlainAmountRule =
-  | { readonly kind: 'exact'; readonly value: Value }
+  /** `each`: the value is so many times what is paid each month or year. */
+  | { readonly kind: 'exact'; readonly value: Value; readonly each?: 'month' | 'year' }
   | { readonly kind: 'upTo'; readonly value: Value }
   | { readonly kind: 'atLeast'; readonly value: Value }
   | { readonly kind: 'range'; readonly from: Value; readonly to: Value }

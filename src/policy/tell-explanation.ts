@@ -3,7 +3,7 @@
 import type { Amount } from './engine.ts';
 import { ExplainedTree, isTelling } from './explained-tree.ts';
 import type { ExplainedBenefit, ExplainedCondition, Explanation, FactValue } from './explain.ts';
-import type { Fact, Vocabulary } from './model.ts';
+import type { Fact, Parameter, Vocabulary } from './model.ts';
 import { formatYuan } from './money.ts';
 import { harmless, type Language } from './problems.ts';
 import type { Reference } from './reference.ts';
@@ -19,6 +19,10 @@ export interface TellOptions {
   readonly titles: ReadonlyMap<string, string>;
   /** Where a clause is to be looked up, by policy; absent where one document answers and says it by itself. */
   readonly sources?: ReadonlyMap<string, string>;
+  /** Names under which packs put what nobody is named for. */
+  readonly unnamed?: ReadonlySet<string>;
+  /** What parameters are called, by name. */
+  readonly parameters?: ReadonlyMap<string, string>;
 }
 
 /** A date for people: 2026年6月30日, or 30 June 2026. */
@@ -29,8 +33,11 @@ export function tellDate(date: string, language: Language): string {
   return `${day} ${months[(month ?? 1) - 1]} ${year}`;
 }
 
-/** An amount for people, with its unit; never more certain than it is. */
-export function tellAmount(amount: Amount | undefined, language: Language): string {
+/**
+ * An amount for people, with its unit; never more certain than it is.
+ * @param nameOf what facts and parameters are called that keep it open; where it is absent only Chinese names them
+ */
+export function tellAmount(amount: Amount | undefined, language: Language, nameOf?: (name: string) => string): string {
   if (amount === undefined) return '';
   const isChinese = language === 'zh';
   const per = amount.per === undefined ? '' : isChinese ? { month: '每月', year: '每年', person: '每人', project: '每个项目' }[amount.per] : ` a ${amount.per}`;
@@ -51,18 +58,35 @@ export function tellAmount(amount: Amount | undefined, language: Language): stri
       case 'share':
         return isChinese ? `${amount.percent}% 以上` : `at least ${amount.percent}%${per}`;
       case 'unstated':
-        return isChinese ? '文件没有写数额' : 'the document names no amount';
+        return amount.missing === undefined ? (isChinese ? '没有写数额' : 'no amount is named') : openAmountTold(amount.missing, language, nameOf);
       case 'none':
         return '';
     }
   })();
-  if (!isChinese || amount.kind === 'unstated' || told === '') return told;
+  // Whoever wrote no amount wrote no share of it either.
+  if (!isChinese || (amount.kind === 'unstated' && amount.missing === undefined) || told === '') return told;
   return /^\d/.test(told) && per !== '' ? `${per} ${told}` : `${per}${told}`;
+}
+
+/** What an amount goes by whose figure nobody has set or told. */
+function openAmountTold(missing: readonly string[], language: Language, nameOf: ((name: string) => string) | undefined): string {
+  if (language === 'zh') return `按${missing.map((name) => nameOf?.(name) ?? name.replace('用人单位.', '用人单位的')).join('、')}算，数还没有定`;
+  return nameOf === undefined ? 'by a figure that is not settled yet' : `by ${missing.map(nameOf).join(', ')}, not settled yet`;
+}
+
+/** What a parameter is called: its name, or what its English words begin with. */
+export function tellParameter({ name, words }: Parameter, language: Language): string {
+  return language === 'zh' ? name : words.en.replace(/;.*$/s, '').trim();
 }
 
 /** The whole explanation as lines of text. */
 export function tellExplanation(explanation: Explanation, options: TellOptions): string {
   return new Teller(explanation, options).tell();
+}
+
+/** Whether a condition says only that no fact decides. */
+function asksNothing({ kind, rule, facts, items }: ExplainedCondition): boolean {
+  return kind === 'leaf' && rule === '不另要求' && facts === undefined && items === undefined;
 }
 
 const marks = { yes: '✓', no: '✗', unknown: '?' } as const;
@@ -135,11 +159,11 @@ class Teller {
 
   private benefit(benefit: ExplainedBenefit): void {
     const { lines } = this;
-    const money = tellAmount(benefit.amount, this.options.language);
+    const money = tellAmount(benefit.amount, this.options.language, (name) => this.factName(name));
     const term = benefit.termMonths === undefined ? '' : this.say(`，期限 ${this.span(benefit.termMonths)}`, `, for ${this.span(benefit.termMonths)}`);
     const state = benefit.status === 'review' ? this.say('（等评审认定）', ' (to be settled by review)') : '';
     lines.push(`  ${benefit.title}${state}${money === '' ? '' : `　${money}`}${term}`);
-    lines.push(`    ${this.say('依据', 'Clause')} ${this.clauseOf(benefit)} · ${this.say('由', 'by')} ${[benefit.lead, ...benefit.support].map((name) => this.name(name)).join(this.say('、', ', '))}`);
+    lines.push(`    ${this.say('依据', 'Clause')} ${this.clauseOf(benefit)} · ${this.departments([benefit.lead, ...benefit.support])}`);
     this.payments(benefit);
     if (benefit.missing.length > 0) {
       const facts = benefit.missing.map((name) => {
@@ -156,6 +180,11 @@ class Teller {
       lines.push(`    ${this.say('按这样的理解：', 'Read so: ')}${benefit.readings.map(({ name, words }) => this.say(`${name}：${words}`, words)).join(this.say('；', '; '))}`);
     }
     lines.push('');
+  }
+
+  private departments(names: readonly string[]): string {
+    const named = names.filter((name) => this.options.unnamed?.has(name) !== true);
+    return named.length === 0 ? this.say('还没有写由谁负责', 'nobody is named yet') : `${this.say('由', 'by')} ${named.map((name) => this.name(name)).join(this.say('、', ', '))}`;
   }
 
   private payments(benefit: ExplainedBenefit): void {
@@ -189,7 +218,8 @@ class Teller {
     const isSilent = condition.words === undefined && (condition.kind === 'reading' || (condition.kind === 'all' && !isOption));
     if (!isSilent) {
       const told = condition.words !== undefined || (condition.kind !== 'any' && condition.kind !== 'all') ? this.sentence(condition, policy) : condition.kind === 'any' ? this.say('下面有一条就行', 'one of these') : this.say('下面几条都要', 'all of these');
-      this.lines.push(`${'  '.repeat(depth)}${marks[condition.outcome]} ${told}`);
+      // Where nothing is asked nothing was met.
+      this.lines.push(`${'  '.repeat(depth)}${asksNothing(condition) ? '·' : marks[condition.outcome]} ${told}`);
     }
     if (condition.definition !== undefined && seen.has(condition.definition)) return;
     // A negation that has words says what is needed; its inner fact stands in the sentence.
@@ -233,6 +263,8 @@ class Teller {
 
   private factName(name: string): string {
     if (this.isChinese) return name.replace('用人单位.', '用人单位的');
+    const parameter = this.options.parameters?.get(name);
+    if (parameter !== undefined) return parameter;
     return this.options.vocabulary.facts.find((fact) => fact.name === name)?.en ?? name;
   }
 

@@ -51,7 +51,7 @@ function setCover({ policy, edition, mark, language }: PrintedManual, words: Pri
   const leaf: Mark = { kind: 'path', x: page.left - 4, y: 6, scale: 2.6, path: mark, stroke: colours.leaf, thickness: 1.15 };
   const rule: Mark = { kind: 'box', x: page.left, y: 0, width: 46, height: 2, fill: colours.leaf };
   const line = (text: string, style: TextStyle, above: number, type = 'P'): Slice[] => setParagraph([{ text, style }], whole, style, { type, parent: tag }, setting, above);
-  const facts = [`${words.inForce}${language === 'zh' ? '：' : ': '}${policy.validityTold}`, words.madeFrom(edition), `${words.online}${language === 'zh' ? '：' : ': '}${policy.href}`];
+  const facts = [`${words.inForce}${language === 'zh' ? '：' : ': '}${policy.validityTold}`, ...(policy.effect === undefined ? [] : [policy.effect]), ...(policy.source === undefined ? [] : [policy.source]), words.madeFrom(edition), words.online(policy.href)];
   const upper = [
     ...line(policy.cityTitle, styles.coverKind, 118),
     ...setHeading(policy.title, whole, styles.cover, { type: 'H1', parent: tag }, setting, 6),
@@ -183,7 +183,8 @@ function setClauses({ policy, clauses }: PrintedManual, words: PrintWords, setti
   const tag: Tag = { type: 'Sect' };
   const rows = policy.clauses.map(({ id }): readonly Line[] => {
     const told = clauses.get(id);
-    return [[{ text: id }], [{ text: told?.title ?? '', ...((told?.above.length ?? 0) === 0 ? { tone: 'strong' as const } : {}) }], becameLine(told?.sections ?? [], policy)];
+    const title = { text: told?.title ?? '', ...((told?.above.length ?? 0) === 0 || told?.words !== undefined ? { tone: 'strong' as const } : {}) };
+    return [[{ text: id }], [title, ...(told?.words === undefined ? [] : [{ text: `　${told.words}` }])], becameLine(told?.sections ?? [], policy)];
   });
   const table = { caption: section.label, head: [words.part, words.about, words.became], rows, figures: [], places: policy.clauses.map(({ href }) => [href]) };
   return [...setChapter(section.label, section.id, tag, setting), ...setTable(table, whole, tag, setting)];

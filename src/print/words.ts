@@ -7,7 +7,7 @@ export interface PrintWords {
   readonly page: string;
   readonly inForce: string;
   readonly madeFrom: (edition: string) => string;
-  readonly online: string;
+  readonly online: (address: string) => string;
   readonly about: string;
   readonly became: string;
   readonly part: string;
@@ -22,7 +22,7 @@ export const printWords: Readonly<Record<'zh' | 'en', PrintWords>> = {
     page: '页',
     inForce: '有效期',
     madeFrom: (edition) => `由政策包 ${edition} 生成`,
-    online: '网上看',
+    online: (address) => `网上看：在本网站的 ${address}`,
     about: '讲什么',
     became: '成了什么',
     part: '条款',
@@ -35,7 +35,7 @@ export const printWords: Readonly<Record<'zh' | 'en', PrintWords>> = {
     page: 'Page',
     inForce: 'In force',
     madeFrom: (edition) => `Generated from pack ${edition}`,
-    online: 'On the site',
+    online: (address) => `On this site at ${address}`,
     about: 'What it is about',
     became: 'What became of it',
     part: 'Clause',

@@ -1,7 +1,7 @@
 // `npm start` as users and their browsers meet it: what it says, what it serves, with which headers, and how it ends.
 import { readdirSync, readFileSync } from 'node:fs';
 import { get, type IncomingMessage, request } from 'node:http';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -101,11 +101,24 @@ describe('what it serves', () => {
     expect([status, headers['location']]).toEqual([301, '/ui/']);
   });
 
+  test.each([
+    ['/en', '/en/'],
+    ['/ui?theme=dark', '/ui/?theme=dark'],
+  ])('%s leads to the folder that is a page, and the question comes along', async (path, target) => {
+    const { status, headers } = await ask(path);
+    expect([status, headers['location']]).toEqual([301, target]);
+  });
+
+  test.each(['/b', '/b/', '/c', '/en/b', '/b?q=x'])('%s: the menu, with nothing between', async (path) => {
+    const { status, body } = await ask(path);
+    expect([status, body.toString().includes('name="q"')]).toEqual([200, true]);
+  });
+
   test('two addresses with a slash more never lead to another server', async () => {
     expect((await ask('//elsewhere.example/ui')).headers['location'] ?? '').not.toMatch(/^\/\//);
   });
 
-  test.each(['/nothing-here', '/assets/', '/assets/nothing.js', '/index.html.br', '/.git/config', '/%ff', '/en/nothing'])(
+  test.each(['/nothing-here', '/assets', '/assets/', '/en/assets', '/%ff?q=1', '/assets/nothing.js', '/index.html.br', '/.git/config', '/%ff', '/en/nothing'])(
     '%s: a real page says that there is none, in both languages',
     async (path) => {
       const { status, headers, body } = await ask(path);
@@ -137,6 +150,66 @@ describe('what it serves', () => {
       expect(named.length).toBeGreaterThan(3);
       for (const address of named.filter((text) => !text.startsWith('#'))) expect([address, (await ask(address)).status]).toEqual([address, 200]);
     }
+  });
+});
+
+describe('the menu under a question', () => {
+  const question = `/menu?q=${encodeURIComponent('购房补贴')}`;
+
+  test.each([
+    ['half a character', '/menu?q=%E7'],
+    ['a percent sign alone', '/menu?%'],
+    ['signs that nobody sees', '/menu?q=%00%01%ff'],
+    ['a character cut by the limit of length', `/menu?q=${'a'.repeat(99)}${encodeURIComponent('👍')}`],
+    ['a table of the same', '/menu.csv?q=%E7%00'],
+    ['in English', '/en/menu?q=%E7'],
+  ])('%s: an answer, not an error', async (_, path) => {
+    const { status, headers, body } = await ask(path);
+    expect([status, headers['content-security-policy']]).toEqual([200, policy]);
+    expect(body.toString()).not.toMatch(/[\u0000-\u0008\uFFFD]/);
+  });
+
+  test('what can be read of a question is searched for', async () => {
+    const [whole, broken] = await Promise.all([ask(question), ask(`${question}%E7`)]);
+    const linked = ({ body }: Answer): string[] => [...body.toString().matchAll(/<h3><a href="([^"]+)"/g)].map(([, href = '']) => href);
+    expect(linked(whole).length).toBeGreaterThan(1);
+    expect(linked(broken)).toEqual(linked(whole));
+  });
+
+  test.each([question, question.replace('/menu', '/menu.csv')])('%s is compressed as the browser can read it', async (path) => {
+    const [identity, br, gz, refused] = await Promise.all([{}, { 'accept-encoding': 'gzip, deflate, br' }, { 'accept-encoding': 'gzip' }, { 'accept-encoding': 'br;q=0' }].map((headers) => ask(path, headers)));
+    if (identity === undefined || br === undefined || gz === undefined || refused === undefined) throw new Error('four answers');
+    expect([identity, br, gz, refused].map(({ headers }) => headers['content-encoding'])).toEqual([undefined, 'br', 'gzip', undefined]);
+    expect([identity, br, gz].map(({ headers }) => headers['vary'])).toEqual(Array(3).fill('accept-encoding'));
+    expect(brotliDecompressSync(br.body).equals(identity.body)).toBe(true);
+    expect(gunzipSync(gz.body).equals(identity.body)).toBe(true);
+    expect(br.body.length).toBeLessThan(identity.body.length / 2);
+  });
+});
+
+describe('what is no request', () => {
+  /** Sends bytes as they are, and gives all that comes back. */
+  const say = (bytes: string): Promise<string> =>
+    new Promise((done, fail) => {
+      const { hostname, port } = new URL(site.url);
+      const socket = connect(Number(port), hostname, () => socket.write(bytes));
+      const chunks: Buffer[] = [];
+      socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+      socket.on('end', () => done(Buffer.concat(chunks).toString()));
+      socket.on('error', fail);
+    });
+
+  test.each([
+    ['a header that is too long', `GET / HTTP/1.1\r\nhost: x\r\ncookie: ${'a'.repeat(20_000)}\r\n\r\n`, 'HTTP/1.1 431 Request Header Fields Too Large', 'headers are too long'],
+    ['no HTTP at all', 'hello\r\n\r\n', 'HTTP/1.1 400 Bad Request', 'cannot be read'],
+  ])('%s: a text in both languages that may do nothing', async (_, bytes, status, words) => {
+    const [head = '', body = ''] = (await say(bytes)).split('\r\n\r\n');
+    expect(head.split('\r\n')[0]).toBe(status);
+    expect(head).toContain("content-security-policy: default-src 'none'");
+    expect(head).toContain('content-type: text/plain; charset=utf-8');
+    expect(head).toContain('x-content-type-options: nosniff');
+    expect(body).toMatch(/[。]\n/);
+    expect(body).toContain(words);
   });
 });
 

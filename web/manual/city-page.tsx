@@ -18,11 +18,12 @@ export function CityPage({ city, language }: { city: ManualCity; language: Langu
         <h2>{words.documents}</h2>
         {city.policies.length === 0 ? <p class="quiet">{words.noDocuments}</p> : null}
         <ul class="cards">
-          {city.policies.map(({ short, title, href, items, validityTold }) => (
+          {city.policies.map(({ short, title, href, items, validityTold, effect }) => (
             <li class="card">
-              <h3><a href={href}>{short}</a></h3>
-              {title === short ? null : <p class="small soft">{title}</p>}
+              <h3><a href={href}><Dated text={short} /></a></h3>
+              {title === short ? null : <p class="small soft"><Dated text={title} /></p>}
               <p class="small"><strong>{words.items(items.length)}</strong> · <Dated text={validityTold} /></p>
+              {effect === undefined ? null : <p class="small soft"><Dated text={effect} /></p>}
             </li>
           ))}
         </ul>
@@ -53,11 +54,11 @@ export function CityPage({ city, language }: { city: ManualCity; language: Langu
           <h2>{words.named}</h2>
           <p class="quiet">{words.namedLead}</p>
           <ul class="named">
-            {city.named.map(({ id, title, words: note, validityTold, successor }) => (
+            {city.named.map(({ id, title, words: note, validityTold, successor, successorFrom }) => (
               <li id={id}>
-                <h3>{title}</h3>
-                <p>{note}</p>
-                {validityTold === undefined && successor === undefined ? null : <p class="small soft">{[validityTold, successor === undefined ? undefined : words.succeededBy(successor)].filter((part) => part !== undefined).join(' · ')}</p>}
+                <h3><Dated text={title} /></h3>
+                <p><Dated text={note} /></p>
+                {validityTold === undefined && successor === undefined ? null : <p class="small soft">{[validityTold, successor === undefined ? undefined : words.succeededBy(successor, successorFrom)].filter((part) => part !== undefined).join(' · ')}</p>}
               </li>
             ))}
           </ul>

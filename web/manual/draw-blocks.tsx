@@ -1,16 +1,18 @@
 // Draws the blocks that elements and sections are made of.
 import type { ComponentChildren } from 'preact';
+import { useContext } from 'preact/hooks';
 import { type Block, type Line, plain, type TreeNode } from '../../src/manual/index.ts';
 import { StatusTag } from '../ui/status-tag.tsx';
 import { FlowDrawing } from './draw-flow.tsx';
 import type { ManualWords } from './manual-words.ts';
+import { PageLanguage } from './page-language.ts';
 
 /** A line: its runs, some of them links. */
 export function LineText({ line }: { line: Line }) {
   return (
     <>
       {line.map(({ text, href, tone }) => {
-        if (href !== undefined) return <a class={tone} href={href}>{text}</a>;
+        if (href !== undefined) return <a class={tone} href={href}><Dated text={text} /></a>;
         const told = <Dated text={text} />;
         return tone === undefined ? told : tone === 'strong' ? <strong>{told}</strong> : <span class={tone}>{told}</span>;
       })}
@@ -20,8 +22,12 @@ export function LineText({ line }: { line: Line }) {
 
 const dates = /(\d{4}年\d{1,2}月\d{1,2}日)/;
 
-/** A text whose Chinese dates stand close and whole. */
+// Chinese characters and the digits and marks between them: 附件1三（五）.
+const chinese = /([\u2018-\u201D]?[\u3008-\u3011\u3400-\u9FFF\uFF08][\d+\u3001-\u3011\u3400-\u9FFF\uFF08\uFF09\uFF0C\u2018-\u201D]*)/;
+
+/** A text whose Chinese dates stand close and whole; in English what stays Chinese is marked, so that it is read and set as such. */
 export function Dated({ text }: { text: string }) {
+  if (useContext(PageLanguage) === 'en') return <>{text.split(chinese).map((part, index) => (index % 2 === 0 ? part : <span lang="zh">{part}</span>))}</>;
   return <>{text.split(dates).map((part, index) => (index % 2 === 0 ? part : <time>{part}</time>))}</>;
 }
 
@@ -49,7 +55,7 @@ function BlockPart({ block, words, id }: Drawing & { block: Block }) {
     case 'note':
       return <p class="quiet"><LineText line={block.line} /></p>;
     case 'heading':
-      return <h3>{block.text}</h3>;
+      return <h3><Dated text={block.text} /></h3>;
     case 'list':
       return (
         <ul class="lines">
@@ -72,7 +78,7 @@ function BlockPart({ block, words, id }: Drawing & { block: Block }) {
         <dl class="pairs">
           {block.rows.map(({ name, value }) => (
             <div>
-              <dt>{name}</dt>
+              <dt><Dated text={name} /></dt>
               <dd><LineText line={value} /></dd>
             </div>
           ))}
@@ -157,7 +163,7 @@ export function FoldedBlocks({ blocks, words, id }: Drawing & { blocks: readonly
 export function Fold({ title, children }: { title: string; children: ComponentChildren }) {
   return (
     <details class="fold">
-      <summary><h3>{title}</h3></summary>
+      <summary><h3><Dated text={title} /></h3></summary>
       <div class="fold-body">{children}</div>
     </details>
   );

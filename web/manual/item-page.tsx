@@ -11,8 +11,8 @@ export function ItemPage({ item, policy, language }: { item: ServiceItem; policy
     <article class="item">
       <header class="item-head">
         <p class="eyebrow">{policy.cityTitle} · {item.kindTold}</p>
-        <h1>{item.title}</h1>
-        <p class={isMoney(item.amount) ? 'worth figure' : 'worth soft'}>{item.amountTold}</p>
+        <h1><Dated text={item.title} /></h1>
+        <p class={isMoney(item.amount) ? 'worth figure' : 'worth soft'}><Dated text={item.amountTold} /></p>
       </header>
       <aside class="glance" aria-label={words.glance}>
         <dl class="pairs">
@@ -20,6 +20,7 @@ export function ItemPage({ item, policy, language }: { item: ServiceItem; policy
           <div><dt>{words.facts.lead}</dt><dd>{item.lead}</dd></div>
           <div><dt>{words.facts.validity}</dt><dd><Dated text={item.validityTold} /></dd></div>
         </dl>
+        {item.effect === undefined ? null : <p class="small soft"><Dated text={item.effect} /></p>}
         <div class="acts">
           <a class="button primary" href={item.calculator}>{words.calculate}</a>
           <a class="button" href={policy.pdf}><Icon name="sheet" /><span>{words.pdf}</span></a>

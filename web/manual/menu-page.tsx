@@ -1,6 +1,7 @@
 // The menu: a search, filters, and the items that fit. The server draws it from the same parts that the browser goes on with.
-import { Addresses, type AmountBand, amountBands, departmentsOf, type MenuEntry, type MenuIndex, type MenuQuery, searchMenu, type Sorting, sortings, writeMenuQuery } from '../../src/manual/index.ts';
+import { Addresses, type AmountBand, amountBands, departmentsOf, type MenuEntry, type MenuIndex, type MenuQuery, searchMenu, type Sorting, sortings, tellDay, writeMenuQuery } from '../../src/manual/index.ts';
 import { Icon } from '../ui/icon.tsx';
+import { Dated } from './draw-blocks.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { type ManualWords, manualWords } from './manual-words.ts';
 
@@ -187,13 +188,13 @@ function Entries({ entries, index, words }: { entries: readonly MenuEntry[]; ind
     <ul class="entries">
       {entries.map((entry) => (
         <li key={entry.id}>
-          <h3><a href={entry.href}>{entry.title}</a></h3>
+          <h3><a href={entry.href}><Dated text={entry.title} /></a></h3>
           <p class={entry.mostFen === undefined ? 'entry-amount soft' : 'entry-amount figure'}>{entry.amountTold}</p>
           <p class="small soft entry-about">
             {[cities.get(entry.city), entry.subjects.map((subject) => subjects.get(subject)).join(index.language === 'zh' ? '、' : ', '), kinds.get(entry.kind), entry.lead].join(' · ')}
-            {entry.to === undefined ? '' : ` · ${entry.validityTold}`}
+            {' · '}<Dated text={entry.to === undefined ? words.since(tellDay(entry.from, index.language)) : entry.validityTold} />
           </p>
-          <p class="unseen">{words.facts.clause} {entry.clause}</p>
+          <p class="unseen">{words.facts.clause} <Dated text={entry.clause} /></p>
         </li>
       ))}
     </ul>

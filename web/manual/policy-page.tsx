@@ -13,13 +13,15 @@ export function PolicyPage({ policy, language }: { policy: ManualPolicy; languag
     <article class="policy">
       <header class="item-head">
         <p class="eyebrow">{policy.cityTitle} · {words.manual}</p>
-        <h1>{policy.short}</h1>
-        {policy.title === policy.short ? null : <p class="lead">{policy.title}</p>}
+        <h1><Dated text={policy.short} /></h1>
+        {policy.title === policy.short ? null : <p class="lead"><Dated text={policy.title} /></p>}
+        {policy.source === undefined ? null : <p class="quiet"><Dated text={policy.source} /></p>}
       </header>
       <aside class="glance" aria-label={words.glance}>
         <dl class="pairs">
           <div><dt>{words.facts.validity}</dt><dd><Dated text={policy.validityTold} /></dd></div>
         </dl>
+        {policy.effect === undefined ? null : <p class="small soft"><Dated text={policy.effect} /></p>}
         {policy.succession.map((line) => <p class="small"><LineText line={line} /></p>)}
         <div class="acts">
           <a class="button primary" href={policy.calculator}>{words.calculateAll}</a>

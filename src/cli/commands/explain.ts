@@ -5,7 +5,7 @@ import { type Explainer, makeExplainer } from '../../policy/explain.ts';
 import type { FullModule } from '../../policy/manifest.ts';
 import type { SubjectKind } from '../../policy/model.ts';
 import { harmless, type Language } from '../../policy/problems.ts';
-import { tellExplanation, type TellOptions } from '../../policy/tell-explanation.ts';
+import { tellExplanation, type TellOptions, tellParameter } from '../../policy/tell-explanation.ts';
 import { universityHint } from '../../policy/universities.ts';
 import { ABSENT } from '../../policy/values.ts';
 import { chooseOf, valueOf } from '../arguments.ts';
@@ -34,6 +34,8 @@ export const command: Command = {
     // Of departments with the same name the nearer level's is meant.
     const names = Object.assign({}, ...levels.map((level) => level.names).reverse()) as Readonly<Record<string, string>>;
     const sources = sourcesOf(request, language);
+    const unnamed = new Set(levels.flatMap((level) => level.unnamed));
+    const parameters = new Map(policies.flatMap((policy) => policy.parameters.map((parameter) => [parameter.name, tellParameter(parameter, language)] as const)));
     const explainers = new Map<SubjectKind, Explainer>();
     const explainerOf = (kind: SubjectKind): Explainer => {
       const explainer = explainers.get(kind) ?? makeExplainer(engine, { policies, vocabulary: vocabularies[kind], language });
@@ -51,7 +53,7 @@ export const command: Command = {
       const bound = engine.bindSubject(subject);
       if ('problems' in bound) return bound;
       const { kind } = bound.subject;
-      const told: TellOptions = { language, vocabulary: vocabularies[kind], reference, names, titles, ...(sources === undefined ? {} : { sources }) };
+      const told: TellOptions = { language, vocabulary: vocabularies[kind], reference, names, titles, unnamed, parameters, ...(sources === undefined ? {} : { sources }) };
       const explainer = explainerOf(kind);
       const text = format === 'text' ? withHints(tellExplanation(explainer.explain(bound.subject), told), universityHints(bound.subject, told, say)) : `${explainer.toJson(bound.subject)}${format === 'ndjson' ? '\n' : ''}`;
       return { text: before() + text };

@@ -1,4 +1,4 @@
-// What an explanation ends with: documents known by name only, and what supersedes what.
+// What an explanation ends with: documents known by name only, what supersedes what, and what clauses mean where the document itself is not at hand.
 
 import { formatDate } from '../../policy/calendar.ts';
 import { isBenefitInForce, isInForce } from '../../policy/in-force.ts';
@@ -19,6 +19,8 @@ export function tellVersions({ levels, engine }: Pick<Request, 'levels' | 'engin
     // A benefit for several kinds of subject is told of once.
     return [...new Map(ended.map((benefit) => [benefit.id, benefit])).values()].map((benefit) => say.supersededBenefit(policy.short[language], benefit.title[language], until(benefit)));
   });
-  const parts = [[say.explainNamed(), named], [say.explainVersions(), [...gone, ...items]]] as const;
+  const separator = language === 'zh' ? '：' : ': ';
+  const sources = policies.flatMap(({ short, source }) => (source === undefined ? [] : [`${short[language]}${separator}${source[language]}`]));
+  const parts = [[say.explainSources(), sources], [say.explainNamed(), named], [say.explainVersions(), [...gone, ...items]]] as const;
   return parts.map(([heading, lines]) => (lines.length === 0 ? '' : `\n【${heading}】\n${lines.map((line) => `  ${line}\n`).join('')}`)).join('');
 }
