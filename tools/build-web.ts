@@ -10,7 +10,7 @@ import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import { buildPrint } from './build-print.ts';
 import { bundleMenuServer, drawPages, prepareManual } from './build-manual.ts';
 import { missingPage, offlinePage } from './missing-page.ts';
-import { coreOf, headingsOf, inLanguage, makePortalData } from './portal-data.ts';
+import { coreOf, headingsOf, inLanguage, makePortalData, makeRemarks } from './portal-data.ts';
 import { type Page, writePage } from './web-page.ts';
 
 /** What the build is told: the project's folder, the compiled packs, and where the site goes. */
@@ -41,9 +41,11 @@ export async function buildWeb({ root, packs, outDir, serverDir }: WebBuild): Pr
   const giveData = (name: string, constant: string, value: unknown): Plugin => giveModule(name, `export const ${constant} = JSON.parse(${JSON.stringify(JSON.stringify(value))});`);
   const menus = languages.map((language) => giveData(`wutong:menu-index-${language}`, 'menuIndex', manual.menus[language]));
   const loadersIn = (language: string): string => `{ ${portalData.cities.map(({ id }) => `'${id}': () => import('wutong:city-${id}-${language}')`).join(', ')} }`;
+  const remarks = { zh: await makeRemarks(packs, 'zh'), en: await makeRemarks(packs, 'en') };
   const data = [
     ...languages.flatMap((language) => [
       giveData(`wutong:portal-data-${language}`, 'portalData', inLanguage(coreOf(portalData), language)),
+      giveData(`wutong:remarks-${language}`, 'remarks', remarks[language]),
       ...portalData.cities.map((city) => giveData(`wutong:city-${city.id}-${language}`, 'portalCity', inLanguage(city, language))),
     ]),
     giveModule(

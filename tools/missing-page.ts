@@ -21,11 +21,11 @@ export const offlinePage = {
   description: '没有网络，这一页打不开。There is no network, and this page is not kept on the device.',
   html: `<main class="missing-page">
 <h1>没有网络</h1>
-<p>手册的页面不存在手机里，连上网就能看。计算器不用网也能用。</p>
+<p>手册的页面没有存下来，连上网再看。计算器不用网也能用。</p>
 <p><a href="/">打开计算器</a></p>
 <div lang="en">
 <h2>No network</h2>
-<p>The pages of the manual are not kept on your device; they open once you are online. The calculator works without a network.</p>
+<p>The pages of the manual are not kept; look again once you are online. The calculator works without a network.</p>
 <p><a href="/en/">To the calculator</a></p>
 </div>
 </main>`,

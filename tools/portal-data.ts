@@ -20,6 +20,14 @@ export async function makePortalData(root: string, packs: string): Promise<Porta
   return { cities, vocabularies, reference: nearbyReference(reference, cities.map(({ code }) => code)), questions: readQuestions(root, vocabularies) };
 }
 
+/** What the packs remark of each benefit (`policy/benefit`), in one language; the page of the result loads it when one is opened. */
+export async function makeRemarks(packs: string, language: 'zh' | 'en'): Promise<Readonly<Record<string, string>>> {
+  const load = async <T>(file: string): Promise<T> => (await import(pathToFileURL(join(packs, file)).href)) as T;
+  const { manifest } = await load<{ manifest: Manifest }>('manifest.js');
+  const policies = await Promise.all(manifest.cities.flatMap(({ policies: own }) => own.map(async ({ full }) => (await load<FullModule>(full)).policy)));
+  return Object.fromEntries(policies.flatMap(({ id, benefits }) => benefits.flatMap((benefit) => (benefit.remark === undefined ? [] : [[`${id}/${benefit.id}`, benefit.remark[language]] as const]))));
+}
+
 /** What all jurisdictions share. */
 export function coreOf({ vocabularies, reference, questions }: PortalData): PortalCore {
   return { vocabularies, reference, questions };

@@ -223,6 +223,28 @@ test('a benefit states what a catalogue of services does, and its own days', () 
   expect(told([{ file: L, find: '材料:\n', replace: '事项: { 承诺时限: 5天 }\n材料:\n' }])).toEqual(['living.yaml:26:13 [wrong-shape] “承诺时限”应当写成一个整数，不带单位']);
 });
 
+test('a clause says what it provides, a policy what is at hand of it and which reading its first day rests on', () => {
+  const source: PackEdit = { file: P, find: '发文: 2025-01-01\n', replace: '来源: { 说明: 只有一篇报道, 英文: Only a press report }\n发文: 2025-01-01\n施行解读: 看哪个学历\n' };
+  const clause: PackEdit = { file: P, find: 'Why talent is attracted }\n  第二条', replace: 'Why talent is attracted, 说明: 先要有人, 英文说明: People come first }\n  第二条' };
+  const policy = policyAfter(source, clause);
+  expect(policy).toMatchObject({ source: { zh: '只有一篇报道', en: 'Only a press report' }, effectReading: '看哪个学历' });
+  expect(policy?.clauses[0]).toEqual({ id: '第一条', title: { zh: '为什么引才', en: 'Why talent is attracted' }, words: { zh: '先要有人', en: 'People come first' } });
+  // Where nothing is written nothing is there.
+  expect(policyAfter()).not.toHaveProperty('source');
+  expect(policyAfter()).not.toHaveProperty('effectReading');
+  const half = (found: string, replace: string): string[] => told([{ ...clause, replace: clause.replace.replace(found, replace) }]);
+  expect(half(', 英文说明: People come first', '')).toEqual(['policy.yaml:51:49 [missing-words] 这里写了中文，没有写“英文说明”，看英文的申请人会读不懂']);
+  expect(half(', 说明: 先要有人', '')).toEqual(['policy.yaml:51:49 [missing-words] 这一条没有“说明”，申请人会看不懂']);
+  expect(told([{ ...source, replace: source.replace.replace('看哪个学历', '看哪天') }])).toEqual(['policy.yaml:6:7 [unknown-choice] “施行解读”不能是“看哪天”，只能是 看哪个学历']);
+  expect(told([{ ...source, replace: source.replace.replace(', 英文: Only a press report', '') }])).toEqual(['policy.yaml:4:5 [missing-key] 缺少“英文”']);
+});
+
+test('an amount that is so many months or years of something keeps which', () => {
+  expect(policyAfter()?.benefits[0]?.amount).toMatchObject({ kind: 'exact', each: 'month' });
+  expect(policyAfter({ file: L, find: '每月: 每月标准, 月数: 60', replace: '每年: 每月标准, 年数: 5' })?.benefits[0]?.amount).toMatchObject({ kind: 'exact', each: 'year' });
+  expect(policyAfter()?.benefits[1]?.amount).not.toHaveProperty('each');
+});
+
 test('files with nothing in them are told of', () => {
   expect(told([{ file: C, content: '' }])).toEqual(['city.yaml:1:1 [wrong-shape] “city.yaml”应当写成“名称: 内容”的几行']);
   expect(told([{ file: P, content: '' }])).toContain('policy.yaml:1:1 [wrong-shape] “policy.yaml”应当写成“名称: 内容”的几行');

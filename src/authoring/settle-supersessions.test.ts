@@ -48,6 +48,17 @@ test('an end that was earlier anyway stays, and of two that supersede the same t
   expect(policies?.[2]?.benefits.map(({ to, supersededBy }) => [to, supersededBy])).toEqual([[undefined, undefined], [undefined, undefined]]);
 });
 
+test('a benefit that ended of itself before is superseded by nobody; one that would have gone on is', () => {
+  const home = 'turning-city/rules-2/home.yaml';
+  const ends = (day: string): unknown => {
+    const files = editPack([{ file: home, find: '牵头: 人社局\n', replace: `截止: ${day}\n牵头: 人社局\n` }], versionCity);
+    const benefit = withCities(files, (workspace) => loadCity(workspace, 'turning-city').source?.policies[1]?.policy.benefits.find(({ id }) => id === 'home'));
+    return [benefit?.to, benefit?.supersededBy];
+  };
+  expect(ends('2024-06-30')).toEqual([20240630, undefined]);
+  expect(ends('2025-06-30')).toEqual([20241231, 'rules-3']);
+});
+
 test('supersession of what is not there, not earlier or not of this place is told of', () => {
   const third = 'turning-city/rules-3/policy.yaml';
   const instead = (replace: string): PackEdit => ({ file: third, find: '{ rules-2: [home] }', replace });
@@ -90,6 +101,13 @@ test('a group names benefits of its own level and of those above, not of those b
   expect(told(levelCities, 'low-district', { file: low, find: '[living, mid-talent/living]', replace: '[living, mid-talent/livings]' })).toEqual([`${low}:1:1 [unknown-benefit] 没有“mid-talent/livings”这项待遇，是不是“mid-talent/living”`]);
   const mid = 'mid-city/mid-talent/policy.yaml';
   expect(told(levelCities, 'mid-city', { file: mid, find: '[home, prize]', replace: '[home, low-talent/home]' })[0]).toMatch(/^mid-city\/mid-talent\/policy.yaml:1:1 \[unknown-benefit\] 没有“low-talent\/home”这项待遇/);
+});
+
+test('a name that stands for a department nobody has named yet is marked as such', () => {
+  const unnamed: PackEdit = { file: 'mid-city/city.yaml', find: '  人社局: {', replace: '  还没有明确: { 英文: A department to be named, 未定: 是 }\n  人社局: {' };
+  expect(withCities(editPack([unnamed], levelCities), (workspace) => loadCity(workspace, 'mid-city').source?.city.unnamed)).toEqual(['还没有明确']);
+  expect(withCities(levelCities, (workspace) => loadCity(workspace, 'mid-city').source?.city.unnamed)).toEqual([]);
+  expect(told(levelCities, 'mid-city', { ...unnamed, replace: unnamed.replace.replace('未定: 是', '未定: 也许') })).toEqual(['mid-city/city.yaml:6:46 [unknown-choice] “未定”不能是“也许”，只能是 是']);
 });
 
 test('contacts are read as far as they are given; an address is given in both languages', () => {

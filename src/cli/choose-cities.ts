@@ -1,16 +1,16 @@
 // The cities that an authoring command is about: one by --city, or all.
 
-import { listCities } from '../authoring/workspace.ts';
-import { nearest } from '../policy/problems.ts';
+import { listCities, loadCity, type Workspace } from '../authoring/workspace.ts';
 import { type Arguments, valueOf } from './arguments.ts';
+import { matchCity } from './match-city.ts';
 import type { Messages } from './messages.ts';
-import { UsageError } from './usage-error.ts';
 
 /** Ids of the cities. @throws UsageError where --city names none. */
-export function chooseCities(root: string, args: Arguments, say: Messages): readonly string[] {
-  const known = listCities(root);
+export function chooseCities(workspace: Workspace, args: Arguments, say: Messages): readonly string[] {
+  const known = listCities(workspace.root);
   const name = valueOf(args, 'city');
   if (name === undefined) return known;
-  if (!known.includes(name)) throw new UsageError(say.unknownCity(name, nearest(name, known), known));
-  return [name];
+  // An id, as it is mostly given, needs no file read.
+  if (known.includes(name)) return [name];
+  return [matchCity(name, known.map((id) => loadCity(workspace, id).source?.city ?? { id, title: { zh: id, en: id }, code: 0 }), say).id];
 }

@@ -13,7 +13,7 @@ const zh: Readonly<Record<string, string>> = {
   next      接下来最该问哪一个问题
   check     检查政策包：名称、类型、缺口和重叠、用例
   format    把政策包改成规范的写法
-  where     一项待遇、目标、职责或流程写在哪个文件哪一行，由什么计算
+  where     一项待遇、目标、职责、流程、条款或一份文件写在哪个文件哪一行，由什么计算
   coverage  文件的每一条成了什么，有没有漏掉的
   readings  文件里要解读的地方，现在怎么取；换一种取法，名单里谁会变、钱会变多少
   goals     目标、职责和任务：谁负责、到什么时候、多少
@@ -32,10 +32,10 @@ const zh: Readonly<Record<string, string>> = {
   文件写 - 就从标准输入读。一行一个，答复也一行一个，次序不变。
 
 选项
-  --city 城市            必写，例如 jilin-city；上级的政策也一起看，自己的排在前面
+  --city 城市            必写，例如 jilin-city、吉林市、四平；上级的政策也一起看，自己的排在前面
   --policy 政策          只看这个政策（上级的也行），可以写几次；不写就看这一天施行的全部政策
   --date 2026-06-30      按哪一天看；不写就是今天（北京时间）
-  --under 2022-06-30     按那一天施行的规则看，事实还是按 --date 看：以前申请的、以前决定的，照以前的规则
+  --under 2022-06-30     按那一天施行的规则看，事实还是按 --date 看：以前申请的、以前决定的，照以前的规则；不能晚于 --date
   --set 名称=值          设政策里的参数，例如 同级留成比例=40%
   --reading 名称=取法    选一种解读，例如 五年算到哪天=申请日；只管一个政策时写 政策/名称=取法
   --input 格式           ndjson、json 或 csv；不写就看文件的扩展名
@@ -95,10 +95,11 @@ const zh: Readonly<Record<string, string>> = {
 例子
   wutong format --check
 `,
-  where: `wutong where：一项待遇、目标、职责、流程或说明写在哪里，网页是哪一页。
+  where: `wutong where：一项待遇、目标、职责、流程、说明、条款，或一份文件写在哪里，网页是哪一页。
 
 用法：wutong where 名称 [--city 城市] [--root 文件夹]
-  名称可以是编号、中文名，或其中一部分；也可以是网页的地址（/b/城市/政策/待遇）。不写 --city 就在全部城市里找。
+  名称可以是编号、中文名，或其中一部分；也可以是条款的编号，或者网页的地址
+  （/b/城市/政策/待遇，/c/城市/条款；从浏览器里整个复制过来也行）。不写 --city 就在全部城市里找。
 
 例子
   wutong where living-subsidy
@@ -119,7 +120,8 @@ const zh: Readonly<Record<string, string>> = {
 
 用法：wutong readings --city 城市 [选项] [--people 文件]
   写了 --people，就按名单一个一个地算：每次只换一处的取法，看谁的结果变，确定能拿的钱和最多可能的钱变多少。
-  “得到”是变成可享，“失去”是不再可享；“有了可能”是从不可享变成缺信息或待评审，“没了可能”反过来；其余的变化是“数额等有变”。
+  “得到”是变成可享，“失去”是不再可享；“有了可能”是从不可享变成缺信息或待评审，“没了可能”反过来；“改成要评审”是从缺信息变成待评审，“改成缺信息”反过来；
+  其余的变化是“数额等有变”。
   一个人有几样变化，每样都算一次。“最多可能”是封顶的拿满、评审都通过、还缺的信息都有利。
 
 选项
@@ -173,7 +175,7 @@ Commands
   next      the question that is most worth asking next
   check     checks packs: names, types, gaps and overlaps, cases
   format    writes packs in their canonical form
-  where     in which file and line a benefit, a goal, a duty or a procedure is written, and what computes it
+  where     in which file and line a benefit, a goal, a duty, a procedure, a clause or a document is written, and what computes it
   coverage  what became of every clause of the document, and whether one was left out
   readings  what the documents leave open and how it is read; for a list, whom and how many yuan another reading would change
   goals     goals, duties and tasks: who, by when, how many
@@ -192,10 +194,10 @@ Usage: wutong evaluate --city CITY [options] FILE
   FILE may be - for standard input. One subject a line in, one answer a line out, in order.
 
 Options
-  --city CITY               required, such as jilin-city; the policies of the levels above it answer too, its own first
+  --city CITY               required, such as jilin-city or Siping; the policies of the levels above it answer too, its own first
   --policy POLICY           this policy only (of a level above too), may be repeated; without it all that are in force on the date
   --date 2026-06-30         the date asked about; today (Beijing time) without it
-  --under 2022-06-30        by the rules in force on that day, while facts are judged at --date: for an earlier application or decision
+  --under 2022-06-30        by the rules in force on that day, while facts are judged at --date: for an earlier application or decision; not later than --date
   --set NAME=VALUE          sets a parameter of the pack, such as 同级留成比例=40%
   --reading NAME=ALTERNATIVE  chooses a reading, such as 五年算到哪天=申请日; of one policy only: POLICY/NAME=ALTERNATIVE
   --input FORMAT            ndjson, json or csv; by the file's extension without it
@@ -256,7 +258,8 @@ Examples
   where: `wutong where: where a benefit, a goal, a duty, a procedure or a narrative is written, and its page.
 
 Usage: wutong where NAME [--city CITY] [--root FOLDER]
-  NAME is an id, a title, or a part of one, or the address of its page (/b/CITY/POLICY/BENEFIT). Without --city all cities are searched.
+  NAME is an id, a title, or a part of one, the number of a clause, or the address of a page
+  (/b/CITY/POLICY/BENEFIT, /c/CITY/CLAUSE; copied whole from a browser will do). Without --city all cities are searched.
 
 Examples
   wutong where living-subsidy --lang en
@@ -277,7 +280,8 @@ Usage: wutong readings --city CITY [options] [--people FILE]
   With --people everybody in the list is evaluated, one reading changed at a time: whose answer changes, and by how many yuan
   what is certain and what is possible at most.
   "gained" became a yes, "lost" is no longer one; "now possible" went from no to unknown or review, "no longer possible" the
-  other way; any other change is "other amount or the like". Somebody with several sorts of changes counts under each.
+  other way; from unknown to review is "now waiting for a review", the other way "now lacking facts"; any other change is
+  "other amount or the like". Somebody with several sorts of changes counts under each.
   "At most" supposes that caps are reached, reviews pass and what is unknown turns out well.
 
 Options

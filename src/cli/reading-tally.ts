@@ -4,8 +4,8 @@
 import type { Evaluation, Engine } from '../policy/engine.ts';
 import { type BenefitChange, mostFen, type ReadingEffect } from '../policy/reading-effects.ts';
 
-/** What can happen to an answer: it becomes certain or stops being so, becomes possible or stops being so, or only the amount or the like differs. */
-export const changeSorts = ['gained', 'lost', 'opened', 'closed', 'adjusted'] as const;
+/** What can happen to an answer: it becomes certain or stops being so, becomes possible or stops being so, waits for a review instead of for facts or the other way, or only the amount or the like differs. */
+export const changeSorts = ['gained', 'lost', 'opened', 'closed', 'toReview', 'toFacts', 'adjusted'] as const;
 export type ChangeSort = (typeof changeSorts)[number];
 
 /** How many, by what happens to them. Somebody with several changes counts under each sort once. */
@@ -98,7 +98,7 @@ function keyOf(policy: string, reading: string, alternative: number): string {
 }
 
 function noCounts(): Counters {
-  return { subjects: 0, gained: 0, lost: 0, opened: 0, closed: 0, adjusted: 0 };
+  return { subjects: 0, gained: 0, lost: 0, opened: 0, closed: 0, toReview: 0, toFacts: 0, adjusted: 0 };
 }
 
 function sortOf({ before, after }: BenefitChange): ChangeSort {
@@ -106,5 +106,6 @@ function sortOf({ before, after }: BenefitChange): ChangeSort {
   if (after.status === 'yes') return 'gained';
   if (before.status === 'yes') return 'lost';
   if (before.status === 'no') return 'opened';
-  return after.status === 'no' ? 'closed' : 'adjusted';
+  if (after.status === 'no') return 'closed';
+  return after.status === 'review' ? 'toReview' : 'toFacts';
 }

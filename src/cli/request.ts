@@ -6,11 +6,12 @@ import { isInForce } from '../policy/in-force.ts';
 import type { CompiledPolicy } from '../policy/kernel.ts';
 import { levelsOf } from '../policy/levels.ts';
 import type { CityEntry, Manifest, PolicyEntry, ReferenceModule, VocabularyModule } from '../policy/manifest.ts';
-import type { SubjectKind, Vocabulary } from '../policy/model.ts';
+import type { NamedPolicy, SubjectKind, Vocabulary } from '../policy/model.ts';
 import { nearest } from '../policy/problems.ts';
 import { openReference, type Reference } from '../policy/reference.ts';
 import { type Arguments, type OptionKind, valueOf } from './arguments.ts';
 import type { Call } from './command.ts';
+import { matchCity } from './match-city.ts';
 import type { Messages } from './messages.ts';
 import { changedSource, importPack, loadManifest } from './program.ts';
 import { readParameters, readReadings } from './settings.ts';
@@ -51,6 +52,8 @@ export async function readRequest({ args, console, say }: Call): Promise<Request
   const date = readDate('--date', valueOf(args, 'date') ?? todayInShanghai(), say);
   const earlier = valueOf(args, 'under');
   const under = earlier === undefined ? date : readDate('--under', earlier, say);
+  // An application cannot be filed after the day on which it is judged.
+  if (under > date) throw new UsageError(say.underAfterDate(formatDate(under), formatDate(date)));
   const manifest = await loadManifest(say);
   const city = findCity(manifest, valueOf(args, 'city'), say);
   const levels = levelsOf(manifest.cities, city.id);
@@ -91,27 +94,36 @@ export function readDate(option: string, text: string, say: Messages): DateNumbe
   return date;
 }
 
-/** A city by its id, its title or its division code. */
+/** A city by its id, its title, long or short, or its division code. */
 export function findCity({ cities }: Manifest, name: string | undefined, say: Messages): CityEntry {
   const known = cities.map(({ id }) => id);
   if (name === undefined) throw new UsageError(say.noCity(known));
-  const city = cities.find(({ id, title, code }) => [id, title.zh, title.en, String(code)].includes(name));
-  if (city !== undefined) return city;
-  const near = nearest(name, cities.flatMap(({ id, title }) => [id, title.zh, title.en]));
-  throw new UsageError(say.unknownCity(name, near, known));
+  return matchCity(name, cities, say);
 }
 
 /** The policies asked for, or all of the levels, as far as they are in force on the day whose rules answer; in their order. */
 function findPolicies(levels: readonly CityEntry[], names: readonly string[], under: DateNumber, say: Messages): readonly PolicyEntry[] {
   const policies = levels.flatMap((level) => level.policies);
   const known = policies.map(({ id }) => id);
-  for (const name of names) if (!known.includes(name)) throw new UsageError(say.unknownPolicy(name, nearest(name, known), known));
+  for (const name of names) if (!known.includes(name)) throw unknownPolicy(name, known, levels.flatMap((level) => level.named), say);
   const asked = names.length === 0 ? policies : policies.filter(({ id }) => names.includes(id));
   const inForce = asked.filter((policy) => isInForce(policy, under));
   // Who names a policy wants that one answered; silence about it would mislead.
   const missed = names.length === 0 ? (inForce.length > 0 ? [] : asked) : asked.filter((policy) => !inForce.includes(policy));
   if (missed.length === 0 && inForce.length > 0) return inForce;
-  const spans = missed.map(({ id, from, to }) => say.inForce(id, formatDate(from), to === undefined ? undefined : formatDate(to)));
-  const named = names.length > 0 ? [] : levels.flatMap((level) => level.named.map(({ id, title, from, to }) => say.namedOnly(id, title, from === undefined ? undefined : formatDate(from), to === undefined ? undefined : formatDate(to))));
-  throw new UsageError(say.nothingInForce(formatDate(under), spans, named));
+  throw nothingInForce(under, missed, names.length > 0 ? [] : levels, say);
+}
+
+/** What is said of a day on which nothing that was asked about is in force: the days of each policy, and what is known by name only. */
+export function nothingInForce(day: DateNumber, missed: readonly PolicyEntry[], levels: readonly CityEntry[], say: Messages): UsageError {
+  const told = (date: DateNumber | undefined): string | undefined => (date === undefined ? undefined : formatDate(date));
+  const spans = missed.map(({ id, from, to }) => say.inForce(id, formatDate(from), told(to)));
+  const named = levels.flatMap((level) => level.named.map(({ id, title, from, to }) => say.namedOnly(id, title, told(from), told(to))));
+  return new UsageError(say.nothingInForce(formatDate(day), spans, named));
+}
+
+/** What is said of a policy that is not there: that its name is all that is known of it, or which there are. */
+export function unknownPolicy(name: string, known: readonly string[], named: readonly NamedPolicy[], say: Messages): UsageError {
+  const document = named.find(({ id, title }) => [id, title.zh, title.en].includes(name));
+  return new UsageError(document === undefined ? say.unknownPolicy(name, nearest(name, known), known) : say.policyByNameOnly(document.id, document.title, known));
 }

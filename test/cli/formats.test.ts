@@ -91,6 +91,28 @@ test('the table is aligned: Chinese characters count two columns', async () => {
   expect(out).toContain('企业引才生活补贴 120,000 元');
 });
 
+test('where everything waits for a review or for facts, the table and the letter say what, how many, and of which place', async () => {
+  const district = ['evaluate', '--city', 'erdao', '--date', '2026-06-30'];
+  const somebody = `${JSON.stringify({ id: '张三一', subject: 'person', facts: { 学历: '硕士研究生' } })}\n`;
+  const [data, table, letter, english] = await Promise.all([[], ['--format', 'table'], ['--format', 'words'], ['--format', 'words', '--lang', 'en']].map((format) => wutong([...district, ...format, '-'], somebody)));
+  const { benefits } = JSON.parse(data?.out ?? '') as { benefits: { status: string }[] };
+  const count = (status: string): number => benefits.filter((benefit) => benefit.status === status).length;
+  expect([count('yes'), count('review') > 10, count('unknown') > 1]).toEqual([0, true, true]);
+  expect(table?.out).toContain(`要等评审 ${count('review')} 项：`);
+  expect(table?.out).toContain(`可能 ${count('unknown')} 项：`);
+  expect(table?.out).toMatch(/· 技术经纪人奖励（长春市） 最多 100,000 元/);
+  expect(letter?.out).toContain(`\n  要等评审的有 ${count('review')} 项：\n`);
+  // Two documents of the chain have a benefit of this name; and a name with commas of its own stands on a line of its own.
+  expect(letter?.out).toContain('\n  · 人才尊享卡（二道区）\n');
+  expect(letter?.out).toContain('\n  · 人才尊享卡（长春市）\n');
+  expect(letter?.out).toContain('\n  · 青年、基层治理、医疗应急、乡村实用人才的引育留用（二道区）\n');
+  expect(letter?.out.split('\n').filter((line) => line.startsWith('  · '))).toHaveLength(count('review') + count('unknown'));
+  expect(english?.out).toContain(`\n  Waiting for a review (${count('review')}):\n`);
+  expect(english?.out).toMatch(/ \(Changchun\) up to 80,000 yuan/);
+  // One place needs no telling apart.
+  expect((await evaluate(somebody, '--format', 'words')).out).not.toContain('（吉林市）');
+});
+
 test('explain tells in words and in JSON', async () => {
   const args = ['explain', ...base.slice(1)];
   const [zh, en, json, ndjson] = await Promise.all([

@@ -16,6 +16,8 @@ interface Counts {
   readonly lost: number;
   readonly opened: number;
   readonly closed: number;
+  readonly toReview: number;
+  readonly toFacts: number;
   readonly adjusted: number;
 }
 interface Sum {
@@ -46,7 +48,7 @@ interface Report {
   readonly readings: readonly Told[];
 }
 
-const none: Counts = { subjects: 0, gained: 0, lost: 0, opened: 0, closed: 0, adjusted: 0 };
+const none: Counts = { subjects: 0, gained: 0, lost: 0, opened: 0, closed: 0, toReview: 0, toFacts: 0, adjusted: 0 };
 const sum = (beforeYuan: number, afterYuan: number): Sum => ({ beforeFen: beforeYuan * 100, afterFen: afterYuan * 100, differenceFen: (afterYuan - beforeYuan) * 100 });
 const parse = (out: string): Report => JSON.parse(out) as Report;
 
@@ -121,9 +123,24 @@ test('the same is told in words and tables, and of a list that nothing changes f
   expect(zh.out).toContain('6 人里有 1 人的结果变\n      · 生活补贴：得到 1\n      确定能拿的多 30,000 元');
   expect(zh.out).toContain('· 单看每一项都不变，变的是几项能不能一起拿\n      确定能拿的多 40,000 元');
   expect(en.out).toContain('changes the answer of 4 of 6 people\n      · Prize for talent: 4 now possible\n      at most: 200,000 yuan more (320,000 becomes 520,000)\n');
-  expect(csv.out).toContain('\r\ntalent-2025,合同签几年,合同要签几年,第二条,引才对象,生活补贴,三年,签满三年,否,6,1,1,0,0,0,0,270000,300000,30000,320000,350000,30000,生活补贴：得到 1\r\n');
+  expect(csv.out).toContain('\r\ntalent-2025,合同签几年,合同要签几年,第二条,引才对象,生活补贴,三年,签满三年,否,6,1,1,0,0,0,0,0,0,270000,300000,30000,320000,350000,30000,生活补贴：得到 1\r\n');
   expect(table.out).toMatch(/^reading, as in force +if it were +whose answer changes +how money changes$/m);
   expect(nobody.out.match(/这些人里没有谁的结果变/g)).toHaveLength(5);
+});
+
+test('what waits for a review under one reading and for facts under another is told as that, not as another amount', async () => {
+  const counted = ['readings', '--city', 'changchun', '--date', '2026-06-30', '--people', '-'];
+  const somebody = `${JSON.stringify({ id: '张三一', subject: 'person', facts: {} })}\n`;
+  const cardOf = (out: string, alternative: string): Effect | undefined => parse(out).readings.find(({ reading }) => reading === '春城卡给谁')?.alternatives.find(({ name }) => name === alternative)?.effect;
+  const [asItIs, turned, words, english] = await Promise.all([
+    wutong([...counted, '--format', 'json'], somebody), wutong([...counted, '--reading', '春城卡给谁=应届毕业生', '--format', 'json'], somebody),
+    wutong([...counted, '--format', 'words'], somebody), wutong([...counted, '--format', 'words', '--lang', 'en'], somebody),
+  ]);
+  expect(cardOf(asItIs.out, '应届毕业生')).toMatchObject({ ...none, subjects: 1, toFacts: 1, benefits: [{ benefit: 'changchun-talent-3.0/chuncheng-card', toFacts: 1, adjusted: 0 }] });
+  const back = parse(turned.out).readings.find(({ reading }) => reading === '春城卡给谁')?.alternatives.flatMap(({ effect }) => effect ?? []);
+  expect(back?.map(({ toReview, toFacts, adjusted }) => [toReview, toFacts, adjusted])).toContainEqual([1, 0, 0]);
+  expect(words.out).toContain('· 春城卡：改成缺信息 1\n');
+  expect(english.out).toContain(': 1 now lacking facts\n');
 });
 
 test('--each tells for every person which readings decide', async () => {

@@ -29,7 +29,7 @@ export function questionOf(fact: string, kind: SubjectKind = 'person'): Question
   return question;
 }
 
-/** Where somebody works and lives, as the choices call it: a city and its district, or one name; `null` where she has no work yet, or does not say. */
+/** Where somebody works and lives, as the choices call it: a city and its district, or one name; `null` where she does not know yet, or does not say. */
 export interface Where {
   readonly work?: readonly string[] | null;
   /** `same` where she lives where she works. */
@@ -38,8 +38,8 @@ export interface Where {
 
 const inChangyi: Readonly<Record<Language, Where>> = { zh: { work: ['吉林市', '昌邑区'], home: 'same' }, en: { work: ['Jilin', '昌邑区'], home: 'same' } };
 const placeWords = {
-  zh: { none: { work: '还没有工作，也没想好', others: '还没有定', home: '先不说' }, same: '和工作在一个地方' },
-  en: { none: { work: 'No work yet, and undecided', others: 'Not decided yet', home: 'Rather not say' }, same: 'Where I work' },
+  zh: { none: { work: '还没想好在哪里', others: '还没有定', home: '先不说' }, same: '和工作在一个地方' },
+  en: { none: { work: 'Not sure where yet', others: 'Not decided yet', home: 'Rather not say' }, same: 'Where I work' },
 };
 
 /** From the start page to the first question: on the way it is said where somebody works and lives, unless the address says whose policies count. */

@@ -111,9 +111,14 @@ test('in 二道区 the district, the city and the province answer together, and 
     expect(shown.named.map(({ title }) => title)).toContain('吉林省人才政策3.0版');
     expect(new Set(all(shown).map(({ policy, benefit }) => `${policy}/${benefit}`)).size).toBe(all(shown).length);
   }
-  // The card that the district serves is the city's own.
-  const card = view(people[0] ?? startVisit('person', 'erdao', today)).choices.find(({ options }) => options.some(({ benefit }) => benefit === 'erdao-wutong/prestige-card'));
-  expect(card?.options.map(({ benefit }) => benefit).sort()).toEqual(['changchun-talent-3.0/prestige-card', 'erdao-wutong/prestige-card']);
+  // The card that the district serves is the city's own: two levels give it, and there is nothing to choose.
+  const start = startVisit('person', 'erdao', today);
+  expect(all(view(start)).filter(({ benefit }) => benefit === 'prestige-card').map(({ city }) => city).sort()).toEqual(['changchun', 'erdao']);
+  for (const visit of [start, ...people]) {
+    const { choices } = view(visit);
+    expect(choices.filter(({ options }) => options.some(({ benefit }) => benefit.endsWith('/prestige-card')))).toEqual([]);
+    for (const { options } of choices) expect(new Set(options.map(({ title, totalFen }) => `${title} ${totalFen}`)).size).toBeGreaterThan(1);
+  }
 });
 
 test('a document that another has replaced is not told as one that holds', () => {

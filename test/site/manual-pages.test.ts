@@ -106,3 +106,18 @@ describe('each page', () => {
     for (const [path, text] of texts) expect(Buffer.byteLength(text) / 1000, `${path}`).toBeLessThan(/^(en\/)?(b\/[^/]+\/[^/]+\/|c\/|menu)/.test(path) ? 120 : 400);
   });
 });
+
+test('what stays Chinese on an English page is marked as Chinese: names of places and titles in examples, numbers of clauses', () => {
+  let marked = 0;
+  for (const [path, text] of texts) {
+    if (!path.startsWith('en/')) continue;
+    const body = text.slice(text.indexOf('<body'));
+    marked += body.match(/<span lang="zh">/g)?.length ?? 0;
+    const left = body.replace(/<(span|a)([^>]*) lang="zh(?:-CN)?"[^>]*>[^]*?<\/\1>/g, '').replace(/<[^>]+>/g, '\n');
+    expect(left.match(/[^\n]*\p{Script=Han}[^\n]*/gu) ?? [], `${path}`).toEqual([]);
+  }
+  expect(marked).toBeGreaterThan(1000);
+  // The example of a subsidy for rural titles has a title and a place that no English name is known of.
+  const rural = texts.get('en/b/jilin-city/jilin-city-2021/rural-title-subsidy.html') ?? '';
+  expect(rural.slice(rural.indexOf('id="example"'))).toContain('<span lang="zh">农艺师</span>');
+});

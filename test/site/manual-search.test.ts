@@ -157,7 +157,7 @@ describe('amounts', () => {
     ['100000-500000', 100_000, 500_000],
     ['10k-50k', 10_000, 50_000],
     ['at least 500,000 yuan', 500_000, Infinity],
-  ])('%s: all that pays from %i to %i yuan, and nothing else', (words, from, to) => {
+  ])('%s: all that pays from %s to %s yuan, and nothing else', (words, from, to) => {
     const { entries } = search(`q=${encodeURIComponent(words)}`);
     const inside = ({ mostFen }: { readonly mostFen?: number }): boolean => mostFen !== undefined && mostFen >= from * 100 && mostFen <= to * 100;
     expect(menus.zh.entries.filter(inside).filter((entry) => !entries.includes(entry))).toEqual([]);

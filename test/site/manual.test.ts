@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { type Block, elementIds, type Line, makeManual, type Manual, plain, type ServiceItem, type TreeNode } from '../../src/manual/index.ts';
+import { type Block, elementIds, type Line, makeManual, makeMenu, type Manual, plain, type ServiceItem, type TreeNode } from '../../src/manual/index.ts';
 import { chooseExample } from '../../src/manual/tell-example.ts';
 import { type CompiledPolicy, formatYuan, makeEngine, type Manifest, parseDate, tellAmount, tellDate } from '../../src/policy/index.ts';
 import { readManualSource } from '../../tools/build-manual-source.ts';
@@ -73,7 +73,12 @@ describe.each(languages)('in %s', (language) => {
 
   test('the widest amount of an item is told by the engine’s own words, and what it is worth is never empty', () => {
     expect(items.filter(({ amountTold }) => amountTold === '')).toEqual([]);
-    const told = items.filter(({ amount }) => amount.kind !== 'none').map(({ number, amount, amountTold }) => [number, amountTold.toLowerCase(), tellAmount(amount, language).toLowerCase()] as const);
+    // What goes by a figure that is not set yet names the figure in the language.
+    const isNamed = ({ amount }: ServiceItem): boolean => amount.kind === 'unstated' && amount.missing !== undefined;
+    expect(items.filter(isNamed).map(({ id, amountTold }) => [id, amountTold])).toEqual([
+      ['apprenticeship-allowance', language === 'zh' ? '每月按最低工资算，数还没有定' : 'By the monthly minimum wage of the city, not settled yet'],
+    ]);
+    const told = items.filter((item) => item.amount.kind !== 'none' && !isNamed(item)).map(({ number, amount, amountTold }) => [number, amountTold.toLowerCase(), tellAmount(amount, language).toLowerCase()] as const);
     expect(told.filter(([, own, engine]) => own !== engine)).toEqual([]);
     expect(told.length).toBeGreaterThan(50);
   });
@@ -129,13 +134,123 @@ test('the living subsidy as its reader finds it', () => {
   const item = itemsOf(manuals.zh).find(({ id }) => id === 'living-subsidy');
   if (item === undefined) throw new Error('no living subsidy');
   expect(item).toMatchObject({ number: '220200/jilin-city-2021/living-subsidy', amountTold: '18,000 到 120,000 元', lead: '县区人社部门', href: '/b/jilin-city/jilin-city-2021/living-subsidy', calculator: '/?city=jilin-city' });
-  expect(textOf(elementOf(item, 'outcome'))).toContain('985、211 院校的硕士或博士\n120,000 元');
+  expect(textOf(elementOf(item, 'outcome'))).toContain('985、211 院校的硕士或博士\n2,000 元\n120,000 元');
+  // What a month pays is found too.
+  expect(makeMenu(manuals.zh).entries.find(({ id }) => id === 'jilin-city-2021/living-subsidy')?.figures).toEqual(expect.arrayContaining([2000, 300, 120_000]));
   expect(textOf(elementOf(item, 'conditions'))).toMatch(/全日制本科以上，毕业五年之内[\s\S]*劳动合同签满五年[\s\S]*没有住进人才公寓/);
   expect(textOf(elementOf(item, 'materials'))).toMatch(/证明材料\n.*合同起始日[\s\S]*部门共享核验\n.*学历/);
   expect(textOf(elementOf(item, 'exclusive'))).toContain('学子人才公寓');
   expect(textOf(elementOf(item, 'readings'))).toContain('算到劳动合同开始那天');
   expect(textOf(elementOf(item, 'contact'))).toContain('12345');
   expect(textOf(elementOf(item, 'example'))).toContain('第 5 次发放\n2029年7月1日　24,000 元');
+});
+
+test('what is not written is said of what is at hand: of the document, or of the reports where it is not', () => {
+  for (const { policies } of source.cities) {
+    for (const { policy } of policies) {
+      const [own, other] = policy.source === undefined ? ['文件', '来源'] : ['来源', '文件'];
+      for (const item of itemsOf(manuals.zh).filter((one) => one.policy === policy.id)) {
+        const text = (['materials', 'time-limit', 'process', 'fee', 'visits', 'contact', 'oversight'] as const).map((id) => textOf(elementOf(item, id))).join('\n');
+        expect(text, `${item.number}`).toContain(`${own}没有写`);
+        expect(text, `${item.number}`).not.toContain(`${other}没有`);
+        expect(textOf(elementOf(item, 'basis')).includes(policy.source?.zh ?? '手头没有'), `${item.number}`).toBe(policy.source !== undefined);
+      }
+    }
+  }
+});
+
+test('the reading that a first day rests on stands wherever the validity does', () => {
+  let rests = 0;
+  for (const { policy } of source.cities.flatMap(({ policies }) => policies)) {
+    const reading = policy.readings.find(({ name }) => name === policy.effectReading);
+    if (reading === undefined) continue;
+    rests++;
+    const told = manuals.zh.cities.flatMap((city) => city.policies).find(({ id }) => id === policy.id);
+    for (const text of [told?.effect, ...(told?.items.filter(({ from }) => from === policy.from).flatMap((item) => [item.effect, textOf(elementOf(item, 'validity'))]) ?? [])]) {
+      expect(text).toContain(reading.question.zh);
+      expect(text).toContain(reading.alternatives[reading.inForce]?.words.zh);
+    }
+  }
+  expect(rests).toBeGreaterThan(4);
+});
+
+test('what a clause says stands on its page and at every item that rests on it, duties and further clauses included', () => {
+  let said = 0;
+  for (const { city, policies } of source.cities) {
+    for (const { policy } of policies) {
+      for (const item of itemsOf(manuals.zh).filter((one) => one.policy === policy.id)) {
+        const benefit = policy.benefits.find(({ id }) => id === item.id);
+        const text = textOf(elementOf(item, 'clause'));
+        for (const id of [benefit?.clause ?? '', ...(benefit?.also ?? [])]) {
+          const own = policy.clauses.find((clause) => clause.id === id)?.words?.zh;
+          const rest = [...policy.duties, ...policy.narratives, ...policy.goals, ...policy.procedures].filter(({ clause, also }) => clause === id || also.includes(id));
+          for (const words of [...(own === undefined ? [] : [own]), ...rest.map((one) => one.words.zh)]) {
+            said++;
+            expect(text, `${item.number} ${id}`).toContain(words);
+          }
+        }
+      }
+      for (const { id, words } of policy.clauses) {
+        const page = manuals.zh.cities.find((one) => one.id === city.id)?.clauses.find((clause) => clause.id === id)?.documents.find((document) => document.policy === policy.id);
+        expect(page?.words, `${policy.id} ${id}`).toBe(words?.zh);
+        expect(page?.source, `${policy.id} ${id}`).toBe(policy.source?.zh);
+      }
+    }
+  }
+  expect(said).toBeGreaterThan(100);
+});
+
+test('where nobody is named no department is: not as lead, not in the filter, not whom to ask, not who acts', () => {
+  const unnamed = source.cities.flatMap(({ city }) => city.unnamed);
+  expect(unnamed.length).toBeGreaterThan(1);
+  for (const manual of Object.values(manuals)) {
+    const { language } = manual;
+    const names = language === 'zh' ? unnamed : source.cities.flatMap(({ city }) => city.unnamed.flatMap((name) => city.names[name] ?? []));
+    const text = JSON.stringify(manual).toLowerCase();
+    for (const name of names) expect(text).not.toContain(name.toLowerCase());
+    const open = itemsOf(manual).filter(({ lead }) => lead === (language === 'zh' ? '还没有写由谁负责' : 'Nobody is named yet'));
+    expect(open.length).toBeGreaterThan(20);
+    for (const { lead, departments } of open) expect(departments).not.toContain(lead);
+  }
+});
+
+test('sentences made from rules read as people write them', () => {
+  for (const item of itemsOf(manuals.zh)) {
+    const text = item.elements.map(({ blocks }) => textOf(blocks)).join('\n');
+    expect(text, `${item.number}`).not.toMatch(/并非“|中取[大小]的|不是“不/);
+    // A group that says itself how its members belong together is not told so twice, and what asks nothing is not met.
+    const nodes = item.elements.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'tree' ? [...treeOf(block.nodes)] : [])));
+    expect(nodes.filter(({ line, join: told }) => plain(line).startsWith('下面') && told !== undefined), `${item.number}`).toEqual([]);
+    expect(nodes.filter(({ line, outcome }) => plain(line).includes('没有能用事实判断的条件') && outcome !== undefined), `${item.number}`).toEqual([]);
+  }
+  const reward = itemsOf(manuals.zh).find(({ id }) => id === 'income-tax-reward');
+  expect(reward === undefined ? '' : textOf(elementOf(reward, 'outcome'))).toContain('年缴个税 × 同级留成比例，最多 200,000 元');
+});
+
+function* treeOf(nodes: readonly TreeNode[]): Generator<TreeNode> {
+  for (const node of nodes) {
+    yield node;
+    yield* treeOf(node.items);
+  }
+}
+
+test('papers prove only what the rule in force looks at', () => {
+  let listed = 0;
+  for (const { policies } of source.cities) {
+    for (const { policy } of policies) {
+      for (const benefit of policy.benefits.filter(({ evidence }) => evidence.length > 0)) {
+        const text = itemsOf(manuals.zh).filter(({ id, policy: of }) => id === benefit.id && of === policy.id).map((item) => textOf(elementOf(item, 'materials'))).join('');
+        const [papers = '', looked = ''] = text.split('要看哪些情况');
+        for (const [, proved = ''] of papers.matchAll(/证明：(.*)/g)) {
+          for (const fact of proved.split('、')) {
+            listed++;
+            expect(looked, `${policy.id}/${benefit.id}`).toContain(fact);
+          }
+        }
+      }
+    }
+  }
+  expect(listed).toBeGreaterThan(1);
 });
 
 test('diagrams stay within the width of a telephone, nothing lies on anything else, and each has its steps in words', () => {

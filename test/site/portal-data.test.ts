@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Note } from '../../src/policy/model.ts';
 import { type FullModule, levelsOf, type Manifest, type Policy, type ReferenceModule } from '../../src/policy/index.ts';
-import { coreOf, headingsOf, inLanguage, makePortalData } from '../../tools/portal-data.ts';
+import { coreOf, headingsOf, inLanguage, makePortalData, makeRemarks } from '../../tools/portal-data.ts';
 
 const root = join(import.meta.dirname, '../..');
 const packs = join(root, 'dist/packs');
@@ -49,6 +49,18 @@ test.each(manifest.cities)('$id: every policy is the same but for what answers n
     expect([slim.goals, slim.duties, slim.narratives, slim.procedures, slim.clauses].flat()).toEqual([]);
     // Whoever decides and whoever pays has an English name.
     for (const { lead, funds } of policy.benefits) for (const name of [lead, ...funds.map(({ fund }) => fund)]) expect(city?.names[name]).toBe(names[name]);
+  }
+});
+
+test('the remarks of all benefits, to be loaded when one is opened, are those of the packs in one language', async () => {
+  for (const language of ['zh', 'en'] as const) {
+    const remarks = await makeRemarks(packs, language);
+    const policies = await Promise.all(manifest.cities.flatMap((city) => city.policies.map(async ({ full }) => (await load<FullModule>(full)).policy)));
+    for (const { id, benefits } of policies) for (const benefit of benefits) expect(remarks[`${id}/${benefit.id}`]).toBe(benefit.remark?.[language]);
+    // What no condition limits says for whom it is nowhere else.
+    const open = policies.flatMap(({ id, benefits }) => benefits.filter(({ condition, reviewed }) => condition.op === 'always' && reviewed).map((benefit) => `${id}/${benefit.id}`));
+    expect(open.length).toBeGreaterThan(20);
+    expect(open.filter((one) => (remarks[one] ?? '') === '')).toEqual([]);
   }
 });
 

@@ -16,7 +16,7 @@ export const chinese = {
   back: '上一步',
   remove: '去掉',
   none: '都没有',
-  menu: '政策清单',
+  menu: '待遇菜单',
 
   display: {
     title: '显示',
@@ -60,7 +60,7 @@ export const chinese = {
 
   place: {
     work: { person: '您在哪里工作？', organisation: '单位在哪里？', project: '项目在哪里做？', team: '团队在哪里？' },
-    workWhy: { person: '还没上班的，选想去的地方。各地的政策不一样。', others: '各地的政策不一样，先看在哪里。' },
+    workWhy: { person: '还没上班、想好去哪里的，选想去的地方。各地的政策不一样。', others: '各地的政策不一样，先看在哪里。' },
     home: '您住在哪里？',
     homeWhy: '住处和单位不在一个地方，两边的政策都可以看。',
     county: (city: string): string => `在${city}的哪个区县？`,
@@ -70,7 +70,9 @@ export const chinese = {
     elsewhereHint: '省里别的市州，或者外省',
     elsewhereTitle: '是哪个地方？',
     elsewhereWhy: '梧桐现在收录了几个地方的政策，别处的还没有。',
-    notYet: { person: '还没有工作，也没想好', others: '还没有定' },
+    noWork: '没有工作',
+    noWorkHint: '上学、找工作、务农；不再问单位的事',
+    notYet: { person: '还没想好在哪里', others: '还没有定' },
     noHome: '先不说',
     same: '和工作在一个地方',
     first: '先说地方',
@@ -95,6 +97,16 @@ export const chinese = {
     },
     offerHome: (place: string): string => `您住在${place}，那里也有政策。`,
     see: (city: string): string => `看${city}的`,
+    noneForKind: {
+      person: (city: string): string => `${city}的政策里没有给个人的`,
+      organisation: (city: string): string => `${city}的政策里没有给单位的`,
+      project: (city: string): string => `${city}的政策里没有给项目的`,
+      team: (city: string): string => `${city}的政策里没有给团队的`,
+    },
+    away: {
+      person: (city: string): string => `您现在不在${city}工作：要看在哪里工作的，来了才算。`,
+      others: (city: string): string => `现在不在${city}：要看在哪里的，来了才算。`,
+    },
   },
 
   question: {
@@ -112,7 +124,7 @@ export const chinese = {
 
   strip: {
     certain: '能确定的',
-    possible: (figure: string): string => `最多可到 ${figure} 元`,
+    possible: (figure: string): string => `照您的回答，最多还可到 ${figure} 元`,
     counts: (certain: number, possible: number): string => `${certain} 项确定，${possible} 项可能`,
     live: (figure: string): string => `能确定的现在是 ${figure} 元`,
     grew: (from: string): string => `原来 ${from} 元`,
@@ -154,10 +166,13 @@ export const chinese = {
     nothingButReviews: (count: number): string => `没有一项能确定，${count} 项要看评审`,
     nothingEver: '按您的回答，没有一项能享受',
     noPolicy: '这一天没有施行中的政策',
+    noneForKindHint: '可以换一个地方看，也可以到待遇菜单里看全部待遇。',
     noPolicyHint: '换一个日子再看：网址里的日期可以改，去掉它就按今天算。',
-    opening: (most: string): string => `如果还没定的都成了，最多可到 ${most} 元。`,
+    opening: (most: string): string => `照您的回答，最多还可到 ${most} 元。`,
+    openingMore: '人人都能参评的，按月、按年、按人或按比例给的，没有上限的，都没有算在内。',
     openingSkipped: (count: number): string => `您跳过了 ${count} 个问题，补上会更准。`,
     openingDone: '能问的都问完了，再答也不会变。',
+    openingUnasked: '没有要问您的：是不是给您的，都由评审看。',
     openingOpen: (most: number): string => `还有最多 ${most} 个问题可以让它更准。`,
     answerOn: '接着答',
     youGet: '您能得到的',
@@ -177,7 +192,8 @@ export const chinese = {
     skippedOnes: (count: number): string => `跳过的 ${count} 个问题`,
     openChoices: '将来只能选一样的',
     byReview: '要评审或认定',
-    byReviewLead: '条件您没有不合的，但要由部门评审或认定，谁也不能提前说定。',
+    byReviewLead: '照您的回答，没有不合的。有的没有写条件，是不是给您的，要由部门评审或认定，谁也不能提前说定。',
+    remark: '说明',
     money: '钱',
     awards: '称号和奖励',
     services: '服务和便利',
@@ -205,6 +221,7 @@ export const chinese = {
     byLevel: '按级别看',
     allLevels: '全部',
     named: '只知道名称，没有收录内容',
+    namedOnes: (count: number): string => `看看是哪 ${count} 份`,
     namedLead: '这几份文件和您在的地方有关，可是手头没有原文，里面的待遇没有算进来。',
     details: (count: number): string => `细看这 ${count} 条`,
     why: '为什么',
@@ -257,6 +274,7 @@ export const chinese = {
     print: '打印或存成 PDF',
     back: '回到结果',
     nothing: '没有',
+    marks: '写着“按一种解读”的，原文没有说死，换一种读法，结果就不一样。',
   },
 
   about: {

@@ -60,7 +60,7 @@ export const english: PageWords = {
 
   place: {
     work: { person: 'Where do you work?', organisation: 'Where is the organisation?', project: 'Where is the project carried out?', team: 'Where is the team?' },
-    workWhy: { person: 'If you have no work yet, choose where you want to work. Every place has policies of its own.', others: 'Every place has policies of its own.' },
+    workWhy: { person: 'If you have no work yet and know where you want it, choose that place. Every place has policies of its own.', others: 'Every place has policies of its own.' },
     home: 'Where do you live?',
     homeWhy: 'If you live and work in different places, you can look at the policies of both.',
     county: (city) => `Which district or county of ${city}?`,
@@ -70,7 +70,9 @@ export const english: PageWords = {
     elsewhereHint: 'Elsewhere in the province, or another province',
     elsewhereTitle: 'Which place is it?',
     elsewhereWhy: 'Wutong holds the policies of a few places so far, not of all.',
-    notYet: { person: 'No work yet, and undecided', others: 'Not decided yet' },
+    noWork: 'No work',
+    noWorkHint: 'Studying, looking for work, farming; nothing more is asked about an employer',
+    notYet: { person: 'Not sure where yet', others: 'Not decided yet' },
     noHome: 'Rather not say',
     same: 'Where I work',
     first: 'The place first',
@@ -95,6 +97,16 @@ export const english: PageWords = {
     },
     offerHome: (place) => `You live in ${place}, which has policies too.`,
     see: (city) => `See ${city}`,
+    noneForKind: {
+      person: (city) => `The policies of ${city} hold nothing for individuals`,
+      organisation: (city) => `The policies of ${city} hold nothing for organisations`,
+      project: (city) => `The policies of ${city} hold nothing for projects`,
+      team: (city) => `The policies of ${city} hold nothing for teams`,
+    },
+    away: {
+      person: (city) => `You do not work in ${city} now: what goes by the place of work counts once you do.`,
+      others: (city) => `It is not in ${city} now: what goes by the place counts once it is.`,
+    },
   },
 
   question: {
@@ -112,7 +124,7 @@ export const english: PageWords = {
 
   strip: {
     certain: 'Certain',
-    possible: (figure) => `up to ${figure} yuan`,
+    possible: (figure) => `by your answers, up to ${figure} yuan`,
     counts: (certain, possible) => `${certain} certain, ${possible} possible`,
     live: (figure) => `Certain now: ${figure} yuan`,
     grew: (from) => `was ${from} yuan`,
@@ -154,10 +166,13 @@ export const english: PageWords = {
     nothingButReviews: (count) => `Nothing is certain; ${items(count)} depend on a review`,
     nothingEver: 'By your answers, none of the benefits is yours',
     noPolicy: 'No policy was in force on that day',
+    noneForKindHint: 'Look at another place, or see everything there is in the menu of benefits.',
     noPolicyHint: 'Try another day: the date in the address can be changed; without it, today counts.',
-    opening: (most) => `If everything still open turns out well, up to ${most} yuan.`,
+    opening: (most) => `By your answers, up to ${most} yuan can still come.`,
+    openingMore: 'Left out: what anybody may be reviewed for, what is paid by the month, year, person or share, and what has no ceiling.',
     openingSkipped: (count) => `You skipped ${count} ${count === 1 ? 'question' : 'questions'}; answering makes this more exact.`,
     openingDone: 'Everything that matters has been asked; more answers would change nothing.',
+    openingUnasked: 'There is nothing to ask: whether these are for you, a review decides.',
     openingOpen: (most) => `At most ${most} more ${most === 1 ? 'question' : 'questions'} can make this more exact.`,
     answerOn: 'Go on answering',
     youGet: 'What you get',
@@ -177,7 +192,8 @@ export const english: PageWords = {
     skippedOnes: (count) => `${count} skipped ${count === 1 ? 'question' : 'questions'}`,
     openChoices: 'Of which you could take one only',
     byReview: 'Settled by review',
-    byReviewLead: 'Nothing in your answers speaks against these, but an office reviews or recognises them; nobody can promise that in advance.',
+    byReviewLead: 'Nothing in your answers speaks against these. Some state no conditions; whether they are for you, an office reviews or recognises, and nobody can promise that in advance.',
+    remark: 'Note',
     money: 'Money',
     awards: 'Titles and awards',
     services: 'Services and rights',
@@ -205,6 +221,7 @@ export const english: PageWords = {
     byLevel: 'By level',
     allLevels: 'All',
     named: 'Known by name only',
+    namedOnes: (count) => `See the ${count} documents`,
     namedLead: 'These documents concern where you are, but their text is not at hand; what they give is not in this result.',
     details: (count) => (count === 1 ? 'The condition in detail' : `The ${count} conditions in detail`),
     why: 'Why',
@@ -257,6 +274,7 @@ export const english: PageWords = {
     print: 'Print or save as PDF',
     back: 'Back to the result',
     nothing: 'None',
+    marks: 'Where it says “by one reading”, the text leaves room; read otherwise, the result is another.',
   },
 
   about: {

@@ -191,7 +191,7 @@ function Entries({ entries, index, words }: { entries: readonly MenuEntry[]; ind
           <h3><a href={entry.href}><Dated text={entry.title} /></a></h3>
           <p class={entry.mostFen === undefined ? 'entry-amount soft' : 'entry-amount figure'}>{entry.amountTold}</p>
           <p class="small soft entry-about">
-            {[cities.get(entry.city), entry.subjects.map((subject) => subjects.get(subject)).join(index.language === 'zh' ? '、' : ', '), kinds.get(entry.kind), entry.lead].join(' · ')}
+            {[cities.get(entry.city), entry.subjects.map((subject) => subjects.get(subject)).join(index.language === 'zh' ? '、' : ', '), kinds.get(entry.kind), ...(entry.departments.includes(entry.lead) ? [entry.lead] : [])].join(' · ')}
             {' · '}<Dated text={entry.to === undefined ? words.since(tellDay(entry.from, index.language)) : entry.validityTold} />
           </p>
           <p class="unseen">{words.facts.clause} <Dated text={entry.clause} /></p>

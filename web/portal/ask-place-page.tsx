@@ -25,8 +25,10 @@ export interface AskPlaceOptions {
   /** What the place of work is called, where "the same place" can be an answer. */
   readonly same: { readonly code: string; readonly name: string } | undefined;
   readonly onWithin: (within: Within) => void;
-  /** Undefined where there is none yet, or it is not said. */
+  /** Undefined where it is not known yet, or not said. */
   readonly onTell: (code: string | undefined) => void;
+  /** A person has no work, so no place of it either. */
+  readonly onNoWork: () => void;
   readonly onBack: () => void;
 }
 
@@ -75,7 +77,7 @@ function citiesServed(cities: readonly CityHeading[]): readonly number[] {
   return [...new Set(served(cities).map(({ code }) => Math.floor(code / 100) * 100))];
 }
 
-function Cities({ what, subject, cities, reference, given, same, onWithin, onTell }: AskPlaceOptions) {
+function Cities({ what, subject, cities, reference, given, same, onWithin, onTell, onNoWork }: AskPlaceOptions) {
   const { place } = useWords();
   const language = useContext(LanguageContext);
   const isPerson = subject === 'person';
@@ -84,6 +86,7 @@ function Cities({ what, subject, cities, reference, given, same, onWithin, onTel
     ...(same === undefined ? [] : [{ label: place.same, hint: same.name, value: 'same' }]),
     ...list,
     { label: place.elsewhere, hint: place.elsewhereHint, value: 'elsewhere' },
+    ...(what === 'work' && isPerson ? [{ label: place.noWork, hint: place.noWorkHint, value: 'noWork' }] : []),
     { label: what === 'home' ? place.noHome : place.notYet[isPerson ? 'person' : 'others'], value: 'none' },
   ];
   // Where only the jurisdiction matters, a city without districts of its own is answer enough.
@@ -91,6 +94,7 @@ function Cities({ what, subject, cities, reference, given, same, onWithin, onTel
   const choose = (value: string): void => {
     if (value === 'same') onTell(same?.code);
     else if (value === 'none') onTell(undefined);
+    else if (value === 'noWork') onNoWork();
     else if (value === 'elsewhere') onWithin('elsewhere');
     else if (needsCounty(Number(value))) onWithin(Number(value));
     else onTell(value);

@@ -9,37 +9,29 @@ import { AboutPage } from './about-page.tsx';
 import { AskPlacePage, type Within } from './ask-place-page.tsx';
 import { ChoosePlacePage } from './choose-place-page.tsx';
 import type { CityHeading, PortalCore } from './data.ts';
-import { chosenFor, offersFor, othersFor, served } from './find-jurisdictions.ts';
+import { chosenFor, isAwayFrom, offersFor, othersFor, served } from './find-jurisdictions.ts';
 import { findToday, keepVisit, readAddress, recallVisit } from './keep-visit.ts';
 import { OpeningPage } from './opening-page.tsx';
 import { PageHead } from './page-head.tsx';
 import { PlaceBar } from './place-bar.tsx';
 import { QuestionPage } from './question-page.tsx';
+import { firstStep, readStep, type Screen, type Step } from './read-step.ts';
+import { MarksContext, RemarksContext } from './result-item.tsx';
 import { ResultsPage } from './results-page.tsx';
 import { SafePage } from './safe-page.tsx';
 import { Sheet } from './sheet.tsx';
 import { StartPage } from './start-page.tsx';
 import type { Language, VisitView } from './view.ts';
-import { homePlace, moveVisit, startVisit, tellHome, tellWork, type Visit, workPlace } from './start-visit.ts';
+import { homePlace, moveVisit, startVisit, tellHome, tellNoWork, tellWork, type Visit, workPlace } from './start-visit.ts';
+import { useMarks } from './use-marks.ts';
 import type { Calculator } from './visit.ts';
-
-type Screen = 'start' | 'work' | 'home' | 'choose' | 'question' | 'results' | 'sheet' | 'about';
-
-/** A step of the browser's history: which page, how deep, and whether a question was opened from the result. */
-interface Step {
-  readonly screen: Screen;
-  readonly depth: number;
-  readonly isFromResults: boolean;
-  /** Of a question on a place: what is looked into. */
-  readonly within?: Within;
-}
-
-const firstStep: Step = { screen: 'start', depth: 0, isFromResults: false };
 
 /** How the rest comes: the words of a language, what all jurisdictions share, and what answers in one of them. */
 export interface Loaders {
   readonly words: (language: Language) => Promise<unknown>;
   readonly core: (language: Language) => Promise<PortalCore>;
+  /** What the packs remark of each benefit (`policy/benefit`). */
+  readonly remarks: (language: Language) => Promise<Readonly<Record<string, string>>>;
   readonly calculator: (language: Language, city: string) => Promise<Calculator>;
 }
 
@@ -64,6 +56,7 @@ export function CalculatorApp({ language: written, cities, loaders }: AppOptions
   const { found: cores, failed: failedCore, load: loadCore } = useLoaded(loaders?.core);
   const { found: calculators, failed: failedCalculator, load: loadCalculator } = useLoaded(loaders?.calculator);
   const { found: catalogues, load: loadCatalogue } = useLoaded(loaders?.words);
+  const { found: remarks, load: loadRemarks } = useLoaded(loaders?.remarks);
   // Until the other language is there, a visit goes on in the one that it began in.
   const other = chosen === 'zh' ? 'en' : 'zh';
   const hasWords = (wanted: Language): boolean => wanted === 'zh' || wanted === written || catalogues[wanted] !== undefined;
@@ -107,7 +100,7 @@ export function CalculatorApp({ language: written, cities, loaders }: AppOptions
     setAsked(address.city);
     const day = address.date ?? findToday(new Date());
     const recalled = takeUp(recallVisit(), day, address.city, cities);
-    const before = readStep(history.state);
+    const before = readStep(history.state, cities);
     setToday(day);
     latest.current = { visit: recalled, step: before ?? firstStep };
     setVisit(recalled);
@@ -138,9 +131,16 @@ export function CalculatorApp({ language: written, cities, loaders }: AppOptions
   }, []);
 
   const go = (screen: Screen, isFromResults = false, within?: Within): void => {
-    const next: Step = { screen, depth: latest.current.step.depth + 1, isFromResults, ...(within === undefined ? {} : { within }) };
+    const now = latest.current;
+    const next: Step = {
+      screen,
+      depth: now.step.depth + 1,
+      isFromResults,
+      ...(within === undefined ? {} : { within }),
+      ...(screen === 'question' && now.visit !== undefined ? { at: placeOf(now.visit) } : {}),
+    };
     history.pushState({ wutong: next }, '');
-    latest.current.step = next;
+    now.step = next;
     setStep(next);
   };
 
@@ -151,20 +151,21 @@ export function CalculatorApp({ language: written, cities, loaders }: AppOptions
 
   useLayoutEffect(() => {
     const pop = (event: PopStateEvent): void => {
-      const next = readStep(event.state) ?? firstStep;
+      const next = readStep(event.state, cities) ?? firstStep;
       const now = latest.current;
-      if (now.visit !== undefined && calculator !== undefined && now.step.screen === 'question') {
-        const isBack = next.depth < now.step.depth && next.screen === 'question';
-        show(isBack ? calculator.back(now.visit) : calculator.keep(now.visit));
+      if (now.visit !== undefined && calculator !== undefined) {
+        // A question that was dealt with is asked again where it stood, backwards and forwards.
+        const fact = next.screen === 'question' && next.at !== undefined ? now.visit.order[next.at] : undefined;
+        show(fact === undefined ? calculator.keep(now.visit) : calculator.change(now.visit, fact));
       }
       now.step = next;
       setStep(next);
     };
     addEventListener('popstate', pop);
     return () => removeEventListener('popstate', pop);
-  }, [calculator, show]);
+  }, [calculator, cities, show]);
 
-  const view = useMemo(() => (visit === undefined ? undefined : calculator?.view(visit, language)), [visit, language, calculator]);
+  const { view, hasFailed } = useMemo(() => tryView(calculator, visit, language), [visit, language, calculator]);
   const isOnPlaces = step.screen === 'work' || step.screen === 'home' || step.screen === 'choose';
   const screen = screenOf(step.screen, visit, core !== undefined, view);
   const heading = `${screen} ${isOnPlaces ? (step.within ?? '') : ''} ${screen === 'question' ? `${view?.question?.fact} ${view?.answered.length}` : ''}`;
@@ -192,6 +193,8 @@ export function CalculatorApp({ language: written, cities, loaders }: AppOptions
     document.title = title === undefined ? `${words.name} · ${words.tagline}` : `${title} · ${words.name}`;
   }, [screen, visit?.subject, view, words]);
 
+  const marks = useMarks(view, screen === 'results' || screen === 'sheet', () => (visit === undefined ? undefined : calculator?.marks(visit, language)));
+
   const start = (subject: SubjectKind): void => {
     setCleared(undefined);
     show(startVisit(subject, asked ?? '', today ?? findToday(new Date())));
@@ -205,10 +208,13 @@ export function CalculatorApp({ language: written, cities, loaders }: AppOptions
   };
   const tellPlace = (code: string | undefined): void => {
     if (visit === undefined) return;
-    if (step.screen === 'home') return settle(tellHome(visit, code));
-    const next = tellWork(visit, code);
+    if (step.screen === 'home') settle(tellHome(visit, code));
+    else tellNext(visit, tellWork(visit, code));
+  };
+  /** On from the place of work. */
+  const tellNext = (before: Visit, next: Visit): void => {
     // A person who begins is asked where she lives as well.
-    if (visit.subject !== 'person' || visit.city !== '') return settle(next);
+    if (before.subject !== 'person' || before.city !== '') return settle(next);
     show(next);
     go('home');
   };
@@ -267,6 +273,9 @@ export function CalculatorApp({ language: written, cities, loaders }: AppOptions
       <PlaceBar cities={cities} isOfPerson={visit.subject === 'person'} shown={visit.city} others={othersFor(visit, cities)} onSwitch={switchTo} onChange={() => go('choose', screen === 'results')} />
     );
 
+  const remarked = useMemo(() => ({ remarks: remarks[language] ?? {}, onOpen: () => loadRemarks(language) }), [remarks, language, loadRemarks]);
+  const awayTold = visit !== undefined && isAwayFrom(visit, visit.city, cities) ? words.place.away[visit.subject === 'person' ? 'person' : 'others'](titleIn(cities, visit.city, language)) : undefined;
+
   const switchLanguage = (wanted: Language): void => {
     setLanguage(wanted);
     prefer({ ...preferences, language: wanted });
@@ -289,7 +298,7 @@ export function CalculatorApp({ language: written, cities, loaders }: AppOptions
         />
         <main>
           {isOffline ? <p class="offline" role="status">{words.offline}</p> : null}
-          <SafePage language={language} onClear={clear}>
+          <SafePage language={language} hasFailed={hasFailed} onAgain={() => setVisit((now) => (now === undefined ? now : { ...now }))} onClear={clear}>
             {screen === 'question' && view?.question !== undefined ? (
               <QuestionPage
                 view={view}
@@ -304,24 +313,30 @@ export function CalculatorApp({ language: written, cities, loaders }: AppOptions
                 onResults={() => go('results')}
               />
             ) : screen === 'results' && view !== undefined ? (
-              <ResultsPage
-                key={city}
-                view={view}
-                placeBar={placeBar}
-                readMarks={() => (visit === undefined ? undefined : calculator?.marks(visit, language))}
-                onAsk={ask}
-                onContinue={() => go('question')}
-                onTake={take}
-                onSheet={() => go('sheet')}
-                onClear={clear}
-              />
+              <RemarksContext.Provider value={remarked}>
+                <ResultsPage
+                  key={city}
+                  view={view}
+                  placeBar={placeBar}
+                  marks={marks}
+                  awayTold={awayTold}
+                  onAsk={ask}
+                  onContinue={() => go('question')}
+                  onTake={take}
+                  onSheet={() => go('sheet')}
+                  onPlace={() => go('choose', true)}
+                  onClear={clear}
+                />
+              </RemarksContext.Provider>
             ) : screen === 'sheet' && view !== undefined ? (
               <div class="sheet-place">
                 <div class="sheet-acts">
                   <Button icon="back" tone="quiet" onPress={goBack}>{words.sheet.back}</Button>
                   <Button icon="print" tone="primary" onPress={() => print()}>{words.sheet.print}</Button>
                 </div>
-                <Sheet view={view} hasTitle />
+                <MarksContext.Provider value={marks}>
+                  <Sheet view={view} hasTitle />
+                </MarksContext.Provider>
               </div>
             ) : (screen === 'work' || screen === 'home') && visit !== undefined && core !== undefined ? (
               <AskPlacePage
@@ -334,6 +349,7 @@ export function CalculatorApp({ language: written, cities, loaders }: AppOptions
                 same={screen === 'home' && worksAt !== undefined ? { code: String(worksAt), name: nameOf(worksAt) ?? '' } : undefined}
                 onWithin={(within) => go(screen, false, within)}
                 onTell={tellPlace}
+                onNoWork={() => tellNext(visit, tellNoWork(visit))}
                 onBack={goBack}
               />
             ) : screen === 'choose' && visit !== undefined ? (
@@ -350,7 +366,7 @@ export function CalculatorApp({ language: written, cities, loaders }: AppOptions
               />
             ) : screen === 'opening' ? (
               <OpeningPage
-                city={cities.find(({ id }) => id === city)?.title[language] ?? ''}
+                city={titleIn(cities, city, language)}
                 hasFailed={failedCore.has(chosen) || failedCalculator.has(`${chosen} ${city}`)}
                 onRetry={() => {
                   loadCore(chosen);
@@ -378,11 +394,32 @@ export function CalculatorApp({ language: written, cities, loaders }: AppOptions
       </div>
       {view === undefined ? null : (
         <div class="printed">
-          <Sheet view={view} hasTitle={false} />
+          <MarksContext.Provider value={marks}>
+            <Sheet view={view} hasTitle={false} />
+          </MarksContext.Provider>
         </div>
       )}
     </LanguageContext.Provider>
   );
+}
+
+/** What a visit shows; where it cannot be worked out, that is said instead of nothing at all. */
+function tryView(calculator: Calculator | undefined, visit: Visit | undefined, language: Language): { readonly view: VisitView | undefined; readonly hasFailed: boolean } {
+  try {
+    return { view: visit === undefined || visit.city === '' ? undefined : calculator?.view(visit, language), hasFailed: false };
+  } catch {
+    return { view: undefined, hasFailed: true };
+  }
+}
+
+/** How many questions come before the one that is asked. */
+function placeOf({ order, changing }: Visit): number {
+  const at = changing === undefined ? -1 : order.indexOf(changing);
+  return at < 0 ? order.length : at;
+}
+
+function titleIn(cities: readonly CityHeading[], id: string, language: Language): string {
+  return cities.find((city) => city.id === id)?.title[language] ?? '';
 }
 
 /** What is loaded by the words that name it, each once; what failed can be tried again. */
@@ -434,10 +471,4 @@ function placeName(place: number, { reference }: PortalCore, cities: readonly Ci
   const full = fullPlaceName(place, reference) ?? String(place);
   const province = fullPlaceName(Math.floor((cities[0]?.code ?? 0) / 10_000) * 10_000, reference) ?? '';
   return province !== '' && full !== province && full.startsWith(province) ? full.slice(province.length) : full;
-}
-
-/** The step that the browser kept, where it is one of ours. */
-function readStep(kept: unknown): Step | undefined {
-  if (typeof kept !== 'object' || kept === null || !('wutong' in kept)) return undefined;
-  return kept.wutong as Step;
 }

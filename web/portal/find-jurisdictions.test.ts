@@ -51,7 +51,10 @@ test('another jurisdiction is pointed to from the one that is shown, and not one
   expect(othersFor(moveVisit(said, 'siping'), cities)).toEqual([{ city: 'jilin', by: 'home' }]);
   expect(othersFor(moveVisit(said, 'jilin'), cities)).toEqual([{ city: 'siping', by: 'work' }]);
   expect(othersFor(moveVisit(said, 'changchun'), cities)).toHaveLength(2);
-  expect(othersFor(moveVisit(visit('220104', undefined), 'erdao'), cities)).toEqual([]);
+  // Who works in another district than the one shown gets there by its city; where only the city was said, it may be this one.
+  expect(othersFor(moveVisit(visit('220104', undefined), 'erdao'), cities)).toEqual([{ city: 'changchun', by: 'work' }]);
+  expect(othersFor(moveVisit(visit('220100', undefined), 'erdao'), cities)).toEqual([]);
+  expect(othersFor(moveVisit(visit('220105', undefined), 'erdao'), cities)).toEqual([]);
 });
 
 test('the place of work is an answer: told, told again, taken back', () => {

@@ -44,7 +44,22 @@ export function chosenFor(visit: Visit, cities: readonly CityHeading[]): string 
   return offersFor(visit, cities)[0]?.city;
 }
 
-/** Those that may be somebody's besides the one that is shown. */
+/** Those that may be somebody's besides the one that is shown; where she is in another district, also the city that her own lies in. */
 export function othersFor(visit: Visit, cities: readonly CityHeading[]): readonly Offer[] {
-  return offersFor(visit, cities).filter(({ city }) => !isAbove(city, visit.city, cities));
+  const isElsewhere = isAwayFrom(visit, visit.city, cities) && !isDistrictOpen(visit);
+  return offersFor(visit, cities).filter(({ city }) => city !== visit.city && (isElsewhere || !isAbove(city, visit.city, cities)));
+}
+
+/** Whether somebody said where she works, and neither works nor lives where a jurisdiction is. */
+export function isAwayFrom(visit: Visit, shown: string, cities: readonly Located[]): boolean {
+  const city = cities.find(({ id }) => id === shown);
+  const work = workPlace(visit);
+  if (city === undefined || work === undefined) return false;
+  const size = city.code % 100 !== 0 ? 1 : city.code % 10_000 !== 0 ? 100 : 10_000;
+  return [work, homePlace(visit)].every((place) => place === undefined || Math.floor(place / size) !== Math.floor(city.code / size));
+}
+
+/** Whether only the city of the place of work was said, so that any of its districts may be meant. */
+function isDistrictOpen(visit: Visit): boolean {
+  return (workPlace(visit) ?? 0) % 100 === 0;
 }

@@ -1,17 +1,58 @@
 // Keeps a visit in this tab and nowhere else, so that a reload loses nothing and closing the tab forgets it.
+import type { FactValue, SubjectKind } from '../../src/policy/index.ts';
 import type { Visit } from './start-visit.ts';
 
 const key = 'wutong-visit';
-const subjects: readonly string[] = ['person', 'organisation', 'project', 'team'];
+const subjects: readonly SubjectKind[] = ['person', 'organisation', 'project', 'team'];
 
 /** The visit of this tab, whichever jurisdiction it is in; undefined where there is none, or it is not one. */
 export function recallVisit(): Visit | undefined {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(key) ?? 'null');
-    return isVisit(kept) && subjects.includes(kept.subject) ? kept : undefined;
+    return readVisit(JSON.parse(sessionStorage.getItem(key) ?? 'null'));
   } catch {
     return undefined;
   }
+}
+
+/** What was kept, as a visit: what of it is not valid is left out, the rest stays. Undefined where it says not even for whom. */
+export function readVisit(kept: unknown): Visit | undefined {
+  const told = recordOf(kept);
+  const subject = subjects.find((one) => one === told['subject']);
+  if (subject === undefined) return undefined;
+  const answers = Object.fromEntries(Object.entries(recordOf(told['answers'])).filter((entry): entry is [string, FactValue] => isAnswer(entry[1])));
+  const skipped = textsOf(told['skipped']).filter((fact) => !Object.hasOwn(answers, fact));
+  // Every answer stands in the order, and nothing that was not dealt with.
+  const order = [...new Set([...textsOf(told['order']), ...Object.keys(answers), ...skipped])].filter((fact) => Object.hasOwn(answers, fact) || skipped.includes(fact));
+  const choices = Object.fromEntries(Object.entries(recordOf(told['choices'])).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  const { city, date, home, changing, lastCertainFen, lastCity, lastFact, lastValue } = told;
+  return {
+    subject,
+    city: typeof city === 'string' ? city : '',
+    date: typeof date === 'string' && isDay(date) ? date : findToday(new Date()),
+    answers,
+    skipped,
+    order,
+    choices,
+    ...(typeof home === 'string' && /^\d{6}$/.test(home) ? { home } : {}),
+    ...(typeof changing === 'string' ? { changing } : {}),
+    ...(Number.isSafeInteger(lastCertainFen) ? { lastCertainFen: Number(lastCertainFen) } : {}),
+    ...(typeof lastCity === 'string' ? { lastCity } : {}),
+    ...(typeof lastFact === 'string' ? { lastFact } : {}),
+    ...(isAnswer(lastValue) ? { lastValue } : {}),
+  };
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+/** The texts in a list, each once. */
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? [...new Set(value.filter((one) => typeof one === 'string'))] : [];
+}
+
+function isAnswer(value: unknown): value is NonNullable<FactValue> {
+  return typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)) || (Array.isArray(value) && value.every((one) => typeof one === 'string'));
 }
 
 /** Keeps the visit; undefined clears it. */
@@ -22,10 +63,6 @@ export function keepVisit(visit: Visit | undefined): void {
   } catch {
     // A browser that keeps nothing still answers; only a reload starts over.
   }
-}
-
-function isVisit(kept: unknown): kept is Visit {
-  return typeof kept === 'object' && kept !== null && 'subject' in kept && 'city' in kept && typeof kept.city === 'string' && 'answers' in kept && 'order' in kept && Array.isArray(kept.order) && 'skipped' in kept && 'choices' in kept;
 }
 
 /** Today in the city, as `YYYY-MM-DD`. */

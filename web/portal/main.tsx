@@ -17,6 +17,10 @@ async function loadCore(language: Language): Promise<PortalCore> {
 const loaders: Loaders = {
   words: loadWords,
   core: loadCore,
+  async remarks(language) {
+    const found = language === 'zh' ? import('wutong:remarks-zh') : import('wutong:remarks-en');
+    return (await found).remarks;
+  },
   // The engine, the jurisdiction and those above it come at the same time.
   async calculator(language, city) {
     const levels = levelsOf(portalCities, city).map(async ({ id }) => (await cityLoaders[language][id]?.())?.portalCity);

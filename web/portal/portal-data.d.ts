@@ -5,6 +5,12 @@ declare module 'wutong:portal-cities' {
   export const portalCities: readonly import('./data.ts').CityHeading[];
   export const cityLoaders: Readonly<Record<'zh' | 'en', Readonly<Record<string, () => Promise<{ readonly portalCity: import('./data.ts').PortalCity }>>>>>;
 }
+declare module 'wutong:remarks-zh' {
+  export const remarks: Readonly<Record<string, string>>;
+}
+declare module 'wutong:remarks-en' {
+  export const remarks: Readonly<Record<string, string>>;
+}
 declare module 'wutong:portal-data-zh' {
   export const portalData: import('./data.ts').PortalCore;
 }

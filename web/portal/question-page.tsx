@@ -38,7 +38,9 @@ export function QuestionPage(options: QuestionOptions) {
   const words = useWords();
   const main = useRef<HTMLDivElement>(null);
   const done = view.answered.length;
-  const possible = view.possibleFen > view.certainFen ? formatYuan(view.possibleFen) : undefined;
+  // Before the first answer nothing follows from answers.
+  const isMore = view.possibleFen > view.certainFen && view.answered.some(({ told }) => told !== undefined);
+  const possible = isMore ? formatYuan(view.possibleFen) : undefined;
 
   useAnswerKeys(main, onBack);
 

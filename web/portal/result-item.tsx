@@ -19,6 +19,9 @@ export const MarksContext = createContext<ReadonlyMap<string, readonly ReadingMa
 /** True where several jurisdictions answer, so that each result says whose it is. */
 export const LevelsContext = createContext(false);
 
+/** What the packs remark of each benefit, and what asks for it: it comes when the first benefit is opened. */
+export const RemarksContext = createContext<{ readonly remarks: Readonly<Record<string, string>>; readonly onOpen: () => void }>({ remarks: {}, onOpen: () => undefined });
+
 export interface ItemOptions {
   readonly result: ResultView;
   /** Leads to the question of a fact. */
@@ -30,10 +33,11 @@ export function ResultItem({ result, onAsk }: ItemOptions) {
   const words = useWords().result;
   const marks = useContext(MarksContext).get(`${result.policy}/${result.benefit}`) ?? [];
   const isOfMany = useContext(LevelsContext);
+  const { onOpen } = useContext(RemarksContext);
   const status: Status = result.isLeft ? 'left' : result.status;
   return (
     <li class="result">
-      <details>
+      <details onToggle={onOpen}>
         <summary>
           <h3>{result.title}</h3>
           <Amount told={result.amountTold} isCertain={result.status === 'yes' && !result.isLeft} />
@@ -60,6 +64,7 @@ function ResultBody({ result, marks, onAsk }: ItemOptions & { marks: readonly Re
   const words = all.result;
   const language = useContext(LanguageContext);
   const isNo = result.status === 'no';
+  const remark = useContext(RemarksContext).remarks[`${result.policy}/${result.benefit}`];
   const reasons = isNo ? result.failing : result.reasons;
   const deciding = new Set(marks.map(({ question }) => question));
   // What decides is told above.
@@ -77,6 +82,11 @@ function ResultBody({ result, marks, onAsk }: ItemOptions & { marks: readonly Re
               </li>
             ))}
           </ul>
+        </Part>
+      )}
+      {remark === undefined ? null : (
+        <Part title={words.remark}>
+          <p>{remark}</p>
         </Part>
       )}
       {result.payments.length === 0 ? null : (

@@ -1,7 +1,9 @@
 // The result, read like a letter: what you get, when and from whom; what you could get; what not, and why.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { Addresses } from '../../src/manual/addresses.ts';
 import { formatYuan } from '../../src/policy/index.ts';
+import type { PageWords } from '../i18n/chinese.ts';
 import { useWords } from '../i18n/words.ts';
 import { Amount } from '../ui/amount.tsx';
 import { Button } from '../ui/button.tsx';
@@ -13,32 +15,33 @@ import { Timeline } from '../ui/timeline.tsx';
 import { ChoiceBlock } from './choice-block.tsx';
 import { LevelsContext, MarksContext, ResultItem } from './result-item.tsx';
 import { byQuestion, shelve, waitsFor } from './sort-results.ts';
-import type { AnsweredView, ChoiceView, ReadingMark, ResultView, VisitView } from './view.ts';
+import type { Marks } from './use-marks.ts';
+import type { AnsweredView, ChoiceView, ResultView, VisitView } from './view.ts';
 
 export interface ResultsOptions {
   readonly view: VisitView;
   /** Which jurisdiction is shown, and the way to another. */
   readonly placeBar: ComponentChildren;
-  /** The readings that decide; asked for when the result stands there, since it takes a while. */
-  readonly readMarks: () => Marks | undefined;
+  /** The readings that decide, as soon as they are worked out. */
+  readonly marks: Marks;
+  /** That she does not work where the policies shown are, in words, where that is so. */
+  readonly awayTold: string | undefined;
   readonly onAsk: (fact: string) => void;
   readonly onContinue: () => void;
   readonly onTake: (choice: string, benefit: string) => void;
   readonly onSheet: () => void;
+  /** Leads to the choice among all jurisdictions. */
+  readonly onPlace: () => void;
   readonly onClear: () => void;
 }
-
-type Marks = ReadonlyMap<string, readonly ReadingMark[]>;
-const noMarks: Marks = new Map();
 
 /** How many of a list are seen before the rest is folded. */
 const seen = 3;
 
 /** The whole answer of a visit. */
 export function ResultsPage(options: ResultsOptions) {
-  const { view: whole, placeBar, onAsk, onTake } = options;
+  const { view: whole, placeBar, marks, onAsk, onTake } = options;
   const words = useWords().result;
-  const marks = useMarks(options);
   const [level, setLevel] = useState<string>();
   const view = level === undefined ? whole : atLevel(whole, level);
   // Whoever gets nothing for certain reads why at once.
@@ -108,20 +111,6 @@ export function ResultsPage(options: ResultsOptions) {
   );
 }
 
-/** The readings that decide, as soon as they are worked out; the page does not wait for them. */
-function useMarks({ view, readMarks }: ResultsOptions): Marks {
-  const [found, setFound] = useState<{ readonly view: VisitView; readonly marks: Marks }>();
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      const marks = readMarks();
-      if (marks !== undefined) setFound({ view, marks });
-    });
-    return () => clearTimeout(timer);
-    // A view is made once for each visit and language.
-  }, [view]);
-  return found?.view === view ? found.marks : noMarks;
-}
-
 /** The result of one jurisdiction alone; sums stay those of all, since the plan is one. */
 function atLevel(view: VisitView, level: string): VisitView {
   const own = (results: readonly ResultView[]): readonly ResultView[] => results.filter(({ city }) => city === level);
@@ -156,30 +145,31 @@ function Levels({ view, level, onLevel }: { view: VisitView; level: string | und
 function Named({ view }: { view: VisitView }) {
   const words = useWords().result;
   if (view.named.length === 0) return null;
+  const list = (
+    <ul class="named" role="list">
+      {view.named.map(({ id, title, words: said, by }) => (
+        <li key={id}>
+          <h3>{title}</h3>
+          <span class="level-tag">{by}</span>
+          <p class="small soft">{said}</p>
+        </li>
+      ))}
+    </ul>
+  );
   return (
     <Chapter title={words.named}>
       <p class="soft">{words.namedLead}</p>
-      <ul class="named" role="list">
-        {view.named.map(({ id, title, words: said, by }) => (
-          <li key={id}>
-            <h3>{title}</h3>
-            <span class="level-tag">{by}</span>
-            <p class="small soft">{said}</p>
-          </li>
-        ))}
-      </ul>
+      {view.named.length > 1 ? <Disclosure label={words.namedOnes(view.named.length)}>{list}</Disclosure> : list}
     </Chapter>
   );
 }
 
-function LetterHead({ view, onContinue, onSheet }: ResultsOptions) {
+function LetterHead({ view, awayTold, onContinue, onSheet, onPlace }: ResultsOptions) {
   const all = useWords();
   const words = all.result;
   const [before, figure, after] = words.certainTitle(formatYuan(view.certainFen));
-  const certain = view.certain.filter(({ isLeft }) => !isLeft).length;
-  const skipped = view.answered.filter(({ told }) => told === undefined).length;
-  const isInForce = view.certain.length + view.possible.length + view.excluded.length > 0;
-  const isOpen = view.question !== undefined || view.possible.some((result) => waitsFor(result) !== 'review');
+  const hasResults = view.certain.length + view.possible.length + view.excluded.length > 0;
+  const isMore = view.possibleFen > view.certainFen;
   return (
     <header class="letter-head">
       <p class="small soft">{words.asOf(view.dateTold, view.levels.length === 0 ? view.city[view.language] : view.levels.map(({ title }) => title).join(all.and))}</p>
@@ -191,22 +181,48 @@ function LetterHead({ view, onContinue, onSheet }: ResultsOptions) {
             {after}
           </>
         ) : (
-          <Phrased
-            text={!isInForce ? words.noPolicy : certain > 0 ? words.certainWithoutMoney(certain) : isOpen ? words.nothingTitle : view.possible.length === 0 ? words.nothingEver : words.nothingButReviews(view.possible.length)}
-            language={view.language}
-          />
+          <Phrased text={headline(view, all)} language={view.language} />
         )}
       </h1>
       <div class="lead">
-        {view.possibleFen > view.certainFen ? <p>{words.opening(formatYuan(view.possibleFen))}</p> : null}
-        <p>{!isInForce ? words.noPolicyHint : view.question !== undefined ? words.openingOpen(view.atMostLeft) : skipped > 0 ? words.openingSkipped(skipped) : words.openingDone}</p>
+        {awayTold === undefined || !hasResults ? null : <p>{awayTold}</p>}
+        {isMore ? <p>{words.opening(formatYuan(view.possibleFen))}</p> : null}
+        <p>{standing(view, words)}</p>
+        {isMore && view.isMoreOpen ? <p class="small soft">{words.openingMore}</p> : null}
       </div>
       <div class="letter-acts">
         {view.question === undefined ? null : <Button tone="primary" iconAfter="on" onPress={onContinue}>{words.answerOn}</Button>}
-        <Button icon="sheet" tone="secondary" onPress={onSheet}>{words.sheet}</Button>
+        {hasResults ? <Button icon="sheet" tone="secondary" onPress={onSheet}>{words.sheet}</Button> : null}
+        {hasResults || !view.isInForce ? null : (
+          <>
+            <Button icon="place" tone="primary" onPress={onPlace}>{all.place.change}</Button>
+            <a class="button secondary" href={new Addresses(view.language).menu()}>{all.menu}</a>
+          </>
+        )}
       </div>
     </header>
   );
+}
+
+
+/** What there is without money that is certain, in one line. */
+function headline(view: VisitView, { result: words, place }: PageWords): string {
+  const certain = view.certain.filter(({ isLeft }) => !isLeft).length;
+  const isOpen = view.question !== undefined || view.possible.some((result) => waitsFor(result) !== 'review');
+  if (!view.isInForce) return words.noPolicy;
+  if (view.certain.length + view.possible.length + view.excluded.length === 0) return place.noneForKind[view.subject](view.city[view.language]);
+  if (certain > 0) return words.certainWithoutMoney(certain);
+  if (isOpen) return words.nothingTitle;
+  return view.possible.length === 0 ? words.nothingEver : words.nothingButReviews(view.possible.length);
+}
+
+/** What could still make it more exact, in one line. */
+function standing(view: VisitView, words: PageWords['result']): string {
+  if (!view.isInForce) return words.noPolicyHint;
+  if (view.certain.length + view.possible.length + view.excluded.length === 0) return words.noneForKindHint;
+  if (view.question !== undefined) return words.openingOpen(view.atMostLeft);
+  if (view.skippedOpen.length > 0) return words.openingSkipped(view.skippedOpen.length);
+  return view.answered.length === 0 ? words.openingUnasked : words.openingDone;
 }
 
 function Calendar({ view }: { view: VisitView }) {
@@ -233,7 +249,7 @@ function Possible({ view, onAsk, onTake }: ResultsOptions) {
   const waiting = (what: ReturnType<typeof waitsFor>): ResultView[] => view.possible.filter((result) => waitsFor(result) === what);
   const groups = byQuestion(waiting('answer'));
   const [skipped, reviewed] = [waiting('skipped'), waiting('review')];
-  const firstSkipped = view.answered.find(({ told }) => told === undefined)?.fact;
+  const [firstSkipped] = view.skippedOpen;
   const unripe = view.choices.filter((choice) => !isRipe(choice));
   const [first, rest] = [groups.slice(0, seen), groups.slice(seen)];
   const group = ({ fact, title, results }: (typeof groups)[number]) => (

@@ -6,6 +6,10 @@ import { EmptyState } from '../ui/empty-state.tsx';
 
 interface SafeOptions {
   readonly language: 'zh' | 'en';
+  /** True where what the page shows could not be worked out. */
+  readonly hasFailed: boolean;
+  /** Works it out once more. */
+  readonly onAgain: () => void;
   readonly onClear: () => void;
   readonly children: ComponentChildren;
 }
@@ -19,14 +23,22 @@ export class SafePage extends Component<SafeOptions, { isBroken: boolean }> {
   }
 
   override render() {
-    if (!this.state.isBroken) return this.props.children;
+    if (!this.state.isBroken && !this.props.hasFailed) return this.props.children;
     const words = wordsOf(this.props.language).broken;
     return (
       <div role="alert">
         <h1 id="title" tabIndex={-1}>{words.title}</h1>
         <EmptyState>{words.what}</EmptyState>
         <div class="letter-acts">
-          <Button tone="primary" onPress={() => this.setState({ isBroken: false })}>{words.again}</Button>
+          <Button
+            tone="primary"
+            onPress={() => {
+              this.props.onAgain();
+              this.setState({ isBroken: false });
+            }}
+          >
+            {words.again}
+          </Button>
           <Button
             onPress={() => {
               this.props.onClear();

@@ -1,8 +1,10 @@
 // The overview on paper: one letter with everything that somebody takes to a counter. It is what printing any page gives.
+import { useContext } from 'preact/hooks';
 import { formatYuan } from '../../src/policy/index.ts';
 import { useWords } from '../i18n/words.ts';
 import { Amount } from '../ui/amount.tsx';
 import { Mark } from '../ui/mark.tsx';
+import { MarksContext } from './result-item.tsx';
 import { shelve } from './sort-results.ts';
 import type { ResultView, VisitView } from './view.ts';
 
@@ -13,6 +15,8 @@ export function Sheet({ view, hasTitle }: { view: VisitView; hasTitle: boolean }
   const certain = view.certain.filter(({ isLeft }) => !isLeft);
   const choices = view.choices.filter((choice) => choice.options.some(({ isSure }) => isSure));
   const isOfMany = view.levels.length > 1;
+  const marks = useContext(MarksContext);
+  const isMarked = [...certain, ...view.possible, ...view.excluded].some(({ policy, benefit }) => marks.has(`${policy}/${benefit}`));
   const told = view.answered.filter((answer) => answer.told !== undefined);
   return (
     <article class="sheet">
@@ -131,17 +135,21 @@ export function Sheet({ view, hasTitle }: { view: VisitView; hasTitle: boolean }
           </ul>
         </section>
       )}
+      {isMarked ? <p class="sheet-note">{words.marks}</p> : null}
       <footer class="small soft">{words.foot}</footer>
     </article>
   );
 }
 
-/** A benefit's title, with the jurisdiction that gives it where several do. */
+/** A benefit's title, with the jurisdiction that gives it where several do, and a mark where a reading decides. */
 function Title({ result, isOfMany }: { result: ResultView; isOfMany: boolean }) {
+  const isMarked = useContext(MarksContext).has(`${result.policy}/${result.benefit}`);
+  const words = useWords().result;
   return (
     <>
       {result.title}
       {isOfMany ? <span class="sheet-level">{result.levelTitle}</span> : null}
+      {isMarked ? <span class="sheet-mark">{words.mark}</span> : null}
     </>
   );
 }

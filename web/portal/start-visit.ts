@@ -38,6 +38,9 @@ export function moveVisit({ changing: _changing, ...visit }: Visit, city: string
   return { ...visit, city };
 }
 
+/** The fact that says what kind of employer a person works for, if any. */
+const EMPLOYER_KIND = '用人单位.单位类型';
+
 /** The fact that says where somebody works, or where an organisation is; undefined for who has none. */
 function workFact(subject: SubjectKind): string | undefined {
   return subject === 'person' ? '用人单位.所在地' : subject === 'organisation' ? '所在地' : undefined;
@@ -59,6 +62,8 @@ export function homePlace({ subject, home }: Visit): number | undefined {
 export function tellWork(visit: Visit, code: string | undefined): Visit {
   const fact = workFact(visit.subject);
   if (fact === undefined) return tellHome(visit, code);
+  // Who said that she has no work and now says something else is asked again what she works for.
+  if (isWithoutWork(visit)) return tellWork(withoutAnswer(visit, EMPLOYER_KIND), code);
   const { [fact]: _before, ...answers } = visit.answers;
   const order = visit.order.filter((one) => one !== fact);
   const { lastCertainFen: _last, lastCity: _city, lastFact: _fact, lastValue: _value, ...rest } = visit;
@@ -69,6 +74,23 @@ export function tellWork(visit: Visit, code: string | undefined): Visit {
     order: code === undefined ? order : visit.order.includes(fact) ? visit.order : [fact, ...order],
     skipped: visit.skipped.filter((one) => one !== fact),
   };
+}
+
+/** The visit of a person who has no work: that is an answer, and nothing of an employer is asked. */
+export function tellNoWork(visit: Visit): Visit {
+  const told = withoutAnswer(tellWork(visit, undefined), EMPLOYER_KIND);
+  return { ...told, answers: { ...told.answers, [EMPLOYER_KIND]: '无' }, order: [EMPLOYER_KIND, ...told.order] };
+}
+
+/** Whether a person said that she has no work, and so no place of it. */
+function isWithoutWork(visit: Visit): boolean {
+  return visit.subject === 'person' && visit.answers[EMPLOYER_KIND] === '无' && workPlace(visit) === undefined;
+}
+
+function withoutAnswer(visit: Visit, fact: string): Visit {
+  const { [fact]: _taken, ...answers } = visit.answers;
+  const others = (facts: readonly string[]): string[] => facts.filter((one) => one !== fact);
+  return { ...visit, answers, order: others(visit.order), skipped: others(visit.skipped) };
 }
 
 /** The visit with the place where somebody lives told, or taken back. */

@@ -20,12 +20,15 @@ export function tellAnswer(answerer: Answerer, name: string, value: FactValue, l
 
 function tellItem(answerer: Answerer, fact: Fact, value: string | boolean, language: Language): string {
   if (fact.type === 'date') return tellDate(String(value), language);
-  if (fact.type === 'place' || fact.type === 'places') return tellPlace(answerer, Number(value));
+  if (fact.type === 'place' || fact.type === 'places') return tellPlace(answerer, Number(value), language);
   return answerer.questions[fact.name]?.answers?.find((answer) => answer.value === value)?.label[language] ?? String(value);
 }
 
 /** A place without its province where that is the city's own. */
-function tellPlace({ city, reference }: Answerer, code: number): string {
+function tellPlace({ city, levels, reference }: Answerer, code: number, language: Language): string {
+  // Of all places only the jurisdictions that answer have English names.
+  const own = language === 'en' ? levels.find((level) => level.code === code) : undefined;
+  if (own !== undefined) return own.title.en;
   const full = fullPlaceName(code, reference.data) ?? String(code);
   const province = fullPlaceName(Math.floor(city.code / 10000) * 10000, reference.data) ?? '';
   return province !== '' && full !== province && full.startsWith(province) ? full.slice(province.length) : full;

@@ -18,7 +18,7 @@ export function idOf({ policy, benefit }: Pick<BenefitResult, 'policy' | 'benefi
   return `${policy}/${benefit}`;
 }
 
-/** The same-matter groups with at least two benefits to choose between. */
+/** The same-matter groups with at least two benefits to choose between, where that makes a difference. */
 export function choiceViews(answerer: Answerer, evaluation: Evaluation, choices: Choices, language: Language): ChoiceView[] {
   const { engine } = answerer;
   const results = new Map(evaluation.benefits.map((result) => [idOf(result), result]));
@@ -37,12 +37,16 @@ export function choiceViews(answerer: Answerer, evaluation: Evaluation, choices:
       return {
         benefit,
         title: answerer.benefits.get(benefit)?.benefit.title[language] ?? benefit,
+        levelTitle: answerer.benefits.get(benefit)?.level.title[language] ?? '',
         amountTold: tellAmount(result.amount, language),
         totalFen: engine.planKeeping(evaluation, [benefit, ...keptOf(without(answerer, choices, benefit), evaluation)]).totalFen,
         isTaken,
         isSure: result.status === 'yes',
       };
     });
+    // The same thing from two levels, with nothing to gain by either, is no choice.
+    const [first] = views;
+    if (views.every(({ title, totalFen }) => title === first?.title && totalFen === first.totalFen)) return [];
     return [{ id, words: matter.words[language], clause: matter.clause, options: views.sort((a, b) => Number(b.isTaken) - Number(a.isTaken)) }];
   });
 }

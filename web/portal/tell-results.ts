@@ -56,7 +56,8 @@ export function resultView(result: BenefitResult, explained: ExplainedBenefit, t
     funds: fundsOf(explained, benefit.funds, name, language),
     clause: benefit.clause,
     readings: explained.readings.map((reading) => ({ question: policy.readings.find((one) => one.name === reading.name)?.question[language] ?? reading.name, inForce: reading.words })),
-    reasons: teller.reasons(explained),
+    // Where there is no condition, none is met either.
+    reasons: benefit.condition.op === 'always' ? [] : teller.reasons(explained),
     failing: failures.map((failure) => teller.asReason(failure)),
     asks,
     reviews: [
@@ -107,8 +108,13 @@ function stateOf(result: BenefitResult, asks: number, failures: readonly Failure
     case 'review': {
       // What the conditions leave to a recognition comes before the review of the whole.
       if (recognised.length > 0) return zh ? `其他条件都够，还要经过认定：${recognised.join('、')}` : `the rest is met; still to be recognised: ${recognised.join(', ')}`;
-      const [by, byEn] = level?.unnamed.includes(benefit?.lead ?? '') === true ? ['还要评审', 'a review decides'] : [`由${lead}评审`, `reviewed by ${lead}`];
-      if (benefit?.condition.op === 'always') return zh ? `没有硬性条件，${by}` : `no fixed conditions; ${byEn}`;
+      const isUnnamed = level?.unnamed.includes(benefit?.lead ?? '') === true;
+      // Nothing that she answered says whether it is for her.
+      if (benefit?.condition.op === 'always') {
+        if (zh) return `是不是给您的，由${isUnnamed ? '评审' : lead}看`;
+        return isUnnamed ? 'whether it is for you, a review decides' : `whether it is for you is up to: ${lead}`;
+      }
+      const [by, byEn] = isUnnamed ? ['还要评审', 'a review decides'] : [`由${lead}评审`, `reviewed by ${lead}`];
       return zh ? `条件都够，${by}` : `every condition is met; ${byEn}`;
     }
   }

@@ -138,6 +138,8 @@ export interface ChoiceView {
   readonly options: readonly {
     readonly benefit: string;
     readonly title: string;
+    /** The jurisdiction that gives it. */
+    readonly levelTitle: string;
     readonly amountTold: string;
     /** Total of the best plan when this one is taken. */
     readonly totalFen: number;
@@ -158,6 +160,8 @@ export interface VisitView {
   readonly policyTitle: string;
   /** The jurisdictions that have something to say on this visit, the nearest first. */
   readonly levels: readonly LevelView[];
+  /** Whether any policy of these jurisdictions is in force on the date, be it for this kind of subject or not. */
+  readonly isInForce: boolean;
   /** Documents of these jurisdictions that are known by name only. */
   readonly named: readonly { readonly id: string; readonly title: string; readonly words: string; readonly by: string }[];
   readonly date: string;
@@ -167,12 +171,19 @@ export interface VisitView {
   readonly answered: readonly AnsweredView[];
   /** How many more questions at most, as far as can be said now. */
   readonly atMostLeft: number;
+  /** Skipped questions whose answers could still change something, once nothing else is asked. */
+  readonly skippedOpen: readonly string[];
   /** Sum of the best plan over what is certain. */
   readonly certainFen: number;
   /** What the certain figure was before the last answer, and why it changed, where it did. */
   readonly change?: { readonly fromFen: number; readonly told: string };
-  /** Sum of the best plan if everything open and everything under review came out well (exact, capped and minimum amounts known). */
+  /**
+   * The most that can still come of her answers: the best plan over what is certain and what has conditions of which none is failed, each at its ceiling.
+   * Loans, rates (a month, a year, a person), shares, floors and what is open to everybody are left out.
+   */
   readonly possibleFen: number;
+  /** Whether some money was left out of it for one of these reasons, loans aside. */
+  readonly isMoreOpen: boolean;
   readonly certain: readonly ResultView[];
   readonly possible: readonly ResultView[];
   readonly excluded: readonly ResultView[];

@@ -72,8 +72,8 @@ test('a 985 master in the sixth year of her contract: both sums, five dates, and
 
   const choice = view.choices.find(({ options }) => options.some(({ benefit }) => benefit.endsWith('/student-apartment')) && options.some(({ benefit }) => benefit.endsWith('/living-subsidy')));
   expect(choice?.options).toEqual([
-    { benefit: 'jilin-city-2021/living-subsidy', title: '企业引才生活补贴', amountTold: '120,000 元', totalFen: 22_000_000, isTaken: true, isSure: true },
-    { benefit: 'jilin-city-2021/student-apartment', title: '学子人才公寓', amountTold: '', totalFen: 10_000_000, isTaken: false, isSure: false },
+    { benefit: 'jilin-city-2021/living-subsidy', title: '企业引才生活补贴', levelTitle: '吉林市', amountTold: '120,000 元', totalFen: 22_000_000, isTaken: true, isSure: true },
+    { benefit: 'jilin-city-2021/student-apartment', title: '学子人才公寓', levelTitle: '吉林市', amountTold: '', totalFen: 10_000_000, isTaken: false, isSure: false },
   ]);
   expect(resultOf(view, 'student-apartment')).toMatchObject({ group: 'possible', status: 'review', stateTold: '其他条件都够，还要经过认定：符合人才公寓办法' });
 });

@@ -84,27 +84,31 @@ class VisitCalculator implements Calculator {
     const inGroup = (group: ResultView['group']): ResultView[] => results.filter((result) => result.group === group);
     const certain = inGroup('certain').sort(byAmount);
     const levels = answerer.levels.filter(({ id }) => results.some(({ city }) => city === id));
-    const asked = visit.changing ?? next?.fact;
+    const asked = visit.changing !== undefined && this.isAsked(visit, visit.changing) ? visit.changing : next?.fact;
     const change = this.changeOf(visit, state, results, language);
+    const prospect = prospectOf(state, visit.choices);
     return {
       language,
       subject: visit.subject,
       city: answerer.city.title,
       placesOf: (answerer.levels.find(({ code }) => levelOf(code) === 'city') ?? answerer.city).title,
       policyTitle: policyTitle(answerer, language),
+      isInForce: answerer.policies.length > 0,
       levels: levels.map(({ id, title, code }) => ({ id, title: title[language], level: levelOf(code) })),
       named: answerer.levels.flatMap(({ title, named }) => named.filter(answerer.isInForce).map((policy) => ({ id: policy.id, title: policy.title[language], words: policy.words[language], by: title[language] }))),
       date: visit.date,
       dateTold: tellDate(visit.date, language),
-      question: asked === undefined ? undefined : questionView(answerer, asked, visit.answers[asked], visit.changing !== undefined, language),
-      answered: visit.order.map((fact) => {
+      question: asked === undefined ? undefined : questionView(answerer, asked, visit.answers[asked], asked === visit.changing, language),
+      answered: visit.order.filter((fact) => this.isAsked(visit, fact)).map((fact) => {
         const value = visit.answers[fact];
         return { fact, title: nameOf(answerer, fact, language), ...(value === undefined ? {} : { told: tellAnswer(answerer, fact, value, language) }) };
       }),
       atMostLeft: next?.atMostLeft ?? 0,
+      skippedOpen: skippedOpen(state, visit),
       certainFen,
       ...(change === undefined ? {} : { change }),
-      possibleFen: possibleFen(state, visit.choices),
+      possibleFen: prospect.fen,
+      isMoreOpen: prospect.isMoreOpen,
       certain,
       possible: inGroup('possible').sort(byHope),
       excluded: inGroup('excluded').sort((a, b) => worthOf(answerer, b) - worthOf(answerer, a)),
@@ -141,10 +145,11 @@ class VisitCalculator implements Calculator {
   }
 
   change(visit: Visit, fact: string): Visit {
-    return Object.hasOwn(this.data.questions[visit.subject], fact) ? { ...visit, changing: fact } : visit;
+    return this.isAsked(visit, fact) ? { ...visit, changing: fact } : visit;
   }
 
   keep(visit: Visit): Visit {
+    if (visit.changing === undefined) return visit;
     const { changing: _changing, ...rest } = visit;
     return rest;
   }
@@ -174,6 +179,11 @@ class VisitCalculator implements Calculator {
   marks(visit: Visit, language: Language): ReadonlyMap<string, readonly ReadingMark[]> {
     const { answerer, subject, evaluation } = this.stateOf(visit);
     return tellMarks(answerer, answerer.trials.effectsOn(subject, evaluation), language);
+  }
+
+  /** Whether there is a question for a fact; what a page kept may name one that is none. */
+  private isAsked({ subject }: Visit, fact: string): boolean {
+    return Object.hasOwn(this.data.questions[subject], fact);
   }
 
   private answererOf({ subject, city, date }: Visit): Answerer {
@@ -247,15 +257,45 @@ function makeState(answerer: Answerer, visit: Visit): State {
   return { answerer, subject, evaluation, plan, certainFen, next, open: new Set(next?.open ?? []) };
 }
 
-/** The best plan if everything that is open came out well. Loans are no income, and what is open to everybody is no prospect, so neither counts. */
-function possibleFen({ answerer, evaluation }: State, choices: Choices): number {
-  const items = evaluation.benefits
-    .filter(({ status }) => status !== 'no')
-    .map((result) => {
-      const { kind, condition } = answerer.benefits.get(idOf(result))?.benefit ?? {};
-      return { id: idOf(result), fen: kind === 'loan' || condition?.op === 'always' ? 0 : mostFen(result.amount) };
-    });
-  return answerer.engine.planSupposing(items, keptOf(choices, evaluation)).totalFen;
+/** Skipped facts that could still change something, where nothing else is asked. */
+function skippedOpen({ answerer, subject, next }: State, { skipped }: Visit): readonly string[] {
+  if (next !== undefined || skipped.length === 0) return [];
+  const open = new Set(answerer.asker.next(subject, [])?.open ?? []);
+  return skipped.filter((fact) => open.has(fact));
+}
+
+/** The most that can still come of the answers, and whether some money could not be counted in. */
+function prospectOf({ answerer, evaluation }: State, choices: Choices): { readonly fen: number; readonly isMoreOpen: boolean } {
+  let isMoreOpen = false;
+  const items = evaluation.benefits.flatMap((result) => {
+    const { kind, condition } = answerer.benefits.get(idOf(result))?.benefit ?? {};
+    // Loans are no income.
+    if (result.status === 'no' || kind === 'loan') return [];
+    const sure = result.status === 'yes' ? countedFen(result.amount) : 0;
+    // What is open to everybody is no prospect of hers.
+    const most = condition?.op === 'always' ? undefined : ceilingFen(result.amount);
+    if (most === undefined && hasMoney(result.amount)) isMoreOpen = true;
+    return [{ id: idOf(result), fen: Math.max(sure, most ?? 0) }];
+  });
+  return { fen: answerer.engine.planSupposing(items, keptOf(choices, evaluation)).totalFen, isMoreOpen };
+}
+
+/** The ceiling of an amount that is paid once; undefined where it has none: rates, shares, floors. */
+function ceilingFen(amount: Amount | undefined): number | undefined {
+  if (amount === undefined || amount.per !== undefined) return undefined;
+  switch (amount.kind) {
+    case 'exact':
+      return amount.totalFen;
+    case 'range':
+    case 'upTo':
+      return amount.maxFen;
+    default:
+      return undefined;
+  }
+}
+
+function hasMoney(amount: Amount | undefined): boolean {
+  return amount !== undefined && amount.kind !== 'none' && amount.kind !== 'unstated';
 }
 
 /** The most that an amount can be, as far as it is known. */

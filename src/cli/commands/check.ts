@@ -17,7 +17,7 @@ export const command: Command = {
     if (args.files[0] !== undefined) throw new UsageError(say.noPositional(args.files[0]));
     const root = findRoot(args, say);
     const workspace = openWorkspace(root);
-    const checked = chooseCities(root, args, say).map((city) => checkCity(workspace, city));
+    const checked = chooseCities(workspace, args, say).map((city) => checkCity(workspace, city));
     const found = checked.flatMap(({ diagnostics }) => diagnostics);
     const sum = (of: (item: (typeof checked)[number]) => number): number => checked.reduce((total, item) => total + of(item), 0);
     const counts = { cities: checked.length, policies: sum((item) => item.policies), benefits: sum((item) => item.benefits), cases: sum((item) => item.cases), findings: found.length };

@@ -3,13 +3,14 @@
 import { type Citation, type CitationSort, type CoverageRow, coverageOf } from '../../authoring/coverage.ts';
 import { isAdvice } from '../../authoring/diagnostics.ts';
 import { loadCity, openWorkspace } from '../../authoring/workspace.ts';
-import type { Policy } from '../../policy/model.ts';
-import { type Language, nearest } from '../../policy/problems.ts';
+import type { NamedPolicy, Policy } from '../../policy/model.ts';
+import type { Language } from '../../policy/problems.ts';
 import { chooseOf, valueOf } from '../arguments.ts';
 import { chooseCities } from '../choose-cities.ts';
 import type { Call, Command } from '../command.ts';
 import type { Messages } from '../messages.ts';
 import { padTo, wrap } from '../output/columns.ts';
+import { unknownPolicy } from '../request.ts';
 import { UsageError } from '../usage-error.ts';
 import { findRoot } from '../workspace-root.ts';
 
@@ -31,17 +32,19 @@ export const command: Command = {
     const workspace = openWorkspace(root);
     const all: Covered[] = [];
     const bare: string[] = [];
+    const named: NamedPolicy[] = [];
     let isBroken = false;
-    for (const city of chooseCities(root, args, say)) {
+    for (const city of chooseCities(workspace, args, say)) {
       const { source, diagnostics } = loadCity(workspace, city);
       if (!diagnostics.every(isAdvice)) {
         isBroken = true;
         await console.err(`${say.coverageBroken(city)}\n`);
       }
       if (source !== undefined && source.policies.length === 0) bare.push(`${source.city.title[language]} (${city})`);
+      named.push(...(source?.city.named ?? []).map(({ policy }) => policy));
       for (const { policy } of source?.policies ?? []) all.push({ city, policy, rows: coverageOf(policy) });
     }
-    const chosen = choosePolicies(all, args.values.get('policy') ?? [], say);
+    const chosen = choosePolicies(all, named, args.values.get('policy') ?? [], say);
     const teller = { say, language, width: Math.min(120, Math.max(60, console.width ?? 96)) };
     if (format === 'json') await console.out(`${JSON.stringify(chosen.map(asData), undefined, 2)}\n`);
     else if (all.length > 0) await console.out(chosen.map((covered) => tellPolicy(covered, format, teller)).join('\n'));
@@ -51,9 +54,9 @@ export const command: Command = {
   },
 };
 
-function choosePolicies(all: readonly Covered[], wanted: readonly string[], say: Messages): readonly Covered[] {
+function choosePolicies(all: readonly Covered[], named: readonly NamedPolicy[], wanted: readonly string[], say: Messages): readonly Covered[] {
   const known = [...new Set(all.map(({ policy }) => policy.id))];
-  for (const id of wanted) if (!known.includes(id)) throw new UsageError(say.unknownPolicy(id, nearest(id, known), known));
+  for (const id of wanted) if (!known.includes(id)) throw unknownPolicy(id, known, named, say);
   return wanted.length === 0 ? all : all.filter(({ policy }) => wanted.includes(policy.id));
 }
 

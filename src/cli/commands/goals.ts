@@ -11,7 +11,7 @@ import type { Messages } from '../messages.ts';
 import { type GoalsReport, tellGoals } from '../output/goals-report.ts';
 import { reportFormats } from '../output/readings-report.ts';
 import { changedSource, importPack, loadManifest } from '../program.ts';
-import { findCity, readDate } from '../request.ts';
+import { findCity, nothingInForce, readDate, unknownPolicy } from '../request.ts';
 import { UsageError } from '../usage-error.ts';
 
 const kinds = ['goal', 'duty', 'task'] as const;
@@ -31,7 +31,10 @@ export const command: Command = {
     const city = findCity(manifest, valueOf(args, 'city'), say);
     const chain = levels === 'all' ? levelsOf(manifest.cities, city.id) : [city];
     const names = Object.assign({}, ...[...chain].reverse().map((level) => level.names)) as Readonly<Record<string, string>>;
-    const entries = choosePolicies(chain, args, say).filter((entry) => day === undefined || isInForce(entry, day));
+    const chosen = choosePolicies(chain, args, say);
+    const entries = chosen.filter((entry) => day === undefined || isInForce(entry, day));
+    // As evaluate does: a day on which nothing is in force is a slip, not an empty list.
+    if (day !== undefined && entries.length === 0) throw nothingInForce(day, chosen, chain, say);
     const full = await Promise.all(entries.map(({ full: file }) => importPack<FullModule>(file, say)));
     const all = full.flatMap(({ policy }) => goalRowsOf(policy));
     const departments = chooseDepartments(all, names, call);
@@ -49,7 +52,7 @@ function choosePolicies(chain: readonly CityEntry[], args: Arguments, say: Messa
   const all = chain.flatMap(({ policies }) => policies);
   const wanted = args.values.get('policy') ?? [];
   const known = all.map(({ id }) => id);
-  for (const id of wanted) if (!known.includes(id)) throw new UsageError(say.unknownPolicy(id, nearest(id, known), known));
+  for (const id of wanted) if (!known.includes(id)) throw unknownPolicy(id, known, chain.flatMap(({ named }) => named), say);
   return wanted.length === 0 ? all : all.filter(({ id }) => wanted.includes(id));
 }
 

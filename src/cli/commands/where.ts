@@ -1,13 +1,14 @@
-// wutong where: in which file and line a benefit or another provision is written, and what computes it.
+// wutong where: in which file and line a benefit, another provision, a clause or a document is written, and what computes it.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Place } from '../../authoring/diagnostics.ts';
 import type { BenefitSource } from '../../authoring/read-benefit.ts';
-import { loadCity, openWorkspace } from '../../authoring/workspace.ts';
+import type { PolicySource } from '../../authoring/read-policy.ts';
+import { type CitySource, loadCity, openWorkspace } from '../../authoring/workspace.ts';
 import type { Manifest } from '../../policy/manifest.ts';
-import type { Policy, Provision, Words } from '../../policy/model.ts';
+import type { Provision, Words } from '../../policy/model.ts';
 import { nearest } from '../../policy/problems.ts';
 import { chooseCities } from '../choose-cities.ts';
 import type { Call, Command } from '../command.ts';
@@ -16,27 +17,31 @@ import { padTo } from '../output/columns.ts';
 import { UsageError } from '../usage-error.ts';
 import { findRoot } from '../workspace-root.ts';
 
-/** A benefit, or another provision, with the city and policy that it belongs to. */
+/** What can be asked for: a jurisdiction, a document, a clause, a benefit or another provision. */
 interface Found {
   readonly city: string;
-  readonly policy: string;
+  readonly policy?: string;
   readonly id: string;
   readonly title: Words;
-  readonly source: BenefitSource | Provision;
+  /** The address of its page, decoded. */
+  readonly page: string;
+  /** A clause is found by its whole number alone: its signs stand in many titles. */
+  readonly isClause?: true;
+  readonly tell: (modules: ReadonlyMap<string, string>) => Labelled;
 }
 
 export const command: Command = {
   options: { city: 'value', root: 'value' },
   async run({ args, console, say, language }: Call): Promise<number> {
-    const name = args.files.join(' ').trim();
+    const name = plainName(args.files.join(' '));
     if (name === '') throw new UsageError(say.whereNoName());
     const root = findRoot(args, say);
     const workspace = openWorkspace(root);
     const all: Found[] = [];
-    for (const city of chooseCities(root, args, say)) {
+    for (const city of chooseCities(workspace, args, say)) {
       const { source, diagnostics } = loadCity(workspace, city);
       if (diagnostics.length > 0) await console.err(`${say.whereBroken(city)}\n`);
-      for (const { policy, benefits } of source?.policies ?? []) all.push(...gather(city, policy, benefits));
+      if (source !== undefined) all.push(...gather(source, say));
     }
     const matches = findMatches(name, all);
     if (matches.length === 0) {
@@ -44,41 +49,87 @@ export const command: Command = {
       return 1;
     }
     const modules = await readModules(root);
-    const pages = matches.map((found) => `${found.title[language]} (${found.id}) · ${found.city}/${found.policy}\n${tellPlaces(found, modules, say)}`);
+    const pages = matches.map((found) => `${found.title[language]} (${found.id}) · ${[found.city, found.policy].filter((part) => part !== undefined && part !== found.id).join('/') || found.id}\n${tellPlaces(found, modules, say)}`);
     await console.out(pages.join('\n'));
     return 0;
   },
 };
 
-/** All that a policy has, a benefit for several kinds of subject once, with the cases of all of them. */
-function gather(city: string, policy: Policy, benefits: readonly BenefitSource[]): Found[] {
+/** What was asked for; of the address of a page, however it was copied, the decoded path without host, language and ending. */
+function plainName(asked: string): string {
+  const name = asked.trim();
+  const path = /^(?:[a-z]+:\/\/[^/]*)?(?:\/en)?(\/[bc]\/[^?#]*)/i.exec(name)?.[1];
+  if (path === undefined) return name;
+  return decode(path).replace(/\/+$/, '').replace(/\.(html|pdf)$/, '');
+}
+
+/** An address as a reader sees it; one that is cut off within a character stays as it is. */
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** All that a jurisdiction has, a benefit for several kinds of subject once, with the cases of all of them. */
+function gather({ city, policies }: CitySource, say: Messages): Found[] {
+  const labels = say.whereLabels;
+  const cityFile = `cities/${city.id}/city.yaml`;
+  const home = `/b/${city.id}`;
+  return [
+    { city: city.id, id: city.id, title: city.title, page: home, tell: () => [[labels.rule, `${cityFile}:1`]] },
+    ...city.named.map(({ policy: { id, title }, place }): Found => ({ city: city.id, policy: id, id, title, page: home, tell: () => [[labels.rule, at(place)], [labels.content, say.whereNameOnly()]] })),
+    ...policies.flatMap((policy) => gatherPolicy(policy, say)),
+  ];
+}
+
+function gatherPolicy({ policy, benefits, clausePlaces, place }: PolicySource, say: Messages): Found[] {
+  const { id, city } = policy;
+  const page = `/b/${city}/${id}`;
+  const labels = say.whereLabels;
   const byId = new Map<string, BenefitSource>();
   for (const source of benefits) byId.set(source.benefit.id, { ...source, cases: [...(byId.get(source.benefit.id)?.cases ?? []), ...source.cases] });
-  const of = (id: string, title: Words, source: Found['source']): Found => ({ city, policy: policy.id, id, title, source });
   const provisions: readonly Provision[] = [...policy.goals, ...policy.duties, ...policy.procedures, ...policy.narratives];
-  return [...[...byId.values()].map((source) => of(source.benefit.id, source.benefit.title, source)), ...provisions.map((source) => of(source.id, source.title, source))];
+  const moduleOf = (modules: ReadonlyMap<string, string>): string | undefined => modules.get(`${city}/${id}`);
+  return [
+    { city, policy: id, id, title: policy.title, page, tell: (modules) => [[labels.rule, at(place)], [labels.module, moduleOf(modules) ?? say.whereNotBuilt()]] },
+    // A benefit has a page of its own; the other provisions stand on the policy's.
+    ...[...byId.values()].map((source): Found => ({ city, policy: id, id: source.benefit.id, title: source.benefit.title, page: `${page}/${source.benefit.id}`, tell: (modules) => tellBenefit(source, moduleOf(modules), say) })),
+    ...provisions.map((source): Found => ({ city, policy: id, id: source.id, title: source.title, page, tell: () => tellProvision(source, say) })),
+    ...policy.clauses.flatMap((clause): Found[] => {
+      const written = clausePlaces.get(clause.id);
+      return written === undefined ? [] : [{ city, policy: id, id: clause.id, title: clause.title, page: `/c/${city}/${clause.id}`, isClause: true, tell: () => [[labels.rule, at(written)]] }];
+    }),
+  ];
 }
 
 function namesOf({ policy, id, title }: Found): string[] {
-  return [id, title.zh, title.en, `${policy}/${id}`];
+  return [id, title.zh, title.en, ...(policy === undefined || policy === id ? [] : [`${policy}/${id}`])];
 }
 
-/** Its names, and the addresses of its page. */
+/** Its names, and the address of its page where that is its own. */
 function wholeNamesOf(found: Found): string[] {
-  const path = `${found.city}/${found.policy}/${found.id}`;
-  return [...namesOf(found), path, `/b/${path}`, `/en/b/${path}`];
+  const path = [found.city, ...(found.policy === undefined || found.policy === found.id ? [] : [found.policy]), found.id].join('/');
+  const own = found.page.endsWith(`/${found.id}`) ? [found.page] : [];
+  return found.isClause ? [found.id, ...own, `${found.city}/${found.id}`] : [...namesOf(found), path, `/b/${path}`, ...own];
+}
+
+/** Names are compared as they are read: brackets of either width are the same. */
+function folded(name: string): string {
+  return name.normalize('NFKC').toLowerCase();
 }
 
 /** What has exactly this name, else what has it in its name. */
 function findMatches(name: string, all: readonly Found[]): readonly Found[] {
-  const wanted = name.toLowerCase();
-  const exact = all.filter((found) => wholeNamesOf(found).some((each) => each.toLowerCase() === wanted));
-  return exact.length > 0 ? exact : all.filter((found) => namesOf(found).some((each) => each.toLowerCase().includes(wanted)));
+  const wanted = folded(name);
+  const exact = all.filter((found) => wholeNamesOf(found).some((each) => folded(each) === wanted));
+  return exact.length > 0 ? exact : all.filter((found) => found.isClause !== true && namesOf(found).some((each) => folded(each).includes(wanted)));
 }
 
 /** Up to three names like this one, the nearest first. */
 function suggest(name: string, all: readonly Found[]): string[] {
-  const names = new Set(all.flatMap(({ id, title }) => [id, title.zh]));
+  const names = new Set(all.flatMap(({ id, title, isClause }) => (isClause === true ? [] : [id, title.zh])));
   const near: string[] = [];
   while (near.length < 3) {
     const next = nearest(name, names);
@@ -89,11 +140,8 @@ function suggest(name: string, all: readonly Found[]): string[] {
   return near;
 }
 
-function tellPlaces({ city, policy, source }: Found, modules: ReadonlyMap<string, string>, say: Messages): string {
-  const rows = 'benefit' in source ? tellBenefit(source, modules.get(`${city}/${policy}`), say) : tellProvision(source, say);
-  // A benefit has a page of its own; the others stand on the policy's.
-  const page = 'benefit' in source ? `/b/${city}/${policy}/${source.benefit.id}` : `/b/${city}/${policy}`;
-  return [...rows, [say.whereLabels.page, page] as const].map(([label, text]) => `  ${padTo(label, 11)} ${text}\n`).join('');
+function tellPlaces({ page, tell }: Found, modules: ReadonlyMap<string, string>, say: Messages): string {
+  return [...tell(modules), [say.whereLabels.page, page] as const].map(([label, text]) => `  ${padTo(label, 11)} ${text}\n`).join('');
 }
 
 type Labelled = readonly (readonly [label: string, text: string])[];

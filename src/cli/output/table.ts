@@ -1,4 +1,4 @@
-// Answers as a table for terminals: who, what is certain and how much, what is still to be known.
+// Answers as a table for terminals: who; what is certain and how much, what waits for a review, what is possible; what is still to be known.
 
 import { formatYuan } from '../../policy/money.ts';
 import { harmless, type Language } from '../../policy/problems.ts';
@@ -6,7 +6,7 @@ import { tellAmount } from '../../policy/tell-explanation.ts';
 import type { Messages } from '../messages.ts';
 import type { Request } from '../request.ts';
 import { padTo, wrap } from './columns.ts';
-import { makeNames, tellMissing } from './names.ts';
+import { makeNames, tellMissing, tellMost } from './names.ts';
 import type { Writer } from './writer.ts';
 
 const GAP = '  ';
@@ -29,13 +29,17 @@ export function makeTableWriter(request: Request, say: Messages, language: Langu
       const taken = new Set(plan.take);
       const certain = benefits
         .filter(({ policy, benefit }) => taken.has(`${policy}/${benefit}`))
-        .map(({ policy, benefit, amount }) => `${names.title(`${policy}/${benefit}`)} ${tellAmount(amount, language)}`.trimEnd());
+        .map(({ policy, benefit, amount }) => `${names.placed(`${policy}/${benefit}`)} ${tellAmount(amount, language)}`.trimEnd());
       const open = benefits.filter(({ status }) => status === 'unknown');
+      const listed = (status: 'unknown' | 'review', tell: (count: number) => string): string[] => {
+        const found = benefits.filter((result) => result.status === status);
+        return found.length === 0 ? [] : [tell(found.length), ...found.map(({ policy, benefit, amount }) => `· ${`${names.placed(`${policy}/${benefit}`)} ${tellMost(amount, language)}`.trimEnd()}`)];
+      };
       const sum = plan.totalFen > 0 ? [say.total(formatYuan(plan.totalFen))] : [];
       return (
         line([
           [harmless(String(id ?? say.noId()))],
-          certain.length === 0 ? [say.nothingCertain()] : [...certain, ...sum],
+          [...(certain.length === 0 ? [say.nothingCertain()] : [...certain, ...sum]), ...listed('review', say.tableReview), ...listed('unknown', say.tablePossible)],
           [open.length === 0 ? say.nothingMissing() : tellMissing(open, names, say)],
         ]) + rule
       );

@@ -6,7 +6,7 @@ import { harmless, type Language } from '../../policy/problems.ts';
 import { tellAmount, tellDate } from '../../policy/tell-explanation.ts';
 import type { Messages } from '../messages.ts';
 import type { Request } from '../request.ts';
-import { makeNames, type Names, tellMissing } from './names.ts';
+import { makeNames, type Names, tellMissing, tellMost } from './names.ts';
 import type { Writer } from './writer.ts';
 
 /** Makes a writer of letters. */
@@ -20,10 +20,12 @@ export function makeWordsWriter(request: Request, say: Messages, language: Langu
 }
 
 function letter({ benefits, plan }: Evaluation, names: Names, say: Messages, language: Language): string[] {
-  const titleOf = (result: Evaluation['benefits'][number]): string => names.title(`${result.policy}/${result.benefit}`);
+  const titleOf = (result: Evaluation['benefits'][number]): string => names.placed(`${result.policy}/${result.benefit}`);
   const certain = benefits.filter(({ status }) => status === 'yes');
   const open = benefits.filter(({ status }) => status === 'unknown');
   const review = benefits.filter(({ status }) => status === 'review');
+  // A line for each: titles hold commas of their own.
+  const lines = (results: readonly Evaluation['benefits'][number][]): string[] => results.map((result) => `· ${`${titleOf(result)} ${tellMost(result.amount, language)}`.trimEnd()}`);
   return [
     certain.length > 0 ? say.letterCertain(certain.length) : open.length + review.length > 0 ? say.letterNothing() : say.letterDenied(),
     ...certain.flatMap((result) => {
@@ -33,8 +35,8 @@ function letter({ benefits, plan }: Evaluation, names: Names, say: Messages, lan
       return [head, `  ${say.letterDue(amount.instalments.map(({ due, fen }) => `${tellDate(due, language)} ${formatYuan(fen)}`))}`];
     }),
     ...(plan.totalFen > 0 ? [say.letterTotal(formatYuan(plan.totalFen))] : []),
-    ...plan.leave.map(({ benefit, because }) => say.letterLeft(names.title(benefit), names.title(because))),
-    ...(open.length > 0 ? say.letterOpen(open.map(titleOf), tellMissing(open, names, say)) : []),
-    ...(review.length > 0 ? [say.letterReview(review.map(titleOf).join(say.listSeparator))] : []),
+    ...plan.leave.map(({ benefit, because }) => say.letterLeft(names.placed(benefit), names.placed(because))),
+    ...(open.length > 0 ? [say.letterOpen(open.length), ...lines(open), say.letterMissing(tellMissing(open, names, say))] : []),
+    ...(review.length > 0 ? [say.letterReview(review.length), ...lines(review)] : []),
   ];
 }
