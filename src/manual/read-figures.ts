@@ -1,7 +1,7 @@
 // Reads amounts out of what people type: 8万, 5百万, 一万五, 三千元, 20w, 10k; and spans of them: 1万元以上, 10-50万, at least 100000.
 
 /** An amount, or a span of amounts, in yuan, and where it stands in the text. */
-export interface Figure {
+interface Figure {
   readonly start: number;
   readonly end: number;
   /** From and to: the same for one amount. */
@@ -16,7 +16,7 @@ const units: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1_000 
 const scales: Readonly<Record<string, number>> = { 万: 10_000, 亿: 100_000_000, w: 10_000, k: 1_000, m: 1_000_000, thousand: 1_000, million: 1_000_000 };
 
 /** 5百万, 一万五, 1万5, 一百五十: the number; undefined where the signs make none, as 十五五 does not. */
-export function readNumber(text: string): number | undefined {
+function readNumber(text: string): number | undefined {
   let [total, section, last] = [0, 0, 1];
   let digit: number | undefined;
   let isPlain = false;

@@ -83,6 +83,58 @@ async function answerByKeys(page: Page, fact: string): Promise<void> {
   await keyboard.press('Enter');
 }
 
+test('the way forward leads through the questions that the way back led through', async () => {
+  await journey.visit('/', phone, async ({ page }) => {
+    await begin(page);
+    const titles = [await title(page)];
+    for (let at = 0; at < 3; at += 1) {
+      await page.getByRole('button', { name: '不清楚，先跳过' }).click();
+      await expect.poll(() => title(page)).not.toBe(titles[at]);
+      titles.push(await title(page));
+    }
+    for (const heading of [titles[2], titles[1], titles[0], '您住在哪里？']) {
+      await page.goBack();
+      await expect.poll(() => title(page)).toBe(heading);
+    }
+    for (const heading of titles) {
+      await page.goForward();
+      await expect.poll(() => title(page)).toBe(heading);
+    }
+  });
+});
+
+test.each([
+  ['a question that there is none of', { changing: '没有这一问' }, undefined],
+  ['no list of what was skipped', { skipped: {} }, undefined],
+  ['no choices', { choices: null }, undefined],
+  ['no answers', { answers: null }, undefined],
+  ['answers that are none', { answers: { 学历: {}, 全日制: 'maybe', 毕业日期: '2020-99-99' } }, undefined],
+  ['no step', {}, { wutong: null }],
+  ['a step to a place that there is none of', {}, { wutong: { screen: 'work', within: 999999 } }],
+])('what the tab kept is damaged (%s): what is whole stays, and the page goes on', async (_what, damage, step) => {
+  await journey.visit('/', phone, async ({ page }) => {
+    await begin(page);
+    await page.getByRole('button', { name: '不清楚，先跳过' }).click();
+    await page.reload();
+    await page.locator('.asking:not(.is-narrow)').waitFor();
+    await page.evaluate(
+      ([harm, state]) => {
+        sessionStorage.setItem('wutong-visit', JSON.stringify({ ...(JSON.parse(sessionStorage.getItem('wutong-visit') ?? '{}') as object), ...harm }));
+        if (state !== undefined) history.replaceState(state, '');
+      },
+      [damage, step] as const,
+    );
+    await page.reload();
+    if (step === undefined) {
+      // On with a question of the same place.
+      await page.locator('.asking:not(.is-narrow)').waitFor();
+      expect(await page.locator('.place-shown b').innerText()).toBe('吉林市');
+      await page.getByRole('button', { name: '不清楚，先跳过' }).click();
+    } else if (step.wutong === null) await page.getByRole('button', { name: /^接着上次的答/ }).waitFor();
+    else await expect.poll(() => title(page)).toBe('您在哪里工作？');
+  });
+});
+
 test('the way back of the browser is the way back, and a reload loses nothing', async () => {
   await journey.visit('/', phone, async ({ page }) => {
     await begin(page);

@@ -38,6 +38,8 @@ test('who works in 二道区 sees district and city together, the province by na
 
     // What the province has is known by name only.
     const named = page.locator('.chapter', { has: page.getByRole('heading', { name: '只知道名称，没有收录内容' }) });
+    expect(await named.locator('h3').first().isVisible()).toBe(false);
+    await named.getByText(/^看看是哪 \d+ 份$/).click();
     expect(await named.innerText()).toMatch(/吉林省人才政策3.0版[^]*吉林省/);
 
     // She skipped whether she is a technology broker, so that is still open.
@@ -166,10 +168,68 @@ test('of a place that nobody serves this is said kindly, and any of the four can
     const asked = await answerAll(page, master);
     expect(asked).not.toContain('用人单位.所在地');
     expect((await answers(page)).join()).toContain('白山市');
+    expect(await page.locator('.letter-head').innerText()).toContain('您现在不在四平市工作：要看在哪里工作的，来了才算。');
   });
 });
 
-test('who has no work yet is answered by where she lives; who says neither chooses', async () => {
+test('who has no work says so once, and nothing is asked of an employer', async () => {
+  await journey.visit('/', phone, async ({ page }) => {
+    await start(page);
+    await pressPlace(page, '没有工作');
+    expect(await title(page)).toBe('您住在哪里？');
+    await tellPlaces(page, { work: [], home: ['吉林市'] });
+    await isShown(page, '吉林市');
+    const asked = await answerAll(page, {});
+    expect(asked.filter((fact) => fact.startsWith('用人单位.'))).toEqual([]);
+    expect((await answers(page)).join()).toContain('没有工作单位');
+  });
+});
+
+test('where the policies hold nothing for an organisation this is said, and the ways on are there', async () => {
+  await journey.visit('/', phone, async ({ page }) => {
+    await begin(page, 'zh', 'organisation', { work: ['四平市', '铁西区'] });
+    expect(await title(page)).toBe('四平市的政策里没有给单位的');
+    const head = page.locator('.letter-head');
+    expect(await head.innerText()).not.toMatch(/施行|换一个日子/);
+    expect(await head.getByRole('link', { name: '待遇菜单' }).getAttribute('href')).toBe('/menu');
+    await expectAccessible(page);
+    await expectFits(page);
+    await head.getByRole('button', { name: '换地方' }).click();
+    await expect.poll(() => title(page)).toBe('看哪个地方的政策？');
+  });
+  // Before its first day nothing is in force, and that is another thing.
+  await journey.visit('/?city=siping&date=2001-01-01', phone, async ({ page }) => {
+    await start(page, 'zh', 'team');
+    expect(await title(page)).toBe('这一天没有施行中的政策');
+  });
+});
+
+test('what is open to every team is promised to none: it says who looks whether it is hers, and what the pack remarks', async () => {
+  await journey.visit('/', phone, async ({ page }) => {
+    await begin(page, 'zh', 'team', { work: ['长春市', '朝阳区'] });
+    const head = await page.locator('.letter-head').innerText();
+    expect(head).toContain('没有要问您的：是不是给您的，都由评审看。');
+    expect(head).not.toMatch(/问完了|最多还可到/);
+    const remarks = page.waitForRequest(/remarks-zh/);
+    const academician = await openBenefit(page, '院士及其团队创业支持');
+    await remarks;
+    expect(await academician.locator('summary').first().innerText()).toMatch(/10,000,000 元[^]*是不是给您的，由评审看/);
+    await academician.getByText('给在长春创业的院士和他的团队').waitFor();
+    expect(await academician.locator('.reasons').count()).toBe(0);
+  });
+});
+
+test('the card that district and city both give is no choice', async () => {
+  await journey.visit('/?city=erdao', phone, async ({ page }) => {
+    await start(page);
+    await page.getByRole('button', { name: /看看结果/ }).click();
+    await page.locator('.letter').waitFor();
+    expect(await page.locator('.result h3').filter({ hasText: '人才尊享卡' }).count()).toBe(2);
+    expect(await page.locator('.choice-block', { hasText: '人才尊享卡' }).count()).toBe(0);
+  });
+});
+
+test('who does not know yet where she will work is answered by where she lives; who says neither chooses', async () => {
   await journey.visit('/', phone, async ({ page }) => {
     await begin(page, 'zh', 'person', { work: null, home: ['长春市', '朝阳区'] });
     await isShown(page, '长春市');
@@ -205,6 +265,7 @@ test('in English the jurisdictions, the levels and the offers are told in Englis
     await card.locator('.reading-mark').waitFor();
     expect(await card.locator('.marks').innerText()).toMatch(/As it is read now[^]*Read otherwise[^]*Then: not met/);
     expect(await card.getByRole('link', { name: /^Guide/ }).getAttribute('href')).toBe('/en/b/changchun/changchun-talent-3.0/chuncheng-card');
+    await page.getByText(/^See the \d+ documents$/).click();
     expect(await page.locator('.named h3').allInnerTexts()).toContain('Jilin Province\'s talent policy, version 3.0');
     expect((await page.locator('.named h3').allInnerTexts()).join()).not.toMatch(/[一-鿿]/);
     // Another language goes on in the same jurisdiction.
@@ -218,8 +279,11 @@ test('on paper the sheet names every level and what is known by name only', asyn
   await journey.visit('/', phone, async ({ page }) => {
     await begin(page, 'zh', 'person', { work: ['长春市', '二道区'], home: 'same' });
     await answerAll(page, doctor);
+    await page.locator('.reading-mark').first().waitFor({ state: 'attached' });
     await page.emulateMedia({ media: 'print' });
     const text = await page.locator('.printed .sheet').innerText();
+    expect(text).toMatch(/春城卡[^]*按一种解读[^]*写着“按一种解读”的，原文没有说死/);
+    expect(await page.locator('.printed .sheet-mark').count()).toBe(await page.locator('.letter .reading-mark').count());
     for (const words of ['二道区人才政策清单', '二道区：', '长春市：', '春城卡', '只知道名称，没有收录内容', '吉林省人才政策3.0版']) expect(text).toContain(words);
     expect(await page.locator('.printed .sheet-level').count()).toBe(await page.locator('.letter .result').count());
   });

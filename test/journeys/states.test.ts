@@ -55,6 +55,16 @@ describe('large letters', () => {
     }
   });
 
+  test.each(['result-opened', 'levels-english'])('on the narrowest telephone nothing sticks out, whatever is opened (%s)', async (name) => {
+    const state = states.find((one) => one.name === name);
+    await journey.visit(state?.path ?? '', { width: 390, letters: 'large' }, async ({ page }) => {
+      await state?.reach?.(page);
+      await page.evaluate("document.querySelectorAll('.letter details').forEach((one) => { one.open = true; })");
+      await page.setViewportSize({ width: 320, height: 640 });
+      await expectFits(page);
+    });
+  });
+
   test('whose device is set to large letters reads the site in them, and nothing sticks out', async () => {
     for (const path of ['/', '/nothing-here']) {
       await journey.visit(path, { width: 390, letters: 'device' }, async ({ page }) => {

@@ -1,9 +1,11 @@
 // The calculator over all jurisdictions, on the compiled packs: levels together, switching to and fro, caps, and readings that decide.
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type FactValue, levelsOf } from '../../src/policy/index.ts';
 import { makePortalData } from '../../tools/portal-data.ts';
 import { served } from '../../web/portal/find-jurisdictions.ts';
+import { readVisit } from '../../web/portal/keep-visit.ts';
 import { moveVisit, startVisit, tellWork, type Visit } from '../../web/portal/start-visit.ts';
 import type { Language, ResultView, VisitView } from '../../web/portal/view.ts';
 import { type Calculator, makeCalculator } from '../../web/portal/visit.ts';
@@ -145,6 +147,79 @@ test('a cap is told as one and never counted as certain', () => {
     }
   }
   expect(caps).toBeGreaterThan(10);
+});
+
+test('what no answer can settle is no promise: it says that a review decides for whom it is, and shows no condition as met', () => {
+  let open = 0;
+  for (const kind of ['person', 'organisation', 'project', 'team'] as const) {
+    for (const id of ['changchun', 'erdao', 'jilin-city', 'siping']) {
+      const shown = view(startVisit(kind, id, today));
+      for (const result of all(shown)) {
+        const rule = data.cities.flatMap(({ policies }) => policies).find((policy) => policy.id === result.policy)?.benefits.find((benefit) => benefit.id === result.benefit && benefit.subject === kind);
+        if (rule?.condition.op !== 'always') continue;
+        expect(result.reasons).toEqual([]);
+        if (result.status !== 'review') continue;
+        open += 1;
+        expect(result.stateTold).toMatch(/^是不是给您的，由.+看$/);
+      }
+    }
+  }
+  expect(open).toBeGreaterThan(40);
+  expect(all(view(startVisit('team', 'changchun', today))).find(({ benefit }) => benefit === 'academician-team')).toMatchObject({ stateTold: '是不是给您的，由评审看', reasons: [] });
+});
+
+test('the most that can still come counts what her answers open, each at its ceiling, and says when something is left out', () => {
+  for (const visit of [...people, startVisit('organisation', 'changchun', today), startVisit('project', 'erdao', today), startVisit('team', 'changchun', today)]) {
+    const shown = view(visit);
+    const ceilings = all(shown).flatMap(({ kind, status, amount, policy, benefit }) => {
+      const rule = data.cities.flatMap(({ policies }) => policies).find((one) => one.id === policy)?.benefits.find((one) => one.id === benefit && one.subject === visit.subject);
+      if (status === 'no' || kind === 'loan' || rule?.condition.op === 'always' || amount === undefined || amount.per !== undefined) return [];
+      return amount.kind === 'exact' ? [amount.totalFen] : 'maxFen' in amount ? [amount.maxFen] : [];
+    });
+    expect(shown.possibleFen).toBeLessThanOrEqual(ceilings.reduce((sum, fen) => sum + fen, 0));
+    expect(shown.possibleFen).toBeGreaterThanOrEqual(Math.max(shown.certainFen, ...ceilings));
+  }
+  // The ten millions for the team of an academician are open to every team, so they are no prospect of this one.
+  expect(view(startVisit('team', 'changchun', today))).toMatchObject({ possibleFen: 0, isMoreOpen: true });
+});
+
+test('a policy that has nothing for this kind of subject is in force all the same; before its first day none is', () => {
+  for (const kind of ['organisation', 'team'] as const) {
+    const shown = view(startVisit(kind, 'siping', today));
+    expect([all(shown), shown.isInForce, shown.question]).toEqual([[], true, undefined]);
+  }
+  expect(view(startVisit('organisation', 'siping', '2001-01-01')).isInForce).toBe(false);
+});
+
+test('of what was skipped only that counts which could still change something', () => {
+  let visit = startVisit('person', 'siping', today);
+  for (let asked = view(visit).question; asked !== undefined; asked = view(visit).question) visit = at(visit).skip(visit, asked.fact);
+  expect(visit.skipped).toContain('购房日期');
+  expect(view(visit).skippedOpen).toEqual(visit.skipped);
+  // Without a home bought at the fair, its date is all one.
+  visit = answered(at(visit).change(visit, '房交会购房'), '房交会购房', false);
+  expect(view(visit).skippedOpen).not.toContain('购房日期');
+  expect(visit.skipped).toContain('购房日期');
+  // While a question is still to come there is nothing to go back to.
+  expect(view(startVisit('person', 'changchun', today)).skippedOpen).toEqual([]);
+});
+
+test('whatever a tab kept, it is shown', () => {
+  const facts = Object.keys(data.questions.person);
+  const fact = fc.oneof(fc.constantFrom(...facts), fc.string());
+  const value = fc.oneof(fc.string(), fc.boolean(), fc.integer(), fc.double(), fc.array(fc.string()), fc.jsonValue());
+  const damaged = fc.record({ subject: fc.constantFrom('person', 'organisation', 'project', 'team'), answers: fc.dictionary(fact, value), skipped: fc.array(fact), order: fc.array(fact), choices: fc.dictionary(fc.string(), fc.string()), changing: fact, lastCity: fc.constant('erdao'), lastFact: fact, lastValue: value, lastCertainFen: fc.integer() });
+  fc.assert(
+    fc.property(damaged, (garbage) => {
+      const visit = readVisit({ ...garbage, city: 'erdao', date: today });
+      if (visit === undefined) throw new Error('no visit');
+      for (const language of ['zh', 'en'] as const) {
+        const { question, answered: told } = view(visit, language);
+        for (const one of [...told.map((answer) => answer.fact), ...(question === undefined ? [] : [question.fact])]) expect(Object.keys(data.questions[visit.subject])).toContain(one);
+      }
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('where a reading decides for somebody, the alternatives say what she would get', () => {

@@ -15,7 +15,7 @@ const data = await makePortalData(root, packs);
 const cityOf = (id: string) => data.cities.find((city) => city.id === id);
 
 /** What the pages of the manual tell, where every result leads, and what only authors read. */
-const left = ['line', 'file', 'goals', 'duties', 'narratives', 'text', 'clauses', 'procedures', 'remark', 'service', 'procedure', 'also', 'support', 'evidence'];
+const left = ['line', 'file', 'goals', 'duties', 'narratives', 'text', 'clauses', 'procedures', 'remark', 'service', 'procedure', 'source', 'also', 'support', 'evidence'];
 
 /** Every value in a policy, with the key that it stands under. */
 function* entriesOf(node: unknown, key = ''): Generator<[string, unknown]> {

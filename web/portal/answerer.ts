@@ -59,6 +59,7 @@ export function makeAnswerer(data: PortalData, kind: SubjectKind, cityId: string
   const engine = makeEngine(options);
   let trials: ReadingTrials | undefined;
   const questions = data.questions[kind];
+  const facts = new Map(vocabulary.facts.map((fact) => [fact.name, fact]));
   const explainers = new Map<Language, Explainer>();
   return {
     city,
@@ -69,7 +70,7 @@ export function makeAnswerer(data: PortalData, kind: SubjectKind, cityId: string
     reference,
     engine,
     asker: makeAsker(engine, { policies, vocabulary, manner: mannerOf(questions) }),
-    facts: new Map(vocabulary.facts.map((fact) => [fact.name, fact])),
+    facts,
     questions,
     benefits: new Map(known.flatMap(({ level, policy }) => policy.benefits.map((benefit) => [`${policy.id}/${benefit.id}`, { level, policy, benefit }] as const))),
     get trials() {
@@ -82,13 +83,16 @@ export function makeAnswerer(data: PortalData, kind: SubjectKind, cityId: string
       return explainer;
     },
     subjectOf(answers) {
-      const bound = engine.bindSubject(inputOf(kind, answers));
-      if ('subject' in bound) return bound.subject;
-      const wrong = new Set(bound.problems.map(({ fact }) => fact));
-      const rest = Object.entries(answers).filter(([fact]) => !wrong.has(fact));
-      const again = engine.bindSubject(inputOf(kind, rest.length < Object.keys(answers).length ? Object.fromEntries(rest) : {}));
-      if ('subject' in again) return again.subject;
-      throw new Error('no answer can be read');
+      let kept = Object.entries(answers).filter(([fact]) => facts.has(fact));
+      for (;;) {
+        const bound = engine.bindSubject(inputOf(kind, Object.fromEntries(kept)));
+        if ('subject' in bound) return bound.subject;
+        if (kept.length === 0) throw new Error('no answer can be read');
+        // Answers that contradict each other may show only when others are gone.
+        const wrong = new Set(bound.problems.map(({ fact }) => fact));
+        const rest = kept.filter(([fact]) => !wrong.has(fact));
+        kept = rest.length < kept.length ? rest : [];
+      }
     },
   };
 }

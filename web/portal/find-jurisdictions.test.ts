@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import type { SubjectKind } from '../../src/policy/index.ts';
 import type { CityHeading } from './data.ts';
-import { chosenFor, jurisdictionOf, offersFor, othersFor, served } from './find-jurisdictions.ts';
+import { chosenFor, isAwayFrom, jurisdictionOf, offersFor, othersFor, served } from './find-jurisdictions.ts';
 import { levelOf } from './level-of.ts';
-import { homePlace, moveVisit, startVisit, tellHome, tellWork, type Visit, workPlace } from './start-visit.ts';
+import { homePlace, moveVisit, startVisit, tellHome, tellNoWork, tellWork, type Visit, workPlace } from './start-visit.ts';
 
 const heading = (id: string, code: number, parent: string | undefined, count: number): CityHeading => ({
   id, code, title: { zh: id, en: id }, ...(parent === undefined ? {} : { parent }), policies: Array.from({ length: count }, (_, at) => ({ id: `${id}-${at}`, short: { zh: '', en: '' } })),
@@ -65,6 +65,31 @@ test('the place of work is an answer: told, told again, taken back', () => {
   expect(tellWork(later, '220300')).toMatchObject({ answers: { '用人单位.所在地': '220300', 学历: '本科' }, order: ['用人单位.所在地', '学历'], skipped: ['年薪'] });
   expect(tellWork(later, undefined)).toMatchObject({ answers: { 学历: '本科' }, order: ['学历'] });
   expect(tellHome(told, undefined)).not.toHaveProperty('home');
+});
+
+test('who has no work says so once: that is an answer, and it goes when a place of work is told', () => {
+  const none = tellNoWork(visit('220105', '220200'));
+  expect(none).toMatchObject({ answers: { '用人单位.单位类型': '无' }, order: ['用人单位.单位类型'], home: '220200' });
+  expect(workPlace(none)).toBeUndefined();
+  expect(tellNoWork(none)).toEqual(none);
+  expect(tellWork(none, '220300')).toMatchObject({ answers: { '用人单位.所在地': '220300' }, order: ['用人单位.所在地'] });
+  // Not knowing where is another thing than having none.
+  expect(tellWork(none, undefined)).toMatchObject({ answers: {}, order: [] });
+  // Who works for herself at a place keeps that when the place changes.
+  const own = { ...visit('220105', undefined), answers: { '用人单位.所在地': '220105', '用人单位.单位类型': '无' } };
+  expect(tellWork(own, '220300').answers).toEqual({ '用人单位.所在地': '220300', '用人单位.单位类型': '无' });
+});
+
+test.each([
+  // work, home, shown, whether she is away from it
+  ['220600', undefined, 'siping', true],
+  ['220600', '220300', 'siping', false],
+  ['220302', undefined, 'siping', false],
+  ['220104', undefined, 'erdao', true],
+  ['220105', undefined, 'changchun', false],
+  [undefined, '220600', 'siping', false],
+])('works in %s and lives in %s, looks at %s: away is %s', (work, home, shown, isAway) => {
+  expect(isAwayFrom(visit(work, home), shown, cities)).toBe(isAway);
 });
 
 test('an organisation has a seat, a project and a team a place that no rule asks for', () => {

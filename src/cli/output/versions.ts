@@ -20,7 +20,7 @@ export function tellVersions({ levels, engine }: Pick<Request, 'levels' | 'engin
     return [...new Map(ended.map((benefit) => [benefit.id, benefit])).values()].map((benefit) => say.supersededBenefit(policy.short[language], benefit.title[language], until(benefit)));
   });
   const separator = language === 'zh' ? '：' : ': ';
-  const sources = policies.flatMap(({ short, source }) => (source === undefined ? [] : [`${short[language]}${separator}${source[language]}`]));
+  const sources = policies.flatMap(({ short, source, benefits }) => (source === undefined || benefits.length === 0 ? [] : [`${short[language]}${separator}${source[language]}`]));
   const parts = [[say.explainSources(), sources], [say.explainNamed(), named], [say.explainVersions(), [...gone, ...items]]] as const;
   return parts.map(([heading, lines]) => (lines.length === 0 ? '' : `\n【${heading}】\n${lines.map((line) => `  ${line}\n`).join('')}`)).join('');
 }
