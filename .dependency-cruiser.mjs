@@ -19,7 +19,7 @@ const manual = '^src/manual/';
 const contract = '^src/contract/';
 const storage = '^src/storage/';
 // Modules that the build makes for the site (tools/build-web.ts).
-const portalData = '^wutong:portal-(data-(zh|en)|cities)$';
+const portalData = '^wutong:(portal-(data-(zh|en)|cities)|remarks-(zh|en))$';
 const buildFiles = '^wutong:build-files$';
 const menuData = '^wutong:menu-(index-(zh|en)|shells)$';
 const domainIndex = '^src/domains/[^/]+/index\\.ts$';

@@ -124,7 +124,7 @@ export const chinese = {
 
   strip: {
     certain: '能确定的',
-    possible: (figure: string): string => `照您的回答，最多还可到 ${figure} 元`,
+    possible: (figure: string): string => `照您的回答，最多 ${figure} 元`,
     counts: (certain: number, possible: number): string => `${certain} 项确定，${possible} 项可能`,
     live: (figure: string): string => `能确定的现在是 ${figure} 元`,
     grew: (from: string): string => `原来 ${from} 元`,
