@@ -25,11 +25,37 @@ export function processConsole(tellFailure: (why: string) => string): Console {
     });
   }
   return {
-    out: (text) => write(process.stdout, text),
+    out: makeWriter(process.stdout),
     err: (text) => write(process.stderr, text),
     input: () => process.stdin,
     width: process.stdout.isTTY ? process.stdout.columns : undefined,
     isWatched: process.stderr.isTTY,
+  };
+}
+
+/** How much is encoded into memory that is used again and again; longer texts get memory of their own. */
+const ROOM = 512 * 1024;
+/** Below this a text is written as it is: there are few such, and their bytes are soon gone. */
+const SHORT = 16 * 1024;
+
+/** A writer for long outputs: what it writes is encoded in one place, so that the collector has no bytes to run after. */
+function makeWriter(stream: NodeJS.WriteStream): (text: string) => Promise<void> | undefined {
+  let room: Uint8Array | undefined;
+  let isTaken = false;
+  const encoder = new TextEncoder();
+  return (text) => {
+    if (isTaken || text.length < SHORT) return write(stream, text);
+    room ??= new Uint8Array(ROOM);
+    const { read, written } = encoder.encodeInto(text, room);
+    if (read < text.length) return write(stream, text);
+    isTaken = true;
+    const bytes = room.subarray(0, written);
+    return new Promise((resolve) => {
+      stream.write(bytes, () => {
+        isTaken = false;
+        resolve();
+      });
+    });
   };
 }
 
