@@ -4,8 +4,8 @@ import type { DateNumber } from './calendar.ts';
 
 /** First and last day of something; open where a side is not said. */
 interface Span {
-  readonly from?: DateNumber;
-  readonly to?: DateNumber;
+  readonly from?: DateNumber | undefined;
+  readonly to?: DateNumber | undefined;
 }
 
 /** Whether a policy, or a document known by name only, is in force on a day; both its first and its last day count. */
@@ -15,6 +15,5 @@ export function isInForce({ from, to }: Span, day: DateNumber): boolean {
 
 /** Whether a benefit of a policy is in force on a day: on its own days where it has them, else on the policy's. */
 export function isBenefitInForce(policy: Span, benefit: Span, day: DateNumber): boolean {
-  const [from, to] = [benefit.from ?? policy.from, benefit.to ?? policy.to];
-  return (from === undefined || from <= day) && (to === undefined || day <= to);
+  return isInForce({ from: benefit.from ?? policy.from, to: benefit.to ?? policy.to }, day);
 }
