@@ -22,6 +22,7 @@ const storage = '^src/storage/';
 const portalData = '^wutong:(portal-(data-(zh|en)|cities)|remarks-(zh|en))$';
 const buildFiles = '^wutong:build-files$';
 const menuData = '^wutong:menu-(index-(zh|en)|shells)$';
+const spreadsheet = '^src/spreadsheet/';
 const domainIndex = '^src/domains/[^/]+/index\\.ts$';
 
 export default {
@@ -29,20 +30,21 @@ export default {
     only('src/policy', [], nothing, 'The engine runs in a browser, on a phone and in a database server alike: it imports nothing but itself.'),
     only('src/manual', [policy], nothing, 'The manual is told alike to pages, to print and to the server: it knows none of them.'),
     only('src/print', [policy, manual], packagesAndNode, 'What is printed is set from what the manual tells, at the build and in the server alike.'),
-    only('src/print', [policy, manual], packagesAndNode, 'Print sets what the manual tells, and knows no page.'),
     only('src/authoring', [policy], packagesAndNode, 'Packs are read and compiled without knowing who will use them.'),
     only('src/contract', [policy], packages, 'The contract is shared with the web, so it knows nothing of the server.'),
     only('src/storage', [policy, contract], packagesAndNode, 'Storage knows no domain.'),
     only('src/adapters', [policy, contract, domainIndex], packagesAndNode, 'An adapter serves a domain through what the domain publishes.'),
+    only('src/spreadsheet', [contract], packagesAndNode, 'A spreadsheet is read and written whatever it holds; what is wrong with one is told from the catalogue of errors.'),
+    only('src/seed', [policy, contract, storage, domainIndex], packagesAndNode, 'Seeded people are made by what the domains publish.'),
     only('src/jobs', [policy, contract, domainIndex], packagesAndNode, 'A job calls use cases.'),
     only('src/cli', [policy, contract, domainIndex, '^src/authoring/'], packagesAndNode, 'The command line calls use cases and the authoring tools.'),
     {
       name: 'domains-imports',
       severity: 'error',
-      comment: 'A domain stands on contract, policy and storage, and meets another domain only at its index.',
+      comment: 'A domain stands on contract, policy, storage and spreadsheets, and meets another domain only at its index.',
       from: { path: '^src/domains/([^/]+)/', pathNot: tests },
       to: {
-        pathNot: ['^src/domains/$1/', domainIndex, policy, contract, storage],
+        pathNot: ['^src/domains/$1/', domainIndex, policy, contract, storage, spreadsheet],
         dependencyTypesNot: packagesAndNode,
       },
     },
@@ -103,5 +105,7 @@ export default {
     // Imports of types count: a direction is a direction.
     tsPreCompilationDeps: true,
     combinedDependencies: false,
+    // Packages that export one file for Node and another for browsers.
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['node', 'import', 'require', 'default', 'types'] },
   },
 };

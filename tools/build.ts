@@ -1,6 +1,6 @@
 // The build: bundles the command line, the site and its server, and compiles the policy packs into dist/, all or nothing.
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -50,6 +50,11 @@ async function bundleServer(): Promise<void> {
   });
 }
 
+/** The database's migrations are read as files, by the server and by the command line alike. */
+async function copyMigrations(): Promise<void> {
+  await cp(join(root, 'src/storage/migrations'), join(fresh, 'migrations'), { recursive: true });
+}
+
 async function buildSite(packs: string): Promise<void> {
   const { buildWeb } = await import('./build-web.ts');
   await buildWeb({ root, packs, outDir: join(fresh, 'web'), serverDir: join(fresh, 'server') });
@@ -68,9 +73,10 @@ const start = performance.now();
 try {
   await mkdir(fresh, { recursive: true });
   await bundleServer();
+  await copyMigrations();
   if (isSiteOnly) {
     await buildSite(join(dist, 'packs'));
-    for (const part of ['server', 'web']) await replace(join(dist, part), join(fresh, part));
+    for (const part of ['server', 'migrations', 'web']) await replace(join(dist, part), join(fresh, part));
   } else {
     await bundleCommandLine();
     await compilePacks();

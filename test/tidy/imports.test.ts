@@ -30,6 +30,8 @@ const wrongWays: [rule: string, from: string, to: string][] = [
   ['domains-imports', 'src/domains/ledger/reaches-inside.ts', '../cases/case-store.ts'],
   ['domains-imports', 'src/domains/ledger/knows-an-adapter.ts', '../../adapters/sms.ts'],
   ['adapters-imports', 'src/adapters/reaches-inside.ts', '../domains/cases/case-store.ts'],
+  ['spreadsheet-imports', 'src/spreadsheet/knows-a-domain.ts', '../domains/cases/index.ts'],
+  ['seed-imports', 'src/seed/reaches-inside.ts', '../domains/cases/case-store.ts'],
   ['jobs-imports', 'src/jobs/knows-the-author.ts', '../authoring/read.ts'],
   ['cli-imports', 'src/cli/knows-storage.ts', '../storage/pool.ts'],
   ['print-imports', 'src/print/knows-the-cli.ts', '../cli/print.ts'],
@@ -61,6 +63,8 @@ const rightWays: [from: string, to: string][] = [
   ['src/domains/ledger/meets-at-the-index.ts', '../cases/index.ts'],
   ['src/domains/cases/index.ts', './case-store.ts'],
   ['src/domains/cases/case-store.ts', '../../storage/pool.ts'],
+  ['src/domains/cases/list-cases.ts', '../../spreadsheet/index.ts'],
+  ['src/seed/load.ts', '../domains/cases/index.ts'],
   ['src/jobs/nightly.ts', '../domains/cases/index.ts'],
   ['src/cli/check.ts', '../authoring/read.ts'],
   ['src/main/server.ts', '../adapters/sms.ts'],
@@ -86,7 +90,7 @@ test('planted imports: each wrong way is reported under its rule, and no right w
     // Imports of types must count as well as imports of values; only a package for development may lend its types.
     files[from] = `import ${to === 'dev-package' ? '' : 'type '}{ T } from '${to}'\nexport type U = T\n`;
   }
-  for (const path of ['src/policy/money', 'src/cli/print', 'src/adapters/sms', 'src/storage/pool', 'bench/run', 'web/workbench/page', 'web/offline/keep-offline', 'tools/clean']) {
+  for (const path of ['src/policy/money', 'src/spreadsheet/index', 'src/cli/print', 'src/adapters/sms', 'src/storage/pool', 'bench/run', 'web/workbench/page', 'web/offline/keep-offline', 'tools/clean']) {
     files[`${path}.ts`] ??= 'export const value = 1\n';
   }
   const folder = plant(files);

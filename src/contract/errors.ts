@@ -1,0 +1,83 @@
+// The one catalogue of what a call can be refused for: code, HTTP status, and words in both languages.
+
+/** One reason; `{name}` in the words is filled from the refusal's values. */
+export interface ErrorEntry {
+  readonly status: number;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Codes in alphabetical order. */
+export const errors = {
+  'body-malformed': { status: 400, zh: '发来的内容不是完整的 JSON，请检查后再发。', en: 'The body is not valid JSON; check it and send it again.' },
+  'body-too-large': { status: 413, zh: '发来的内容超过 {limit}，请分开发。', en: 'The body is larger than {limit}; send it in parts.' },
+  'changed-meanwhile': { status: 412, zh: '这条记录刚被别人改过。请重新打开，看过新内容再改。', en: 'This record was changed by somebody else meanwhile. Open it again before you change it.' },
+  'cross-site': { status: 403, zh: '请求来自别的网站，没有执行。请在本系统的页面里操作。', en: 'The call came from another site and was not carried out. Use the pages of this system.' },
+  'cursor-invalid': { status: 400, zh: '翻页标记无效，请从第一页重新开始。', en: 'The cursor is not valid; start again from the first page.' },
+  'export-too-large': { status: 422, zh: '符合条件的有 {count} 条，一次最多导出 {limit} 条。请把条件收窄，分几次导出。', en: '{count} rows match and at most {limit} can be exported at once. Narrow the filter and export in parts.' },
+  'idempotency-key-reused': { status: 422, zh: '这个 Idempotency-Key 已经用于另一份内容，请换一个。', en: 'This Idempotency-Key was used for other content; choose a new one.' },
+  'input-invalid': { status: 422, zh: '有 {count} 处填写不对，逐处说明见 details。', en: '{count} entries are not right; details say which and why.' },
+  'internal': { status: 500, zh: '系统出了问题，没有改动任何数据。请稍后再试；仍不行请告诉管理员编号 {requestId}。', en: 'Something went wrong and nothing was changed. Try again later; if it persists, tell the administrator the number {requestId}.' },
+  'media-type-unsupported': { status: 415, zh: '这里只收 {expected}。', en: 'Only {expected} is accepted here.' },
+  'not-found': { status: 404, zh: '没有找到，或者您不能查看。', en: 'Not found, or not yours to see.' },
+  'not-permitted': { status: 403, zh: '您现在的身份不能做这件事（{permission}）。', en: 'Your present capacity does not allow this ({permission}).' },
+  'precondition-required': { status: 428, zh: '修改前请带上 If-Match，避免盖掉别人的改动。', en: 'Send If-Match with a change, so that nobody else’s change is lost.' },
+  'sheet-calls-out': { status: 422, zh: '文件在 {place} 引用了别处的内容（{what}）。请把它改成值，再传一次。', en: 'At {place} the file calls on something outside itself ({what}). Replace it by its value and send the file again.' },
+  'sheet-cell-too-long': { status: 422, zh: '{place} 这一格超过 {limit} 个字，请缩短。', en: 'The cell {place} holds more than {limit} characters; shorten it.' },
+  'sheet-columns-missing': { status: 422, zh: '表里缺这几列：{columns}。请用最新的模板。', en: 'These columns are missing: {columns}. Use the newest template.' },
+  'sheet-damaged': { status: 422, zh: '文件打不开：{part} 不完整或被改过。请用 Excel 或 WPS 打开，另存为 xlsx 再传。', en: 'The file cannot be read: {part} is incomplete or was altered. Open it in Excel or WPS, save it as xlsx and send that.' },
+  'sheet-empty': { status: 422, zh: '表里没有内容。请把内容填在表头下面再传。', en: 'The sheet is empty. Fill in rows below the heading and send it again.' },
+  'sheet-encrypted': { status: 422, zh: '文件设了密码。请取消密码，另存后再传。', en: 'The file is protected by a password. Remove the password, save it and send it again.' },
+  'sheet-entities': { status: 422, zh: '{part} 里有不该有的声明（DOCTYPE），这样的文件不读。请用 Excel 或 WPS 另存为 xlsx。', en: '{part} holds a declaration (DOCTYPE) that no spreadsheet needs; such a file is not read. Save it as xlsx in Excel or WPS.' },
+  'sheet-has-macros': { status: 422, zh: '文件带宏或控件。请另存为不带宏的 xlsx 再传。', en: 'The file holds macros or controls. Save it as xlsx without macros and send that.' },
+  'sheet-inflates': { status: 422, zh: '文件解开以后大得不合常理（{part}），没有读。请只留下要传的那张表，另存后再传。', en: 'Unpacked, the file is unreasonably large ({part}) and was not read. Keep only the sheet to be sent, save it and send that.' },
+  'sheet-is-csv': { status: 422, zh: '文件名写的是 xlsx，里面是 CSV 文本。请把文件名改成 .csv，或者另存为 xlsx。', en: 'The file is named xlsx but holds CSV text. Rename it to .csv, or save it as xlsx.' },
+  'sheet-is-html': { status: 422, zh: '文件里是网页，不是表格。请用 Excel 或 WPS 打开，另存为 xlsx 再传。', en: 'The file holds a web page, not a spreadsheet. Open it in Excel or WPS, save it as xlsx and send that.' },
+  'sheet-is-old-excel': { status: 422, zh: '这是旧格式（{format}）。请用 Excel 或 WPS 打开，另存为 xlsx 再传。', en: 'This is another format ({format}). Open it in Excel or WPS, save it as xlsx and send that.' },
+  'sheet-not-a-table': { status: 422, zh: '这不是表格文件（像是 {format}）。这里收 xlsx 和 CSV。', en: 'This is not a spreadsheet (it looks like {format}). xlsx and CSV are accepted here.' },
+  'sheet-parts-forged': { status: 422, zh: '压缩包的目录和内容对不上（{part}），没有读。请用 Excel 或 WPS 另存为 xlsx。', en: 'The directory of the zip file does not match its content ({part}); it was not read. Save it as xlsx in Excel or WPS.' },
+  'sheet-text-unreadable': { status: 422, zh: '第 {row} 行的文字认不出来。CSV 请存成 UTF-8，或者改用 xlsx。', en: 'The text of record {row} cannot be read. Save CSV as UTF-8, or use xlsx.' },
+  'sheet-too-large': { status: 413, zh: '文件超过 {limit} MB，请分成几个文件传。', en: 'The file is larger than {limit} MB; send it in parts.' },
+  'sheet-too-many-columns': { status: 422, zh: '{place} 已经超出 {limit} 列。请删掉用不到的列再传。', en: '{place} lies beyond {limit} columns. Delete the columns that are not needed.' },
+  'sheet-too-many-parts': { status: 422, zh: '文件由 {count} 个部分组成，超过 {limit} 个，没有读。请只留下要传的那张表，另存后再传。', en: 'The file has {count} parts, more than {limit}, and was not read. Keep only the sheet to be sent and save it.' },
+  'sheet-too-many-rows': { status: 422, zh: '内容超过 {limit} 行，请分成几个文件传。', en: 'There are more than {limit} rows; send them in parts.' },
+  'sign-in-required': { status: 401, zh: '请先登录。', en: 'Sign in first.' },
+  'tenant-unknown': { status: 404, zh: '这个网址没有对应的城市。', en: 'No city belongs to this address.' },
+  'too-many-requests': { status: 429, zh: '请求太密，请 {seconds} 秒后再试。', en: 'Too many requests; try again in {seconds} seconds.' },
+  'unavailable': { status: 503, zh: '数据库暂时连不上，没有改动任何数据，请稍后再试。', en: 'The database cannot be reached at the moment; nothing was changed. Try again soon.' },
+} as const satisfies Readonly<Record<string, ErrorEntry>>;
+
+/** The code of an error. */
+export type ErrorCode = keyof typeof errors;
+
+/** Values that fill the words; never personal data. */
+export type ErrorValues = Readonly<Record<string, string | number>>;
+
+/** One wrong entry of a call's input. */
+export interface ErrorDetail {
+  /** Where: names and indexes joined by dots, such as `people.3.name`. */
+  readonly field: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Thrown where a call cannot be carried out for a reason that the caller should know. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: ErrorCode;
+  readonly values: ErrorValues;
+  readonly details: readonly ErrorDetail[];
+
+  constructor(code: ErrorCode, values: ErrorValues = {}, details: readonly ErrorDetail[] = []) {
+    super(code);
+    this.code = code;
+    this.values = values;
+    this.details = details;
+  }
+}
+
+/** The words of an error in a language. */
+export function tellError(code: ErrorCode, values: ErrorValues, language: 'zh' | 'en'): string {
+  const words: string = errors[code][language];
+  return words.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+}

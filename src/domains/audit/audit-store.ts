@@ -1,0 +1,284 @@
+// The only SQL of the audit trail: adding and reading entries, chaining them, and walking the chain.
+import { sql, type RawBuilder } from 'kysely';
+import type { Permission } from '../../contract/permissions.ts';
+import type { Tx } from '../../storage/database.ts';
+import type { Scope } from '../permissions/index.ts';
+import type { SealedEntry } from './chain.ts';
+import type { AuditEntry } from './entry.ts';
+
+/** Adds one entry and puts it in the sealer's queue, in one statement. */
+export async function insertEntry(tx: Tx, scope: Scope<Permission>, entryId: string, at: Date, capacity: string, entry: AuditEntry): Promise<void> {
+  const { tenantId, actor } = scope;
+  await sql`
+    with entry as (
+      insert into audit_entries (tenant_id, entry_id, at, account_id, session_id, capacity, action, outcome, object_kind, object_id, detail, request_id)
+      values (
+        ${tenantId}, ${entryId}, ${at}, ${actor.accountId}, ${actor.sessionId}, ${capacity}, ${entry.action}, ${entry.outcome ?? 'done'},
+        ${entry.object?.kind ?? null}, ${entry.object?.id ?? null}, ${JSON.stringify(entry.detail ?? {})}, ${entry.requestId ?? null}
+      )
+    )
+    insert into audit_queue (tenant_id, entry_id) values (${tenantId}, ${entryId})`.execute(tx);
+}
+
+/** What somebody looks for in the trail; times are instants, the later one excluded. */
+export interface EntryFilter {
+  readonly action?: string | undefined;
+  readonly objectKind?: string | undefined;
+  readonly objectId?: string | undefined;
+  readonly accountId?: string | undefined;
+  readonly outcome?: string | undefined;
+  readonly from?: Date | undefined;
+  readonly before?: Date | undefined;
+}
+
+/** An entry as it is read, with its number in the chain once it is sealed. */
+export interface EntryRow {
+  readonly entryId: string;
+  readonly at: Date;
+  readonly accountId: string | null;
+  readonly sessionId: string | null;
+  readonly capacity: Readonly<Record<string, unknown>>;
+  readonly action: string;
+  readonly outcome: 'done' | 'refused';
+  readonly objectKind: string | null;
+  readonly objectId: string | null;
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>;
+  readonly requestId: string | null;
+  readonly seq: number | null;
+}
+
+/** The newest entries that fit, below the entry `after`. */
+export async function listEntries(tx: Tx, scope: Scope<'audit.read'>, filter: EntryFilter, limit: number, after?: string): Promise<readonly EntryRow[]> {
+  const conditions = [sql<boolean>`e.tenant_id = ${scope.tenantId}`];
+  const add = (condition: RawBuilder<boolean>): void => void conditions.push(condition);
+  if (filter.action !== undefined) add(sql`e.action = ${filter.action}`);
+  if (filter.objectKind !== undefined) add(sql`e.object_kind = ${filter.objectKind}`);
+  if (filter.objectId !== undefined) add(sql`e.object_id = ${filter.objectId}`);
+  if (filter.accountId !== undefined) add(sql`e.account_id = ${filter.accountId}`);
+  if (filter.outcome !== undefined) add(sql`e.outcome = ${filter.outcome}`);
+  // Ids begin with their time, so the index finds the span; the exact instant decides.
+  if (filter.from !== undefined) add(sql`e.entry_id >= ${boundOf(filter.from, -SLACK_MS)} and e.at >= ${filter.from}`);
+  if (filter.before !== undefined) add(sql`e.entry_id < ${boundOf(filter.before, SLACK_MS)} and e.at < ${filter.before}`);
+  if (after !== undefined) add(sql`e.entry_id < ${after}`);
+  const { rows } = await sql<EntryRow>`
+    select e.entry_id as "entryId", e.at, e.account_id as "accountId", e.session_id as "sessionId", e.capacity, e.action, e.outcome,
+           e.object_kind as "objectKind", e.object_id as "objectId", e.detail, e.request_id as "requestId", s.seq
+    from audit_entries e left join audit_seals s on s.tenant_id = e.tenant_id and s.entry_id = e.entry_id
+    where ${sql.join(conditions, sql` and `)}
+    order by e.entry_id desc
+    limit ${limit}`.execute(tx);
+  return rows;
+}
+
+// An id is made a moment before or after the instant that its entry names.
+const SLACK_MS = 60_000;
+
+/** The lowest UUIDv7 of an instant. */
+function boundOf(instant: Date, shiftMs: number): string {
+  const hex = Math.max(0, instant.getTime() + shiftMs).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7000-8000-000000000000`;
+}
+
+/** Where the chain ends, as it is stored. */
+export interface HeadRow {
+  readonly seq: number;
+  readonly digest: Buffer;
+  readonly sealedAtMicros: string;
+  readonly keyId: string;
+  readonly signature: Buffer;
+}
+
+const headColumns = sql`seq, digest, ${micros('sealed_at')} as "sealedAtMicros", key_id as "keyId", signature`;
+
+/** The chain's end; undefined before the first seal. */
+export async function findHead(tx: Tx, scope: Scope<'audit.seal' | 'audit.verify'>): Promise<HeadRow | undefined> {
+  const { rows } = await sql<HeadRow>`select ${headColumns} from audit_heads where tenant_id = ${scope.tenantId}`.execute(tx);
+  return rows[0];
+}
+
+/** Takes the chain's end until the transaction is over; undefined where another sealer has it, or none is there. */
+export async function takeHead(tx: Tx, scope: Scope<'audit.seal'>): Promise<HeadRow | undefined> {
+  const { rows } = await sql<HeadRow>`select ${headColumns} from audit_heads where tenant_id = ${scope.tenantId} for update skip locked`.execute(tx);
+  return rows[0];
+}
+
+/** Begins a chain; without effect where one is there, or seals of one whose end is gone: that is for verification to tell. */
+export async function insertHead(tx: Tx, scope: Scope<'audit.seal'>, head: HeadRow): Promise<void> {
+  await sql`
+    insert into audit_heads (tenant_id, seq, digest, sealed_at, key_id, signature)
+    select ${scope.tenantId}, ${head.seq}, ${head.digest}, ${instantOf(head.sealedAtMicros)}, ${head.keyId}, ${head.signature}
+    where not exists (select from audit_seals where tenant_id = ${scope.tenantId})
+    on conflict (tenant_id) do nothing`.execute(tx);
+}
+
+/** Moves the chain's end. */
+export async function moveHead(tx: Tx, scope: Scope<'audit.seal'>, head: HeadRow): Promise<void> {
+  await sql`
+    update audit_heads
+    set seq = ${head.seq}, digest = ${head.digest}, sealed_at = ${instantOf(head.sealedAtMicros)}, key_id = ${head.keyId}, signature = ${head.signature}
+    where tenant_id = ${scope.tenantId}`.execute(tx);
+}
+
+const entryColumns = sql`
+  e.entry_id::text as "entryId", ${micros('e.at')} as "atMicros", e.account_id::text as "accountId", e.session_id::text as "sessionId",
+  e.capacity::text as capacity, e.action, e.outcome, e.object_kind as "objectKind", e.object_id as "objectId", e.detail::text as detail, e.request_id as "requestId"`;
+
+/** The oldest entries that wait; what was sealed already, or has no entry, is left for verification to tell. */
+export async function listWaiting(tx: Tx, scope: Scope<'audit.seal'>, limit: number): Promise<readonly SealedEntry[]> {
+  const { rows } = await sql<SealedEntry>`
+    select ${entryColumns}
+    from audit_queue q join audit_entries e on e.tenant_id = q.tenant_id and e.entry_id = q.entry_id
+    where q.tenant_id = ${scope.tenantId}
+      and not exists (select from audit_seals s where s.tenant_id = q.tenant_id and s.entry_id = q.entry_id)
+    order by q.entry_id
+    limit ${limit}`.execute(tx);
+  return rows;
+}
+
+/** A seal to be written. */
+export interface NewSeal {
+  readonly seq: number;
+  readonly entryId: string;
+  readonly digest: Uint8Array;
+  readonly previous: Uint8Array;
+}
+
+/** Writes seals of one instant and takes their entries from the queue. */
+export async function insertSeals(tx: Tx, scope: Scope<'audit.seal'>, seals: readonly NewSeal[], sealedAtMicros: string): Promise<void> {
+  const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+  await sql`
+    with sealed as (
+      insert into audit_seals (tenant_id, seq, entry_id, digest, previous, sealed_at)
+      select ${scope.tenantId}, seq, entry_id, decode(digest, 'hex'), decode(previous, 'hex'), ${instantOf(sealedAtMicros)}
+      from unnest(
+        ${seals.map(({ seq }) => seq)}::bigint[], ${seals.map(({ entryId }) => entryId)}::uuid[],
+        ${seals.map(({ digest }) => hex(digest))}::text[], ${seals.map(({ previous }) => hex(previous))}::text[]
+      ) as made (seq, entry_id, digest, previous)
+    )
+    delete from audit_queue where tenant_id = ${scope.tenantId} and entry_id = any(${seals.map(({ entryId }) => entryId)}::uuid[])`.execute(tx);
+}
+
+/** The signed root of a day. */
+export interface RootRow {
+  readonly onDay: string;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly root: Buffer;
+  readonly keyId: string;
+  readonly signature: Buffer;
+}
+
+const rootColumns = sql`on_day as "onDay", first_seq as "firstSeq", last_seq as "lastSeq", root, key_id as "keyId", signature`;
+
+/** The newest root. */
+export async function findLastRoot(tx: Tx, scope: Scope<'audit.seal'>): Promise<RootRow | undefined> {
+  const { rows } = await sql<RootRow>`select ${rootColumns} from audit_roots where tenant_id = ${scope.tenantId} order by on_day desc limit 1`.execute(tx);
+  return rows[0];
+}
+
+/** Writes a day's root. */
+export async function insertRoot(tx: Tx, scope: Scope<'audit.seal'>, root: RootRow): Promise<void> {
+  await sql`
+    insert into audit_roots (tenant_id, on_day, first_seq, last_seq, root, key_id, signature)
+    values (${scope.tenantId}, ${root.onDay}, ${root.firstSeq}, ${root.lastSeq}, ${root.root}, ${root.keyId}, ${root.signature})`.execute(tx);
+}
+
+/** All roots, the oldest first. */
+export async function listRoots(tx: Tx, scope: Scope<'audit.verify'>): Promise<readonly RootRow[]> {
+  const { rows } = await sql<RootRow>`select ${rootColumns} from audit_roots where tenant_id = ${scope.tenantId} order by on_day`.execute(tx);
+  return rows;
+}
+
+/** What waits to be sealed. */
+export interface Waiting {
+  readonly count: number;
+  /** Of the oldest that waits. */
+  readonly oldestAt: Date | null;
+}
+
+/** How many entries wait, counted up to `most`, and since when. */
+export async function countWaiting(tx: Tx, scope: Scope<'audit.seal' | 'audit.verify'>, most = 100_000): Promise<Waiting> {
+  const { rows } = await sql<Waiting>`
+    select (select count(*) from (select from audit_queue where tenant_id = ${scope.tenantId} limit ${most}) waiting) as count,
+      (select e.at from audit_queue q join audit_entries e on e.tenant_id = q.tenant_id and e.entry_id = q.entry_id
+       where q.tenant_id = ${scope.tenantId}
+         and not exists (select from audit_seals s where s.tenant_id = q.tenant_id and s.entry_id = q.entry_id)
+       order by q.entry_id limit 1) as "oldestAt"`.execute(tx);
+  return rows[0] ?? { count: 0, oldestAt: null };
+}
+
+/** A seal as it is stored, and the entry that it names where that is there. */
+export interface SealRow {
+  readonly seq: number;
+  readonly sealedEntryId: string;
+  readonly digest: Buffer;
+  readonly previous: Buffer;
+  readonly sealedAtMicros: string;
+  readonly entry: SealedEntry | undefined;
+}
+
+/** The seals behind number `after`, in order, with their entries. */
+export async function listSeals(tx: Tx, scope: Scope<'audit.verify'>, after: number, limit: number): Promise<readonly SealRow[]> {
+  type Flat = Omit<SealRow, 'entry'> & { readonly [K in keyof SealedEntry]: SealedEntry[K] | null };
+  const { rows } = await sql<Flat>`
+    select s.seq, s.entry_id::text as "sealedEntryId", s.digest, s.previous, ${micros('s.sealed_at')} as "sealedAtMicros", ${entryColumns}
+    from audit_seals s left join audit_entries e on e.tenant_id = s.tenant_id and e.entry_id = s.entry_id
+    where s.tenant_id = ${scope.tenantId} and s.seq > ${after}
+    order by s.seq
+    limit ${limit}`.execute(tx);
+  return rows.map(({ seq, sealedEntryId, digest, previous, sealedAtMicros, ...entry }) => ({
+    seq, sealedEntryId, digest, previous, sealedAtMicros, entry: entry.entryId === null ? undefined : (entry as SealedEntry),
+  }));
+}
+
+/** The digest of one seal; undefined where it is not there. */
+export async function findDigest(tx: Tx, scope: Scope<'audit.verify'>, seq: number): Promise<Buffer | undefined> {
+  const { rows } = await sql<{ digest: Buffer }>`select digest from audit_seals where tenant_id = ${scope.tenantId} and seq = ${seq}`.execute(tx);
+  return rows[0]?.digest;
+}
+
+/** The number of the first seal of `from` and of the last before `before`; null where there is none. */
+export async function findSpan(tx: Tx, scope: Scope<'audit.verify'>, from: Date | undefined, before: Date | undefined): Promise<{ first: number | null; last: number | null }> {
+  const { rows } = await sql<{ first: number | null; last: number | null }>`
+    select min(seq) as first, max(seq) as last from audit_seals
+    where tenant_id = ${scope.tenantId} and sealed_at >= ${from ?? '-infinity'} and sealed_at < ${before ?? 'infinity'}`.execute(tx);
+  return rows[0] ?? { first: null, last: null };
+}
+
+/** An entry or a row of the queue that does not fit. */
+export interface Stray {
+  readonly entryId: string;
+  readonly kind: 'unaccounted' | 'queued-without-entry' | 'queued-though-sealed';
+}
+
+/** Entries that are neither queued nor sealed, and rows of the queue without an entry or sealed already; at most `limit` of each. */
+export async function listStrays(tx: Tx, scope: Scope<'audit.verify'>, limit: number): Promise<readonly Stray[]> {
+  const { rows } = await sql<Stray>`
+    (select e.entry_id::text as "entryId", 'unaccounted' as kind from audit_entries e
+     where e.tenant_id = ${scope.tenantId}
+       and not exists (select from audit_seals s where s.tenant_id = e.tenant_id and s.entry_id = e.entry_id)
+       and not exists (select from audit_queue q where q.tenant_id = e.tenant_id and q.entry_id = e.entry_id)
+     order by e.entry_id limit ${limit})
+    union all
+    (select q.entry_id::text, 'queued-without-entry' from audit_queue q
+     where q.tenant_id = ${scope.tenantId}
+       and not exists (select from audit_entries e where e.tenant_id = q.tenant_id and e.entry_id = q.entry_id)
+     order by q.entry_id limit ${limit})
+    union all
+    (select q.entry_id::text, 'queued-though-sealed' from audit_queue q
+     where q.tenant_id = ${scope.tenantId}
+       and exists (select from audit_seals s where s.tenant_id = q.tenant_id and s.entry_id = q.entry_id)
+     order by q.entry_id limit ${limit})`.execute(tx);
+  return rows;
+}
+
+/** An instant of the database as text of microseconds, exactly. */
+function micros(column: string): RawBuilder<string> {
+  return sql`((extract(epoch from ${sql.ref(column)}) * 1000000)::bigint)::text`;
+}
+
+/** Microseconds as an instant for the database, exactly. */
+function instantOf(microseconds: string): RawBuilder<Date> {
+  // An interval of whole microseconds loses nothing, as a float of seconds would.
+  return sql`('epoch'::timestamptz + ${microseconds}::text::bigint * interval '1 microsecond')`;
+}

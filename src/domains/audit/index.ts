@@ -1,0 +1,5 @@
+// What other domains may use of the audit trail, and what the server does for it.
+export type { AuditEntry } from './entry.ts';
+export { recordAudit } from './record-audit.ts';
+export { type Sealed, sealWaiting } from './seal-audit.ts';
+export { type Finding, mostFindings, type Report, verifyAudit, type VerifyOptions, type Witnessed } from './verify-audit.ts';

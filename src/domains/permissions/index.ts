@@ -1,0 +1,4 @@
+// What other domains may use of permissions: callers, scopes, routes.
+export { type Actor, anyone, type Caller, type Capacity, rolesOf } from './caller.ts';
+export { type Answer, type AuditNote, type Bytes, type Call, type Cookie, isReplyOf, type Reply, reply, type Route, route } from './route.ts';
+export { jobScope, type Reach, type Scope, scopeAlso, scopeFor } from './scope.ts';

@@ -1,0 +1,270 @@
+// Answers one call of the interface: who calls, may they, is the input right, then one transaction with the work and its audit.
+import { performance } from 'node:perf_hooks';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Endpoint } from '../../contract/endpoint.ts';
+import { type ErrorCode, errors, Refusal, tellError } from '../../contract/errors.ts';
+import type { Permission } from '../../contract/permissions.ts';
+import { recordAudit } from '../../domains/audit/index.ts';
+import { answerOnce, type KeptAnswer } from '../../domains/idempotency/index.ts';
+import { anyone, type AuditNote, type Bytes, type Call, type Caller, type Cookie, isReplyOf, type Route, type Scope, scopeFor } from '../../domains/permissions/index.ts';
+import type { Protector } from '../../domains/protection/index.ts';
+import { type Database, inTenant, type Tx } from '../../storage/database.ts';
+import { refuseCrossSite } from './cross-site.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { readInput } from './read-input.ts';
+import type { Tenants } from './tenants.ts';
+
+/** What the interface stands on. */
+export interface ApiParts {
+  readonly db: Database;
+  readonly protector: Protector;
+  readonly tenants: Tenants;
+  readonly limits: RateLimits;
+  /** The caller of a token; undefined for one that is unknown, expired or revoked. */
+  findCaller(tx: Tx, tenantId: number, token: string, now: Date): Promise<Caller | undefined>;
+  /** The present instant; a test may set it. */
+  now(): Date;
+  /** Told of every call that was answered, for figures and the log; `route` is the template, never the path as called. */
+  answered?(call: { readonly endpoint: Endpoint; readonly status: number; readonly milliseconds: number; readonly requestId: string; readonly code?: ErrorCode }): void;
+  /** Told of what nobody expected, for the log. */
+  failed?(error: unknown, requestId: string): void;
+}
+
+export const sessionCookie = 'wutong_session';
+
+/** Answers `request` by `route`. */
+export async function answerCall(parts: ApiParts, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const start = performance.now();
+  const { endpoint } = route;
+  const language = languageOf(request);
+  reply.header('x-request-id', request.id).header('cache-control', 'no-store').header('vary', 'accept-language, cookie, authorization');
+  const tell = (status: number, code?: ErrorCode): void => {
+    const milliseconds = performance.now() - start;
+    parts.answered?.({ endpoint, status, milliseconds, requestId: request.id, ...(code === undefined ? {} : { code }) });
+  };
+  try {
+    await carryOut(parts, route, request, reply, language);
+    tell(reply.statusCode);
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : refusalFor(error);
+    if (refusal.code === 'internal' || refusal.code === 'unavailable') parts.failed?.(error, request.id);
+    sendRefusal(reply, refusal, language, request.id);
+    tell(reply.statusCode, refusal.code);
+  }
+  return reply;
+}
+
+/** Sends a refusal as JSON in the reader's language. */
+export function sendRefusal(reply: FastifyReply, refusal: Refusal, language: 'zh' | 'en', requestId: string): FastifyReply {
+  const { code, values, details } = refusal;
+  if (code === 'too-many-requests') reply.header('retry-after', String(values['seconds'] ?? 60));
+  if (code === 'sign-in-required') reply.header('www-authenticate', 'Bearer');
+  const message = tellError(code, { requestId, ...values }, language);
+  const told = details.map((detail) => ({ field: detail.field, message: detail[language] }));
+  return reply
+    .code(errors[code].status)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify({ error: { code, message, ...(told.length > 0 ? { details: told } : {}), requestId } }));
+}
+
+/** The language that the caller asked for; Chinese unless English comes first. */
+export function languageOf(request: FastifyRequest): 'zh' | 'en' {
+  return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
+}
+
+async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, reply: FastifyReply, language: 'zh' | 'en'): Promise<void> {
+  const { db, limits, tenants } = parts;
+  const { endpoint } = route;
+  const now = parts.now();
+  const tenant = await tenants.ofHost(request.hostname);
+  const shown = tokenOf(request);
+  if (shown?.by === 'cookie' && endpoint.method !== 'GET') refuseCrossSite(request);
+  const notes: AuditNote[] = [];
+  const callOf = (tx: Tx, scope: Scope): Call<Permission, unknown, unknown, unknown> => ({
+    db,
+    tx,
+    scope,
+    params: readInput(endpoint.params, request.params),
+    query: readInput(endpoint.query, request.query),
+    body: takesBytes(endpoint) ? undefined : readInput(endpoint.body, request.body ?? (endpoint.body === undefined ? undefined : {})),
+    bytes: takesBytes(endpoint) && Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+    headers: {
+      ifMatch: headerOf(request, 'if-match'),
+      contentType: headerOf(request, 'content-type'),
+      get: (name) => headerOf(request, name),
+    },
+    token: shown?.token,
+    language,
+    now,
+    requestId: request.id,
+    client: {
+      address: request.ip,
+      userAgent: (headerOf(request, 'user-agent') ?? '').slice(0, MOST_AGENT_CHARACTERS),
+      host: request.host,
+      isHttps: request.protocol === 'https',
+    },
+    audit: (note) => void notes.push(note),
+  });
+
+  const callerIn = async (tx: Tx): Promise<Caller> => {
+    const caller = shown === undefined ? undefined : await parts.findCaller(tx, tenant.tenantId, shown.token, now);
+    // Counted by account once it is known, so that one office behind one address does not lock itself out.
+    if (caller?.actor.accountId == null) limits.count('unknown', request.ip, now);
+    else limits.count(endpoint.rate === 'upload' ? 'upload' : 'normal', caller.actor.accountId, now);
+    if (endpoint.rate === 'sensitive') limits.count('sensitive', caller?.actor.accountId ?? request.ip, now);
+    return caller ?? anyone(tenant.tenantId);
+  };
+  const permitted = async (caller: Caller): Promise<Scope> => {
+    try {
+      return scopeFor(caller, endpoint.permission);
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'not-permitted') throw new NotPermitted(error, caller);
+      throw error;
+    }
+  };
+
+  try {
+    if (endpoint.ownTransaction === true) {
+      const scope = await inTenant(db, tenant.tenantId, async (tx) => permitted(await callerIn(tx)));
+      const answer = await route.handle(callOf(noTransaction, scope));
+      await inTenant(db, tenant.tenantId, (tx) => writeAudit(tx, scope, endpoint, notes, request.id));
+      send(reply, endpoint, request, answer);
+      return;
+    }
+    const answer = await inTenant(db, tenant.tenantId, async (tx) => {
+      // A transaction that is tried again tells its notes again.
+      notes.length = 0;
+      const scope = await permitted(await callerIn(tx));
+      const call = callOf(tx, scope);
+      const work = async (): Promise<unknown> => {
+        const done = await route.handle(call);
+        await writeAudit(tx, scope, endpoint, notes, request.id);
+        return done;
+      };
+      const key = headerOf(request, 'idempotency-key');
+      if (key === undefined || endpoint.method === 'GET' || endpoint.bytes !== undefined) return work();
+      if (!/^[\x21-\x7e]{8,200}$/.test(key)) {
+        const detail = { field: 'Idempotency-Key', zh: '应当是 8 到 200 个可见的 ASCII 字符', en: '8 to 200 visible ASCII characters are expected' };
+        throw new Refusal('input-invalid', { count: 1 }, [detail]);
+      }
+      const body = JSON.stringify(request.body ?? null);
+      const once = await answerOnce(tx, scope, parts.protector, { endpointId: endpoint.id, path: request.url, key, body }, async () => keep(endpoint, await work()));
+      return new Kept(once.answer, once.isRepeated);
+    });
+    if (answer instanceof Kept) sendKept(reply, answer);
+    else send(reply, endpoint, request, answer);
+  } catch (error) {
+    if (!(error instanceof NotPermitted)) throw error;
+    // That somebody tried is written down, although nothing was done.
+    const { caller, refusal } = error;
+    const scope = scopeFor({ ...caller, actor: { ...caller.actor } }, 'audit.refused');
+    await inTenant(db, caller.tenantId, (tx) => recordAudit(tx, scope, { action: endpoint.id, outcome: 'refused', requestId: request.id }));
+    throw refusal;
+  }
+}
+
+const MOST_AGENT_CHARACTERS = 200;
+
+class NotPermitted extends Error {
+  readonly refusal: Refusal;
+  readonly caller: Caller;
+  constructor(refusal: Refusal, caller: Caller) {
+    super(refusal.message);
+    this.refusal = refusal;
+    this.caller = caller;
+  }
+}
+
+class Kept {
+  readonly answer: KeptAnswer;
+  readonly isRepeated: boolean;
+  constructor(answer: KeptAnswer, isRepeated: boolean) {
+    this.answer = answer;
+    this.isRepeated = isRepeated;
+  }
+}
+
+/** Stands in for a transaction where an endpoint opens its own; any use is a mistake of the handler. */
+const noTransaction = new Proxy({} as Tx, {
+  get() {
+    throw new Error('this endpoint opens its own transactions');
+  },
+});
+
+async function writeAudit(tx: Tx, scope: Scope, endpoint: Endpoint, notes: readonly AuditNote[], requestId: string): Promise<void> {
+  if (endpoint.method === 'GET' && endpoint.audit === undefined && notes.length === 0) return;
+  for (const note of notes.length === 0 ? [{}] : notes) await recordAudit(tx, scope, { action: endpoint.id, requestId, ...note });
+}
+
+function takesBytes({ bytes }: Endpoint): boolean {
+  return bytes === 'request' || bytes === 'both';
+}
+
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function tokenOf(request: FastifyRequest): { readonly by: 'cookie' | 'bearer'; readonly token: string } | undefined {
+  const bearer = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer !== undefined) return { by: 'bearer', token: bearer };
+  const cookie = request.cookies[sessionCookie];
+  return cookie === undefined || cookie === '' ? undefined : { by: 'cookie', token: cookie };
+}
+
+function isBytes(answer: unknown): answer is Bytes {
+  return typeof answer === 'object' && answer !== null && 'bytes' in answer && 'contentType' in answer;
+}
+
+/** An answer as it is kept under an idempotency key; cookies are not kept, since a session is opened once. */
+function keep(endpoint: Endpoint, answer: unknown): KeptAnswer {
+  const { status, body, headers } = plain(endpoint, answer);
+  return { status, headers, body };
+}
+
+function plain(endpoint: Endpoint, answer: unknown): KeptAnswer & { readonly cookies: readonly Cookie[] } {
+  const made = isReplyOf(answer) ? answer : undefined;
+  const given = made === undefined ? answer : made.body;
+  const headers: Record<string, string> = { ...made?.headers };
+  if (made?.etag !== undefined) headers['etag'] = made.etag;
+  if (made?.location !== undefined) headers['location'] = made.location;
+  const hasBody = endpoint.response !== undefined;
+  // The schema has the last word on what leaves the server: a field that it does not name stays inside.
+  const body = hasBody ? JSON.stringify(endpoint.response.parse(given)) : null;
+  return { status: made?.status ?? endpoint.status ?? (hasBody ? 200 : 204), body, headers, cookies: made?.cookies ?? [] };
+}
+
+function send(reply: FastifyReply, endpoint: Endpoint, request: FastifyRequest, answer: unknown): void {
+  if (isBytes(answer)) {
+    for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
+    if (answer.fileName !== undefined) reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.fileName)}`);
+    reply.header('content-security-policy', "default-src 'none'; sandbox").type(answer.contentType).send(answer.bytes);
+    return;
+  }
+  const { cookies, ...kept } = plain(endpoint, answer);
+  for (const { name, value, maxAgeSeconds, path } of cookies) {
+    const settings = { path: path ?? '/', httpOnly: true, sameSite: 'strict', secure: request.protocol === 'https' } as const;
+    if (value === null) reply.clearCookie(name, settings);
+    else reply.setCookie(name, value, maxAgeSeconds === undefined ? settings : { ...settings, maxAge: maxAgeSeconds });
+  }
+  sendKept(reply, new Kept(kept, false));
+}
+
+function sendKept(reply: FastifyReply, { answer, isRepeated }: Kept): void {
+  for (const [name, value] of Object.entries(answer.headers)) reply.header(name, value);
+  if (isRepeated) reply.header('idempotency-replayed', 'true');
+  reply.code(answer.status);
+  if (answer.body === null) reply.send();
+  else reply.type('application/json; charset=utf-8').send(answer.body);
+}
+
+/** Failures of the database that pass by themselves are told apart from faults of ours. */
+function refusalFor(error: unknown): Refusal {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  // Classes 08 (connection), 53 (resources), 57 (shutdown) of PostgreSQL, and what the socket says.
+  const isPassing = /^(08|53|57)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT'].includes(code);
+  const isClosed = error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  // Text that PostgreSQL cannot hold, such as a zero byte, is the caller's.
+  if (code === '22021' || code === '22P05') return new Refusal('input-invalid', { count: 1 }, [{ field: '', zh: '内容含有不能保存的字符', en: 'a character cannot be stored' }]);
+  return new Refusal(isPassing || isClosed ? 'unavailable' : 'internal');
+}

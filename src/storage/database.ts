@@ -1,0 +1,82 @@
+// The one way to the database: a pool that works as the application's role, and transactions behind a tenant's wall.
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import { v7 } from 'uuid';
+import type { DB } from './row-types.ts';
+
+/** The database as use cases see it. */
+export interface Database {
+  readonly kysely: Kysely<DB>;
+  /** For COPY and other work below SQL statements; whoever takes a client gives it back. */
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** A running transaction of one tenant. */
+export type Tx = Transaction<DB>;
+
+/** How a pool is set up. */
+export interface DatabaseOptions {
+  /** Most connections at once. */
+  readonly connections?: number;
+  /** The role to work as; null keeps that of the connection string (migrations, restore). */
+  readonly role?: string | null;
+}
+
+const DATE = 1082;
+const BIGINT = 20;
+const types = new pg.TypeOverrides();
+// A calendar date is no instant: it stays as written, 2026-06-30.
+types.setTypeParser(DATE, (text: string) => text);
+// Fen and sequence numbers: beyond 2^53 a number would lie, so it fails instead.
+types.setTypeParser(BIGINT, (text: string) => {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number)) throw new RangeError(`bigint ${text} is beyond what a number holds exactly`);
+  return number;
+});
+
+/**
+ * Opens a pool on `url`. Sessions work as role wutong_app, in UTC, with sentences that end after a limit.
+ * The caller closes it.
+ */
+export function openDatabase(url: string, { connections = 16, role = 'wutong_app' }: DatabaseOptions = {}): Database {
+  const settings = ['-c timezone=UTC', '-c client_min_messages=warning', '-c idle_in_transaction_session_timeout=60000'];
+  if (role !== null) settings.push(`-c role=${role}`);
+  const pool = new pg.Pool({ connectionString: url, max: connections, options: settings.join(' '), types, application_name: 'wutong', keepAlive: true });
+  // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => {});
+  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  return { kysely, pool, close: () => kysely.destroy() };
+}
+
+/**
+ * Runs `work` in one transaction in which only the tenant's rows exist.
+ * A deadlock or a serialization failure is tried again, so `work` must do nothing outside the transaction.
+ */
+export async function inTenant<T>(db: Database, tenantId: number, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (!Number.isInteger(tenantId) || tenantId <= 0) throw new RangeError(`no tenant has the number ${tenantId}`);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.kysely.transaction().execute(async (tx) => {
+        // An integer, so nothing can be injected; SET takes no parameters and set_config() is not passed on by Citus.
+        await sql.raw(`set local wutong.tenant_id = '${tenantId}'`).execute(tx);
+        return work(tx);
+      });
+    } catch (error) {
+      if (attempt >= MOST_ATTEMPTS || !isPassing(error)) throw error;
+    }
+  }
+}
+
+const MOST_ATTEMPTS = 4;
+
+/** serialization_failure and deadlock_detected: the same work may succeed at once. */
+function isPassing(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === '40001' || code === '40P01';
+}
+
+/** A new id: UUIDv7, so that rows of one time lie together in every index. */
+export function newId(): string {
+  return v7();
+}

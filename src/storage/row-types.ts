@@ -1,0 +1,602 @@
+// Written by `npm run schema` from the migrations: the rows of every table as queries see them; edit the migrations, not this file.
+import type { ColumnType } from 'kysely';
+
+/** Has a default, so that an insert may leave it out. */
+type Defaulted<T> = ColumnType<T, T | undefined, T>;
+
+/** Read as a Buffer, written from any bytes. */
+type Bytes = ColumnType<Buffer, Uint8Array, Uint8Array>;
+
+/** Read as what JSON.parse gives, written as text: the driver would turn a list into an array of PostgreSQL. */
+type Json = ColumnType<unknown, string, string>;
+
+export interface AccountsRow {
+  tenant_id: number;
+  account_id: string;
+  duty: string;
+  login_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  login_search: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  phone_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  phone_search: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  name_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  party_id: string | null;
+  notice_version: string | null;
+  created_at: Date;
+  created_by: string | null;
+  confirmed_at: Date | null;
+  confirmed_by: string | null;
+  suspended_at: Date | null;
+  suspended_by: string | null;
+  last_entry_at: Date | null;
+}
+
+export interface AgenciesRow {
+  tenant_id: number;
+  agency_id: string;
+  organisation_id: string;
+  phone_sealed: Bytes;
+  phone_search: Bytes;
+  account_id: string | null;
+  can_manage: Defaulted<boolean>;
+  granted_as: string;
+  evidence_id: string | null;
+  valid_to: string | null;
+  invited_by: string;
+  invited_at: Date;
+  accepted_at: Date | null;
+  revoked_at: Date | null;
+  revoked_by: string | null;
+}
+
+export interface AppointmentsRow {
+  tenant_id: number;
+  appointment_id: string;
+  account_id: string;
+  duty: Defaulted<string>;
+  department_id: string;
+  roles: string[];
+  valid_from: string;
+  valid_to: string | null;
+  granted_by: string;
+  granted_at: Date;
+  ended_at: Date | null;
+  ended_by: string | null;
+}
+
+export interface AuditEntriesRow {
+  tenant_id: number;
+  entry_id: string;
+  at: Date;
+  account_id: string | null;
+  session_id: string | null;
+  capacity: Json;
+  action: string;
+  outcome: string;
+  object_kind: string | null;
+  object_id: string | null;
+  detail: ColumnType<unknown, string | undefined, string>;
+  request_id: string | null;
+}
+
+export interface AuditHeadsRow {
+  tenant_id: number;
+  seq: number;
+  digest: Bytes;
+  sealed_at: Date;
+  key_id: string;
+  signature: Bytes;
+}
+
+export interface AuditQueueRow {
+  tenant_id: number;
+  entry_id: string;
+}
+
+export interface AuditRootsRow {
+  tenant_id: number;
+  on_day: string;
+  first_seq: number;
+  last_seq: number;
+  root: Bytes;
+  key_id: string;
+  signature: Bytes;
+}
+
+export interface AuditSealsRow {
+  tenant_id: number;
+  seq: number;
+  entry_id: string;
+  digest: Bytes;
+  previous: Bytes;
+  sealed_at: Date;
+}
+
+export interface BankAccountsRow {
+  tenant_id: number;
+  party_id: string;
+  bank_account_id: string;
+  bank_name: string;
+  holder_name: string;
+  number_sealed: Bytes;
+  number_search: Bytes;
+  number_last_four: string;
+  is_number_checked: boolean;
+  recorded_at: Date;
+  recorded_by: string;
+  closed_at: Date | null;
+}
+
+export interface ClaimsRow {
+  tenant_id: number;
+  claim_id: string;
+  account_id: string;
+  name_sealed: Bytes;
+  number_sealed: Bytes;
+  number_search: Bytes;
+  party_id: string | null;
+  finding: string;
+  outcome: string;
+  claimed_at: Date;
+  decided_at: Date | null;
+  decided_by: string | null;
+}
+
+export interface ConsentsRow {
+  tenant_id: number;
+  party_id: string;
+  consent_id: string;
+  purpose: string;
+  fact_groups: string[];
+  wording_version: string;
+  given_at: Date;
+  given_by: string;
+  expires_on: string;
+  withdrawn_at: Date | null;
+  withdrawn_by: string | null;
+}
+
+export interface DepartmentsRow {
+  tenant_id: number;
+  department_id: string;
+  code: string;
+  name: string;
+  jurisdiction_code: string;
+  telephone: string | null;
+  closed_on: string | null;
+}
+
+export interface DuplicateCandidatesRow {
+  tenant_id: number;
+  first_party_id: string;
+  second_party_id: string;
+  reasons: string[];
+  score: number;
+  found_at: Date;
+  found_by: string;
+  state: Defaulted<string>;
+  decided_at: Date | null;
+  decided_by: string | null;
+}
+
+export interface EmploymentsRow {
+  tenant_id: number;
+  party_id: string;
+  employment_id: string;
+  organisation_id: string;
+  post: string | null;
+  started_on: string;
+  ended_on: string | null;
+  origin: string;
+  trust_class: string;
+  department_id: string | null;
+  evidence_id: string | null;
+  recorded_at: Date;
+  recorded_by: string;
+  superseded_at: Date | null;
+}
+
+export interface FactStatementsRow {
+  tenant_id: number;
+  party_id: string;
+  statement_id: string;
+  origin: string;
+  trust_class: string;
+  department_id: string | null;
+  evidence_id: string | null;
+  delivery_id: string | null;
+  purpose: string;
+  as_of: string;
+  valid_from: string | null;
+  valid_to: string | null;
+  recorded_at: Date;
+  recorded_by: string;
+  corrects: string | null;
+  facts: Json;
+  sensitive_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  recognised: ColumnType<unknown, string | null, string | null>;
+}
+
+export interface FamilyLinksRow {
+  tenant_id: number;
+  link_id: string;
+  party_id: string;
+  relation: string;
+  name_sealed: Bytes;
+  number_sealed: Bytes;
+  number_search: Bytes;
+  for_party_id: string | null;
+  asked_by: string;
+  asked_at: Date;
+  basis: string | null;
+  evidence_id: string | null;
+  confirmed_by: string | null;
+  confirmed_at: Date | null;
+  valid_to: string | null;
+  ended_at: Date | null;
+  ended_by: string | null;
+}
+
+export interface FamilyRelationsRow {
+  tenant_id: number;
+  party_id: string;
+  relation_id: string;
+  relative_id: string;
+  relation: string;
+  origin: string;
+  trust_class: string;
+  evidence_id: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  recorded_at: Date;
+  recorded_by: string;
+  superseded_at: Date | null;
+}
+
+export interface FeedKeysRow {
+  tenant_id: number;
+  key_id: string;
+  department_id: string;
+  label: string;
+  purpose: string;
+  token_digest: Bytes;
+  created_by: string;
+  created_at: Date;
+  expires_at: Date;
+  revoked_at: Date | null;
+  revoked_by: string | null;
+  last_used_on: string | null;
+}
+
+export interface IdempotencyKeysRow {
+  tenant_id: number;
+  key_digest: string;
+  body_digest: Bytes;
+  status: number | null;
+  answer_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  created_at: Defaulted<Date>;
+}
+
+export interface IdentityProvidersRow {
+  tenant_id: number;
+  provider_id: string;
+  issuer: string;
+  client_id: string;
+  secret_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  return_url: string;
+  name_zh: string;
+  name_en: string;
+  is_open: Defaulted<boolean>;
+}
+
+export interface JurisdictionsRow {
+  tenant_id: number;
+  code: string;
+  parent_code: string | null;
+  name: string;
+}
+
+export interface MessagePreferencesRow {
+  tenant_id: number;
+  account_id: string;
+  sms: boolean;
+  in_app: boolean;
+  changed_at: Date;
+}
+
+export interface MessagesRow {
+  tenant_id: number;
+  message_id: string;
+  account_id: string;
+  template: string;
+  title_zh: string;
+  title_en: string;
+  body_zh: string;
+  body_en: string;
+  about_kind: string | null;
+  about_id: string | null;
+  created_at: Date;
+  read_at: Date | null;
+}
+
+export interface OrganisationsRow {
+  tenant_id: number;
+  party_id: string;
+  jurisdiction_code: string;
+  name: string;
+  name_order: Defaulted<string>;
+  pinyin: Defaulted<string>;
+  initials: Defaulted<string>;
+  credit_code: string | null;
+  registered_on: string | null;
+  address: string | null;
+  phone_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  phone_search: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+}
+
+export interface OutboxRow {
+  tenant_id: number;
+  outbox_id: string;
+  account_id: string | null;
+  template: string;
+  phone_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  text_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  is_urgent: boolean;
+  status: string;
+  attempts: Defaulted<number>;
+  due_at: Date;
+  expires_at: Date | null;
+  last_fault: string | null;
+  created_at: Date;
+  ended_at: Date | null;
+}
+
+export interface OutsideIdentitiesRow {
+  tenant_id: number;
+  provider_id: string;
+  subject: string;
+  account_id: string;
+  linked_at: Date;
+}
+
+export interface PartiesRow {
+  tenant_id: number;
+  party_id: string;
+  kind: string;
+  version: Defaulted<number>;
+  merged_into: string | null;
+  created_at: Date;
+  updated_at: Date;
+  deleted_at: Date | null;
+}
+
+export interface PartyIdentifiersRow {
+  tenant_id: number;
+  party_id: string;
+  identifier_id: string;
+  id_kind: string;
+  id_sealed: Bytes;
+  id_search: Bytes;
+  id_first_three: string;
+  id_last_four: string;
+  valid_from: string | null;
+  valid_to: string | null;
+  recorded_at: Date;
+  recorded_by: string;
+}
+
+export interface PartyMergesRow {
+  tenant_id: number;
+  merge_id: string;
+  kept_party_id: string;
+  merged_party_id: string;
+  reason: string;
+  merged_at: Date;
+  merged_by: string;
+  undone_at: Date | null;
+  undone_by: string | null;
+  undone_reason: string | null;
+}
+
+export interface PartyNamesRow {
+  tenant_id: number;
+  party_id: string;
+  name_id: string;
+  name: string;
+  valid_to: string | null;
+  recorded_at: Date;
+  recorded_by: string;
+}
+
+export interface PasswordsRow {
+  tenant_id: number;
+  account_id: string;
+  hash: string;
+  is_one_time: Defaulted<boolean>;
+  expires_at: Date | null;
+  changed_at: Date;
+}
+
+export interface PendingSignInsRow {
+  tenant_id: number;
+  sign_in_id: string;
+  account_id: string;
+  token_digest: Bytes;
+  steps: string[];
+  method: string;
+  tries: Defaulted<number>;
+  created_at: Date;
+  expires_at: Date;
+}
+
+export interface PeopleRow {
+  tenant_id: number;
+  party_id: string;
+  jurisdiction_code: string;
+  name: string;
+  name_order: Defaulted<string>;
+  pinyin: Defaulted<string>;
+  initials: Defaulted<string>;
+  id_kind: string | null;
+  id_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  id_search: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  id_first_three: string | null;
+  id_last_four: string | null;
+  birth_date: string | null;
+  sex: string | null;
+  phone_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  phone_search: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+}
+
+export interface PhoneCodesRow {
+  tenant_id: number;
+  code_id: string;
+  phone_sealed: Bytes;
+  code_digest: Bytes;
+  tries: Defaulted<number>;
+  sent_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+export interface ProviderVisitsRow {
+  tenant_id: number;
+  visit_id: string;
+  provider_id: string;
+  state_digest: Bytes;
+  browser_digest: Bytes;
+  verifier_sealed: Bytes;
+  nonce: string;
+  expires_at: Date;
+}
+
+export interface RecoveriesRow {
+  tenant_id: number;
+  recovery_id: string;
+  account_id: string;
+  phone_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  opened_by: string;
+  opened_at: Date;
+  settled_by: string | null;
+  settled_at: Date | null;
+  outcome: string | null;
+}
+
+export interface RecoveryCodesRow {
+  tenant_id: number;
+  account_id: string;
+  code_digest: Bytes;
+  used_at: Date | null;
+}
+
+export interface SchemaMigrationsRow {
+  number: number;
+  file: string;
+  digest: string;
+  applied_at: Defaulted<Date>;
+}
+
+export interface SecondFactorsRow {
+  tenant_id: number;
+  account_id: string;
+  secret_sealed: Bytes;
+  confirmed_at: Date | null;
+  last_step: Defaulted<number>;
+}
+
+export interface SessionsRow {
+  tenant_id: number;
+  session_id: string;
+  account_id: string;
+  token_digest: Bytes;
+  appointment_id: string | null;
+  agency_id: string | null;
+  created_at: Date;
+  proved_at: Date;
+  last_seen_at: Date;
+  idle_expires_at: Date;
+  expires_at: Date;
+  ended_at: Date | null;
+  ended_because: string | null;
+  address: string;
+  user_agent: string;
+}
+
+export interface SubjectRequestsRow {
+  tenant_id: number;
+  party_id: string;
+  request_id: string;
+  kind: string;
+  words_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  asked_at: Date;
+  asked_by: string;
+  due_on: string;
+  answered_at: Date | null;
+  answered_by: string | null;
+  outcome: string | null;
+  answer: ColumnType<unknown, string | null, string | null>;
+}
+
+export interface TenantsRow {
+  tenant_id: number;
+  code: string;
+  name: string;
+  place_code: string;
+  hosts: Defaulted<string[]>;
+  created_at: Defaulted<Date>;
+}
+
+export interface ThrottlesRow {
+  tenant_id: number;
+  gate: string;
+  subject_digest: Bytes;
+  failures: number;
+  last_failed_at: Date;
+  blocked_until: Date | null;
+}
+
+/** Every table by its name. */
+export interface DB {
+  accounts: AccountsRow;
+  agencies: AgenciesRow;
+  appointments: AppointmentsRow;
+  audit_entries: AuditEntriesRow;
+  audit_heads: AuditHeadsRow;
+  audit_queue: AuditQueueRow;
+  audit_roots: AuditRootsRow;
+  audit_seals: AuditSealsRow;
+  bank_accounts: BankAccountsRow;
+  claims: ClaimsRow;
+  consents: ConsentsRow;
+  departments: DepartmentsRow;
+  duplicate_candidates: DuplicateCandidatesRow;
+  employments: EmploymentsRow;
+  fact_statements: FactStatementsRow;
+  family_links: FamilyLinksRow;
+  family_relations: FamilyRelationsRow;
+  feed_keys: FeedKeysRow;
+  idempotency_keys: IdempotencyKeysRow;
+  identity_providers: IdentityProvidersRow;
+  jurisdictions: JurisdictionsRow;
+  message_preferences: MessagePreferencesRow;
+  messages: MessagesRow;
+  organisations: OrganisationsRow;
+  outbox: OutboxRow;
+  outside_identities: OutsideIdentitiesRow;
+  parties: PartiesRow;
+  party_identifiers: PartyIdentifiersRow;
+  party_merges: PartyMergesRow;
+  party_names: PartyNamesRow;
+  passwords: PasswordsRow;
+  pending_sign_ins: PendingSignInsRow;
+  people: PeopleRow;
+  phone_codes: PhoneCodesRow;
+  provider_visits: ProviderVisitsRow;
+  recoveries: RecoveriesRow;
+  recovery_codes: RecoveryCodesRow;
+  schema_migrations: SchemaMigrationsRow;
+  second_factors: SecondFactorsRow;
+  sessions: SessionsRow;
+  subject_requests: SubjectRequestsRow;
+  tenants: TenantsRow;
+  throttles: ThrottlesRow;
+}

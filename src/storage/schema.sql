@@ -1,0 +1,1018 @@
+-- Written by `npm run schema` from the migrations; edit those, not this file.
+-- The whole database as it stands after the newest migration: what to read first, and what a test compares.
+
+set check_function_bodies = off;
+
+create function current_tenant()
+ RETURNS integer
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('wutong.tenant_id', true), '')::integer $function$;
+
+create function fence_tenant(table_name text, rights text DEFAULT 'select, insert, update, delete'::text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('alter table %I enable row level security', table_name);
+  execute format('alter table %I force row level security', table_name);
+  execute format(
+    'create policy tenant_wall on %I using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())',
+    table_name);
+  execute format('grant %s on %I to wutong_app', rights, table_name);
+end
+$function$;
+
+create table accounts (
+  tenant_id integer not null,
+  account_id uuid not null,
+  duty text not null,
+  login_sealed bytea,
+  login_search bytea,
+  phone_sealed bytea,
+  phone_search bytea,
+  name_sealed bytea,
+  party_id uuid,
+  notice_version text,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  confirmed_at timestamp with time zone,
+  confirmed_by uuid,
+  suspended_at timestamp with time zone,
+  suspended_by uuid,
+  last_entry_at timestamp with time zone,
+  constraint accounts_pkey primary key (tenant_id, account_id),
+  constraint accounts_tenant_id_account_id_duty_key unique (tenant_id, account_id, duty),
+  constraint accounts_tenant_id_login_search_key unique (tenant_id, login_search),
+  constraint accounts_tenant_id_party_id_key unique (tenant_id, party_id),
+  constraint accounts_check check ((login_sealed IS NULL) = (login_search IS NULL)),
+  constraint accounts_check1 check ((phone_sealed IS NULL) = (phone_search IS NULL)),
+  constraint accounts_check2 check (duty = 'person'::text OR login_search IS NOT NULL AND phone_search IS NOT NULL AND name_sealed IS NOT NULL),
+  constraint accounts_check3 check (duty = 'person'::text OR party_id IS NULL),
+  constraint accounts_check4 check (confirmed_by IS DISTINCT FROM created_by OR confirmed_by IS NULL),
+  constraint accounts_check5 check (suspended_by IS DISTINCT FROM account_id OR suspended_by IS NULL),
+  constraint accounts_duty_check check (duty = ANY (ARRAY['person'::text, 'officer'::text, 'system-admin'::text, 'security-admin'::text, 'audit-admin'::text]))
+);
+create unique index accounts_by_phone_of_person on accounts using btree (tenant_id, phone_search) WHERE duty = 'person'::text;
+create unique index accounts_by_phone_of_staff on accounts using btree (tenant_id, phone_search) WHERE duty <> 'person'::text;
+alter table accounts enable row level security;
+alter table accounts force row level security;
+create policy tenant_wall on accounts for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on accounts to wutong_app;
+
+create table agencies (
+  tenant_id integer not null,
+  agency_id uuid not null,
+  organisation_id uuid not null,
+  phone_sealed bytea not null,
+  phone_search bytea not null,
+  account_id uuid,
+  can_manage boolean not null default false,
+  granted_as text not null,
+  evidence_id uuid,
+  valid_to date,
+  invited_by uuid not null,
+  invited_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  revoked_by uuid,
+  constraint agencies_pkey primary key (tenant_id, agency_id),
+  constraint agencies_check check ((account_id IS NULL) = (accepted_at IS NULL)),
+  constraint agencies_check1 check (account_id IS NULL OR invited_by <> account_id),
+  constraint agencies_check2 check (granted_as = 'agent'::text OR evidence_id IS NOT NULL),
+  constraint agencies_granted_as_check check (granted_as = ANY (ARRAY['agent'::text, 'officer'::text]))
+);
+create index agencies_by_account on agencies using btree (tenant_id, account_id);
+create index agencies_by_organisation on agencies using btree (tenant_id, organisation_id);
+create index agencies_by_phone on agencies using btree (tenant_id, phone_search);
+alter table agencies enable row level security;
+alter table agencies force row level security;
+create policy tenant_wall on agencies for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on agencies to wutong_app;
+
+create table appointments (
+  tenant_id integer not null,
+  appointment_id uuid not null,
+  account_id uuid not null,
+  duty text not null default 'officer'::text,
+  department_id uuid not null,
+  roles text[] not null,
+  valid_from date not null,
+  valid_to date,
+  granted_by uuid not null,
+  granted_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  constraint appointments_pkey primary key (tenant_id, appointment_id),
+  constraint appointments_check check (granted_by <> account_id),
+  constraint appointments_check1 check (valid_to IS NULL OR valid_to >= valid_from),
+  constraint appointments_duty_check check (duty = 'officer'::text),
+  constraint appointments_roles_check check (cardinality(roles) > 0 AND roles <@ ARRAY['intake'::text, 'reviewer'::text, 'approver'::text, 'finance'::text, 'leader'::text, 'policy'::text, 'steward'::text])
+);
+create index appointments_by_account on appointments using btree (tenant_id, account_id);
+create index appointments_by_department on appointments using btree (tenant_id, department_id);
+alter table appointments enable row level security;
+alter table appointments force row level security;
+create policy tenant_wall on appointments for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on appointments to wutong_app;
+
+create table audit_entries (
+  tenant_id integer not null,
+  entry_id uuid not null,
+  at timestamp with time zone not null,
+  account_id uuid,
+  session_id uuid,
+  capacity jsonb not null,
+  action text not null,
+  outcome text not null,
+  object_kind text,
+  object_id text,
+  detail jsonb not null default '{}'::jsonb,
+  request_id text,
+  constraint audit_entries_pkey primary key (tenant_id, entry_id),
+  constraint audit_entries_action_check check (action <> ''::text),
+  constraint audit_entries_outcome_check check (outcome = ANY (ARRAY['done'::text, 'refused'::text]))
+);
+create index audit_entries_by_account on audit_entries using btree (tenant_id, account_id, entry_id) WHERE account_id IS NOT NULL;
+create index audit_entries_by_action on audit_entries using btree (tenant_id, action, entry_id);
+create index audit_entries_by_object on audit_entries using btree (tenant_id, object_kind, object_id, entry_id) WHERE object_kind IS NOT NULL;
+alter table audit_entries enable row level security;
+alter table audit_entries force row level security;
+create policy tenant_wall on audit_entries for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant insert, select on audit_entries to wutong_app;
+grant select on audit_entries to wutong_sealer;
+
+create table audit_heads (
+  tenant_id integer not null,
+  seq bigint not null,
+  digest bytea not null,
+  sealed_at timestamp with time zone not null,
+  key_id text not null,
+  signature bytea not null,
+  constraint audit_heads_pkey primary key (tenant_id),
+  constraint audit_heads_digest_check check (octet_length(digest) = 32),
+  constraint audit_heads_seq_check check (seq >= 0)
+);
+alter table audit_heads enable row level security;
+alter table audit_heads force row level security;
+create policy tenant_wall on audit_heads for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant select on audit_heads to wutong_app;
+grant insert, select, update on audit_heads to wutong_sealer;
+
+create table audit_queue (
+  tenant_id integer not null,
+  entry_id uuid not null,
+  constraint audit_queue_pkey primary key (tenant_id, entry_id)
+);
+alter table audit_queue enable row level security;
+alter table audit_queue force row level security;
+create policy tenant_wall on audit_queue for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant insert, select on audit_queue to wutong_app;
+grant delete, select on audit_queue to wutong_sealer;
+
+create table audit_roots (
+  tenant_id integer not null,
+  on_day date not null,
+  first_seq bigint not null,
+  last_seq bigint not null,
+  root bytea not null,
+  key_id text not null,
+  signature bytea not null,
+  constraint audit_roots_pkey primary key (tenant_id, on_day),
+  constraint audit_roots_check check (first_seq > 0 AND last_seq >= first_seq),
+  constraint audit_roots_root_check check (octet_length(root) = 32)
+);
+alter table audit_roots enable row level security;
+alter table audit_roots force row level security;
+create policy tenant_wall on audit_roots for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant select on audit_roots to wutong_app;
+grant insert, select on audit_roots to wutong_sealer;
+
+create table audit_seals (
+  tenant_id integer not null,
+  seq bigint not null,
+  entry_id uuid not null,
+  digest bytea not null,
+  previous bytea not null,
+  sealed_at timestamp with time zone not null,
+  constraint audit_seals_pkey primary key (tenant_id, seq),
+  constraint audit_seals_tenant_id_entry_id_key unique (tenant_id, entry_id),
+  constraint audit_seals_digest_check check (octet_length(digest) = 32),
+  constraint audit_seals_previous_check check (octet_length(previous) = 32),
+  constraint audit_seals_seq_check check (seq > 0)
+);
+alter table audit_seals enable row level security;
+alter table audit_seals force row level security;
+create policy tenant_wall on audit_seals for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant select on audit_seals to wutong_app;
+grant insert, select on audit_seals to wutong_sealer;
+
+create table bank_accounts (
+  tenant_id integer not null,
+  party_id uuid not null,
+  bank_account_id uuid not null,
+  bank_name text not null,
+  holder_name text not null,
+  number_sealed bytea not null,
+  number_search bytea not null,
+  number_last_four text not null,
+  is_number_checked boolean not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  closed_at timestamp with time zone,
+  constraint bank_accounts_pkey primary key (tenant_id, party_id, bank_account_id)
+);
+create index bank_accounts_number on bank_accounts using btree (tenant_id, number_search);
+alter table bank_accounts enable row level security;
+alter table bank_accounts force row level security;
+create policy tenant_wall on bank_accounts for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on bank_accounts to wutong_app;
+
+create table claims (
+  tenant_id integer not null,
+  claim_id uuid not null,
+  account_id uuid not null,
+  name_sealed bytea not null,
+  number_sealed bytea not null,
+  number_search bytea not null,
+  party_id uuid,
+  finding text not null,
+  outcome text not null,
+  claimed_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  constraint claims_pkey primary key (tenant_id, claim_id),
+  constraint claims_check check (outcome <> 'confirmed'::text OR party_id IS NOT NULL),
+  constraint claims_check1 check (decided_by IS NULL OR decided_by <> account_id),
+  constraint claims_check2 check ((outcome = 'waiting'::text) = (decided_at IS NULL)),
+  constraint claims_finding_check check (finding = ANY (ARRAY['matches'::text, 'no-record'::text, 'name-differs'::text, 'phone-differs'::text, 'already-claimed'::text, 'several-records'::text])),
+  constraint claims_outcome_check check (outcome = ANY (ARRAY['waiting'::text, 'confirmed'::text, 'refused'::text]))
+);
+create index claims_by_number on claims using btree (tenant_id, number_search);
+create index claims_by_outcome on claims using btree (tenant_id, outcome, claimed_at);
+create unique index claims_waiting on claims using btree (tenant_id, account_id) WHERE outcome = 'waiting'::text;
+alter table claims enable row level security;
+alter table claims force row level security;
+create policy tenant_wall on claims for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on claims to wutong_app;
+
+create table consents (
+  tenant_id integer not null,
+  party_id uuid not null,
+  consent_id uuid not null,
+  purpose text not null,
+  fact_groups text[] not null,
+  wording_version text not null,
+  given_at timestamp with time zone not null,
+  given_by text not null,
+  expires_on date not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by text,
+  constraint consents_pkey primary key (tenant_id, party_id, consent_id),
+  constraint consents_fact_groups_check check (cardinality(fact_groups) > 0)
+);
+alter table consents enable row level security;
+alter table consents force row level security;
+create policy tenant_wall on consents for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on consents to wutong_app;
+
+create table departments (
+  tenant_id integer not null,
+  department_id uuid not null,
+  code text not null,
+  name text not null,
+  jurisdiction_code text not null,
+  telephone text,
+  closed_on date,
+  constraint departments_pkey primary key (tenant_id, department_id),
+  constraint departments_tenant_id_code_key unique (tenant_id, code)
+);
+alter table departments enable row level security;
+alter table departments force row level security;
+create policy tenant_wall on departments for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on departments to wutong_app;
+
+create table duplicate_candidates (
+  tenant_id integer not null,
+  first_party_id uuid not null,
+  second_party_id uuid not null,
+  reasons text[] not null,
+  score smallint not null,
+  found_at timestamp with time zone not null,
+  found_by text not null,
+  state text not null default 'open'::text,
+  decided_at timestamp with time zone,
+  decided_by text,
+  constraint duplicate_candidates_pkey primary key (tenant_id, first_party_id, second_party_id),
+  constraint duplicate_candidates_check check (first_party_id < second_party_id),
+  constraint duplicate_candidates_reasons_check check (cardinality(reasons) > 0),
+  constraint duplicate_candidates_state_check check (state = ANY (ARRAY['open'::text, 'same'::text, 'different'::text]))
+);
+create index duplicate_candidates_open on duplicate_candidates using btree (tenant_id, score DESC, found_at) WHERE state = 'open'::text;
+create index duplicate_candidates_second on duplicate_candidates using btree (tenant_id, second_party_id);
+alter table duplicate_candidates enable row level security;
+alter table duplicate_candidates force row level security;
+create policy tenant_wall on duplicate_candidates for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on duplicate_candidates to wutong_app;
+
+create table employments (
+  tenant_id integer not null,
+  party_id uuid not null,
+  employment_id uuid not null,
+  organisation_id uuid not null,
+  post text,
+  started_on date not null,
+  ended_on date,
+  origin text not null,
+  trust_class text not null,
+  department_id uuid,
+  evidence_id uuid,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  superseded_at timestamp with time zone,
+  constraint employments_pkey primary key (tenant_id, party_id, employment_id),
+  constraint employments_check check (ended_on >= started_on),
+  constraint employments_origin_check check (origin = ANY (ARRAY['申报'::text, '材料'::text, '共享'::text, '认定'::text])),
+  constraint employments_trust_class_check check (trust_class = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text]))
+);
+create index employments_organisation on employments using btree (tenant_id, organisation_id, party_id);
+alter table employments enable row level security;
+alter table employments force row level security;
+create policy tenant_wall on employments for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on employments to wutong_app;
+
+create table fact_statements (
+  tenant_id integer not null,
+  party_id uuid not null,
+  statement_id uuid not null,
+  origin text not null,
+  trust_class text not null,
+  department_id uuid,
+  evidence_id uuid,
+  delivery_id uuid,
+  purpose text not null,
+  as_of date not null,
+  valid_from date,
+  valid_to date,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  corrects uuid,
+  facts jsonb not null,
+  sensitive_sealed bytea,
+  recognised jsonb,
+  constraint fact_statements_pkey primary key (tenant_id, party_id, statement_id),
+  constraint fact_statements_check check (valid_to >= valid_from),
+  constraint fact_statements_facts_check check (jsonb_typeof(facts) = 'object'::text),
+  constraint fact_statements_origin_check check (origin = ANY (ARRAY['申报'::text, '材料'::text, '共享'::text, '认定'::text])),
+  constraint fact_statements_trust_class_check check (trust_class = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text]))
+);
+create index fact_statements_delivery on fact_statements using btree (tenant_id, delivery_id) WHERE delivery_id IS NOT NULL;
+create index fact_statements_evidence on fact_statements using btree (tenant_id, evidence_id) WHERE evidence_id IS NOT NULL;
+alter table fact_statements enable row level security;
+alter table fact_statements force row level security;
+create policy tenant_wall on fact_statements for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select on fact_statements to wutong_app;
+
+create table family_links (
+  tenant_id integer not null,
+  link_id uuid not null,
+  party_id uuid not null,
+  relation text not null,
+  name_sealed bytea not null,
+  number_sealed bytea not null,
+  number_search bytea not null,
+  for_party_id uuid,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  basis text,
+  evidence_id uuid,
+  confirmed_by uuid,
+  confirmed_at timestamp with time zone,
+  valid_to date,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  constraint family_links_pkey primary key (tenant_id, link_id),
+  constraint family_links_basis_check check (basis = ANY (ARRAY['consent'::text, 'guardian'::text])),
+  constraint family_links_check check ((confirmed_at IS NULL) = (confirmed_by IS NULL) AND (confirmed_at IS NULL) = (basis IS NULL)),
+  constraint family_links_check1 check (confirmed_at IS NULL OR for_party_id IS NOT NULL),
+  constraint family_links_check2 check (confirmed_by IS NULL OR confirmed_by <> asked_by),
+  constraint family_links_check3 check (basis IS DISTINCT FROM 'guardian'::text OR relation = 'child'::text AND valid_to IS NOT NULL),
+  constraint family_links_relation_check check (relation = ANY (ARRAY['child'::text, 'spouse'::text, 'parent'::text]))
+);
+create index family_links_by_number on family_links using btree (tenant_id, number_search);
+create index family_links_by_other on family_links using btree (tenant_id, for_party_id);
+create index family_links_by_party on family_links using btree (tenant_id, party_id);
+alter table family_links enable row level security;
+alter table family_links force row level security;
+create policy tenant_wall on family_links for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on family_links to wutong_app;
+
+create table family_relations (
+  tenant_id integer not null,
+  party_id uuid not null,
+  relation_id uuid not null,
+  relative_id uuid not null,
+  relation text not null,
+  origin text not null,
+  trust_class text not null,
+  evidence_id uuid,
+  valid_from date,
+  valid_to date,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  superseded_at timestamp with time zone,
+  constraint family_relations_pkey primary key (tenant_id, party_id, relation_id),
+  constraint family_relations_check check (relative_id <> party_id),
+  constraint family_relations_check1 check (valid_to >= valid_from),
+  constraint family_relations_origin_check check (origin = ANY (ARRAY['申报'::text, '材料'::text, '共享'::text, '认定'::text])),
+  constraint family_relations_relation_check check (relation = ANY (ARRAY['spouse'::text, 'parent'::text, 'child'::text, 'guardian'::text, 'ward'::text])),
+  constraint family_relations_trust_class_check check (trust_class = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text]))
+);
+create index family_relations_relative on family_relations using btree (tenant_id, relative_id);
+alter table family_relations enable row level security;
+alter table family_relations force row level security;
+create policy tenant_wall on family_relations for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on family_relations to wutong_app;
+
+create table feed_keys (
+  tenant_id integer not null,
+  key_id uuid not null,
+  department_id uuid not null,
+  label text not null,
+  purpose text not null,
+  token_digest bytea not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_by uuid,
+  last_used_on date,
+  constraint feed_keys_pkey primary key (tenant_id, key_id),
+  constraint feed_keys_tenant_id_token_digest_key unique (tenant_id, token_digest),
+  constraint feed_keys_token_digest_check check (octet_length(token_digest) = 32)
+);
+create index feed_keys_by_department on feed_keys using btree (tenant_id, department_id);
+alter table feed_keys enable row level security;
+alter table feed_keys force row level security;
+create policy tenant_wall on feed_keys for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on feed_keys to wutong_app;
+
+create table idempotency_keys (
+  tenant_id integer not null,
+  key_digest text not null,
+  body_digest bytea not null,
+  status integer,
+  answer_sealed bytea,
+  created_at timestamp with time zone not null default now(),
+  constraint idempotency_keys_pkey primary key (tenant_id, key_digest)
+);
+create index idempotency_keys_by_age on idempotency_keys using btree (tenant_id, created_at);
+alter table idempotency_keys enable row level security;
+alter table idempotency_keys force row level security;
+create policy tenant_wall on idempotency_keys for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on idempotency_keys to wutong_app;
+
+create table identity_providers (
+  tenant_id integer not null,
+  provider_id uuid not null,
+  issuer text not null,
+  client_id text not null,
+  secret_sealed bytea,
+  return_url text not null,
+  name_zh text not null,
+  name_en text not null,
+  is_open boolean not null default true,
+  constraint identity_providers_pkey primary key (tenant_id, provider_id),
+  constraint identity_providers_tenant_id_issuer_client_id_key unique (tenant_id, issuer, client_id)
+);
+alter table identity_providers enable row level security;
+alter table identity_providers force row level security;
+create policy tenant_wall on identity_providers for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on identity_providers to wutong_app;
+
+create table jurisdictions (
+  tenant_id integer not null,
+  code text not null,
+  parent_code text,
+  name text not null,
+  constraint jurisdictions_pkey primary key (tenant_id, code),
+  constraint jurisdictions_code_check check (code ~ '^\d{6}$'::text)
+);
+alter table jurisdictions enable row level security;
+alter table jurisdictions force row level security;
+create policy tenant_wall on jurisdictions for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on jurisdictions to wutong_app;
+
+create table message_preferences (
+  tenant_id integer not null,
+  account_id uuid not null,
+  sms boolean not null,
+  in_app boolean not null,
+  changed_at timestamp with time zone not null,
+  constraint message_preferences_pkey primary key (tenant_id, account_id)
+);
+alter table message_preferences enable row level security;
+alter table message_preferences force row level security;
+create policy tenant_wall on message_preferences for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on message_preferences to wutong_app;
+
+create table messages (
+  tenant_id integer not null,
+  message_id uuid not null,
+  account_id uuid not null,
+  template text not null,
+  title_zh text not null,
+  title_en text not null,
+  body_zh text not null,
+  body_en text not null,
+  about_kind text,
+  about_id text,
+  created_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  constraint messages_pkey primary key (tenant_id, message_id),
+  constraint messages_check check ((about_kind IS NULL) = (about_id IS NULL))
+);
+create index messages_by_account on messages using btree (tenant_id, account_id, message_id);
+create index messages_unread on messages using btree (tenant_id, account_id, message_id) WHERE read_at IS NULL;
+alter table messages enable row level security;
+alter table messages force row level security;
+create policy tenant_wall on messages for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on messages to wutong_app;
+
+create table organisations (
+  tenant_id integer not null,
+  party_id uuid not null,
+  jurisdiction_code text not null,
+  name text not null,
+  name_order text collate "C" not null default ''::text,
+  pinyin text collate "C" not null default ''::text,
+  initials text collate "C" not null default ''::text,
+  credit_code text,
+  registered_on date,
+  address text,
+  phone_sealed bytea,
+  phone_search bytea,
+  constraint organisations_pkey primary key (tenant_id, party_id),
+  constraint organisations_tenant_id_credit_code_key unique (tenant_id, credit_code),
+  constraint organisations_check check (num_nulls(phone_sealed, phone_search) = ANY (ARRAY[0, 2])),
+  constraint organisations_credit_code_check check (credit_code ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'::text),
+  constraint organisations_name_check check (name <> ''::text)
+);
+create index organisations_name on organisations using btree (tenant_id, name);
+alter table organisations enable row level security;
+alter table organisations force row level security;
+create policy tenant_wall on organisations for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on organisations to wutong_app;
+
+create table outbox (
+  tenant_id integer not null,
+  outbox_id uuid not null,
+  account_id uuid,
+  template text not null,
+  phone_sealed bytea,
+  text_sealed bytea,
+  is_urgent boolean not null,
+  status text not null,
+  attempts integer not null default 0,
+  due_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  last_fault text,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint outbox_pkey primary key (tenant_id, outbox_id),
+  constraint outbox_attempts_check check (attempts >= 0),
+  constraint outbox_check check ((status = 'waiting'::text) = (ended_at IS NULL)),
+  constraint outbox_check1 check ((status = ANY (ARRAY['sent'::text, 'expired'::text])) OR phone_sealed IS NOT NULL AND text_sealed IS NOT NULL),
+  constraint outbox_status_check check (status = ANY (ARRAY['waiting'::text, 'sent'::text, 'dead'::text, 'expired'::text]))
+);
+create index outbox_by_status on outbox using btree (tenant_id, status, outbox_id);
+create index outbox_waiting on outbox using btree (tenant_id, is_urgent, due_at) WHERE status = 'waiting'::text;
+alter table outbox enable row level security;
+alter table outbox force row level security;
+create policy tenant_wall on outbox for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on outbox to wutong_app;
+
+create table outside_identities (
+  tenant_id integer not null,
+  provider_id uuid not null,
+  subject text not null,
+  account_id uuid not null,
+  linked_at timestamp with time zone not null,
+  constraint outside_identities_pkey primary key (tenant_id, provider_id, subject),
+  constraint outside_identities_subject_check check (length(subject) >= 1 AND length(subject) <= 255)
+);
+create index outside_identities_by_account on outside_identities using btree (tenant_id, account_id);
+alter table outside_identities enable row level security;
+alter table outside_identities force row level security;
+create policy tenant_wall on outside_identities for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on outside_identities to wutong_app;
+
+create table parties (
+  tenant_id integer not null,
+  party_id uuid not null,
+  kind text not null,
+  version integer not null default 1,
+  merged_into uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  constraint parties_pkey primary key (tenant_id, party_id),
+  constraint parties_check check (merged_into IS DISTINCT FROM party_id),
+  constraint parties_kind_check check (kind = ANY (ARRAY['person'::text, 'organisation'::text]))
+);
+create index parties_merged on parties using btree (tenant_id, merged_into) WHERE merged_into IS NOT NULL;
+alter table parties enable row level security;
+alter table parties force row level security;
+create policy tenant_wall on parties for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on parties to wutong_app;
+
+create table party_identifiers (
+  tenant_id integer not null,
+  party_id uuid not null,
+  identifier_id uuid not null,
+  id_kind text not null,
+  id_sealed bytea not null,
+  id_search bytea not null,
+  id_first_three text not null,
+  id_last_four text not null,
+  valid_from date,
+  valid_to date,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  constraint party_identifiers_pkey primary key (tenant_id, party_id, identifier_id),
+  constraint party_identifiers_tenant_id_party_id_id_search_key unique (tenant_id, party_id, id_search),
+  constraint party_identifiers_check check (valid_to >= valid_from),
+  constraint party_identifiers_id_kind_check check (id_kind = ANY (ARRAY['resident'::text, 'hong-kong-macau-taiwan'::text, 'permanent-resident'::text, 'permanent-resident-old'::text, 'other'::text]))
+);
+create index party_identifiers_search on party_identifiers using btree (tenant_id, id_search);
+alter table party_identifiers enable row level security;
+alter table party_identifiers force row level security;
+create policy tenant_wall on party_identifiers for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on party_identifiers to wutong_app;
+
+create table party_merges (
+  tenant_id integer not null,
+  merge_id uuid not null,
+  kept_party_id uuid not null,
+  merged_party_id uuid not null,
+  reason text not null,
+  merged_at timestamp with time zone not null,
+  merged_by text not null,
+  undone_at timestamp with time zone,
+  undone_by text,
+  undone_reason text,
+  constraint party_merges_pkey primary key (tenant_id, merge_id),
+  constraint party_merges_check check (kept_party_id <> merged_party_id)
+);
+create index party_merges_kept on party_merges using btree (tenant_id, kept_party_id);
+create index party_merges_merged on party_merges using btree (tenant_id, merged_party_id);
+alter table party_merges enable row level security;
+alter table party_merges force row level security;
+create policy tenant_wall on party_merges for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on party_merges to wutong_app;
+
+create table party_names (
+  tenant_id integer not null,
+  party_id uuid not null,
+  name_id uuid not null,
+  name text not null,
+  valid_to date,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  constraint party_names_pkey primary key (tenant_id, party_id, name_id),
+  constraint party_names_name_check check (name <> ''::text)
+);
+create index party_names_name on party_names using btree (tenant_id, name);
+alter table party_names enable row level security;
+alter table party_names force row level security;
+create policy tenant_wall on party_names for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on party_names to wutong_app;
+
+create table passwords (
+  tenant_id integer not null,
+  account_id uuid not null,
+  hash text not null,
+  is_one_time boolean not null default false,
+  expires_at timestamp with time zone,
+  changed_at timestamp with time zone not null,
+  constraint passwords_pkey primary key (tenant_id, account_id),
+  constraint passwords_hash_check check (hash ~~ '$argon2id$%'::text)
+);
+alter table passwords enable row level security;
+alter table passwords force row level security;
+create policy tenant_wall on passwords for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on passwords to wutong_app;
+
+create table pending_sign_ins (
+  tenant_id integer not null,
+  sign_in_id uuid not null,
+  account_id uuid not null,
+  token_digest bytea not null,
+  steps text[] not null,
+  method text not null,
+  tries integer not null default 0,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint pending_sign_ins_pkey primary key (tenant_id, sign_in_id),
+  constraint pending_sign_ins_tenant_id_token_digest_key unique (tenant_id, token_digest),
+  constraint pending_sign_ins_token_digest_check check (octet_length(token_digest) = 32)
+);
+create index pending_sign_ins_by_account on pending_sign_ins using btree (tenant_id, account_id);
+create index pending_sign_ins_by_expiry on pending_sign_ins using btree (tenant_id, expires_at);
+alter table pending_sign_ins enable row level security;
+alter table pending_sign_ins force row level security;
+create policy tenant_wall on pending_sign_ins for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on pending_sign_ins to wutong_app;
+
+create table people (
+  tenant_id integer not null,
+  party_id uuid not null,
+  jurisdiction_code text not null,
+  name text not null,
+  name_order text collate "C" not null default ''::text,
+  pinyin text collate "C" not null default ''::text,
+  initials text collate "C" not null default ''::text,
+  id_kind text,
+  id_sealed bytea,
+  id_search bytea,
+  id_first_three text,
+  id_last_four text,
+  birth_date date,
+  sex text,
+  phone_sealed bytea,
+  phone_search bytea,
+  constraint people_pkey primary key (tenant_id, party_id),
+  constraint people_tenant_id_id_search_key unique (tenant_id, id_search),
+  constraint people_check check (num_nulls(id_kind, id_sealed, id_search, id_first_three, id_last_four) = ANY (ARRAY[0, 5])),
+  constraint people_check1 check (num_nulls(phone_sealed, phone_search) = ANY (ARRAY[0, 2])),
+  constraint people_id_kind_check check (id_kind = ANY (ARRAY['resident'::text, 'hong-kong-macau-taiwan'::text, 'permanent-resident'::text, 'permanent-resident-old'::text, 'other'::text])),
+  constraint people_name_check check (name <> ''::text),
+  constraint people_sex_check check (sex = ANY (ARRAY['male'::text, 'female'::text]))
+);
+create index people_birth_date on people using btree (tenant_id, birth_date);
+create index people_phone on people using btree (tenant_id, phone_search) WHERE phone_search IS NOT NULL;
+alter table people enable row level security;
+alter table people force row level security;
+create policy tenant_wall on people for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on people to wutong_app;
+
+create table phone_codes (
+  tenant_id integer not null,
+  code_id uuid not null,
+  phone_sealed bytea not null,
+  code_digest bytea not null,
+  tries integer not null default 0,
+  sent_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint phone_codes_pkey primary key (tenant_id, code_id),
+  constraint phone_codes_code_digest_check check (octet_length(code_digest) = 32)
+);
+create index phone_codes_by_expiry on phone_codes using btree (tenant_id, expires_at);
+alter table phone_codes enable row level security;
+alter table phone_codes force row level security;
+create policy tenant_wall on phone_codes for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on phone_codes to wutong_app;
+
+create table provider_visits (
+  tenant_id integer not null,
+  visit_id uuid not null,
+  provider_id uuid not null,
+  state_digest bytea not null,
+  browser_digest bytea not null,
+  verifier_sealed bytea not null,
+  nonce text not null,
+  expires_at timestamp with time zone not null,
+  constraint provider_visits_pkey primary key (tenant_id, visit_id),
+  constraint provider_visits_tenant_id_state_digest_key unique (tenant_id, state_digest),
+  constraint provider_visits_browser_digest_check check (octet_length(browser_digest) = 32),
+  constraint provider_visits_state_digest_check check (octet_length(state_digest) = 32)
+);
+create index provider_visits_by_expiry on provider_visits using btree (tenant_id, expires_at);
+alter table provider_visits enable row level security;
+alter table provider_visits force row level security;
+create policy tenant_wall on provider_visits for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on provider_visits to wutong_app;
+
+create table recoveries (
+  tenant_id integer not null,
+  recovery_id uuid not null,
+  account_id uuid not null,
+  phone_sealed bytea,
+  opened_by uuid not null,
+  opened_at timestamp with time zone not null,
+  settled_by uuid,
+  settled_at timestamp with time zone,
+  outcome text,
+  constraint recoveries_pkey primary key (tenant_id, recovery_id),
+  constraint recoveries_check check (settled_by IS NULL OR settled_by <> opened_by),
+  constraint recoveries_check1 check (opened_by <> account_id AND settled_by IS DISTINCT FROM account_id),
+  constraint recoveries_check2 check ((settled_at IS NULL) = (outcome IS NULL) AND (settled_at IS NULL) = (settled_by IS NULL)),
+  constraint recoveries_outcome_check check (outcome = ANY (ARRAY['done'::text, 'refused'::text]))
+);
+create unique index recoveries_open on recoveries using btree (tenant_id, account_id) WHERE settled_at IS NULL;
+alter table recoveries enable row level security;
+alter table recoveries force row level security;
+create policy tenant_wall on recoveries for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on recoveries to wutong_app;
+
+create table recovery_codes (
+  tenant_id integer not null,
+  account_id uuid not null,
+  code_digest bytea not null,
+  used_at timestamp with time zone,
+  constraint recovery_codes_pkey primary key (tenant_id, account_id, code_digest),
+  constraint recovery_codes_code_digest_check check (octet_length(code_digest) = 32)
+);
+alter table recovery_codes enable row level security;
+alter table recovery_codes force row level security;
+create policy tenant_wall on recovery_codes for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on recovery_codes to wutong_app;
+
+create table schema_migrations (
+  number integer not null,
+  file text not null,
+  digest text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint schema_migrations_pkey primary key (number)
+);
+
+create table second_factors (
+  tenant_id integer not null,
+  account_id uuid not null,
+  secret_sealed bytea not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint not null default 0,
+  constraint second_factors_pkey primary key (tenant_id, account_id)
+);
+alter table second_factors enable row level security;
+alter table second_factors force row level security;
+create policy tenant_wall on second_factors for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on second_factors to wutong_app;
+
+create table sessions (
+  tenant_id integer not null,
+  session_id uuid not null,
+  account_id uuid not null,
+  token_digest bytea not null,
+  appointment_id uuid,
+  agency_id uuid,
+  created_at timestamp with time zone not null,
+  proved_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  idle_expires_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_because text,
+  address text not null,
+  user_agent text not null,
+  constraint sessions_pkey primary key (tenant_id, session_id),
+  constraint sessions_tenant_id_token_digest_key unique (tenant_id, token_digest),
+  constraint sessions_check check (appointment_id IS NULL OR agency_id IS NULL),
+  constraint sessions_check1 check ((ended_at IS NULL) = (ended_because IS NULL)),
+  constraint sessions_ended_because_check check (ended_because = ANY (ARRAY['signed-out'::text, 'revoked'::text, 'switched'::text, 'password-changed'::text, 'rights-changed'::text, 'recovered'::text])),
+  constraint sessions_token_digest_check check (octet_length(token_digest) = 32)
+);
+create index sessions_by_account on sessions using btree (tenant_id, account_id) WHERE ended_at IS NULL;
+create index sessions_by_expiry on sessions using btree (tenant_id, expires_at);
+alter table sessions enable row level security;
+alter table sessions force row level security;
+create policy tenant_wall on sessions for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on sessions to wutong_app;
+
+create table subject_requests (
+  tenant_id integer not null,
+  party_id uuid not null,
+  request_id uuid not null,
+  kind text not null,
+  words_sealed bytea,
+  asked_at timestamp with time zone not null,
+  asked_by text not null,
+  due_on date not null,
+  answered_at timestamp with time zone,
+  answered_by text,
+  outcome text,
+  answer jsonb,
+  constraint subject_requests_pkey primary key (tenant_id, party_id, request_id),
+  constraint subject_requests_check check (num_nulls(answered_at, answered_by, outcome, answer) = ANY (ARRAY[0, 4])),
+  constraint subject_requests_kind_check check (kind = ANY (ARRAY['copy'::text, 'correct'::text, 'delete'::text])),
+  constraint subject_requests_outcome_check check (outcome = ANY (ARRAY['done'::text, 'partly'::text, 'refused'::text]))
+);
+create index subject_requests_due on subject_requests using btree (tenant_id, due_on) WHERE answered_at IS NULL;
+alter table subject_requests enable row level security;
+alter table subject_requests force row level security;
+create policy tenant_wall on subject_requests for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on subject_requests to wutong_app;
+
+create table tenants (
+  tenant_id integer not null,
+  code text not null,
+  name text not null,
+  place_code text not null,
+  hosts text[] not null default '{}'::text[],
+  created_at timestamp with time zone not null default now(),
+  constraint tenants_pkey primary key (tenant_id),
+  constraint tenants_code_key unique (code),
+  constraint tenants_code_check check (code ~ '^[a-z][a-z0-9-]{1,62}$'::text),
+  constraint tenants_place_code_check check (place_code ~ '^\d{6}$'::text),
+  constraint tenants_tenant_id_check check (tenant_id > 0)
+);
+grant select on tenants to wutong_app;
+grant select on tenants to wutong_sealer;
+
+create table throttles (
+  tenant_id integer not null,
+  gate text not null,
+  subject_digest bytea not null,
+  failures integer not null,
+  last_failed_at timestamp with time zone not null,
+  blocked_until timestamp with time zone,
+  constraint throttles_pkey primary key (tenant_id, gate, subject_digest),
+  constraint throttles_subject_digest_check check (octet_length(subject_digest) = 32)
+);
+create index throttles_by_age on throttles using btree (tenant_id, last_failed_at);
+alter table throttles enable row level security;
+alter table throttles force row level security;
+create policy tenant_wall on throttles for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on throttles to wutong_app;
+
+alter table accounts add constraint accounts_tenant_id_confirmed_by_fkey foreign key (tenant_id, confirmed_by) references accounts(tenant_id, account_id);
+alter table accounts add constraint accounts_tenant_id_created_by_fkey foreign key (tenant_id, created_by) references accounts(tenant_id, account_id);
+alter table accounts add constraint accounts_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table accounts add constraint accounts_tenant_id_suspended_by_fkey foreign key (tenant_id, suspended_by) references accounts(tenant_id, account_id);
+alter table agencies add constraint agencies_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
+alter table agencies add constraint agencies_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table agencies add constraint agencies_tenant_id_invited_by_fkey foreign key (tenant_id, invited_by) references accounts(tenant_id, account_id);
+alter table agencies add constraint agencies_tenant_id_revoked_by_fkey foreign key (tenant_id, revoked_by) references accounts(tenant_id, account_id);
+alter table appointments add constraint appointments_tenant_id_account_id_duty_fkey foreign key (tenant_id, account_id, duty) references accounts(tenant_id, account_id, duty);
+alter table appointments add constraint appointments_tenant_id_department_id_fkey foreign key (tenant_id, department_id) references departments(tenant_id, department_id);
+alter table appointments add constraint appointments_tenant_id_ended_by_fkey foreign key (tenant_id, ended_by) references accounts(tenant_id, account_id);
+alter table appointments add constraint appointments_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table appointments add constraint appointments_tenant_id_granted_by_fkey foreign key (tenant_id, granted_by) references accounts(tenant_id, account_id);
+alter table audit_entries add constraint audit_entries_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table audit_heads add constraint audit_heads_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table audit_queue add constraint audit_queue_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table audit_roots add constraint audit_roots_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table audit_seals add constraint audit_seals_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table bank_accounts add constraint bank_accounts_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table claims add constraint claims_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
+alter table claims add constraint claims_tenant_id_decided_by_fkey foreign key (tenant_id, decided_by) references accounts(tenant_id, account_id);
+alter table claims add constraint claims_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table consents add constraint consents_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table departments add constraint departments_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table departments add constraint departments_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
+alter table duplicate_candidates add constraint duplicate_candidates_tenant_id_first_party_id_fkey foreign key (tenant_id, first_party_id) references parties(tenant_id, party_id);
+alter table duplicate_candidates add constraint duplicate_candidates_tenant_id_second_party_id_fkey foreign key (tenant_id, second_party_id) references parties(tenant_id, party_id);
+alter table employments add constraint employments_tenant_id_organisation_id_fkey foreign key (tenant_id, organisation_id) references parties(tenant_id, party_id);
+alter table employments add constraint employments_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table fact_statements add constraint fact_statements_tenant_id_party_id_corrects_fkey foreign key (tenant_id, party_id, corrects) references fact_statements(tenant_id, party_id, statement_id);
+alter table fact_statements add constraint fact_statements_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table family_links add constraint family_links_tenant_id_asked_by_fkey foreign key (tenant_id, asked_by) references accounts(tenant_id, account_id);
+alter table family_links add constraint family_links_tenant_id_confirmed_by_fkey foreign key (tenant_id, confirmed_by) references accounts(tenant_id, account_id);
+alter table family_links add constraint family_links_tenant_id_ended_by_fkey foreign key (tenant_id, ended_by) references accounts(tenant_id, account_id);
+alter table family_links add constraint family_links_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table family_relations add constraint family_relations_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table family_relations add constraint family_relations_tenant_id_relative_id_fkey foreign key (tenant_id, relative_id) references parties(tenant_id, party_id);
+alter table feed_keys add constraint feed_keys_tenant_id_created_by_fkey foreign key (tenant_id, created_by) references accounts(tenant_id, account_id);
+alter table feed_keys add constraint feed_keys_tenant_id_department_id_fkey foreign key (tenant_id, department_id) references departments(tenant_id, department_id);
+alter table feed_keys add constraint feed_keys_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table feed_keys add constraint feed_keys_tenant_id_revoked_by_fkey foreign key (tenant_id, revoked_by) references accounts(tenant_id, account_id);
+alter table idempotency_keys add constraint idempotency_keys_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table identity_providers add constraint identity_providers_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table jurisdictions add constraint jurisdictions_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table jurisdictions add constraint jurisdictions_tenant_id_parent_code_fkey foreign key (tenant_id, parent_code) references jurisdictions(tenant_id, code);
+alter table message_preferences add constraint message_preferences_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table messages add constraint messages_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table organisations add constraint organisations_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table outbox add constraint outbox_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table outside_identities add constraint outside_identities_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
+alter table outside_identities add constraint outside_identities_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table outside_identities add constraint outside_identities_tenant_id_provider_id_fkey foreign key (tenant_id, provider_id) references identity_providers(tenant_id, provider_id);
+alter table parties add constraint parties_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table parties add constraint parties_tenant_id_merged_into_fkey foreign key (tenant_id, merged_into) references parties(tenant_id, party_id);
+alter table party_identifiers add constraint party_identifiers_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table party_merges add constraint party_merges_tenant_id_kept_party_id_fkey foreign key (tenant_id, kept_party_id) references parties(tenant_id, party_id);
+alter table party_merges add constraint party_merges_tenant_id_merged_party_id_fkey foreign key (tenant_id, merged_party_id) references parties(tenant_id, party_id);
+alter table party_names add constraint party_names_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table passwords add constraint passwords_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
+alter table passwords add constraint passwords_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table pending_sign_ins add constraint pending_sign_ins_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
+alter table pending_sign_ins add constraint pending_sign_ins_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table people add constraint people_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table phone_codes add constraint phone_codes_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table provider_visits add constraint provider_visits_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table provider_visits add constraint provider_visits_tenant_id_provider_id_fkey foreign key (tenant_id, provider_id) references identity_providers(tenant_id, provider_id);
+alter table recoveries add constraint recoveries_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
+alter table recoveries add constraint recoveries_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table recoveries add constraint recoveries_tenant_id_opened_by_fkey foreign key (tenant_id, opened_by) references accounts(tenant_id, account_id);
+alter table recoveries add constraint recoveries_tenant_id_settled_by_fkey foreign key (tenant_id, settled_by) references accounts(tenant_id, account_id);
+alter table recovery_codes add constraint recovery_codes_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
+alter table recovery_codes add constraint recovery_codes_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table second_factors add constraint second_factors_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
+alter table second_factors add constraint second_factors_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table sessions add constraint sessions_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
+alter table sessions add constraint sessions_tenant_id_agency_id_fkey foreign key (tenant_id, agency_id) references agencies(tenant_id, agency_id);
+alter table sessions add constraint sessions_tenant_id_appointment_id_fkey foreign key (tenant_id, appointment_id) references appointments(tenant_id, appointment_id);
+alter table sessions add constraint sessions_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table subject_requests add constraint subject_requests_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table throttles add constraint throttles_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
