@@ -3,8 +3,8 @@
 // Spaces of every width, no-break and zero-width ones, and the byte-order mark; also what a line break inside a cell leaves.
 const edges = /^[\s\u00a0\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]+|[\s\u00a0\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]+$/gu;
 // Control characters, and marks that turn the direction of writing: they hide what a text really says.
-const hidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]/gu;
-const needsTidying = /^[\s\u00a0\u3000]|[\s\u00a0\u3000]$|[\u0000-\u001f\u007f-\u00a0\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff\ufffe\uffff]/u;
+const hidden = /[[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]--[\t\n]]/gv;
+const needsTidying = /^[\s\u3000]|[\s\u3000]$|[\p{Cc}\u00a0\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff\ufffe\uffff]/u;
 
 /** A text without spaces at its ends and without what nobody sees; line breaks inside become `\n`. */
 export function tidyText(text: string): string {

@@ -23,7 +23,7 @@ export interface XmlReader {
 
 /** Makes a reader of one part; `part` names it in refusals. */
 export function readXml(part: string, handler: XmlHandler): XmlReader {
-  const parser = new SaxesParser({ fileName: part });
+  const parser = new SaxesParser({ fileName: part, xmlns: false });
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let depth = 0;
   let silent = 0;
@@ -35,7 +35,7 @@ export function readXml(part: string, handler: XmlHandler): XmlReader {
   parser.on('opentag', (tag) => {
     silent = 0;
     if (++depth > DEEPEST) throw damaged();
-    handler.open(localName(tag.name), tag.attributes);
+    handler.open(localName(tag.name), tag.attributes as Record<string, string>);
   });
   parser.on('closetag', (tag) => {
     silent = 0;

@@ -30,8 +30,7 @@ export function refuseReachingFormula(formula: string, place: string): void {
 const forbiddenParts: readonly { readonly pattern: RegExp; readonly code: 'sheet-has-macros' | 'sheet-calls-out'; readonly what: string }[] = [
   { pattern: /vbaproject|\/macrosheets\/|\/activex\/|\/ctrlprops\/|\/intlmacrosheets\/|\/dialogsheets\//, code: 'sheet-has-macros', what: '' },
   { pattern: /\/externallinks\//, code: 'sheet-calls-out', what: 'externalLink' },
-  { pattern: /\/connections\.xml$|\/querytables\/|\/customdata\/|\/model\/|^customxml\/.*mashup/, code: 'sheet-calls-out', what: 'connection' },
-  { pattern: /\/embeddings\/|\/oleobjects\//, code: 'sheet-calls-out', what: 'embedding' },
+  { pattern: /\/connections\.xml$|\/querytables\//, code: 'sheet-calls-out', what: 'connection' },
   { pattern: /\/webextensions\/|\/richdata\/rdrichvaluewebimage/, code: 'sheet-calls-out', what: 'web' },
 ];
 

@@ -119,7 +119,6 @@ export interface BankAccountsRow {
   holder_name: string;
   number_sealed: Bytes;
   number_search: Bytes;
-  number_last_four: string;
   is_number_checked: boolean;
   recorded_at: Date;
   recorded_by: string;
@@ -163,6 +162,7 @@ export interface DepartmentsRow {
   jurisdiction_code: string;
   telephone: string | null;
   closed_on: string | null;
+  version: Defaulted<number>;
 }
 
 export interface DuplicateCandidatesRow {
@@ -193,6 +193,69 @@ export interface EmploymentsRow {
   recorded_at: Date;
   recorded_by: string;
   superseded_at: Date | null;
+}
+
+export interface EvidenceRow {
+  tenant_id: number;
+  evidence_id: string;
+  party_id: string;
+  kind: string;
+  status: string;
+  trust_class: string;
+  origin: string;
+  department_id: string | null;
+  issued_by: string | null;
+  issued_on: string | null;
+  expires_on: string | null;
+  file_name_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  size_bytes: number;
+  received_bytes: Defaulted<number>;
+  upload_until: Date;
+  content_type: string | null;
+  pages: number | null;
+  remarks: Defaulted<string[]>;
+  refused_because: string | null;
+  same_as: string | null;
+  scan_verdict: string | null;
+  scan_engine: string | null;
+  check_attempts: Defaulted<number>;
+  checking_until: Date | null;
+  content_digest: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  data_key_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  blob_id: string | null;
+  version: Defaulted<number>;
+  created_at: Date;
+  created_by: string | null;
+  settled_at: Date | null;
+}
+
+export interface EvidencePiecesRow {
+  tenant_id: number;
+  evidence_id: string;
+  offset_bytes: number;
+  size_bytes: number;
+  piece_id: string;
+}
+
+export interface EvidenceTrustChangesRow {
+  tenant_id: number;
+  evidence_id: string;
+  change_id: string;
+  from_class: string;
+  to_class: string;
+  basis: string;
+  department_id: string;
+  changed_by: string;
+  changed_at: Date;
+}
+
+export interface EvidenceUsesRow {
+  tenant_id: number;
+  evidence_id: string;
+  user_kind: string;
+  user_id: string;
+  used_at: Date;
+  released_at: Date | null;
 }
 
 export interface FactStatementsRow {
@@ -323,9 +386,6 @@ export interface OrganisationsRow {
   party_id: string;
   jurisdiction_code: string;
   name: string;
-  name_order: Defaulted<string>;
-  pinyin: Defaulted<string>;
-  initials: Defaulted<string>;
   credit_code: string | null;
   registered_on: string | null;
   address: string | null;
@@ -362,6 +422,7 @@ export interface PartiesRow {
   tenant_id: number;
   party_id: string;
   kind: string;
+  status: Defaulted<string>;
   version: Defaulted<number>;
   merged_into: string | null;
   created_at: Date;
@@ -374,10 +435,8 @@ export interface PartyIdentifiersRow {
   party_id: string;
   identifier_id: string;
   id_kind: string;
-  id_sealed: Bytes;
-  id_search: Bytes;
-  id_first_three: string;
-  id_last_four: string;
+  number_sealed: Bytes;
+  number_search: Bytes;
   valid_from: string | null;
   valid_to: string | null;
   recorded_at: Date;
@@ -433,14 +492,10 @@ export interface PeopleRow {
   party_id: string;
   jurisdiction_code: string;
   name: string;
-  name_order: Defaulted<string>;
-  pinyin: Defaulted<string>;
-  initials: Defaulted<string>;
   id_kind: string | null;
-  id_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
-  id_search: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
-  id_first_three: string | null;
-  id_last_four: string | null;
+  number_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  number_search: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  last_four_search: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
   birth_date: string | null;
   sex: string | null;
   phone_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
@@ -570,6 +625,10 @@ export interface DB {
   departments: DepartmentsRow;
   duplicate_candidates: DuplicateCandidatesRow;
   employments: EmploymentsRow;
+  evidence: EvidenceRow;
+  evidence_pieces: EvidencePiecesRow;
+  evidence_trust_changes: EvidenceTrustChangesRow;
+  evidence_uses: EvidenceUsesRow;
   fact_statements: FactStatementsRow;
   family_links: FamilyLinksRow;
   family_relations: FamilyRelationsRow;

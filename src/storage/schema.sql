@@ -215,7 +215,6 @@ create table bank_accounts (
   holder_name text not null,
   number_sealed bytea not null,
   number_search bytea not null,
-  number_last_four text not null,
   is_number_checked boolean not null,
   recorded_at timestamp with time zone not null,
   recorded_by text not null,
@@ -284,6 +283,7 @@ create table departments (
   jurisdiction_code text not null,
   telephone text,
   closed_on date,
+  version integer not null default 1,
   constraint departments_pkey primary key (tenant_id, department_id),
   constraint departments_tenant_id_code_key unique (tenant_id, code)
 );
@@ -340,6 +340,116 @@ alter table employments enable row level security;
 alter table employments force row level security;
 create policy tenant_wall on employments for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 grant delete, insert, select, update on employments to wutong_app;
+
+create table evidence (
+  tenant_id integer not null,
+  evidence_id uuid not null,
+  party_id uuid not null,
+  kind text not null,
+  status text not null,
+  trust_class text not null,
+  origin text not null,
+  department_id uuid,
+  issued_by text,
+  issued_on date,
+  expires_on date,
+  file_name_sealed bytea,
+  size_bytes integer not null,
+  received_bytes integer not null default 0,
+  upload_until timestamp with time zone not null,
+  content_type text,
+  pages integer,
+  remarks text[] not null default '{}'::text[],
+  refused_because text,
+  same_as uuid,
+  scan_verdict text,
+  scan_engine text,
+  check_attempts integer not null default 0,
+  checking_until timestamp with time zone,
+  content_digest bytea,
+  data_key_sealed bytea,
+  blob_id uuid,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  settled_at timestamp with time zone,
+  constraint evidence_pkey primary key (tenant_id, evidence_id),
+  constraint evidence_tenant_id_blob_id_key unique (tenant_id, blob_id),
+  constraint evidence_check check (received_bytes >= 0 AND received_bytes <= size_bytes),
+  constraint evidence_check1 check (expires_on >= issued_on),
+  constraint evidence_check2 check ((status = 'clean'::text) = (blob_id IS NOT NULL)),
+  constraint evidence_check3 check (status <> 'clean'::text OR num_nulls(content_type, content_digest, data_key_sealed, scan_verdict) = 0),
+  constraint evidence_check4 check ((status = 'refused'::text) = (refused_because IS NOT NULL)),
+  constraint evidence_content_digest_check check (octet_length(content_digest) = 32),
+  constraint evidence_issued_by_check check (length(issued_by) >= 1 AND length(issued_by) <= 100),
+  constraint evidence_kind_check check (length(kind) >= 1 AND length(kind) <= 60),
+  constraint evidence_origin_check check (origin = ANY (ARRAY['issuer'::text, 'department'::text, 'window'::text, 'upload'::text, 'self'::text])),
+  constraint evidence_pages_check check (pages > 0),
+  constraint evidence_scan_verdict_check check (scan_verdict = ANY (ARRAY['clean'::text, 'infected'::text, 'not-scanned'::text])),
+  constraint evidence_size_bytes_check check (size_bytes > 0),
+  constraint evidence_status_check check (status = ANY (ARRAY['uploading'::text, 'checking'::text, 'clean'::text, 'refused'::text, 'withdrawn'::text, 'expired'::text])),
+  constraint evidence_trust_class_check check (trust_class = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text]))
+);
+create index evidence_by_content on evidence using btree (tenant_id, content_digest) WHERE content_digest IS NOT NULL;
+create index evidence_by_party on evidence using btree (tenant_id, party_id, kind);
+create index evidence_unsettled on evidence using btree (tenant_id, status, upload_until) WHERE status = ANY (ARRAY['uploading'::text, 'checking'::text]);
+alter table evidence enable row level security;
+alter table evidence force row level security;
+create policy tenant_wall on evidence for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on evidence to wutong_app;
+
+create table evidence_pieces (
+  tenant_id integer not null,
+  evidence_id uuid not null,
+  offset_bytes integer not null,
+  size_bytes integer not null,
+  piece_id uuid not null,
+  constraint evidence_pieces_pkey primary key (tenant_id, evidence_id, offset_bytes),
+  constraint evidence_pieces_tenant_id_piece_id_key unique (tenant_id, piece_id),
+  constraint evidence_pieces_offset_bytes_check check (offset_bytes >= 0),
+  constraint evidence_pieces_size_bytes_check check (size_bytes > 0)
+);
+alter table evidence_pieces enable row level security;
+alter table evidence_pieces force row level security;
+create policy tenant_wall on evidence_pieces for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on evidence_pieces to wutong_app;
+
+create table evidence_trust_changes (
+  tenant_id integer not null,
+  evidence_id uuid not null,
+  change_id uuid not null,
+  from_class text not null,
+  to_class text not null,
+  basis text not null,
+  department_id uuid not null,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null,
+  constraint evidence_trust_changes_pkey primary key (tenant_id, evidence_id, change_id),
+  constraint evidence_trust_changes_basis_check check (basis = ANY (ARRAY['original-seen'::text, 'issuer-asked'::text, 'doubted'::text, 'replaced'::text])),
+  constraint evidence_trust_changes_check check (from_class <> to_class),
+  constraint evidence_trust_changes_from_class_check check (from_class = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text])),
+  constraint evidence_trust_changes_to_class_check check (to_class = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text]))
+);
+alter table evidence_trust_changes enable row level security;
+alter table evidence_trust_changes force row level security;
+create policy tenant_wall on evidence_trust_changes for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant insert, select on evidence_trust_changes to wutong_app;
+
+create table evidence_uses (
+  tenant_id integer not null,
+  evidence_id uuid not null,
+  user_kind text not null,
+  user_id text not null,
+  used_at timestamp with time zone not null,
+  released_at timestamp with time zone,
+  constraint evidence_uses_pkey primary key (tenant_id, evidence_id, user_kind, user_id),
+  constraint evidence_uses_user_kind_check check (user_kind ~ '^[a-z]+(-[a-z]+)*$'::text)
+);
+create index evidence_uses_by_user on evidence_uses using btree (tenant_id, user_kind, user_id);
+alter table evidence_uses enable row level security;
+alter table evidence_uses force row level security;
+create policy tenant_wall on evidence_uses for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on evidence_uses to wutong_app;
 
 create table fact_statements (
   tenant_id integer not null,
@@ -544,9 +654,6 @@ create table organisations (
   party_id uuid not null,
   jurisdiction_code text not null,
   name text not null,
-  name_order text collate "C" not null default ''::text,
-  pinyin text collate "C" not null default ''::text,
-  initials text collate "C" not null default ''::text,
   credit_code text,
   registered_on date,
   address text,
@@ -611,6 +718,7 @@ create table parties (
   tenant_id integer not null,
   party_id uuid not null,
   kind text not null,
+  status text not null default 'active'::text,
   version integer not null default 1,
   merged_into uuid,
   created_at timestamp with time zone not null,
@@ -618,7 +726,10 @@ create table parties (
   deleted_at timestamp with time zone,
   constraint parties_pkey primary key (tenant_id, party_id),
   constraint parties_check check (merged_into IS DISTINCT FROM party_id),
-  constraint parties_kind_check check (kind = ANY (ARRAY['person'::text, 'organisation'::text]))
+  constraint parties_check1 check ((merged_into IS NOT NULL) = (status = 'merged'::text)),
+  constraint parties_check2 check ((deleted_at IS NOT NULL) = (status = 'deleted'::text)),
+  constraint parties_kind_check check (kind = ANY (ARRAY['person'::text, 'organisation'::text])),
+  constraint parties_status_check check (status = ANY (ARRAY['active'::text, 'merged'::text, 'deleted'::text]))
 );
 create index parties_merged on parties using btree (tenant_id, merged_into) WHERE merged_into IS NOT NULL;
 alter table parties enable row level security;
@@ -631,20 +742,18 @@ create table party_identifiers (
   party_id uuid not null,
   identifier_id uuid not null,
   id_kind text not null,
-  id_sealed bytea not null,
-  id_search bytea not null,
-  id_first_three text not null,
-  id_last_four text not null,
+  number_sealed bytea not null,
+  number_search bytea not null,
   valid_from date,
   valid_to date,
   recorded_at timestamp with time zone not null,
   recorded_by text not null,
   constraint party_identifiers_pkey primary key (tenant_id, party_id, identifier_id),
-  constraint party_identifiers_tenant_id_party_id_id_search_key unique (tenant_id, party_id, id_search),
+  constraint party_identifiers_tenant_id_party_id_number_search_key unique (tenant_id, party_id, number_search),
   constraint party_identifiers_check check (valid_to >= valid_from),
   constraint party_identifiers_id_kind_check check (id_kind = ANY (ARRAY['resident'::text, 'hong-kong-macau-taiwan'::text, 'permanent-resident'::text, 'permanent-resident-old'::text, 'other'::text]))
 );
-create index party_identifiers_search on party_identifiers using btree (tenant_id, id_search);
+create index party_identifiers_number on party_identifiers using btree (tenant_id, number_search);
 alter table party_identifiers enable row level security;
 alter table party_identifiers force row level security;
 create policy tenant_wall on party_identifiers for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
@@ -729,27 +838,24 @@ create table people (
   party_id uuid not null,
   jurisdiction_code text not null,
   name text not null,
-  name_order text collate "C" not null default ''::text,
-  pinyin text collate "C" not null default ''::text,
-  initials text collate "C" not null default ''::text,
   id_kind text,
-  id_sealed bytea,
-  id_search bytea,
-  id_first_three text,
-  id_last_four text,
+  number_sealed bytea,
+  number_search bytea,
+  last_four_search bytea,
   birth_date date,
   sex text,
   phone_sealed bytea,
   phone_search bytea,
   constraint people_pkey primary key (tenant_id, party_id),
-  constraint people_tenant_id_id_search_key unique (tenant_id, id_search),
-  constraint people_check check (num_nulls(id_kind, id_sealed, id_search, id_first_three, id_last_four) = ANY (ARRAY[0, 5])),
+  constraint people_tenant_id_number_search_key unique (tenant_id, number_search),
+  constraint people_check check (num_nulls(id_kind, number_sealed, number_search, last_four_search) = ANY (ARRAY[0, 4])),
   constraint people_check1 check (num_nulls(phone_sealed, phone_search) = ANY (ARRAY[0, 2])),
   constraint people_id_kind_check check (id_kind = ANY (ARRAY['resident'::text, 'hong-kong-macau-taiwan'::text, 'permanent-resident'::text, 'permanent-resident-old'::text, 'other'::text])),
   constraint people_name_check check (name <> ''::text),
   constraint people_sex_check check (sex = ANY (ARRAY['male'::text, 'female'::text]))
 );
 create index people_birth_date on people using btree (tenant_id, birth_date);
+create index people_last_four on people using btree (tenant_id, last_four_search);
 create index people_phone on people using btree (tenant_id, phone_search) WHERE phone_search IS NOT NULL;
 alter table people enable row level security;
 alter table people force row level security;
@@ -939,10 +1045,12 @@ grant delete, insert, select, update on throttles to wutong_app;
 alter table accounts add constraint accounts_tenant_id_confirmed_by_fkey foreign key (tenant_id, confirmed_by) references accounts(tenant_id, account_id);
 alter table accounts add constraint accounts_tenant_id_created_by_fkey foreign key (tenant_id, created_by) references accounts(tenant_id, account_id);
 alter table accounts add constraint accounts_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table accounts add constraint accounts_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table accounts add constraint accounts_tenant_id_suspended_by_fkey foreign key (tenant_id, suspended_by) references accounts(tenant_id, account_id);
 alter table agencies add constraint agencies_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table agencies add constraint agencies_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table agencies add constraint agencies_tenant_id_invited_by_fkey foreign key (tenant_id, invited_by) references accounts(tenant_id, account_id);
+alter table agencies add constraint agencies_tenant_id_organisation_id_fkey foreign key (tenant_id, organisation_id) references parties(tenant_id, party_id);
 alter table agencies add constraint agencies_tenant_id_revoked_by_fkey foreign key (tenant_id, revoked_by) references accounts(tenant_id, account_id);
 alter table appointments add constraint appointments_tenant_id_account_id_duty_fkey foreign key (tenant_id, account_id, duty) references accounts(tenant_id, account_id, duty);
 alter table appointments add constraint appointments_tenant_id_department_id_fkey foreign key (tenant_id, department_id) references departments(tenant_id, department_id);
@@ -958,6 +1066,7 @@ alter table bank_accounts add constraint bank_accounts_tenant_id_party_id_fkey f
 alter table claims add constraint claims_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table claims add constraint claims_tenant_id_decided_by_fkey foreign key (tenant_id, decided_by) references accounts(tenant_id, account_id);
 alter table claims add constraint claims_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table claims add constraint claims_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table consents add constraint consents_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table departments add constraint departments_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table departments add constraint departments_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
@@ -965,12 +1074,21 @@ alter table duplicate_candidates add constraint duplicate_candidates_tenant_id_f
 alter table duplicate_candidates add constraint duplicate_candidates_tenant_id_second_party_id_fkey foreign key (tenant_id, second_party_id) references parties(tenant_id, party_id);
 alter table employments add constraint employments_tenant_id_organisation_id_fkey foreign key (tenant_id, organisation_id) references parties(tenant_id, party_id);
 alter table employments add constraint employments_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table evidence add constraint evidence_tenant_id_department_id_fkey foreign key (tenant_id, department_id) references departments(tenant_id, department_id);
+alter table evidence add constraint evidence_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table evidence add constraint evidence_tenant_id_same_as_fkey foreign key (tenant_id, same_as) references evidence(tenant_id, evidence_id);
+alter table evidence_pieces add constraint evidence_pieces_tenant_id_evidence_id_fkey foreign key (tenant_id, evidence_id) references evidence(tenant_id, evidence_id);
+alter table evidence_trust_changes add constraint evidence_trust_changes_tenant_id_department_id_fkey foreign key (tenant_id, department_id) references departments(tenant_id, department_id);
+alter table evidence_trust_changes add constraint evidence_trust_changes_tenant_id_evidence_id_fkey foreign key (tenant_id, evidence_id) references evidence(tenant_id, evidence_id);
+alter table evidence_uses add constraint evidence_uses_tenant_id_evidence_id_fkey foreign key (tenant_id, evidence_id) references evidence(tenant_id, evidence_id);
 alter table fact_statements add constraint fact_statements_tenant_id_party_id_corrects_fkey foreign key (tenant_id, party_id, corrects) references fact_statements(tenant_id, party_id, statement_id);
 alter table fact_statements add constraint fact_statements_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table family_links add constraint family_links_tenant_id_asked_by_fkey foreign key (tenant_id, asked_by) references accounts(tenant_id, account_id);
 alter table family_links add constraint family_links_tenant_id_confirmed_by_fkey foreign key (tenant_id, confirmed_by) references accounts(tenant_id, account_id);
 alter table family_links add constraint family_links_tenant_id_ended_by_fkey foreign key (tenant_id, ended_by) references accounts(tenant_id, account_id);
 alter table family_links add constraint family_links_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table family_links add constraint family_links_tenant_id_for_party_id_fkey foreign key (tenant_id, for_party_id) references parties(tenant_id, party_id);
+alter table family_links add constraint family_links_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table family_relations add constraint family_relations_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table family_relations add constraint family_relations_tenant_id_relative_id_fkey foreign key (tenant_id, relative_id) references parties(tenant_id, party_id);
 alter table feed_keys add constraint feed_keys_tenant_id_created_by_fkey foreign key (tenant_id, created_by) references accounts(tenant_id, account_id);

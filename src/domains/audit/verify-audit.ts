@@ -46,8 +46,11 @@ export interface VerifyOptions {
   readonly toDay?: string | undefined;
   /** Undefined where there are no keys: then signatures stay unchecked. */
   readonly protector?: Protector | undefined;
-  /** The keys that are here; a signature by another one counts as unchecked. Undefined: all count as here. */
-  readonly knownKeys?: ReadonlySet<string> | undefined;
+  /**
+   * The keys that are here, and since when. What another key signed before that counts as unchecked: the database was restored without its keys.
+   * After that nothing else can have signed, so it counts as bad; without this so does everything.
+   */
+  readonly keys?: { readonly known: ReadonlySet<string>; readonly since: Date } | undefined;
   readonly witnessed?: Witnessed | undefined;
   readonly onProgress?: (checked: number, of: number) => void;
 }
@@ -82,7 +85,7 @@ const MOST_COMPARED = 400;
  * Verifies one tenant's trail against one snapshot of the database; changes nothing.
  * @throws RangeError for days that are none.
  */
-export function verifyAudit(db: Database, scope: Scope<'audit.verify'>, options: VerifyOptions = {}): Promise<Report> {
+export async function verifyAudit(db: Database, scope: Scope<'audit.verify'>, options: VerifyOptions = {}): Promise<Report> {
   const { fromDay, toDay } = options;
   const from = fromDay === undefined ? undefined : startOf(fromDay);
   const before = toDay === undefined ? undefined : new Date(startOf(toDay).getTime() + DAY_MS);
@@ -96,7 +99,7 @@ export function verifyAudit(db: Database, scope: Scope<'audit.verify'>, options:
     const findings: Finding[] = [...walk.findings];
     const endsAt = before === undefined;
     if (endsAt) findings.push(...checkTail(head, walk, isWhole));
-    const headSignature = checkSignature(head === undefined ? undefined : { ...head, bytes: bytesOfHead({ tenantId: scope.tenantId, ...head }) }, options);
+    const headSignature = checkSignature(head === undefined ? undefined : { ...head, bytes: bytesOfHead({ tenantId: scope.tenantId, ...head }), at: new Date(Number(head.sealedAtMicros) / 1000) }, options);
     if (headSignature === 'bad') findings.push({ kind: 'head-changed' });
     if (endsAt) findings.push(...(await checkWitness(tx, scope, options.witnessed)));
     const roots = checkRoots(await listRoots(tx, scope), walk, scope.tenantId, options, isWhole);
@@ -257,9 +260,10 @@ async function checkWitness(tx: Tx, scope: Scope<'audit.verify'>, witnessed: Wit
 
 type SignatureState = 'good' | 'bad' | 'unchecked' | 'none';
 
-function checkSignature(signed: { readonly bytes: Uint8Array; readonly keyId: string; readonly signature: Uint8Array } | undefined, { protector, knownKeys }: VerifyOptions): SignatureState {
+function checkSignature(signed: { readonly bytes: Uint8Array; readonly keyId: string; readonly signature: Uint8Array; readonly at: Date } | undefined, { protector, keys }: VerifyOptions): SignatureState {
   if (signed === undefined) return 'none';
-  if (protector === undefined || knownKeys?.has(signed.keyId) === false) return 'unchecked';
+  const isForeign = keys !== undefined && !keys.known.has(signed.keyId) && signed.at < keys.since;
+  if (protector === undefined || isForeign) return 'unchecked';
   return protector.verify(signed.bytes, signed.keyId, signed.signature) ? 'good' : 'bad';
 }
 
@@ -278,7 +282,7 @@ function checkRoots(roots: readonly RootRow[], { days, lastSeq }: Walk, tenantId
       }
       continue;
     }
-    const signature = checkSignature({ bytes: root.root, keyId: root.keyId, signature: root.signature }, options);
+    const signature = checkSignature({ bytes: root.root, keyId: root.keyId, signature: root.signature, at: startOf(root.onDay) }, options);
     const isRight = root.firstSeq === day.firstSeq && root.lastSeq === day.lastSeq && equal(root.root, rootOf({ ...day, tenantId }));
     if (!isRight || signature === 'bad') {
       tally.bad++;

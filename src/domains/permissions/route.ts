@@ -27,7 +27,7 @@ export interface Call<P extends Permission, Params, Query, Body> {
     readonly ifMatch: string | undefined;
     readonly contentType: string | undefined;
     /** Any other header, by its lower-case name. */
-    get(name: string): string | undefined;
+    readonly get: (name: string) => string | undefined;
   };
   /** The token that the caller showed, for signing out and renewing. */
   readonly token: string | undefined;
@@ -36,7 +36,7 @@ export interface Call<P extends Permission, Params, Query, Body> {
   readonly requestId: string;
   readonly client: { readonly address: string; readonly userAgent: string; readonly host: string; readonly isHttps: boolean };
   /** Tells the audit trail what the call was about; may be called more than once, a row each. */
-  audit(note: AuditNote): void;
+  readonly audit: (note: AuditNote) => void;
 }
 
 /** A cookie to set; null deletes it. */

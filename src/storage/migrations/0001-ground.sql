@@ -68,6 +68,8 @@ create table departments (
   jurisdiction_code text not null,
   telephone         text,
   closed_on         date,
+  -- Counts changes, for the ETag.
+  version           integer not null default 1,
   primary key (tenant_id, department_id),
   unique (tenant_id, code),
   foreign key (tenant_id, jurisdiction_code) references jurisdictions (tenant_id, code)

@@ -1,0 +1,84 @@
+// The HTTP of messages: inbox, channels, outbox.
+import { Refusal } from '../../contract/errors.ts';
+import {
+  countUnreadMessages,
+  getMessagePreferences,
+  getOutboxFigures,
+  listMessages,
+  listOutbox as listOutboxEndpoint,
+  markMessageRead,
+  markMessagesRead,
+  putMessagePreferences,
+  retryOutbox,
+} from '../../contract/messages-endpoints.ts';
+import { readCursor, writeCursor } from '../../contract/page.ts';
+import { type Route, route } from '../permissions/index.ts';
+import { countOutbox, countUnread, findPreferences, listInbox, listOutbox, markRead, markReadUpTo, revive, writePreferences } from './messages-store.ts';
+
+const MOST_COUNTED = 999;
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** The routes of messages. */
+export function messagesRoutes(): readonly Route[] {
+  return [
+    route(listMessages, async ({ tx, scope, query, language }) => {
+      const found = await listInbox(tx, scope, { unreadOnly: query.unread, before: readIdCursor(query.cursor), limit: query.limit + 1 });
+      const page = pageById(found, query.limit);
+      return {
+        ...page,
+        items: page.items.map(({ title, body, createdAt, readAt, ...rest }) => ({
+          ...rest,
+          title: title[language],
+          body: body[language],
+          createdAt: createdAt.toISOString(),
+          readAt: readAt?.toISOString() ?? null,
+        })),
+      };
+    }),
+    route(countUnreadMessages, async ({ tx, scope }) => ({ unread: await countUnread(tx, scope, MOST_COUNTED) })),
+    route(markMessageRead, async ({ tx, scope, params, now, audit }) => {
+      audit({ object: { kind: 'message', id: params.messageId } });
+      await markRead(tx, scope, params.messageId, now);
+      return undefined;
+    }),
+    route(markMessagesRead, async ({ tx, scope, body, now }) => ({ marked: await markReadUpTo(tx, scope, body.upTo, now) })),
+    route(getMessagePreferences, async ({ tx, scope }) => (await findPreferences(tx, scope, scope.actor.accountId ?? '')) ?? { sms: true, inApp: true }),
+    route(putMessagePreferences, async ({ tx, scope, body, now, audit }) => {
+      audit({ detail: { sms: body.sms, inApp: body.inApp } });
+      await writePreferences(tx, scope, body, now);
+      return body;
+    }),
+    route(listOutboxEndpoint, async ({ tx, scope, query }) => {
+      const found = await listOutbox(tx, scope, { status: query.status, before: readIdCursor(query.cursor), limit: query.limit + 1 });
+      const page = pageById(found, query.limit);
+      return {
+        ...page,
+        items: page.items.map((row) => ({ ...row, createdAt: row.createdAt.toISOString(), dueAt: row.dueAt.toISOString(), endedAt: row.endedAt?.toISOString() ?? null })),
+      };
+    }),
+    route(getOutboxFigures, async ({ tx, scope }) => {
+      const { counts, oldestWaiting } = await countOutbox(tx, scope);
+      return { ...counts, oldestWaitingAt: oldestWaiting?.toISOString() ?? null };
+    }),
+    route(retryOutbox, async ({ tx, scope, params, now, audit }) => {
+      audit({ object: { kind: 'outbox-message', id: params.messageId } });
+      await revive(tx, scope, params.messageId, now);
+      return undefined;
+    }),
+  ];
+}
+
+/** The id that a cursor holds. @throws Refusal cursor-invalid */
+function readIdCursor(cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined;
+  const id = readCursor(cursor, 1)?.[0];
+  if (typeof id !== 'string' || !ID.test(id)) throw new Refusal('cursor-invalid');
+  return id;
+}
+
+/** A page of what was found with one more than its limit. */
+function pageById<Item extends { readonly id: string }>(found: readonly Item[], limit: number): { items: readonly Item[]; nextCursor: string | null } {
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: found.length > limit && last !== undefined ? writeCursor([last.id]) : null };
+}
