@@ -1,13 +1,112 @@
 // Migrations: applied once, in order, all or nothing, by however many starters, and never over what does not fit.
-import { afterAll, expect, test } from 'vitest';
-import { asOwner, makeTenant, makeTestDatabase } from '../../test/support/database.ts';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { makeEmptyDatabase } from '../../test/support/database.ts';
+import { postgresChoices } from '../../test/support/postgres.ts';
+import { listPending, migrate, type Migration, MigrationError, readMigrations } from './migrate.ts';
 
-test('smoke', async () => {
-  const t = Date.now();
-  const a = await makeTestDatabase();
-  console.log(Date.now() - t);
-  const b = await makeTestDatabase();
-  console.log(Date.now() - t);
-  expect(await makeTenant(a)).toBe(1);
-  await a.drop(); await b.drop();
+describe.each(postgresChoices)('on %s', (on) => {
+  let url: string;
+  let drop: () => Promise<void>;
+  beforeEach(async () => {
+    ({ url, drop } = await makeEmptyDatabase(on));
+  });
+  afterEach(() => drop());
+
+  async function query(text: string): Promise<unknown[][]> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      return (await client.query<unknown[]>({ text, rowMode: 'array' })).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  test('the server is the version that the name promises', async () => {
+    const version = Number((await query('show server_version_num'))[0]?.[0]);
+    if (on === 'debian-15') expect(Math.floor(version / 10_000)).toBe(15);
+    else expect(version).toBeGreaterThanOrEqual(150_000);
+  });
+
+  test("the project's own migrations apply to an empty database, and a second time nothing happens", async () => {
+    const files = readMigrations().map((each) => each.file);
+    expect(files[0]).toBe('0001-ground.sql');
+    expect(await listPending(url)).toEqual(files);
+    expect(await migrate(url)).toEqual(files);
+    expect(await listPending(url)).toEqual([]);
+    expect(await migrate(url)).toEqual([]);
+    expect(await query(`select to_regclass('tenants')::text`)).toEqual([['tenants']]);
+  });
+
+  test('four starters at the same moment: each migration is applied once', async () => {
+    // Without "if not exists": a second application would fail.
+    const migrations = planted({ '0001-a.sql': 'create table a (x integer);', '0002-b.sql': 'insert into a values (1);', '0003-c.sql': 'insert into a values (2);' });
+    const applied = await Promise.all([1, 2, 3, 4].map(() => migrate(url, migrations)));
+    expect(applied.flat().sort()).toEqual(['0001-a.sql', '0002-b.sql', '0003-c.sql']);
+    expect(await query('select x from a order by x')).toEqual([[1], [2]]);
+    expect(await query('select count(*)::integer from schema_migrations')).toEqual([[3]]);
+  });
+
+  test('a migration that fails leaves nothing of itself, keeps those before, and says file and line', async () => {
+    const broken = { '0001-a.sql': 'create table a (x integer);', '0002-b.sql': '-- 中文\ncreate table b (y integer);\ninsert into nowhere values (1);', '0003-c.sql': 'create table c (z integer);' };
+    const failing = migrate(url, planted(broken));
+    await expect(failing).rejects.toThrow(MigrationError);
+    await expect(failing).rejects.toThrow(/0002-b\.sql:3：[^]*0002-b\.sql:3:[^]*nowhere/);
+    expect(await query(`select to_regclass('a')::text, to_regclass('b')::text, to_regclass('c')::text`)).toEqual([['a', null, null]]);
+    // Put right, the rest goes on from there.
+    const mended = planted({ ...broken, '0002-b.sql': 'create table b (y integer);' });
+    expect(await migrate(url, mended)).toEqual(['0002-b.sql', '0003-c.sql']);
+  });
+
+  test('a file changed after it was applied is refused, with nothing done', async () => {
+    await migrate(url, planted({ '0001-a.sql': 'create table a (x integer);' }));
+    const changed = planted({ '0001-a.sql': 'create table a (x bigint);', '0002-b.sql': 'create table b (y integer);' });
+    await expect(migrate(url, changed)).rejects.toThrow(/0001-a\.sql 在执行之后被改过[^]*0001-a\.sql was changed after it had been applied/);
+    await expect(listPending(url, changed)).rejects.toThrow(MigrationError);
+    expect(await query(`select to_regclass('b')::text`)).toEqual([[null]]);
+  });
+
+  test('a file applied but missing, a newer database and a number that comes late are refused', async () => {
+    const all = { '0001-a.sql': 'select 1;', '0002-b.sql': 'select 2;', '0003-c.sql': 'select 3;' };
+    await migrate(url, planted(all));
+    await expect(migrate(url, planted({ '0001-a.sql': 'select 1;', '0003-c.sql': 'select 3;' }))).rejects.toThrow(/0002-b\.sql，但程序里没有这个文件[^]*lacks that file/);
+    await expect(migrate(url, planted({ '0001-a.sql': 'select 1;', '0002-b.sql': 'select 2;' }))).rejects.toThrow(/比这个版本的梧桐新[^]*newer Wutong/);
+    const late = await makeEmptyDatabase(on);
+    onTestFinished(() => late.drop());
+    await migrate(late.url, planted({ '0001-a.sql': 'select 1;', '0003-c.sql': 'select 3;' }));
+    await expect(migrate(late.url, planted(all))).rejects.toThrow(/0002-b\.sql 的号码[^]*above 3/);
+  });
 });
+
+test('names that are no migration and two files with one number are refused', () => {
+  expect(() => planted({ '1-a.sql': '' })).toThrow(/0001-ground\.sql，这里是 1-a\.sql/);
+  expect(() => planted({ '0000-a.sql': '' })).toThrow(MigrationError);
+  expect(() => planted({ '0001-a.sql': '', '0001-b.sql': '' })).toThrow(/0001-a\.sql 和 0001-b\.sql/);
+});
+
+test('the digest is what sha256sum prints, and line ends of Windows do not change it', () => {
+  const text = 'select 1;\nselect 2;\n';
+  const digests = [text, text.replaceAll('\n', '\r\n')].map((each) => planted({ '0001-a.sql': each })[0]?.digest);
+  const expected = createHash('sha256').update(text).digest('hex');
+  expect(digests).toEqual([expected, expected]);
+});
+
+test("the project's migrations leave transactions to the program", () => {
+  for (const { file, sql } of readMigrations()) {
+    expect(/^\s*(begin|commit|rollback|start transaction)\s*;/im.test(sql), file).toBe(false);
+    expect(/\bconcurrently\b/i.test(sql), file).toBe(false);
+  }
+});
+
+/** Migrations from files of their own. */
+function planted(files: Readonly<Record<string, string>>): readonly Migration[] {
+  const folder = mkdtempSync(join(tmpdir(), 'wutong-migrations-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return readMigrations(folder);
+}

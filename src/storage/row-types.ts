@@ -381,6 +381,16 @@ export interface MessagesRow {
   read_at: Date | null;
 }
 
+export interface OrganisationSpellingsRow {
+  tenant_id: number;
+  party_id: string;
+  spelling_no: number;
+  name_order: number;
+  pinyin: string;
+  initials: string;
+  tokens: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+}
+
 export interface OrganisationsRow {
   tenant_id: number;
   party_id: string;
@@ -502,6 +512,16 @@ export interface PeopleRow {
   phone_search: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
 }
 
+export interface PersonSpellingsRow {
+  tenant_id: number;
+  party_id: string;
+  spelling_no: number;
+  name_order: number;
+  pinyin: string;
+  initials: string;
+  tokens: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+}
+
 export interface PhoneCodesRow {
   tenant_id: number;
   code_id: string;
@@ -548,6 +568,13 @@ export interface SchemaMigrationsRow {
   file: string;
   digest: string;
   applied_at: Defaulted<Date>;
+}
+
+export interface SearchTokensRow {
+  tenant_id: number;
+  token: number;
+  name_order: number;
+  party_id: string;
 }
 
 export interface SecondFactorsRow {
@@ -638,6 +665,7 @@ export interface DB {
   jurisdictions: JurisdictionsRow;
   message_preferences: MessagePreferencesRow;
   messages: MessagesRow;
+  organisation_spellings: OrganisationSpellingsRow;
   organisations: OrganisationsRow;
   outbox: OutboxRow;
   outside_identities: OutsideIdentitiesRow;
@@ -648,11 +676,13 @@ export interface DB {
   passwords: PasswordsRow;
   pending_sign_ins: PendingSignInsRow;
   people: PeopleRow;
+  person_spellings: PersonSpellingsRow;
   phone_codes: PhoneCodesRow;
   provider_visits: ProviderVisitsRow;
   recoveries: RecoveriesRow;
   recovery_codes: RecoveryCodesRow;
   schema_migrations: SchemaMigrationsRow;
+  search_tokens: SearchTokensRow;
   second_factors: SecondFactorsRow;
   sessions: SessionsRow;
   subject_requests: SubjectRequestsRow;

@@ -649,6 +649,26 @@ alter table messages force row level security;
 create policy tenant_wall on messages for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 grant delete, insert, select, update on messages to wutong_app;
 
+create table organisation_spellings (
+  tenant_id integer not null,
+  party_id uuid not null,
+  spelling_no smallint not null,
+  name_order bigint not null,
+  pinyin text collate "C" not null,
+  initials text collate "C" not null,
+  tokens bytea,
+  constraint organisation_spellings_pkey primary key (tenant_id, party_id, spelling_no),
+  constraint organisation_spellings_check check ((tokens IS NULL) = (spelling_no > 0)),
+  constraint organisation_spellings_spelling_no_check check (spelling_no >= 0)
+);
+create index organisation_spellings_initials on organisation_spellings using btree (tenant_id, initials, name_order, party_id);
+create index organisation_spellings_order on organisation_spellings using btree (tenant_id, name_order, party_id) WHERE spelling_no = 0;
+create index organisation_spellings_pinyin on organisation_spellings using btree (tenant_id, pinyin, name_order, party_id);
+alter table organisation_spellings enable row level security;
+alter table organisation_spellings force row level security;
+create policy tenant_wall on organisation_spellings for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on organisation_spellings to wutong_app;
+
 create table organisations (
   tenant_id integer not null,
   party_id uuid not null,
@@ -862,6 +882,26 @@ alter table people force row level security;
 create policy tenant_wall on people for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 grant delete, insert, select, update on people to wutong_app;
 
+create table person_spellings (
+  tenant_id integer not null,
+  party_id uuid not null,
+  spelling_no smallint not null,
+  name_order bigint not null,
+  pinyin text collate "C" not null,
+  initials text collate "C" not null,
+  tokens bytea,
+  constraint person_spellings_pkey primary key (tenant_id, party_id, spelling_no),
+  constraint person_spellings_check check ((tokens IS NULL) = (spelling_no > 0)),
+  constraint person_spellings_spelling_no_check check (spelling_no >= 0)
+);
+create index person_spellings_initials on person_spellings using btree (tenant_id, initials, name_order, party_id);
+create index person_spellings_order on person_spellings using btree (tenant_id, name_order, party_id) WHERE spelling_no = 0;
+create index person_spellings_pinyin on person_spellings using btree (tenant_id, pinyin, name_order, party_id);
+alter table person_spellings enable row level security;
+alter table person_spellings force row level security;
+create policy tenant_wall on person_spellings for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on person_spellings to wutong_app;
+
 create table phone_codes (
   tenant_id integer not null,
   code_id uuid not null,
@@ -942,6 +982,19 @@ create table schema_migrations (
   applied_at timestamp with time zone not null default now(),
   constraint schema_migrations_pkey primary key (number)
 );
+
+create table search_tokens (
+  tenant_id integer not null,
+  token bigint not null,
+  name_order bigint not null,
+  party_id uuid not null,
+  constraint search_tokens_pkey primary key (tenant_id, token, name_order, party_id)
+);
+create index search_tokens_recent on search_tokens using btree (tenant_id, token, party_id);
+alter table search_tokens enable row level security;
+alter table search_tokens force row level security;
+create policy tenant_wall on search_tokens for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on search_tokens to wutong_app;
 
 create table second_factors (
   tenant_id integer not null,
@@ -1101,6 +1154,7 @@ alter table jurisdictions add constraint jurisdictions_tenant_id_fkey foreign ke
 alter table jurisdictions add constraint jurisdictions_tenant_id_parent_code_fkey foreign key (tenant_id, parent_code) references jurisdictions(tenant_id, code);
 alter table message_preferences add constraint message_preferences_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table messages add constraint messages_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table organisation_spellings add constraint organisation_spellings_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table organisations add constraint organisations_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table outbox add constraint outbox_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table outside_identities add constraint outside_identities_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
@@ -1117,6 +1171,7 @@ alter table passwords add constraint passwords_tenant_id_fkey foreign key (tenan
 alter table pending_sign_ins add constraint pending_sign_ins_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table pending_sign_ins add constraint pending_sign_ins_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table people add constraint people_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table person_spellings add constraint person_spellings_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table phone_codes add constraint phone_codes_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table provider_visits add constraint provider_visits_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table provider_visits add constraint provider_visits_tenant_id_provider_id_fkey foreign key (tenant_id, provider_id) references identity_providers(tenant_id, provider_id);
@@ -1126,6 +1181,7 @@ alter table recoveries add constraint recoveries_tenant_id_opened_by_fkey foreig
 alter table recoveries add constraint recoveries_tenant_id_settled_by_fkey foreign key (tenant_id, settled_by) references accounts(tenant_id, account_id);
 alter table recovery_codes add constraint recovery_codes_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table recovery_codes add constraint recovery_codes_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table search_tokens add constraint search_tokens_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table second_factors add constraint second_factors_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table second_factors add constraint second_factors_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table sessions add constraint sessions_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);

@@ -75,11 +75,12 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
-/** Starts the interface; whoever starts it stops it. `more` adds routes, `change` other parts. */
-export async function startApi({ more = [], change = {} }: { readonly more?: readonly Route[]; readonly change?: Partial<ApiParts> } = {}): Promise<TestApi> {
+/** Starts the interface; whoever starts it stops it. `more` adds routes, `change` other parts, `hosts` names the city's own. */
+export async function startApi({ more = [], change = {}, hosts = [] }: { readonly more?: readonly Route[]; readonly change?: Partial<ApiParts>; readonly hosts?: readonly string[] } = {}): Promise<TestApi> {
   const database = await makeTestDatabase();
   const tenantId = await makeTenant(database, {
     code: 'sample',
+    hosts,
     jurisdictions: [
       { code: '220202', name: '昌邑区' },
       { code: '220203', name: '龙潭区' },
@@ -174,6 +175,7 @@ async function send(url: string, token: string | undefined, method: string, path
   const response = await fetch(`${url}/api/v1${path}`, { method, headers: all, ...(sent === undefined ? {} : { body: sent as string }) });
   const raw = Buffer.from(await response.arrayBuffer());
   const isJson = /json/.test(response.headers.get('content-type') ?? '') && raw.length > 0;
-  const body: unknown = isJson ? JSON.parse(raw.toString('utf8')) : undefined;
-  return { status: response.status, headers: response.headers, raw, body: body as Body };
+  const parsed: unknown = isJson ? JSON.parse(raw.toString('utf8')) : undefined;
+  const answered = { status: response.status, headers: response.headers, raw, body: parsed };
+  return answered as Answered;
 }

@@ -7,7 +7,7 @@ import { recordAudit, type Report, sealWaiting, verifyAudit, type VerifyOptions 
 import { jobScope } from '../../src/domains/permissions/index.ts';
 import { type Database, inTenant, openDatabase } from '../../src/storage/database.ts';
 import { makeTenant, makeTestDatabase, type TestDatabase } from './database.ts';
-import type { PostgresChoice } from './postgres.ts';
+import type { PostgresChoice } from './postgres-choice.ts';
 
 /** What such a test works with. */
 export interface AuditTrail {

@@ -4,7 +4,8 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { openDatabase, type Database } from '../../src/storage/database.ts';
 import { addressOf } from './database-template.ts';
-import { connect, type PostgresChoice } from './postgres.ts';
+import type { PostgresChoice } from './postgres-choice.ts';
+import { connect } from './postgres.ts';
 
 /** A migrated database that nobody else uses. */
 export interface TestDatabase {

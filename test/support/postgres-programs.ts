@@ -3,14 +3,10 @@ import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { chooseServerUser, findPostgresFolder, makeServerFolder, reachablePostgresFolder } from './postgres-files.ts';
+import { missingLibrary } from '../../src/storage/embedded/explain-failure.ts';
+import { chooseServerUser } from '../../src/storage/embedded/server-user.ts';
+import { makeServerFolder, programsOf } from './postgres-files.ts';
 import { installPackages, mayInstall } from './system-packages.ts';
-
-/** Debian's packages for the shared libraries that npm's PostgreSQL does not bring along. */
-const debianPackages: Record<string, string> = {
-  'libgcc_s.so.1': 'libgcc-s1',
-  'libstdc++.so.6': 'libstdc++6',
-};
 
 /** The version of PostgreSQL that tests will get; throws with what to do when it cannot start. */
 export async function checkPostgresPrograms(): Promise<string> {
@@ -18,7 +14,7 @@ export async function checkPostgresPrograms(): Promise<string> {
   const user = chooseServerUser();
   const folder = makeServerFolder(user);
   try {
-    const programs = reachablePostgresFolder(findPostgresFolder(), user, folder);
+    const programs = programsOf('own', user, folder);
     // Each round may show the next missing library.
     const tried = new Set<string>();
     for (;;) {
@@ -36,9 +32,9 @@ export async function checkPostgresPrograms(): Promise<string> {
 }
 
 function installMissing(complaint: string, tried: Set<string>): void {
-  const library = /shared libraries: ([^\s:]+)/.exec(complaint)?.[1];
-  const name = debianPackages[library ?? ''] ?? library;
-  if (name === undefined) throw new Error(`PostgreSQL 无法启动 / PostgreSQL cannot start:\n${complaint}`);
+  const missing = missingLibrary(complaint);
+  if (missing === undefined) throw new Error(`PostgreSQL 无法启动 / PostgreSQL cannot start:\n${complaint}`);
+  const { library, debianPackage: name } = missing;
   if (tried.has(name) || !mayInstall()) {
     throw new Error(
       `PostgreSQL 缺少系统库 ${library}。请安装（Debian、Ubuntu）：sudo apt-get install ${name}\n` +

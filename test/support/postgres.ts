@@ -1,12 +1,9 @@
 // A real PostgreSQL for tests: the run's own (DATABASE_URL when it is set, else what npm installed) or Debian's 15.
 import pg from 'pg';
 import { inject } from 'vitest';
+import type { PostgresChoice } from './postgres-choice.ts';
 
-/** own: DATABASE_URL or the PostgreSQL that comes with Wutong · debian-15: the oldest that Wutong promises to run on. */
-export type PostgresChoice = (typeof postgresChoices)[number];
-
-/** For tests that hold on every PostgreSQL. */
-export const postgresChoices = ['own', 'debian-15'] as const;
+export { postgresChoices, type PostgresChoice } from './postgres-choice.ts';
 
 /** A client of the run's database; whoever asks for it ends it. */
 export async function connect(which: PostgresChoice = 'own'): Promise<pg.Client> {

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AuditTrail, makeAuditTrail } from '../../../test/support/audit-trail.ts';
 import { asOwner } from '../../../test/support/database.ts';
-import { postgresChoices } from '../../../test/support/postgres.ts';
+import { postgresChoices } from '../../../test/support/postgres-choice.ts';
 
 let trail: AuditTrail;
 afterEach(() => trail.close());
@@ -306,6 +306,6 @@ describe('roots of days', () => {
     const others = { known: new Set(['00000000']), since: day(14) };
     expect(await trail.verify({ keys: others })).toMatchObject({ isGood: true, headSignature: 'unchecked', roots: { good: 0, unchecked: 2 } });
     await bend(`update audit_roots set key_id = 'ffffffff'`);
-    expect(await trail.verify({ keys: { ...others, since: day(11) } })).toMatchObject({ headSignature: 'good', roots: { unchecked: 1, bad: 1 }, findings: [{ kind: 'root-changed', onDay: '2026-06-11' }] });
+    expect(await trail.verify({ keys: { ...others, since: day(10) } })).toMatchObject({ headSignature: 'good', roots: { unchecked: 1, bad: 1 }, findings: [{ kind: 'root-changed', onDay: '2026-06-11' }] });
   });
 });

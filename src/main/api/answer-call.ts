@@ -109,9 +109,10 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
   const callerIn = async (tx: Tx): Promise<Caller> => {
     const caller = shown === undefined ? undefined : await parts.findCaller(tx, tenant.tenantId, shown.token, now);
     // Counted by account once it is known, so that one office behind one address does not lock itself out.
-    if (caller?.actor.accountId == null) limits.count('unknown', request.ip, now);
-    else limits.count(endpoint.rate === 'upload' ? 'upload' : 'normal', caller.actor.accountId, now);
-    if (endpoint.rate === 'sensitive') limits.count('sensitive', caller?.actor.accountId ?? request.ip, now);
+    const who = caller === undefined ? null : keyOf(caller);
+    if (who === null) limits.count('unknown', request.ip, now);
+    else limits.count(endpoint.rate === 'upload' ? 'upload' : 'normal', who, now);
+    if (endpoint.rate === 'sensitive') limits.count('sensitive', who ?? request.ip, now);
     return caller ?? anyone(tenant.tenantId);
   };
   const permitted = async (caller: Caller): Promise<Scope> => {
@@ -256,6 +257,11 @@ function sendKept(reply: FastifyReply, { answer, isRepeated }: Kept): void {
   reply.code(answer.status);
   if (answer.body === null) reply.send();
   else reply.type('application/json; charset=utf-8').send(answer.body);
+}
+
+/** Under what a known caller's calls are counted. */
+function keyOf({ actor: { accountId, capacity } }: Caller): string | null {
+  return capacity.kind === 'feed' ? capacity.keyId : accountId;
 }
 
 /** Failures of the database that pass by themselves are told apart from faults of ours. */

@@ -1,6 +1,7 @@
 // Puts the interface together: which parts it stands on, and the routes of all domains.
 import { join } from 'node:path';
 import { openKeys } from '../../adapters/cryptography/sm4-protector.ts';
+import { auditRoutes } from '../../domains/audit/index.ts';
 import { departmentRoutes } from '../../domains/departments/index.ts';
 import type { Route } from '../../domains/permissions/index.ts';
 import type { Protector } from '../../domains/protection/index.ts';
@@ -38,7 +39,7 @@ export async function openParts(settings: PartSettings): Promise<Parts> {
     db,
     protector,
     api: { db, protector, tenants: new Tenants(db), limits: new RateLimits(settings.rateFactor), findCaller: async () => undefined, now: () => new Date() },
-    routes: [...departmentRoutes()],
+    routes: [...auditRoutes(), ...departmentRoutes()],
     close: () => db.close(),
   };
 }

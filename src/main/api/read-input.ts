@@ -1,5 +1,5 @@
 // Reads a call's path, question and body by the endpoint's schemas, and tells every wrong entry in both languages.
-import { z } from 'zod';
+import type { z } from 'zod';
 import { en, zhCN } from 'zod/locales';
 import { type ErrorDetail, Refusal } from '../../contract/errors.ts';
 

@@ -58,7 +58,7 @@ export function reachablePrograms(native: string, user: ServerUser, copyTo: stri
       }
     }
   }
-  for (const name of ['initdb', 'pg_ctl', 'postgres']) {
+  for (const name of ['initdb', 'pg_ctl', 'postgres'] as const) {
     const file = programFile(folder, name);
     if ((statSync(file).mode & 0o555) !== 0o555) chmodSync(file, 0o755);
   }

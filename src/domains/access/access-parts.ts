@@ -1,0 +1,97 @@
+// What access needs from outside: the ports that other domains and adapters fill.
+import type { Tx } from '../../storage/database.ts';
+import type { Scope } from '../permissions/index.ts';
+import type { Protector } from '../protection/index.ts';
+import type { PasswordHasher } from './hash-password.ts';
+
+/** Messages that access sends; the words stand with the messages. None holds anything about a person but a code. */
+export type AccessTemplate =
+  | 'code.sign-in'
+  | 'code.recover'
+  | 'code.change-phone'
+  | 'account.password-changed'
+  | 'account.phone-changed'
+  | 'account.recovered'
+  | 'account.second-factor-changed'
+  | 'agent.asked'
+  | 'agent.ended'
+  | 'family.asked';
+
+/** A message on its way to an account, a telephone, or both. */
+export interface AccessMessage {
+  readonly tenantId: number;
+  readonly template: AccessTemplate;
+  readonly accountId: string | null;
+  readonly phone: string | null;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** Hands messages over in the transaction of what they tell of. */
+export interface AccessMessages {
+  send(tx: Tx, message: AccessMessage): Promise<void>;
+}
+
+/** A person of the registry, as far as access must know. */
+export interface PersonRecord {
+  readonly partyId: string;
+  readonly name: string;
+  readonly identityNumber: string | null;
+  readonly phone: string | null;
+}
+
+/** Whoever asks the registry about people on behalf of access. */
+export type RecordScope = Scope<'claim.make' | 'claim.decide' | 'family.manage' | 'family.confirm' | 'recovery.open' | 'recovery.confirm' | 'access.enter' | 'agent.appoint'>;
+
+/** What access asks of the registry. */
+export interface PeopleRecords {
+  /** The people with this number in any of its forms; undefined for a text that is no number. */
+  readNumber(text: string): { readonly canonical: string; readonly birthDate: string | null } | undefined;
+  findByNumber(tx: Tx, scope: RecordScope, canonical: string): Promise<readonly PersonRecord[]>;
+  findPerson(tx: Tx, scope: RecordScope, partyId: string): Promise<PersonRecord | undefined>;
+  /** Adds a person of whom only name and number are known. @returns the new party's id. */
+  addPerson(tx: Tx, scope: RecordScope, person: { readonly name: string; readonly identityNumber: string }): Promise<string>;
+  /** The jurisdiction of an organisation; undefined where there is none such. */
+  jurisdictionOf(tx: Tx, scope: RecordScope, organisationId: string): Promise<string | undefined>;
+}
+
+/** The settings of an issuer. */
+export interface ProviderSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string | null;
+  readonly returnUrl: string;
+}
+
+/** What a visit to an issuer needs to be ended by. */
+export interface ProviderVisit {
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+}
+
+/** Signs in by OpenID Connect: authorization code with PKCE, state and nonce. */
+export interface IdentityProviders {
+  /** @throws Refusal provider-unreachable */
+  begin(settings: ProviderSettings): Promise<ProviderVisit & { readonly goTo: string }>;
+  /** The subject that the issuer confirms. @param query what stands behind the question mark of the address of return. @throws Refusal provider-refused, provider-unreachable */
+  end(settings: ProviderSettings, visit: ProviderVisit, query: string): Promise<{ readonly subject: string }>;
+}
+
+/** What access stands on. */
+export interface AccessParts {
+  readonly protector: Protector;
+  readonly hasher: PasswordHasher;
+  readonly messages: AccessMessages;
+  readonly people: PeopleRecords;
+  readonly providers: IdentityProviders;
+  /** The version of the notice on personal information that people accept when they register. */
+  readonly noticeVersion: string;
+  /** The name under which an authenticator shows its codes. */
+  readonly issuerName: string;
+}
+
+/** From where somebody calls. */
+export interface Client {
+  readonly address: string;
+  readonly userAgent: string;
+}

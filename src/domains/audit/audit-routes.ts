@@ -1,0 +1,99 @@
+// The only HTTP of the audit trail: reading it and taking it along.
+import { exportAuditEntries, listAuditEntries } from '../../contract/audit-endpoints.ts';
+import { Refusal } from '../../contract/errors.ts';
+import { readCursor, writeCursor } from '../../contract/page.ts';
+import { writeTable, type TableColumn } from '../../spreadsheet/index.ts';
+import { type Call, type Route, route } from '../permissions/index.ts';
+import { type EntryFilter, type EntryRow, listEntries } from './audit-store.ts';
+
+/** The routes of the audit trail. */
+export function auditRoutes(): readonly Route[] {
+  return [
+    route(listAuditEntries, async ({ tx, scope, query, audit }) => {
+      const filter = filterOf(query);
+      const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor, 1)?.[0];
+      if (query.cursor !== undefined && !isId(cursor)) throw new Refusal('cursor-invalid');
+      const rows = await listEntries(tx, scope, filter, query.limit + 1, isId(cursor) ? cursor : undefined);
+      const items = rows.slice(0, query.limit);
+      audit({ detail: { ...tellFilter(query), count: items.length } });
+      const last = rows.length > query.limit ? items.at(-1) : undefined;
+      return { items: items.map((row) => ({ ...row, at: row.at.toISOString() })), nextCursor: last === undefined ? null : writeCursor([last.entryId]) };
+    }),
+    route(exportAuditEntries, async (call) => {
+      const { query, language, audit } = call;
+      const { bytes, contentType, fileName, rows } = await writeTable({
+        format: query.format,
+        fileName: language === 'zh' ? '审计记录' : 'audit-entries',
+        sheetName: language === 'zh' ? '审计记录' : 'Audit entries',
+        columns: columnsIn(language),
+        rows: batches(call),
+      });
+      audit({ detail: { ...tellFilter(query), count: rows, format: query.format } });
+      return { bytes, contentType, fileName };
+    }),
+  ];
+}
+
+type Filters = Parameters<typeof tellFilter>[0];
+const BATCH = 1000;
+
+async function* batches({ tx, scope, query }: Pick<Call<'audit.read', unknown, Filters, unknown>, 'tx' | 'scope' | 'query'>): AsyncGenerator<readonly EntryRow[]> {
+  for (let after: string | undefined; ; ) {
+    const rows: readonly EntryRow[] = await listEntries(tx, scope, filterOf(query), BATCH, after);
+    yield rows;
+    after = rows.at(-1)?.entryId;
+    if (rows.length < BATCH) return;
+  }
+}
+
+function filterOf({ from, before, ...rest }: Filters): EntryFilter {
+  return { ...rest, from: from === undefined ? undefined : new Date(from), before: before === undefined ? undefined : new Date(before) };
+}
+
+/** What was looked for goes into the trail: it names ids, never a person. */
+function tellFilter({ action, objectKind, objectId, accountId, outcome, from, before }: {
+  readonly action?: string | undefined;
+  readonly objectKind?: string | undefined;
+  readonly objectId?: string | undefined;
+  readonly accountId?: string | undefined;
+  readonly outcome?: string | undefined;
+  readonly from?: string | undefined;
+  readonly before?: string | undefined;
+}): Record<string, string> {
+  const given = Object.entries({ action, objectKind, objectId, accountId, outcome, from, before });
+  return Object.fromEntries(given.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+}
+
+const headings = {
+  zh: ['时间', '链上的号', '做了什么', '结果', '账号', '会话', '身份', '对象种类', '对象编号', '详情', '请求编号', '记录编号'],
+  en: ['time', 'number', 'action', 'outcome', 'account', 'session', 'capacity', 'kind of object', 'object', 'detail', 'request', 'entry'],
+} as const;
+
+function columnsIn(language: 'zh' | 'en'): readonly TableColumn<EntryRow>[] {
+  const heads = headings[language];
+  const values: readonly ((row: EntryRow) => string | number | null)[] = [
+    ({ at }) => inShanghai(at),
+    ({ seq }) => seq,
+    ({ action }) => action,
+    ({ outcome }) => (language === 'en' ? outcome : outcome === 'done' ? '已做' : '被拒绝'),
+    ({ accountId }) => accountId,
+    ({ sessionId }) => sessionId,
+    ({ capacity }) => JSON.stringify(capacity),
+    ({ objectKind }) => objectKind,
+    ({ objectId }) => objectId,
+    ({ detail }) => (Object.keys(detail).length === 0 ? null : JSON.stringify(detail)),
+    ({ requestId }) => requestId,
+    ({ entryId }) => entryId,
+  ];
+  return values.map((value, index) => ({ heading: heads[index] ?? '', type: index === 1 ? 'number' : 'text', width: index === 0 ? 24 : 20, value }));
+}
+
+/** 2026-06-30 10:00:00.123, as clocks in China show it. */
+function inShanghai(instant: Date): string {
+  const SHANGHAI_MS = 8 * 3_600_000;
+  return new Date(instant.getTime() + SHANGHAI_MS).toISOString().replace('T', ' ').slice(0, 23);
+}

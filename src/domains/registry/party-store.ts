@@ -1,0 +1,201 @@
+// The SQL of parties: which rows are one party, whether a scope reaches it, and its state and version.
+import { sql } from 'kysely';
+import { Refusal } from '../../contract/errors.ts';
+import type { Tx } from '../../storage/database.ts';
+import type { Scope } from '../permissions/index.ts';
+import type { AnyScope, PartyInReach, PartyKind } from './party.ts';
+
+interface GroupRow {
+  readonly party_id: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly version: number;
+  readonly merged_into: string | null;
+}
+
+/** How much of a reach counts: `own` leaves out the people of an agent's organisation. */
+export type Closeness = 'any' | 'own';
+
+/**
+ * The party that an id stands for, merged ones followed to the one in force; undefined where there is none, it was deleted, or the scope
+ * does not reach it. The three cannot be told apart, so that nobody learns who is registered.
+ */
+export async function findPartyInReach(tx: Tx, scope: AnyScope, partyId: string, closeness: Closeness = 'any'): Promise<PartyInReach | undefined> {
+  const { rows } = await sql<GroupRow>`
+    with recursive up as (
+      select p.party_id, p.merged_into from parties p where p.tenant_id = ${scope.tenantId} and p.party_id = ${partyId}
+      union all
+      select p.party_id, p.merged_into from up join parties p on p.tenant_id = ${scope.tenantId} and p.party_id = up.merged_into
+    ), down as (
+      select up.party_id from up where up.merged_into is null
+      union all
+      select p.party_id from down join parties p on p.tenant_id = ${scope.tenantId} and p.merged_into = down.party_id
+    )
+    select p.party_id, p.kind, p.status, p.version, p.merged_into
+    from down join parties p on p.tenant_id = ${scope.tenantId} and p.party_id = down.party_id`.execute(tx);
+  const root = rows.find((row) => row.merged_into === null);
+  if (root === undefined || root.status !== 'active') return undefined;
+  const kind = root.kind as PartyKind;
+  const described = await tx
+    .selectFrom(kind === 'person' ? 'people' : 'organisations')
+    .select(['name', 'jurisdiction_code'])
+    .where('tenant_id', '=', scope.tenantId)
+    .where('party_id', '=', root.party_id)
+    .executeTakeFirst();
+  if (described === undefined) return undefined;
+  const party: PartyInReach = {
+    partyId: root.party_id,
+    kind,
+    ids: rows.map((row) => row.party_id),
+    name: described.name,
+    jurisdictionCode: described.jurisdiction_code,
+    version: root.version,
+  };
+  return (await isReached(tx, scope, party, closeness)) ? party : undefined;
+}
+
+/** As {@link findPartyInReach}. @throws Refusal not-found. */
+export async function getPartyInReach(tx: Tx, scope: AnyScope, partyId: string, closeness: Closeness = 'any'): Promise<PartyInReach> {
+  const party = await findPartyInReach(tx, scope, partyId, closeness);
+  if (party === undefined) throw new Refusal('not-found');
+  return party;
+}
+
+async function isReached(tx: Tx, { tenantId, reach }: AnyScope, party: PartyInReach, closeness: Closeness): Promise<boolean> {
+  switch (reach.kind) {
+    case 'tenant':
+      return true;
+    case 'jurisdictions':
+      return reach.codes.includes(party.jurisdictionCode);
+    case 'parties':
+      return party.ids.some((id) => reach.partyIds.includes(id));
+    case 'organisation':
+      if (party.ids.includes(reach.organisationId) || party.ids.includes(reach.partyId)) return true;
+      return closeness === 'any' && party.kind === 'person' && (await worksFor(tx, tenantId, party.ids, reach.organisationId));
+    case 'department':
+    case 'none':
+      return false;
+  }
+}
+
+/**
+ * Whether one of the ids works for the organisation today, as somebody other than the two says: what a person or an agent merely tells
+ * (class C and D) opens nobody's data.
+ */
+async function worksFor(tx: Tx, tenantId: number, personIds: readonly string[], organisationId: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    with recursive up as (
+      select p.party_id, p.merged_into from parties p where p.tenant_id = ${tenantId} and p.party_id = ${organisationId}
+      union all
+      select p.party_id, p.merged_into from up join parties p on p.tenant_id = ${tenantId} and p.party_id = up.merged_into
+    ), down as (
+      select up.party_id from up where up.merged_into is null
+      union all
+      select p.party_id from down join parties p on p.tenant_id = ${tenantId} and p.merged_into = down.party_id
+    )
+    select exists (
+      select from employments e
+      where e.tenant_id = ${tenantId} and e.party_id = any(${[...personIds]}::uuid[]) and e.organisation_id in (select party_id from down)
+        and e.superseded_at is null and e.trust_class in ('A', 'B')
+        and e.started_on <= (now() at time zone 'Asia/Shanghai')::date
+        and (e.ended_on is null or e.ended_on >= (now() at time zone 'Asia/Shanghai')::date)
+    ) as found`.execute(tx);
+  return rows[0]?.found === true;
+}
+
+/** Ids under which rows of a party stood at an instant, merges undone since included: for what was known then. */
+export async function listIdsKnownAt(tx: Tx, scope: AnyScope, partyId: string, knownAt: Date): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive one(id) as (
+      select ${partyId}::uuid
+      union
+      select case when m.kept_party_id = one.id then m.merged_party_id else m.kept_party_id end
+      from one join party_merges m on m.tenant_id = ${scope.tenantId} and (m.kept_party_id = one.id or m.merged_party_id = one.id)
+      where m.merged_at <= ${knownAt} and (m.undone_at is null or m.undone_at > ${knownAt})
+    )
+    select id from one`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+/** The parties in force behind ids that may have been merged, by the id asked for; ids of no party in use are left out. */
+export async function resolveParties(tx: Tx, scope: AnyScope, partyIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (partyIds.length === 0) return new Map();
+  const { rows } = await sql<{ asked: string; found: string }>`
+    with recursive up as (
+      select p.party_id as asked, p.party_id as found, p.merged_into, p.status
+      from parties p where p.tenant_id = ${scope.tenantId} and p.party_id = any(${[...partyIds]}::uuid[])
+      union all
+      select up.asked, p.party_id, p.merged_into, p.status from up join parties p on p.tenant_id = ${scope.tenantId} and p.party_id = up.merged_into
+    )
+    select asked, found from up where status = 'active'`.execute(tx);
+  return new Map(rows.map((row) => [row.asked, row.found]));
+}
+
+/** Adds parties that are in use from now on. */
+export async function insertParties(
+  tx: Tx,
+  scope: Scope<'person.write' | 'organisation.write'>,
+  kind: PartyKind,
+  partyIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  await sql`
+    insert into parties (tenant_id, party_id, kind, created_at, updated_at)
+    select ${scope.tenantId}, id, ${kind}, ${now}, ${now} from unnest(${[...partyIds]}::uuid[]) as id`.execute(tx);
+}
+
+/**
+ * Counts a change of the party's own data.
+ * @param expected the version that the change was made from; undefined where it does not matter.
+ * @throws Refusal changed-meanwhile where somebody was faster.
+ * @returns the new version.
+ */
+export async function countChange(
+  tx: Tx,
+  scope: Scope<'person.write' | 'organisation.write' | 'duplicate.review' | 'subject-request.answer'>,
+  partyId: string,
+  expected: number | undefined,
+  now: Date,
+): Promise<number> {
+  let query = tx
+    .updateTable('parties')
+    .set((eb) => ({ version: eb('version', '+', 1), updated_at: now }))
+    .where('tenant_id', '=', scope.tenantId)
+    .where('party_id', '=', partyId);
+  if (expected !== undefined) query = query.where('version', '=', expected);
+  const row = await query.returning('version').executeTakeFirst();
+  if (row === undefined) throw new Refusal('changed-meanwhile');
+  return row.version;
+}
+
+/** Marks a party as merged into another, or as in use again. */
+export async function setMergedInto(tx: Tx, scope: Scope<'duplicate.review'>, partyId: string, keptId: string | null, now: Date): Promise<void> {
+  await tx
+    .updateTable('parties')
+    .set((eb) => ({ merged_into: keptId, status: keptId === null ? 'active' : 'merged', version: eb('version', '+', 1), updated_at: now }))
+    .where('tenant_id', '=', scope.tenantId)
+    .where('party_id', '=', partyId)
+    .execute();
+}
+
+/** Marks parties as deleted; those merged into another are told apart by their own rows no longer. */
+export async function markDeleted(tx: Tx, scope: Scope<'subject-request.answer'>, partyIds: readonly string[], now: Date): Promise<void> {
+  await tx
+    .updateTable('parties')
+    .set((eb) => ({ status: 'deleted', deleted_at: now, merged_into: null, version: eb('version', '+', 1), updated_at: now }))
+    .where('tenant_id', '=', scope.tenantId)
+    .where('party_id', 'in', [...partyIds])
+    .execute();
+}
+
+/** Locks parties until the transaction ends, in the order of their ids, so that two changes of one pair never wait for each other. */
+export async function lockParties(tx: Tx, scope: Scope<'duplicate.review' | 'subject-request.answer'>, partyIds: readonly string[]): Promise<void> {
+  await tx
+    .selectFrom('parties')
+    .select('party_id')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('party_id', 'in', [...partyIds])
+    .orderBy('party_id')
+    .forUpdate()
+    .execute();
+}

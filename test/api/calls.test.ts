@@ -1,0 +1,201 @@
+// What holds for every call of the interface: retries, limits, languages, other sites, bodies that are none.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { defineEndpoint } from '../../src/contract/endpoint.ts';
+import { Refusal } from '../../src/contract/errors.ts';
+import { route } from '../../src/domains/permissions/index.ts';
+import { RateLimits } from '../../src/main/api/rate-limits.ts';
+import { asOwner, makeTenant } from '../support/database.ts';
+import { startApi, type TestApi, type TestCaller } from '../support/api.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  const fails = defineEndpoint({
+    id: 'test.fails',
+    method: 'POST',
+    path: '/test/fails',
+    tag: 'test',
+    summary: { zh: '失败', en: 'fails' },
+    permission: 'department.write',
+    body: z.object({ how: z.enum(['refusal', 'fault', 'zero']) }),
+  });
+  api = await startApi({
+    more: [
+      route(fails, async ({ tx, scope, body }) => {
+        await tx.insertInto('jurisdictions').values({ tenant_id: scope.tenantId, code: '220299', parent_code: '220200', name: body.how === 'zero' ? 'a\0b' : '写了一半' }).execute();
+        throw body.how === 'refusal' ? new Refusal('not-found') : new Error('张三一 220202199001011234');
+      }),
+    ],
+    change: { failed: () => {} },
+  });
+});
+afterAll(() => api.stop());
+
+const bureau = (code: string) => ({ code, name: '样例局', jurisdictionCode: '220200' });
+const countOf = async (code: string): Promise<number> => {
+  const { rows } = await asOwner(api.database, (client) => client.query<{ n: number }>(`select count(*)::int as n from departments where code = $1`, [code]));
+  return rows[0]?.n ?? -1;
+};
+
+describe('a retry with the same key', () => {
+  test('does the work once and gives the same answer', async () => {
+    const admin = api.administrator('system-admin');
+    const key = { 'idempotency-key': 'retry-0001' };
+    const first = await admin.post('/departments', bureau('once'), key);
+    const second = await admin.post('/departments', bureau('once'), key);
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body).toEqual(first.body);
+    expect(second.headers.get('etag')).toBe(first.headers.get('etag'));
+    expect(second.headers.get('idempotency-replayed')).toBe('true');
+    expect(await countOf('once')).toBe(1);
+  });
+
+  test('sent twenty times at once, does the work once', async () => {
+    const admin = api.administrator('system-admin');
+    const answers = await Promise.all(Array.from({ length: 20 }, () => admin.post('/departments', bureau('crowd'), { 'idempotency-key': 'crowd-0001' })));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 201));
+    expect(new Set(answers.map(({ body }) => body.departmentId as string)).size).toBe(1);
+    expect(await countOf('crowd')).toBe(1);
+  });
+
+  test('with other content is refused; another caller may use the same key', async () => {
+    const admin = api.administrator('system-admin');
+    const key = { 'idempotency-key': 'other-0001' };
+    await admin.post('/departments', bureau('other'), key);
+    const changed = await admin.post('/departments', bureau('other-two'), key);
+    expect([changed.status, changed.body.error.code]).toEqual([422, 'idempotency-key-reused']);
+    const another = await api.administrator('system-admin').post('/departments', bureau('other-three'), key);
+    expect(another.status).toBe(201);
+  });
+
+  test('after a refusal the key is free again: nothing was done under it', async () => {
+    const admin = api.administrator('system-admin');
+    const key = { 'idempotency-key': 'again-0001' };
+    expect((await admin.post('/departments', { ...bureau('again'), jurisdictionCode: '220102' }, key)).status).toBe(422);
+    expect((await admin.post('/departments', bureau('again'), key)).status).toBe(201);
+  });
+
+  test('a key of blanks or too short is refused', async () => {
+    expect((await api.administrator('system-admin').post('/departments', bureau('short'), { 'idempotency-key': 'x' })).body.error.details[0].field).toBe('Idempotency-Key');
+  });
+});
+
+describe('a call that fails', () => {
+  test.each(['refusal', 'fault', 'zero'] as const)('by %s leaves nothing behind and tells nothing of the inside', async (how) => {
+    const answer = await api.administrator('system-admin').post('/test/fails', { how });
+    expect(answer.status).toBe({ refusal: 404, fault: 500, zero: 422 }[how]);
+    expect(answer.raw.toString()).not.toMatch(/张三|at .*\.ts|select|insert/);
+    expect(answer.body.error.requestId).toBe(answer.headers.get('x-request-id'));
+    const { body } = await api.anyone().get('/jurisdictions');
+    expect(body.items.map((item: { code: string }) => item.code)).not.toContain('220299');
+  });
+});
+
+test('words come in the language that was asked for', async () => {
+  const zh = await api.anyone().post('/departments', bureau('x'));
+  const en = await api.anyone().post('/departments', bureau('x'), { 'accept-language': 'en-GB,en;q=0.9' });
+  expect([zh.body.error.message, en.body.error.message]).toEqual(['请先登录。', 'Sign in first.']);
+});
+
+describe('a body', () => {
+  const send = (body: string | Uint8Array, type = 'application/json'): Promise<{ status: number; code: string }> =>
+    fetch(`${api.url}/api/v1/departments`, { method: 'POST', body: body as string, headers: { 'content-type': type, authorization: `Bearer ${admin()}` } }).then(async (answer) => ({
+      status: answer.status,
+      code: ((await answer.json()) as { error: { code: string } }).error.code,
+    }));
+  const admin = (): string => api.administrator('system-admin').token ?? '';
+
+  test.each([
+    ['half of one', '{"code": "a"', 400, 'body-malformed'],
+    ['an empty one', '', 422, 'input-invalid'],
+    ['a list', '[]', 422, 'input-invalid'],
+    ['null', 'null', 422, 'input-invalid'],
+    ['a number', '1e999', 422, 'input-invalid'],
+    ['a prototype', '{"__proto__": {"code": "x"}, "constructor": {"prototype": 1}}', 422, 'input-invalid'],
+    ['a deep one', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 400, 'body-malformed'],
+    ['one that is too large', JSON.stringify({ name: '大'.repeat(400_000) }), 413, 'body-too-large'],
+  ])('%s is refused', async (_what, body, status, code) => {
+    expect(await send(body)).toEqual({ status, code });
+  });
+
+  test('of another type is refused', async () => {
+    expect(await send('code=a', 'application/x-www-form-urlencoded')).toEqual({ status: 415, code: 'media-type-unsupported' });
+    expect(await send('<a/>', 'text/xml')).toEqual({ status: 415, code: 'media-type-unsupported' });
+  });
+});
+
+test('an address that leads nowhere, a wrong method and a wrong id are told as JSON', async () => {
+  expect((await api.anyone().get('/nowhere')).body.error.code).toBe('not-found');
+  expect((await api.anyone().delete('/departments')).status).toBe(404);
+  for (const id of ['1', "' or 1=1 --", '..%2f..%2fetc', '%00']) {
+    const answer = await api.anyone().get(`/departments/${encodeURIComponent(id)}`);
+    expect([404, 422]).toContain(answer.status);
+  }
+  expect((await api.anyone().get('/departments/0190a5c2-0000-7000-8000-000000000001')).body.error.code).toBe('not-found');
+});
+
+test('a host belongs to one city; an unknown host to none; a token of one city opens nothing in another', async () => {
+  const two = await startApi({ hosts: ['first.example'] });
+  try {
+    const second = await makeTenant(two.database, { code: 'second', name: '另一市', placeCode: '220100', hosts: ['second.example'] });
+    const codes = async (host: string, path = '/jurisdictions', headers: Record<string, string> = {}): Promise<unknown> => {
+      const answer = await two.server.inject({ method: 'GET', url: `/api/v1${path}`, headers: { ...headers, host } });
+      return answer.statusCode === 200 ? answer.json<{ items: { code: string }[] }>().items.map(({ code }) => code) : answer.statusCode;
+    };
+    expect(await codes('second.example')).toEqual(['220100']);
+    expect(await codes('first.example:8080')).toEqual(['220200', '220202', '220203']);
+    expect(await codes('third.example')).toBe(404);
+    const [here, there] = [two.tenantId, second].map((tenant) => two.as({ kind: 'administrator', role: 'system-admin' }, tenant));
+    const post = async (caller: TestCaller | undefined, host: string): Promise<number> => {
+      const headers = { host, authorization: `Bearer ${caller?.token}` };
+      const entry = { ...bureau('wall'), jurisdictionCode: host.startsWith('second') ? '220100' : '220200' };
+      return (await two.server.inject({ method: 'POST', url: '/api/v1/departments', headers, payload: entry })).statusCode;
+    };
+    expect([await post(here, 'first.example'), await post(here, 'second.example'), await post(there, 'first.example'), await post(there, 'second.example')]).toEqual([201, 401, 401, 201]);
+  } finally {
+    await two.stop();
+  }
+});
+
+describe('limits', () => {
+  test('the minute’s calls are counted by kind and caller, and begin anew', () => {
+    const limits = new RateLimits();
+    const at = new Date('2026-06-30T00:00:00Z');
+    for (let call = 0; call < 30; call++) limits.count('sensitive', 'a', at);
+    expect(() => limits.count('sensitive', 'a', at)).toThrow(Refusal);
+    expect(() => limits.count('sensitive', 'b', at)).not.toThrow();
+    expect(() => limits.count('normal', 'a', at)).not.toThrow();
+    expect(() => limits.count('sensitive', 'a', new Date(at.getTime() + 60_000))).not.toThrow();
+  });
+
+  test('over the interface: 429, when to come again, and nothing done', async () => {
+    const limited = await startApi({ change: { limits: new RateLimits(0.01) } });
+    try {
+      const answers = await Promise.all(Array.from({ length: 10 }, () => limited.anyone().get('/jurisdictions')));
+      const refused = answers.filter(({ status }) => status === 429);
+      expect(refused.length).toBe(7);
+      expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(refused[0]?.body.error.code).toBe('too-many-requests');
+    } finally {
+      await limited.stop();
+    }
+  });
+});
+
+describe('another site', () => {
+  const post = (headers: Record<string, string>): Promise<Response> =>
+    fetch(`${api.url}/api/v1/departments`, { method: 'POST', body: JSON.stringify(bureau(`site-${Math.random().toString(36).slice(2)}`)), headers: { 'content-type': 'application/json', ...headers } });
+  const cookie = (): string => `wutong_session=${api.administrator('system-admin').token}`;
+
+  test('cannot change anything with a visitor’s cookie', async () => {
+    for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, {}, { origin: 'not an origin' }]) {
+      const answer = await post({ cookie: cookie(), ...(headers as Record<string, string>) });
+      expect([answer.status, ((await answer.json()) as { error: { code: string } }).error.code]).toEqual([403, 'cross-site']);
+    }
+  });
+
+  test('this very site can, and so can a program with a token', async () => {
+    expect((await post({ cookie: cookie(), origin: api.url })).status).toBe(201);
+    expect((await post({ authorization: `Bearer ${api.administrator('system-admin').token}`, origin: 'https://evil.example' })).status).toBe(201);
+  });
+});
