@@ -1,24 +1,34 @@
-// The web server of the site: files as the build left them, headers, and pages for what is not there.
+// The web server: the site's files as the build left them, headers, pages for what is not there, and whatever is mounted besides.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import helmet from '@fastify/helmet';
 import fileServer from '@fastify/static';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
+import { newId } from '../storage/database.ts';
 import { answerUnreadable } from './answer-unreadable.ts';
 import { permissionsPolicy, securityHeaders } from './security-headers.ts';
 import { type Menu, searchOf, serveMenu } from './serve-menu.ts';
 
 const YEAR_SECONDS = 31_536_000;
 const REQUEST_MS = 30_000;
-// The server only gives; whoever sends something has mistaken the address.
+// The pages only give; whoever sends them something has mistaken the address.
 const MOST_BYTES_TAKEN = 1024;
 
+/** What a server has besides the pages. */
+export interface SiteOptions {
+  /** What the build left in dist/server/menu.js; without it the menu answers in the browser alone. */
+  readonly menu?: Menu;
+  /** Adds the interface and whatever else is not a page. */
+  readonly mount?: (server: FastifyInstance) => Promise<void>;
+  /** Addresses of proxies whose word on who calls is believed; none where it is not set. */
+  readonly trustProxy?: string;
+}
+
 /**
- * Makes the server of a built site; it keeps no log, sets no cookie and knows no reader.
+ * Makes the server of a built site; the pages keep no log, set no cookie and know no reader.
  * @param folder what the build left in dist/web.
- * @param menu what the build left in dist/server/menu.js; without it the menu answers in the browser alone.
  */
-export async function makeSiteServer(folder: string, menu?: Menu): Promise<FastifyInstance> {
+export async function makeSiteServer(folder: string, { menu, mount, trustProxy }: SiteOptions = {}): Promise<FastifyInstance> {
   const missing = readFileSync(join(folder, '404.html'), 'utf8');
   const answerMissing = (reply: FastifyReply, status: number): FastifyReply =>
     reply.code(status).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(missing);
@@ -27,6 +37,8 @@ export async function makeSiteServer(folder: string, menu?: Menu): Promise<Fasti
     logger: false,
     bodyLimit: MOST_BYTES_TAKEN,
     requestTimeout: REQUEST_MS,
+    genReqId: () => newId(),
+    ...(trustProxy === undefined ? {} : { trustProxy }),
     clientErrorHandler: answerUnreadable,
     // An address that cannot be read, such as /%ff, is like one that leads nowhere, and gets the same headers.
     rewriteUrl: ({ url = '/' }) => (isReadable(url) ? fileOf(url, menu !== undefined) : '/unreadable-address'),
@@ -36,7 +48,7 @@ export async function makeSiteServer(folder: string, menu?: Menu): Promise<Fasti
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('permissions-policy', permissionsPolicy);
     // Only a proxy that ends TLS sets this; by plain HTTP browsers ignore the header anyway.
-    if (request.headers['x-forwarded-proto'] === 'https') reply.header('strict-transport-security', `max-age=${YEAR_SECONDS}`);
+    if (request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https') reply.header('strict-transport-security', `max-age=${YEAR_SECONDS}`);
     done();
   });
 
@@ -57,6 +69,7 @@ export async function makeSiteServer(folder: string, menu?: Menu): Promise<Fasti
 
   for (const page of pageFolders(folder)) server.get(`/${page}`, (request, reply) => reply.redirect(`/${page}/${searchOf(request.url)}`, 301));
   if (menu !== undefined) serveMenu(server, menu);
+  await mount?.(server);
 
   server.setNotFoundHandler((request, reply) => {
     if (request.method === 'GET' || request.method === 'HEAD') return answerMissing(reply, 404);

@@ -16,3 +16,9 @@ test('what is said is taken', () => {
 test.each(['65536', '-1', '8080.0', '8e3', '8,080', '八'])('PORT=%s is refused', (port) => {
   expect(() => readSettings({ PORT: port })).toThrow(SettingsError);
 });
+
+test('proxies that are believed are addresses, networks or their names', () => {
+  expect(readSettings({ WUTONG_TRUST_PROXY: '127.0.0.1, 10.0.0.0/8' }).trustProxy).toBe('127.0.0.1, 10.0.0.0/8');
+  expect(readSettings({ WUTONG_TRUST_PROXY: 'loopback' }).trustProxy).toBe('loopback');
+  expect(() => readSettings({ WUTONG_TRUST_PROXY: '127.0.0.1,proxy example' })).toThrow(SettingsError);
+});

@@ -1,10 +1,12 @@
-// Reads from the environment where the server listens, and says what is wrong with it.
+// Reads from the environment where the server listens and whom it believes, and says what is wrong with it.
 
 /** Where the server listens. */
 export interface Settings {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly host: string;
+  /** Addresses of proxies, by commas, whose word on who calls is believed. */
+  readonly trustProxy?: string;
 }
 
 const DEFAULT_PORT = 8080;
@@ -14,8 +16,8 @@ const HIGHEST_PORT = 65_535;
 export class SettingsError extends Error {}
 
 /**
- * Reads PORT (8080 where it is not set) and HOST (this machine alone where it is not set).
- * @throws SettingsError for a PORT that is no whole number from 0 to 65535.
+ * Reads PORT (8080 where it is not set), HOST (this machine alone where it is not set) and WUTONG_TRUST_PROXY (nobody).
+ * @throws SettingsError for a PORT that is no whole number from 0 to 65535, and for a proxy that is no address.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const written = (environment['PORT'] ?? '').trim();
@@ -27,5 +29,13 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     );
   }
   const host = (environment['HOST'] ?? '').trim();
-  return { port, host: host === '' ? 'localhost' : host };
+  const proxies = (environment['WUTONG_TRUST_PROXY'] ?? '').trim();
+  const wrong = proxies.split(',').find((address) => proxies !== '' && !/^(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?)$/i.test(address.trim()));
+  if (wrong !== undefined) {
+    throw new SettingsError(
+      `WUTONG_TRUST_PROXY 应当是代理的地址，用逗号分开，这里有“${wrong.trim()}”。比如：WUTONG_TRUST_PROXY=127.0.0.1\n` +
+        `WUTONG_TRUST_PROXY should be addresses of proxies, divided by commas; found "${wrong.trim()}". For example: WUTONG_TRUST_PROXY=127.0.0.1`,
+    );
+  }
+  return { port, host: host === '' ? 'localhost' : host, ...(proxies === '' ? {} : { trustProxy: proxies }) };
 }

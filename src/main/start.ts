@@ -1,37 +1,75 @@
-// Starts the server (`npm start`): where it is and how to stop it, or in plain words why it cannot start.
+// Starts the server (`npm start`): database, interface, pages and what works in the background; where it is and how to stop it, or in plain words why it cannot start.
 import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { ProtectionError } from '../domains/protection/index.ts';
+import { MigrationError } from '../storage/migrate.ts';
+import { DatabaseUnavailable } from '../storage/unavailable.ts';
+import { keysBeside, openParts, type Parts } from './api/parts.ts';
+import { serveApi } from './api/serve-api.ts';
+import { openServerDatabase, type ServerDatabase } from './database.ts';
 import type { Menu } from './serve-menu.ts';
 import { makeSiteServer } from './serve-site.ts';
 import { readSettings, type Settings, SettingsError } from './settings.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Starts the server and returns once it answers, or prints why it cannot and sets the exit code: 2 for wrong settings, 1 for anything else. */
-export async function main(environment: Readonly<Record<string, string | undefined>> = process.env): Promise<void> {
-  let settings: Settings;
+export async function main(environment: Environment = process.env): Promise<void> {
+  const opened: { close(): Promise<unknown> }[] = [];
+  const closeAll = async (): Promise<void> => {
+    // What was opened last stands on what was opened before.
+    for (const each of opened.splice(0).reverse()) await each.close();
+  };
+  let settings: Settings | undefined;
   try {
     settings = readSettings(environment);
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    console.error(error.message);
-    process.exitCode = 2;
-    return;
-  }
-  // The build's own module, which is there only once it has run.
-  const menu = (await import(new URL('./menu.js', import.meta.url).href)) as Menu;
-  const server = await makeSiteServer(fileURLToPath(new URL('../web', import.meta.url)), menu);
-  try {
-    await server.listen(settings);
+    const database = await openServerDatabase({ environment, home: fileURLToPath(new URL('../..', import.meta.url)) });
+    opened.push({ close: () => database.stop() });
+    const parts = await openParts({
+      databaseUrl: database.url,
+      dataFolder: database.dataFolder,
+      keysFile: environment['WUTONG_KEYS'] ?? keysBeside(database.dataFolder),
+    });
+    opened.push(parts);
+    const server = await makeServer(settings, parts);
+    opened.push(server);
+    await server.listen({ port: settings.port, host: settings.host });
+    stopOnSignal(closeAll);
+    const address = server.server.address();
+    console.log(tellWhere(address === null || typeof address === 'string' ? settings.port : address.port, settings.host, database));
   } catch (error) {
     console.error(tellWhyNot(error, settings));
-    process.exitCode = 1;
-    await server.close();
-    return;
+    process.exitCode = error instanceof SettingsError ? 2 : 1;
+    await closeAll();
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());
-  const address = server.server.address();
-  console.log(tellWhere(address === null || typeof address === 'string' ? settings.port : address.port, settings.host));
 }
 
-function tellWhere(port: number, host: string): string {
+async function makeServer({ trustProxy }: Settings, parts: Parts): Promise<FastifyInstance> {
+  // The build's own module, which is there only once it has run.
+  const menu = (await import(new URL('./menu.js', import.meta.url).href)) as Menu;
+  return makeSiteServer(fileURLToPath(new URL('../web', import.meta.url)), {
+    menu,
+    mount: (site) => serveApi(site, parts.api, parts.routes),
+    ...(trustProxy === undefined ? {} : { trustProxy }),
+  });
+}
+
+/** Calls under way are answered before anything is closed; a second signal does not wait. */
+function stopOnSignal(closeAll: () => Promise<void>): void {
+  let isStopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (isStopping) process.exit(1);
+      isStopping = true;
+      closeAll().catch((error: unknown) => {
+        console.error(error instanceof Error ? error.message : String(error));
+        process.exitCode = 1;
+      });
+    });
+  }
+}
+
+function tellWhere(port: number, host: string, database: ServerDatabase): string {
   const isHere = host === 'localhost' || host === '127.0.0.1' || host === '::1';
   // An address that means every network of the machine cannot be typed into a browser.
   const isEverywhere = host === '0.0.0.0' || host === '::';
@@ -41,17 +79,21 @@ function tellWhere(port: number, host: string): string {
     ? ['只有这台机器能打开；要让别的机器也能打开：HOST=0.0.0.0 npm start', 'Only this machine can open it; to let others in: HOST=0.0.0.0 npm start']
     : ['同一网络里的其他机器也能打开', 'Other machines of the network can open it too'];
   return `
-梧桐计算器：${address}
+梧桐：${address}
 ${reachZh}
+${database.where.zh}
 停止：Ctrl+C
 
-The Wutong calculator is at ${address}
+Wutong is at ${address}
 ${reachEn}
+${database.where.en}
 To stop: Ctrl+C
 `;
 }
 
-function tellWhyNot(error: unknown, { port, host }: Settings): string {
+function tellWhyNot(error: unknown, settings: Settings | undefined): string {
+  if (settings === undefined || isToldAlready(error)) return error instanceof Error ? error.message : String(error);
+  const { port, host } = settings;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const another = port === 8081 ? 8082 : 8081;
   switch (code) {
@@ -66,4 +108,9 @@ function tellWhyNot(error: unknown, { port, host }: Settings): string {
     default:
       return `服务器没能启动：\nThe server could not start:\n${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/** Errors whose message is complete, in both languages. */
+function isToldAlready(error: unknown): boolean {
+  return [SettingsError, DatabaseUnavailable, MigrationError, ProtectionError].some((kind) => error instanceof kind);
 }

@@ -93,6 +93,6 @@ export function misspellName(random: Random, name: string): string {
 }
 
 const soundAlikes = new Map<string, string[]>();
-for (const group of ['伟玮', '丽莉', '静婧', '婷亭', '莹颖', '晓小', '宇雨', '佳嘉', '红宏洪', '明铭', '辉晖', '峰锋', '英瑛', '芳方', '海涵', '文雯', '志智', '建健', '华桦', '杰洁', '浩皓', '涛滔', '玲铃', '娟捐', '平萍', '鹏朋', '超朝', '强墙', '军君', '萧肖', '阎闫', '傅付', '戴代', '欣新', '琪淇', '子梓', '轩萱', '晨辰', '国囯']) {
+for (const group of ['伟玮', '丽莉', '静婧', '婷亭', '莹颖', '晓小', '宇雨', '佳嘉', '红宏洪', '明铭', '辉晖', '峰锋', '英瑛', '芳方', '海涵', '文雯', '志智', '建健', '华桦', '杰洁', '浩皓', '涛滔', '玲铃', '平萍', '鹏朋', '超朝', '军君', '萧肖', '阎闫', '傅付', '戴代', '欣新', '琪淇', '子梓', '轩萱', '晨辰']) {
   for (const character of characters(group)) soundAlikes.set(character, characters(group).filter((other) => other !== character));
 }

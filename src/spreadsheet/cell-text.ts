@@ -67,8 +67,9 @@ export function plainNumber(raw: string): { readonly text: string; readonly lost
   if (!Number.isFinite(number)) return undefined;
   if (Math.abs(number) >= 1e15) {
     // Written with all its zeros, so that a person recognises the number whose end is gone.
-    const text = Math.abs(number) < 1e21 ? BigInt(Math.round(number)).toString() : String(number);
-    return { text, lostDigits: true };
+    const [mantissa = '', exponent = ''] = number.toExponential(EXACT_DIGITS - 1).split('e+');
+    const digits = mantissa.replace('.', '');
+    return { text: digits.padEnd(Number(exponent) + 1 + (number < 0 ? 1 : 0), '0'), lostDigits: true };
   }
   return { text: decimals(Number(number.toPrecision(EXACT_DIGITS))), lostDigits: false };
 }

@@ -212,5 +212,5 @@ const guarded = /^'(?=[=+\-@\t\r＝＋－＠])/;
 
 function readField(field: string): string {
   const text = tidyText(field);
-  return (quotedFormula.exec(text)?.[1] ?? text).replace(guarded, '');
+  return tidyText((quotedFormula.exec(text)?.[1] ?? text).replace(guarded, ''));
 }

@@ -2,22 +2,18 @@
 import { deflateRawSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { readAll, workbookParts, zipParts } from '../../test/support/spreadsheet-files.ts';
-import { type ErrorCode, errors, Refusal } from '../contract/errors.ts';
+import { type ErrorCode, errors, Refusal, tellError } from '../contract/errors.ts';
 import type { ReadOptions } from './sheet.ts';
 
 async function refusalOf(bytes: Uint8Array, fileName?: string, options?: ReadOptions): Promise<Refusal> {
-  try {
-    await readAll(bytes, fileName, options);
-  } catch (error) {
-    if (error instanceof Refusal) {
-      // What the words need is given: nothing is told with a gap in it.
-      const entry = errors[error.code];
-      for (const words of [entry.zh, entry.en]) for (const [, name] of words.matchAll(/\{(\w+)\}/g)) expect(error.values).toHaveProperty(name ?? '');
-      return error;
-    }
-    throw error;
-  }
-  throw new Error('the file was read');
+  const outcome = await readAll(bytes, fileName, options).catch((error: unknown) => error);
+  if (!(outcome instanceof Refusal)) throw outcome instanceof Error ? outcome : new Error('the file was read');
+  const told = `${tellError(outcome.code, outcome.values, 'zh')}${tellError(outcome.code, outcome.values, 'en')}`;
+  // What the words need is given: nothing is told with a gap in it.
+  const needed = [...`${errors[outcome.code].zh}${errors[outcome.code].en}`.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+  expect(Object.keys(outcome.values)).toEqual(expect.arrayContaining(needed));
+  expect(told).not.toMatch(/[{}]|undefined/);
+  return outcome;
 }
 
 const text = (words: string): Uint8Array => new TextEncoder().encode(words);

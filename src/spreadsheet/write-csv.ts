@@ -23,8 +23,12 @@ function writeField(field: CsvField): string {
   return typeof field === 'string' ? quote(guard(field)) : field.bare;
 }
 
+// Nothing that a text file should not hold.
+const control = /[\p{Cc}--[\t\n\r]]/gv;
+
 function guard(text: string): string {
-  return formulaStart.test(text) ? `'${text}` : text;
+  const sound = text.toWellFormed().replace(control, '');
+  return formulaStart.test(sound) ? `'${sound}` : sound;
 }
 
 function quote(text: string): string {

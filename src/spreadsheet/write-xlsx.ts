@@ -215,7 +215,7 @@ function escapeText(text: string): string {
 }
 
 const forbidden = /[[\p{Cc}\ufffe\uffff]--[\t\n\r]]/gv;
-const special = /[<>\&"]|[[\p{Cc}\ufffe\uffff]--[\t\n]]/v;
+const special = /[<>"]|&|[[\p{Cc}\ufffe\uffff]--[\t\n]]/v;
 
 function escapeXml(text: string): string {
   const sound = text.isWellFormed() ? text : text.toWellFormed();
@@ -224,7 +224,7 @@ function escapeXml(text: string): string {
 }
 
 function commentsXml(notes: readonly Note[]): string {
-  const items = notes.map(({ row, column, text }) => `<comment ref="${columnLetters(column)}${row}" authorId="0"><text><t xml:space="preserve">${escapeText(text)}</t></text></comment>`);
+  const items = notes.map(({ row, column, text }) => `<comment ref="${columnLetters(column)}${row}" authorId="0"><text><r><t xml:space="preserve">${escapeText(text)}</t></r></text></comment>`);
   return `${head}<comments xmlns="${main}"><authors><author>梧桐</author></authors><commentList>${items.join('')}</commentList></comments>`;
 }
 

@@ -165,6 +165,43 @@ export interface DepartmentsRow {
   version: Defaulted<number>;
 }
 
+export interface DisagreementsRow {
+  tenant_id: number;
+  disagreement_id: string;
+  party_id: string;
+  jurisdiction_code: string;
+  fact: string;
+  status: string;
+  held_statement_id: string;
+  held_sealed: Bytes;
+  held_origin: string;
+  held_trust: string;
+  held_department_id: string | null;
+  held_evidence_id: string | null;
+  held_as_of: string;
+  held_from: string | null;
+  held_to: string | null;
+  feed_id: string;
+  department_id: string;
+  delivery_id: string;
+  times: Defaulted<number>;
+  delivered_sealed: Bytes;
+  delivered_digest: Bytes;
+  delivered_as_of: string;
+  delivered_from: string | null;
+  delivered_to: string | null;
+  answer: string | null;
+  words_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  asked_at: Date | null;
+  answered_at: Date | null;
+  settled_as: string | null;
+  reason_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  settled_at: Date | null;
+  settled_by: string | null;
+  version: Defaulted<number>;
+  created_at: Date;
+}
+
 export interface DuplicateCandidatesRow {
   tenant_id: number;
   first_party_id: string;
@@ -315,6 +352,29 @@ export interface FamilyRelationsRow {
   superseded_at: Date | null;
 }
 
+export interface FeedDeliveriesRow {
+  tenant_id: number;
+  delivery_id: string;
+  feed_id: string;
+  sender_number: string;
+  content_digest: Bytes;
+  as_of: string | null;
+  format: string;
+  status: string;
+  total: number;
+  accepted: Defaulted<number>;
+  unchanged: Defaulted<number>;
+  unknown: Defaulted<number>;
+  invalid: Defaulted<number>;
+  matched_later: Defaulted<number>;
+  expired: Defaulted<number>;
+  disagreeing: Defaulted<number>;
+  received_at: Date;
+  received_by: string;
+  account_id: string | null;
+  ended_at: Date | null;
+}
+
 export interface FeedKeysRow {
   tenant_id: number;
   key_id: string;
@@ -328,6 +388,44 @@ export interface FeedKeysRow {
   revoked_at: Date | null;
   revoked_by: string | null;
   last_used_on: string | null;
+}
+
+export interface FeedRowsRow {
+  tenant_id: number;
+  delivery_id: string;
+  row_number: number;
+  status: string;
+  content_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  key_search: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  expires_on: string | null;
+}
+
+export interface FeedTurnsRow {
+  tenant_id: number;
+  swept_on: string | null;
+}
+
+export interface FeedsRow {
+  tenant_id: number;
+  feed_id: string;
+  department_id: string;
+  name: string;
+  purpose: string;
+  legal_basis: string;
+  subject_kind: string;
+  facts: string[];
+  as_of_rule: string;
+  every_days: number | null;
+  keep_unknown_days: number;
+  contact: string | null;
+  status: string;
+  version: Defaulted<number>;
+  created_at: Date;
+  created_by: string | null;
+  changed_at: Date;
+  last_as_of: string | null;
+  last_ended_at: Date | null;
+  late_told_on: string | null;
 }
 
 export interface IdempotencyKeysRow {
@@ -650,6 +748,7 @@ export interface DB {
   claims: ClaimsRow;
   consents: ConsentsRow;
   departments: DepartmentsRow;
+  disagreements: DisagreementsRow;
   duplicate_candidates: DuplicateCandidatesRow;
   employments: EmploymentsRow;
   evidence: EvidenceRow;
@@ -659,7 +758,11 @@ export interface DB {
   fact_statements: FactStatementsRow;
   family_links: FamilyLinksRow;
   family_relations: FamilyRelationsRow;
+  feed_deliveries: FeedDeliveriesRow;
   feed_keys: FeedKeysRow;
+  feed_rows: FeedRowsRow;
+  feed_turns: FeedTurnsRow;
+  feeds: FeedsRow;
   idempotency_keys: IdempotencyKeysRow;
   identity_providers: IdentityProvidersRow;
   jurisdictions: JurisdictionsRow;

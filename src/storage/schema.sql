@@ -292,6 +292,58 @@ alter table departments force row level security;
 create policy tenant_wall on departments for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 grant delete, insert, select, update on departments to wutong_app;
 
+create table disagreements (
+  tenant_id integer not null,
+  disagreement_id uuid not null,
+  party_id uuid not null,
+  jurisdiction_code text not null,
+  fact text not null,
+  status text not null,
+  held_statement_id uuid not null,
+  held_sealed bytea not null,
+  held_origin text not null,
+  held_trust text not null,
+  held_department_id uuid,
+  held_evidence_id uuid,
+  held_as_of date not null,
+  held_from date,
+  held_to date,
+  feed_id uuid not null,
+  department_id uuid not null,
+  delivery_id uuid not null,
+  times integer not null default 1,
+  delivered_sealed bytea not null,
+  delivered_digest bytea not null,
+  delivered_as_of date not null,
+  delivered_from date,
+  delivered_to date,
+  answer text,
+  words_sealed bytea,
+  asked_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  settled_as text,
+  reason_sealed bytea,
+  settled_at timestamp with time zone,
+  settled_by uuid,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint disagreements_pkey primary key (tenant_id, disagreement_id),
+  constraint disagreements_answer_check check (answer = ANY (ARRAY['held'::text, 'delivered'::text, 'neither'::text])),
+  constraint disagreements_check check ((status = 'settled'::text) = (settled_as IS NOT NULL)),
+  constraint disagreements_check1 check (num_nulls(settled_as, reason_sealed, settled_at) = ANY (ARRAY[0, 3])),
+  constraint disagreements_settled_as_check check (settled_as = ANY (ARRAY['held'::text, 'delivered'::text, 'both'::text])),
+  constraint disagreements_status_check check (status = ANY (ARRAY['open'::text, 'asked'::text, 'settled'::text]))
+);
+create index disagreements_by_feed on disagreements using btree (tenant_id, feed_id, status, disagreement_id);
+create index disagreements_by_party on disagreements using btree (tenant_id, party_id, fact);
+create index disagreements_by_place on disagreements using btree (tenant_id, jurisdiction_code, status, disagreement_id);
+create index disagreements_by_status on disagreements using btree (tenant_id, status, disagreement_id);
+create unique index disagreements_open on disagreements using btree (tenant_id, party_id, fact, department_id) WHERE status <> 'settled'::text;
+alter table disagreements enable row level security;
+alter table disagreements force row level security;
+create policy tenant_wall on disagreements for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on disagreements to wutong_app;
+
 create table duplicate_candidates (
   tenant_id integer not null,
   first_party_id uuid not null,
@@ -544,6 +596,42 @@ alter table family_relations force row level security;
 create policy tenant_wall on family_relations for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 grant delete, insert, select, update on family_relations to wutong_app;
 
+create table feed_deliveries (
+  tenant_id integer not null,
+  delivery_id uuid not null,
+  feed_id uuid not null,
+  sender_number text not null,
+  content_digest bytea not null,
+  as_of date,
+  format text not null,
+  status text not null,
+  total integer not null,
+  accepted integer not null default 0,
+  unchanged integer not null default 0,
+  unknown integer not null default 0,
+  invalid integer not null default 0,
+  matched_later integer not null default 0,
+  expired integer not null default 0,
+  disagreeing integer not null default 0,
+  received_at timestamp with time zone not null,
+  received_by text not null,
+  account_id uuid,
+  ended_at timestamp with time zone,
+  constraint feed_deliveries_pkey primary key (tenant_id, delivery_id),
+  constraint feed_deliveries_tenant_id_feed_id_sender_number_key unique (tenant_id, feed_id, sender_number),
+  constraint feed_deliveries_check check ((status = 'done'::text) = (ended_at IS NOT NULL)),
+  constraint feed_deliveries_format_check check (format = ANY (ARRAY['json'::text, 'ndjson'::text, 'csv'::text, 'xlsx'::text])),
+  constraint feed_deliveries_sender_number_check check (sender_number <> ''::text),
+  constraint feed_deliveries_status_check check (status = ANY (ARRAY['waiting'::text, 'done'::text])),
+  constraint feed_deliveries_total_check check (total >= 0)
+);
+create index feed_deliveries_by_feed on feed_deliveries using btree (tenant_id, feed_id, delivery_id);
+create index feed_deliveries_waiting on feed_deliveries using btree (tenant_id, delivery_id) WHERE status = 'waiting'::text;
+alter table feed_deliveries enable row level security;
+alter table feed_deliveries force row level security;
+create policy tenant_wall on feed_deliveries for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant insert, select, update on feed_deliveries to wutong_app;
+
 create table feed_keys (
   tenant_id integer not null,
   key_id uuid not null,
@@ -566,6 +654,75 @@ alter table feed_keys enable row level security;
 alter table feed_keys force row level security;
 create policy tenant_wall on feed_keys for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 grant delete, insert, select, update on feed_keys to wutong_app;
+
+create table feed_rows (
+  tenant_id integer not null,
+  delivery_id uuid not null,
+  row_number integer not null,
+  status text not null,
+  content_sealed bytea,
+  key_search bytea,
+  expires_on date,
+  constraint feed_rows_pkey primary key (tenant_id, delivery_id, row_number),
+  constraint feed_rows_check check ((status = 'expired'::text) = (content_sealed IS NULL)),
+  constraint feed_rows_check1 check ((status = 'unknown'::text) = (expires_on IS NOT NULL)),
+  constraint feed_rows_row_number_check check (row_number > 0),
+  constraint feed_rows_status_check check (status = ANY (ARRAY['waiting'::text, 'unknown'::text, 'invalid'::text, 'expired'::text]))
+);
+create index feed_rows_by_status on feed_rows using btree (tenant_id, delivery_id, status, row_number);
+create index feed_rows_unknown_expiry on feed_rows using btree (tenant_id, expires_on) WHERE status = 'unknown'::text;
+create index feed_rows_unknown_key on feed_rows using btree (tenant_id, key_search) WHERE status = 'unknown'::text;
+alter table feed_rows enable row level security;
+alter table feed_rows force row level security;
+create policy tenant_wall on feed_rows for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on feed_rows to wutong_app;
+
+create table feed_turns (
+  tenant_id integer not null,
+  swept_on date,
+  constraint feed_turns_pkey primary key (tenant_id)
+);
+alter table feed_turns enable row level security;
+alter table feed_turns force row level security;
+create policy tenant_wall on feed_turns for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant insert, select, update on feed_turns to wutong_app;
+
+create table feeds (
+  tenant_id integer not null,
+  feed_id uuid not null,
+  department_id uuid not null,
+  name text not null,
+  purpose text not null,
+  legal_basis text not null,
+  subject_kind text not null,
+  facts text[] not null,
+  as_of_rule text not null,
+  every_days integer,
+  keep_unknown_days integer not null,
+  contact text,
+  status text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  changed_at timestamp with time zone not null,
+  last_as_of date,
+  last_ended_at timestamp with time zone,
+  late_told_on date,
+  constraint feeds_pkey primary key (tenant_id, feed_id),
+  constraint feeds_as_of_rule_check check (as_of_rule = ANY (ARRAY['delivery'::text, 'row'::text])),
+  constraint feeds_every_days_check check (every_days > 0),
+  constraint feeds_facts_check check (cardinality(facts) > 0),
+  constraint feeds_keep_unknown_days_check check (keep_unknown_days >= 0 AND keep_unknown_days <= 365),
+  constraint feeds_legal_basis_check check (legal_basis <> ''::text),
+  constraint feeds_name_check check (name <> ''::text),
+  constraint feeds_status_check check (status = ANY (ARRAY['active'::text, 'stopped'::text])),
+  constraint feeds_subject_kind_check check (subject_kind = ANY (ARRAY['person'::text, 'organisation'::text]))
+);
+create index feeds_by_department on feeds using btree (tenant_id, department_id, feed_id);
+alter table feeds enable row level security;
+alter table feeds force row level security;
+create policy tenant_wall on feeds for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant insert, select, update on feeds to wutong_app;
 
 create table idempotency_keys (
   tenant_id integer not null,
@@ -1123,6 +1280,9 @@ alter table claims add constraint claims_tenant_id_party_id_fkey foreign key (te
 alter table consents add constraint consents_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table departments add constraint departments_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table departments add constraint departments_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
+alter table disagreements add constraint disagreements_tenant_id_delivery_id_fkey foreign key (tenant_id, delivery_id) references feed_deliveries(tenant_id, delivery_id);
+alter table disagreements add constraint disagreements_tenant_id_feed_id_fkey foreign key (tenant_id, feed_id) references feeds(tenant_id, feed_id);
+alter table disagreements add constraint disagreements_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table duplicate_candidates add constraint duplicate_candidates_tenant_id_first_party_id_fkey foreign key (tenant_id, first_party_id) references parties(tenant_id, party_id);
 alter table duplicate_candidates add constraint duplicate_candidates_tenant_id_second_party_id_fkey foreign key (tenant_id, second_party_id) references parties(tenant_id, party_id);
 alter table employments add constraint employments_tenant_id_organisation_id_fkey foreign key (tenant_id, organisation_id) references parties(tenant_id, party_id);
@@ -1144,10 +1304,17 @@ alter table family_links add constraint family_links_tenant_id_for_party_id_fkey
 alter table family_links add constraint family_links_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table family_relations add constraint family_relations_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table family_relations add constraint family_relations_tenant_id_relative_id_fkey foreign key (tenant_id, relative_id) references parties(tenant_id, party_id);
+alter table feed_deliveries add constraint feed_deliveries_tenant_id_feed_id_fkey foreign key (tenant_id, feed_id) references feeds(tenant_id, feed_id);
+alter table feed_deliveries add constraint feed_deliveries_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table feed_keys add constraint feed_keys_tenant_id_created_by_fkey foreign key (tenant_id, created_by) references accounts(tenant_id, account_id);
 alter table feed_keys add constraint feed_keys_tenant_id_department_id_fkey foreign key (tenant_id, department_id) references departments(tenant_id, department_id);
 alter table feed_keys add constraint feed_keys_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table feed_keys add constraint feed_keys_tenant_id_revoked_by_fkey foreign key (tenant_id, revoked_by) references accounts(tenant_id, account_id);
+alter table feed_rows add constraint feed_rows_tenant_id_delivery_id_fkey foreign key (tenant_id, delivery_id) references feed_deliveries(tenant_id, delivery_id);
+alter table feed_rows add constraint feed_rows_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table feed_turns add constraint feed_turns_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table feeds add constraint feeds_tenant_id_department_id_fkey foreign key (tenant_id, department_id) references departments(tenant_id, department_id);
+alter table feeds add constraint feeds_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table idempotency_keys add constraint idempotency_keys_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table identity_providers add constraint identity_providers_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table jurisdictions add constraint jurisdictions_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);

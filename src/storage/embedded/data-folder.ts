@@ -1,7 +1,8 @@
 // Where the data of the embedded PostgreSQL lie: chosen, made, and looked at before anything starts on them.
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, lchownSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve, sep } from 'node:path';
 import { DatabaseUnavailable } from '../unavailable.ts';
 import { canReach, chooseServerUser, type ServerUser } from './server-user.ts';
 
@@ -17,7 +18,7 @@ export interface DataFolder {
 const fallback = '/var/lib/wutong';
 
 /**
- * Chooses the folder and makes it: WUTONG_DATA, else `data` in `home`, else, as root where that is closed to PostgreSQL's user, /var/lib/wutong.
+ * Chooses the folder and makes it: WUTONG_DATA, else `data` in `home`; as root, where that is closed to PostgreSQL's user, /var/lib/wutong.
  * @param home the folder of the program.
  * @throws DatabaseUnavailable where nothing can be written or PostgreSQL's user cannot get there.
  */
@@ -45,9 +46,12 @@ export function prepareDataFolder(environment: Readonly<Record<string, string | 
 export function chooseDataFolder(environment: Readonly<Record<string, string | undefined>>, home: string): string {
   const said = (environment['WUTONG_DATA'] ?? '').trim();
   if (said !== '') return resolve(said);
+  const isRoot = process.getuid?.() === 0;
+  // npm throws away what lies beside an installed package when it brings a newer one.
+  if (home.split(sep).includes('node_modules')) return isRoot ? fallback : join(homedir(), '.local', 'share', 'wutong');
   const own = join(home, 'data');
   if (existsSync(join(own, 'postgres'))) return own;
-  return process.getuid?.() === 0 && !canReach(home, chooseServerUser()) ? fallback : own;
+  return isRoot && !canReach(home, chooseServerUser()) ? fallback : own;
 }
 
 /** Gives a folder and all in it to the server's user. */

@@ -1,0 +1,170 @@
+// The SQL of employments and family relations: who worked for whom and who belongs to whom, from when to when, and who said so.
+import type { Tx } from '../../storage/database.ts';
+import type { Scope } from '../permissions/index.ts';
+import type { StatementOrigin, TrustClass } from './known-facts.ts';
+
+/** A period of work for one organisation. Dates are `YYYY-MM-DD`; the end is the last day. */
+export interface Employment {
+  readonly partyId: string;
+  readonly employmentId: string;
+  readonly organisationId: string;
+  readonly post: string | null;
+  readonly startedOn: string;
+  readonly endedOn: string | null;
+  readonly origin: StatementOrigin;
+  readonly trustClass: TrustClass;
+  readonly departmentId: string | null;
+  readonly evidenceId: string | null;
+  readonly recordedAt: Date;
+  readonly recordedBy: string;
+  readonly supersededAt: Date | null;
+}
+
+/** What the relative is to the party. */
+export type FamilyRelation = 'spouse' | 'parent' | 'child' | 'guardian' | 'ward';
+
+/** All relations. */
+export const familyRelations = ['spouse', 'parent', 'child', 'guardian', 'ward'] as const;
+
+/** One relation of a party to a relative. */
+export interface Relative {
+  readonly partyId: string;
+  readonly relationId: string;
+  readonly relativeId: string;
+  readonly relation: FamilyRelation;
+  readonly origin: StatementOrigin;
+  readonly trustClass: TrustClass;
+  readonly evidenceId: string | null;
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+  readonly recordedAt: Date;
+  readonly recordedBy: string;
+  readonly supersededAt: Date | null;
+}
+
+type EmploymentReader = Scope<'fact.read' | 'fact.record' | 'held-data.read' | 'person.read' | 'subject-request.answer'>;
+
+/** Adds employments. */
+export async function insertEmployments(tx: Tx, scope: Scope<'fact.record'>, employments: readonly Employment[]): Promise<void> {
+  if (employments.length === 0) return;
+  await tx
+    .insertInto('employments')
+    .values(
+      employments.map((one) => ({
+        tenant_id: scope.tenantId,
+        party_id: one.partyId,
+        employment_id: one.employmentId,
+        organisation_id: one.organisationId,
+        post: one.post,
+        started_on: one.startedOn,
+        ended_on: one.endedOn,
+        origin: one.origin,
+        trust_class: one.trustClass,
+        department_id: one.departmentId,
+        evidence_id: one.evidenceId,
+        recorded_at: one.recordedAt,
+        recorded_by: one.recordedBy,
+        superseded_at: one.supersededAt,
+      })),
+    )
+    .execute();
+}
+
+/** Every employment of people, superseded ones included, by their start. */
+export async function readEmployments(tx: Tx, scope: EmploymentReader, partyIds: readonly string[]): Promise<readonly Employment[]> {
+  const rows = await tx
+    .selectFrom('employments')
+    .selectAll()
+    .where('tenant_id', '=', scope.tenantId)
+    .where('party_id', 'in', [...partyIds])
+    .orderBy('started_on')
+    .orderBy('employment_id')
+    .execute();
+  return rows.map((row) => ({
+    partyId: row.party_id,
+    employmentId: row.employment_id,
+    organisationId: row.organisation_id,
+    post: row.post,
+    startedOn: row.started_on,
+    endedOn: row.ended_on,
+    origin: row.origin as StatementOrigin,
+    trustClass: row.trust_class as TrustClass,
+    departmentId: row.department_id,
+    evidenceId: row.evidence_id,
+    recordedAt: row.recorded_at,
+    recordedBy: row.recorded_by,
+    supersededAt: row.superseded_at,
+  }));
+}
+
+/** Closes a row that another one says better. @returns whether it was still open. */
+export async function supersedeEmployment(tx: Tx, scope: Scope<'fact.record'>, partyId: string, employmentId: string, now: Date): Promise<boolean> {
+  const result = await tx
+    .updateTable('employments')
+    .set({ superseded_at: now })
+    .where('tenant_id', '=', scope.tenantId)
+    .where('party_id', '=', partyId)
+    .where('employment_id', '=', employmentId)
+    .where('superseded_at', 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Adds a relation. */
+export async function insertRelative(tx: Tx, scope: Scope<'fact.record'>, relative: Relative): Promise<void> {
+  await tx
+    .insertInto('family_relations')
+    .values({
+      tenant_id: scope.tenantId,
+      party_id: relative.partyId,
+      relation_id: relative.relationId,
+      relative_id: relative.relativeId,
+      relation: relative.relation,
+      origin: relative.origin,
+      trust_class: relative.trustClass,
+      evidence_id: relative.evidenceId,
+      valid_from: relative.validFrom,
+      valid_to: relative.validTo,
+      recorded_at: relative.recordedAt,
+      recorded_by: relative.recordedBy,
+      superseded_at: relative.supersededAt,
+    })
+    .execute();
+}
+
+/** The relatives of parties, superseded rows included. */
+export async function readRelatives(tx: Tx, scope: EmploymentReader, partyIds: readonly string[]): Promise<readonly Relative[]> {
+  const rows = await tx
+    .selectFrom('family_relations')
+    .selectAll()
+    .where('tenant_id', '=', scope.tenantId)
+    .where('party_id', 'in', [...partyIds])
+    .orderBy('recorded_at')
+    .orderBy('relation_id')
+    .execute();
+  return rows.map((row) => ({
+    partyId: row.party_id,
+    relationId: row.relation_id,
+    relativeId: row.relative_id,
+    relation: row.relation as FamilyRelation,
+    origin: row.origin as StatementOrigin,
+    trustClass: row.trust_class as TrustClass,
+    evidenceId: row.evidence_id,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+    recordedAt: row.recorded_at,
+    recordedBy: row.recorded_by,
+    supersededAt: row.superseded_at,
+  }));
+}
+
+/** Deletes employments and relations of parties, and relations of others to them. @returns how many rows went. */
+export async function deleteRelations(tx: Tx, scope: Scope<'subject-request.answer'>, partyIds: readonly string[]): Promise<number> {
+  const employments = await tx.deleteFrom('employments').where('tenant_id', '=', scope.tenantId).where('party_id', 'in', [...partyIds]).executeTakeFirst();
+  const relatives = await tx
+    .deleteFrom('family_relations')
+    .where('tenant_id', '=', scope.tenantId)
+    .where((eb) => eb.or([eb('party_id', 'in', [...partyIds]), eb('relative_id', 'in', [...partyIds])]))
+    .executeTakeFirst();
+  return Number(employments.numDeletedRows + relatives.numDeletedRows);
+}

@@ -1,0 +1,86 @@
+// The SQL of statements: adding what was said of parties, and reading it back whole.
+import { sql } from 'kysely';
+import type { Tx } from '../../storage/database.ts';
+import type { Scope } from '../permissions/index.ts';
+import type { StatementOrigin, TrustClass } from './known-facts.ts';
+
+/** A statement's row; sensitive values still sealed. Dates are `YYYY-MM-DD`. */
+export interface StatementRow {
+  readonly partyId: string;
+  readonly statementId: string;
+  readonly origin: StatementOrigin;
+  readonly trustClass: TrustClass;
+  readonly departmentId: string | null;
+  readonly evidenceId: string | null;
+  readonly deliveryId: string | null;
+  readonly purpose: string;
+  readonly asOf: string;
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+  readonly recordedAt: Date;
+  readonly recordedBy: string;
+  readonly corrects: string | null;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly sensitiveSealed: Uint8Array | null;
+  readonly recognised: Readonly<Record<string, string>> | null;
+}
+
+/** Adds statements; nothing ever changes one. */
+export async function insertStatements(tx: Tx, scope: Scope<'fact.record'>, statements: readonly StatementRow[]): Promise<void> {
+  if (statements.length === 0) return;
+  const column = <T>(pick: (statement: StatementRow) => T): T[] => statements.map(pick);
+  await sql`
+    insert into fact_statements (tenant_id, party_id, statement_id, origin, trust_class, department_id, evidence_id, delivery_id, purpose,
+      as_of, valid_from, valid_to, recorded_at, recorded_by, corrects, facts, sensitive_sealed, recognised)
+    select ${scope.tenantId}, * from unnest(
+      ${column((one) => one.partyId)}::uuid[], ${column((one) => one.statementId)}::uuid[], ${column((one) => one.origin)}::text[],
+      ${column((one) => one.trustClass)}::text[], ${column((one) => one.departmentId)}::uuid[], ${column((one) => one.evidenceId)}::uuid[],
+      ${column((one) => one.deliveryId)}::uuid[], ${column((one) => one.purpose)}::text[], ${column((one) => one.asOf)}::date[],
+      ${column((one) => one.validFrom)}::date[], ${column((one) => one.validTo)}::date[], ${column((one) => one.recordedAt)}::timestamptz[],
+      ${column((one) => one.recordedBy)}::text[], ${column((one) => one.corrects)}::uuid[], ${column((one) => JSON.stringify(one.facts))}::jsonb[],
+      ${column((one) => one.sensitiveSealed)}::bytea[], ${column((one) => (one.recognised === null ? null : JSON.stringify(one.recognised)))}::jsonb[])`.execute(tx);
+}
+
+/** Every statement of parties recorded up to an instant, in the order of recording. */
+export async function readStatements(
+  tx: Tx,
+  scope: Scope<'fact.read' | 'fact.record' | 'held-data.read' | 'subject-request.answer'>,
+  partyIds: readonly string[],
+  knownAt: Date,
+): Promise<readonly StatementRow[]> {
+  if (partyIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('fact_statements')
+    .selectAll()
+    .where('tenant_id', '=', scope.tenantId)
+    .where('party_id', 'in', [...partyIds])
+    .where('recorded_at', '<=', knownAt)
+    .orderBy('recorded_at')
+    .orderBy('statement_id')
+    .execute();
+  return rows.map((row) => ({
+    partyId: row.party_id,
+    statementId: row.statement_id,
+    origin: row.origin as StatementOrigin,
+    trustClass: row.trust_class as TrustClass,
+    departmentId: row.department_id,
+    evidenceId: row.evidence_id,
+    deliveryId: row.delivery_id,
+    purpose: row.purpose,
+    asOf: row.as_of,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+    recordedAt: row.recorded_at,
+    recordedBy: row.recorded_by,
+    corrects: row.corrects,
+    facts: row.facts as Readonly<Record<string, unknown>>,
+    sensitiveSealed: row.sensitive_sealed,
+    recognised: row.recognised as Readonly<Record<string, string>> | null,
+  }));
+}
+
+/** Deletes every statement of parties. @returns how many there were. */
+export async function deleteStatements(tx: Tx, scope: Scope<'subject-request.answer'>, partyIds: readonly string[]): Promise<number> {
+  const result = await tx.deleteFrom('fact_statements').where('tenant_id', '=', scope.tenantId).where('party_id', 'in', [...partyIds]).executeTakeFirst();
+  return Number(result.numDeletedRows);
+}

@@ -1,0 +1,84 @@
+// Finds the database that this Wutong works on, starts it where it is our own, and brings it to the newest shape.
+import { fileURLToPath } from 'node:url';
+import { checkDatabase } from '../storage/check-database.ts';
+import { type EmbeddedDatabase, openEmbedded } from '../storage/embedded/open-embedded.ts';
+import { migrate } from '../storage/migrate.ts';
+
+/** A database ready to work on. */
+export interface FoundDatabase {
+  /** The owner's address; `openDatabase` works through it as wutong_app. */
+  readonly url: string;
+  /** One line each for the person at the terminal: which database, and where its data are. */
+  readonly told: { readonly zh: string; readonly en: string };
+  /** The folder that WUTONG_DATA names, where the data are our own; null for a database by DATABASE_URL. */
+  readonly folder: string | null;
+  /** Stops the database where it is our own and nobody else uses it; may be called twice. */
+  stop(): Promise<void>;
+}
+
+/** How the database is opened. */
+export interface FindOptions {
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** A command may work beside a running server. */
+  readonly mayShare?: boolean;
+  /** False leaves the tables as they are. */
+  readonly mayMigrate?: boolean;
+  /** What is said while one waits. */
+  readonly say?: (zh: string, en: string) => void;
+}
+
+/** The folder of the program: two above src/main, and above dist/server and dist/cli alike. */
+const home = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
+
+/**
+ * Opens DATABASE_URL, or the PostgreSQL that comes with Wutong where that is not set.
+ * @throws DatabaseUnavailable or MigrationError, whose messages are for the person at the terminal.
+ */
+export async function findDatabase({ environment = process.env, mayShare = false, mayMigrate = true, say = () => {} }: FindOptions = {}): Promise<FoundDatabase> {
+  const given = (environment['DATABASE_URL'] ?? '').trim();
+  const found = given === '' ? await openOwn(environment, mayShare, say) : await openGiven(given);
+  try {
+    const applied = mayMigrate && !found.isShared ? await migrate(found.url) : [];
+    if (applied.length > 0) say(`数据库已升级到 ${applied.at(-1)}`, `The database was brought to ${applied.at(-1)}`);
+    const { url, told, folder, stop } = found;
+    return { url, told, folder, stop };
+  } catch (error) {
+    await found.stop();
+    throw error;
+  }
+}
+
+type Opened = FoundDatabase & { readonly isShared: boolean };
+
+async function openGiven(url: string): Promise<Opened> {
+  const version = await checkDatabase(url);
+  const { hostname, port, pathname } = new URL(url);
+  const place = `${decodeURIComponent(hostname) || 'localhost'}:${port || '5432'}${pathname}`;
+  return {
+    url,
+    told: { zh: `数据库：${place}（PostgreSQL ${version}，由 DATABASE_URL 指定）`, en: `Database: ${place} (PostgreSQL ${version}, named by DATABASE_URL)` },
+    folder: null,
+    isShared: false,
+    stop: async () => {},
+  };
+}
+
+const how: Readonly<Record<EmbeddedDatabase['how'], readonly [zh: string, en: string]>> = {
+  new: ['，新建', ', new'],
+  started: ['', ''],
+  adopted: ['，接管了上次意外中断后仍在运行的数据库', ', taken over from a run that was cut off'],
+  shared: ['，另一个梧桐正在使用', ', in use by another Wutong'],
+};
+
+async function openOwn(environment: Readonly<Record<string, string | undefined>>, mayShare: boolean, say: (zh: string, en: string) => void): Promise<Opened> {
+  const onSlow = (): void => say('数据库正在恢复上次中断前的数据，请稍候', 'The database is recovering what was written before the last interruption; please wait');
+  const opened = await openEmbedded({ environment, home, mayShare, onSlow });
+  const [zh, en] = how[opened.how];
+  return {
+    url: opened.url,
+    told: { zh: `数据：${opened.folder}（PostgreSQL ${opened.version}${zh}）`, en: `Data: ${opened.folder} (PostgreSQL ${opened.version}${en})` },
+    folder: opened.folder,
+    isShared: opened.how === 'shared',
+    stop: opened.stop,
+  };
+}
