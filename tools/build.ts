@@ -33,7 +33,7 @@ async function compilePacks(): Promise<void> {
   buildPacks({ root, outDir: join(fresh, 'packs') });
 }
 
-/** Bundles the server with its packages: one file starts fast, and on Node 20 too, whatever its packages say of themselves. */
+/** Bundles the server; its packages stay where npm put them, since some hold compiled code and files of their own. */
 async function bundleServer(): Promise<void> {
   const { build } = await import('esbuild');
   await build({
@@ -43,9 +43,8 @@ async function bundleServer(): Promise<void> {
     bundle: true,
     format: 'esm',
     platform: 'node',
-    target: 'node20',
-    // Its packages are CommonJS and ask for Node's modules by require.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    target: 'node22',
+    packages: 'external',
     logLevel: 'warning',
   });
 }

@@ -32,7 +32,7 @@ export function openLog(level: LogLevel, destination?: DestinationStream): Log {
   const logger = pino(
     {
       level: level === 'off' ? 'silent' : level,
-      base: undefined,
+      base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       // The last word on every line, should something slip in after all.

@@ -1,6 +1,5 @@
 // The addresses for operators: /health/live, /health/ready and /metrics.
-import { timingSafeEqual } from 'node:crypto';
-import { hash } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Readiness } from './health.ts';
 import type { Metrics } from './metrics.ts';

@@ -1,14 +1,15 @@
 // Where the server listens when nothing is said, and what is refused.
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { readSettings, SettingsError } from './settings.ts';
 
 test('nothing said: port 8080, for this machine alone', () => {
-  expect(readSettings({})).toEqual({ port: 8080, host: 'localhost' });
-  expect(readSettings({ PORT: '', HOST: ' ' })).toEqual({ port: 8080, host: 'localhost' });
+  expect(readSettings({})).toEqual({ port: 8080, host: 'localhost', dataFolder: resolve('data') });
+  expect(readSettings({ PORT: '', HOST: ' ' })).toMatchObject({ port: 8080, host: 'localhost' });
 });
 
 test('what is said is taken', () => {
-  expect(readSettings({ PORT: ' 80 ', HOST: '0.0.0.0' })).toEqual({ port: 80, host: '0.0.0.0' });
+  expect(readSettings({ PORT: ' 80 ', HOST: '0.0.0.0' })).toMatchObject({ port: 80, host: '0.0.0.0' });
   expect(readSettings({ PORT: '65535' }).port).toBe(65_535);
   expect(readSettings({ PORT: '0' }).port).toBe(0);
 });

@@ -1,5 +1,7 @@
 // Reads from the environment where the server listens and whom it believes, and says what is wrong with it.
 
+import { resolve } from 'node:path';
+
 /** Where the server listens. */
 export interface Settings {
   /** 0 lets the system choose. */
@@ -7,6 +9,10 @@ export interface Settings {
   readonly host: string;
   /** Addresses of proxies, by commas, whose word on who calls is believed. */
   readonly trustProxy?: string;
+  /** The folder of files that belong to the data, where the database itself is elsewhere. */
+  readonly dataFolder: string;
+  /** The file of keys; beside the data folder where it is not set. */
+  readonly keysFile?: string;
 }
 
 const DEFAULT_PORT = 8080;
@@ -16,7 +22,7 @@ const HIGHEST_PORT = 65_535;
 export class SettingsError extends Error {}
 
 /**
- * Reads PORT (8080 where it is not set), HOST (this machine alone where it is not set) and WUTONG_TRUST_PROXY (nobody).
+ * Reads PORT (8080 where it is not set), HOST (this machine alone where it is not set) WUTONG_TRUST_PROXY (nobody), WUTONG_DATA and WUTONG_KEYS.
  * @throws SettingsError for a PORT that is no whole number from 0 to 65535, and for a proxy that is no address.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
@@ -37,5 +43,12 @@ export function readSettings(environment: Readonly<Record<string, string | undef
         `WUTONG_TRUST_PROXY should be addresses of proxies, divided by commas; found "${wrong.trim()}". For example: WUTONG_TRUST_PROXY=127.0.0.1`,
     );
   }
-  return { port, host: host === '' ? 'localhost' : host, ...(proxies === '' ? {} : { trustProxy: proxies }) };
+  const keys = (environment['WUTONG_KEYS'] ?? '').trim();
+  return {
+    port,
+    host: host === '' ? 'localhost' : host,
+    dataFolder: resolve((environment['WUTONG_DATA'] ?? '').trim() || 'data'),
+    ...(proxies === '' ? {} : { trustProxy: proxies }),
+    ...(keys === '' ? {} : { keysFile: resolve(keys) }),
+  };
 }

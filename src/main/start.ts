@@ -6,7 +6,7 @@ import { MigrationError } from '../storage/migrate.ts';
 import { DatabaseUnavailable } from '../storage/unavailable.ts';
 import { keysBeside, openParts, type Parts } from './api/parts.ts';
 import { serveApi } from './api/serve-api.ts';
-import { openServerDatabase, type ServerDatabase } from './database.ts';
+import { findDatabase, type FoundDatabase } from './database.ts';
 import type { Menu } from './serve-menu.ts';
 import { makeSiteServer } from './serve-site.ts';
 import { readSettings, type Settings, SettingsError } from './settings.ts';
@@ -23,13 +23,10 @@ export async function main(environment: Environment = process.env): Promise<void
   let settings: Settings | undefined;
   try {
     settings = readSettings(environment);
-    const database = await openServerDatabase({ environment, home: fileURLToPath(new URL('../..', import.meta.url)) });
+    const database = await findDatabase({ environment, say: (zh, en) => console.error(`${zh}\n${en}`) });
     opened.push({ close: () => database.stop() });
-    const parts = await openParts({
-      databaseUrl: database.url,
-      dataFolder: database.dataFolder,
-      keysFile: environment['WUTONG_KEYS'] ?? keysBeside(database.dataFolder),
-    });
+    const dataFolder = database.folder ?? settings.dataFolder;
+    const parts = await openParts({ databaseUrl: database.url, dataFolder, keysFile: settings.keysFile ?? keysBeside(dataFolder) });
     opened.push(parts);
     const server = await makeServer(settings, parts);
     opened.push(server);
@@ -69,7 +66,7 @@ function stopOnSignal(closeAll: () => Promise<void>): void {
   }
 }
 
-function tellWhere(port: number, host: string, database: ServerDatabase): string {
+function tellWhere(port: number, host: string, database: FoundDatabase): string {
   const isHere = host === 'localhost' || host === '127.0.0.1' || host === '::1';
   // An address that means every network of the machine cannot be typed into a browser.
   const isEverywhere = host === '0.0.0.0' || host === '::';
@@ -81,12 +78,12 @@ function tellWhere(port: number, host: string, database: ServerDatabase): string
   return `
 梧桐：${address}
 ${reachZh}
-${database.where.zh}
+${database.told.zh}
 停止：Ctrl+C
 
 Wutong is at ${address}
 ${reachEn}
-${database.where.en}
+${database.told.en}
 To stop: Ctrl+C
 `;
 }

@@ -68,7 +68,7 @@ export function makeOrganisation(seed: number, number: number): SeededOrganisati
   const owner = isEnterprise ? random.draw(isLarge ? ownersOfLarge : ownersOfSmall) : kind === '社会组织' || kind === '培训机构' ? '其他' : '国有';
   const isAboveSize = isEnterprise && random.chance(number < 400 ? 0.85 : number < 2500 ? 0.3 : 0.02);
   const isHighTech = isEnterprise && random.chance(number < 2500 ? 0.12 : 0.015);
-  const facts: Record<string, unknown> = { 单位类型: kind, 所有制: owner, 所在地: Number(jurisdictionCode), 规上: isAboveSize };
+  const facts: Record<string, unknown> = { 单位类型: kind, 所有制: owner, 所在地: jurisdictionCode, 规上: isAboveSize };
   if (isEnterprise) {
     facts['中小微'] = number >= 60;
     facts['高新技术企业'] = isHighTech ? (random.chance(0.4) ? '首次认定' : '重新认定') : '否';

@@ -94,6 +94,7 @@ export interface Schema {
   readonly extensions: readonly string[];
   /** Enumerated types, domains and composite types, as sentences that make them. */
   readonly types: readonly { readonly name: string; readonly definition: string }[];
+  /** Those of identity columns stand with their column. */
   readonly sequences: readonly string[];
   readonly routines: readonly Routine[];
   readonly tables: readonly Table[];
@@ -219,7 +220,8 @@ export async function readSchema(client: pg.Client | pg.PoolClient): Promise<Sch
     return {
       extensions: await names(`select extname as name from pg_extension where extname <> 'plpgsql' order by extname ${byName}`),
       types: (await client.query<{ name: string; definition: string }>(typesQuery)).rows,
-      sequences: await names(`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'S' order by relname ${byName}`),
+      sequences: await names(`select relname as name from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'S'
+        and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'i') order by relname ${byName}`),
       routines: (await client.query<Routine>(routinesQuery)).rows,
       tables: (await client.query<Table>(tablesQuery)).rows,
     };

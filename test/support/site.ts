@@ -1,6 +1,8 @@
 // Starts the built server as a user does (`npm start`), on a port that the system chooses.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const root = dirname(dirname(import.meta.dirname));
@@ -22,7 +24,7 @@ export interface FailedStart {
   readonly stderr: string;
 }
 
-/** Starts the server; `environment` adds to PORT=0. @throws Error with what it printed where it does not start. */
+/** Starts the server on data of its own; `environment` adds to PORT=0. @throws Error with what it printed where it does not start. */
 export async function startSite(environment: Readonly<Record<string, string>> = {}): Promise<Site> {
   const started = await tryToStart(environment);
   if ('url' in started) return started;
@@ -31,8 +33,11 @@ export async function startSite(environment: Readonly<Record<string, string>> = 
 
 /** Starts the server and tells either where it is or how it ended. */
 export async function tryToStart(environment: Readonly<Record<string, string>>): Promise<Site | FailedStart> {
+  const folder = mkdtempSync(join(tmpdir(), 'wutong-site-'));
+  // PostgreSQL does not run as root; the user it runs as has to reach its data.
+  chmodSync(folder, 0o755);
   const child = spawn(process.execPath, [join(root, 'bin/start.js')], {
-    env: { ...process.env, PORT: '0', HOST: '', ...environment },
+    env: { ...process.env, PORT: '0', HOST: '', DATABASE_URL: '', WUTONG_DATA: join(folder, 'data'), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // A test that ends early must not leave a server behind.
@@ -43,6 +48,7 @@ export async function tryToStart(environment: Readonly<Record<string, string>>):
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk));
   const ended = once(child, 'close').then(([code]): number | null => {
     process.off('exit', killAtExit);
+    rmSync(folder, { recursive: true, force: true });
     return code as number | null;
   });
   const ready = new Promise<string>((done) => {

@@ -1,0 +1,134 @@
+// The only SQL on appointments and on the list of staff.
+import type { Tx } from '../../storage/database.ts';
+import type { Scope } from '../permissions/index.ts';
+
+/** An appointment with its department. */
+export interface Appointment {
+  readonly appointmentId: string;
+  readonly accountId: string;
+  readonly departmentId: string;
+  readonly departmentName: string;
+  readonly roles: readonly string[];
+  readonly validFrom: string;
+  readonly validTo: string | null;
+}
+
+const selectAppointments = (tx: Tx, tenantId: number) =>
+  tx
+    .selectFrom('appointments as t')
+    .innerJoin('departments as d', (join) => join.onRef('d.tenant_id', '=', 't.tenant_id').onRef('d.department_id', '=', 't.department_id'))
+    .where('t.tenant_id', '=', tenantId)
+    .where('t.ended_at', 'is', null)
+    .select(['t.appointment_id', 't.account_id', 't.department_id', 'd.name', 't.roles', 't.valid_from', 't.valid_to'])
+    .orderBy('t.appointment_id');
+
+const asAppointment = (row: Awaited<ReturnType<ReturnType<typeof selectAppointments>['executeTakeFirstOrThrow']>>): Appointment => ({
+  appointmentId: row.appointment_id,
+  accountId: row.account_id,
+  departmentId: row.department_id,
+  departmentName: row.name,
+  roles: row.roles,
+  validFrom: row.valid_from,
+  validTo: row.valid_to,
+});
+
+/** The appointment in which an officer begins: the oldest in force on `today` whose department is open. */
+export async function findFirstAppointment(tx: Tx, scope: Scope<'access.enter'>, accountId: string, today: string): Promise<string | undefined> {
+  const row = await selectAppointments(tx, scope.tenantId)
+    .where('t.account_id', '=', accountId)
+    .where('t.valid_from', '<=', today)
+    .where((where) => where.or([where('t.valid_to', 'is', null), where('t.valid_to', '>=', today)]))
+    .where((where) => where.or([where('d.closed_on', 'is', null), where('d.closed_on', '>=', today)]))
+    .executeTakeFirst();
+  return row?.appointment_id;
+}
+
+/** The caller's own appointments in force on `today`. */
+export async function listOwnAppointments(tx: Tx, scope: Scope<'access.own'>, today: string): Promise<readonly Appointment[]> {
+  const rows = await selectAppointments(tx, scope.tenantId)
+    .where('t.account_id', '=', scope.actor.accountId)
+    .where('t.valid_from', '<=', today)
+    .where((where) => where.or([where('t.valid_to', 'is', null), where('t.valid_to', '>=', today)]))
+    .where((where) => where.or([where('d.closed_on', 'is', null), where('d.closed_on', '>=', today)]))
+    .execute();
+  return rows.map(asAppointment);
+}
+
+/** Appointments of these accounts that have not ended. */
+export async function listAppointmentsOf(tx: Tx, scope: Scope<'staff.manage'>, accountIds: readonly string[]): Promise<readonly Appointment[]> {
+  if (accountIds.length === 0) return [];
+  return (await selectAppointments(tx, scope.tenantId).where('t.account_id', 'in', accountIds).execute()).map(asAppointment);
+}
+
+/** A member of staff as stored. */
+export interface StaffRow {
+  readonly accountId: string;
+  readonly duty: string;
+  readonly loginSealed: Buffer | null;
+  readonly nameSealed: Buffer | null;
+  readonly confirmedAt: Date | null;
+  readonly suspendedAt: Date | null;
+  readonly hasPassword: boolean;
+}
+
+/** A page of staff in the order of their creation, one more than asked for where there are more. */
+export async function listStaffRows(tx: Tx, scope: Scope<'staff.manage'>, { after, limit }: { readonly after: string | undefined; readonly limit: number }): Promise<readonly StaffRow[]> {
+  let query = tx
+    .selectFrom('accounts as a')
+    .leftJoin('passwords as p', (join) => join.onRef('p.tenant_id', '=', 'a.tenant_id').onRef('p.account_id', '=', 'a.account_id'))
+    .where('a.tenant_id', '=', scope.tenantId)
+    .where('a.duty', '<>', 'person')
+    .select(['a.account_id', 'a.duty', 'a.login_sealed', 'a.name_sealed', 'a.confirmed_at', 'a.suspended_at', 'p.account_id as password_of'])
+    .orderBy('a.account_id')
+    .limit(limit + 1);
+  if (after !== undefined) query = query.where('a.account_id', '>', after);
+  const rows = await query.execute();
+  return rows.map((row) => ({
+    accountId: row.account_id,
+    duty: row.duty,
+    loginSealed: row.login_sealed,
+    nameSealed: row.name_sealed,
+    confirmedAt: row.confirmed_at,
+    suspendedAt: row.suspended_at,
+    hasPassword: row.password_of !== null,
+  }));
+}
+
+/** Adds an appointment. @returns false where there is no such department. */
+export async function insertAppointment(
+  tx: Tx,
+  scope: Scope<'staff.manage'>,
+  appointment: { readonly appointmentId: string; readonly accountId: string; readonly departmentId: string; readonly roles: readonly string[]; readonly validFrom: string; readonly validTo: string | null },
+  now: Date,
+): Promise<boolean> {
+  const department = await tx.selectFrom('departments').where('tenant_id', '=', scope.tenantId).where('department_id', '=', appointment.departmentId).select('department_id').executeTakeFirst();
+  if (department === undefined || scope.actor.accountId === null) return false;
+  await tx
+    .insertInto('appointments')
+    .values({
+      tenant_id: scope.tenantId,
+      appointment_id: appointment.appointmentId,
+      account_id: appointment.accountId,
+      department_id: appointment.departmentId,
+      roles: [...appointment.roles],
+      valid_from: appointment.validFrom,
+      valid_to: appointment.validTo,
+      granted_by: scope.actor.accountId,
+      granted_at: now,
+    })
+    .execute();
+  return true;
+}
+
+/** Ends an appointment. @returns whose it was; undefined where there is none such in force. */
+export async function closeAppointment(tx: Tx, scope: Scope<'staff.manage'>, appointmentId: string, now: Date): Promise<string | undefined> {
+  const row = await tx
+    .updateTable('appointments')
+    .set({ ended_at: now, ended_by: scope.actor.accountId })
+    .where('tenant_id', '=', scope.tenantId)
+    .where('appointment_id', '=', appointmentId)
+    .where('ended_at', 'is', null)
+    .returning('account_id')
+    .executeTakeFirst();
+  return row?.account_id;
+}
