@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { checkDatabase } from '../storage/check-database.ts';
 import { type EmbeddedDatabase, openEmbedded } from '../storage/embedded/open-embedded.ts';
-import { migrate } from '../storage/migrate.ts';
+import { migrate, readMigrations } from '../storage/migrate.ts';
 
 /** A database ready to work on. */
 export interface FoundDatabase {
@@ -39,7 +39,8 @@ export async function findDatabase({ environment = process.env, mayShare = false
   const found = given === '' ? await openOwn(environment, mayShare, say) : await openGiven(given);
   try {
     const applied = mayMigrate && !found.isShared ? await migrate(found.url) : [];
-    if (applied.length > 0) say(`数据库已升级到 ${applied.at(-1)}`, `The database was brought to ${applied.at(-1)}`);
+    // A new database is told of as new; only what was there before is brought further.
+    if (applied.length > 0 && applied.length < readMigrations().length) say(`数据库已升级到 ${applied.at(-1)}`, `The database was brought to ${applied.at(-1)}`);
     const { url, told, folder, stop } = found;
     return { url, told, folder, stop };
   } catch (error) {

@@ -69,7 +69,9 @@ export function makeFacts(random: Random, subject: Subject, drawSchool: DrawScho
   const statements: SeededStatement[] = [];
   const say = (origin: SeededStatement['origin'], trustClass: SeededStatement['trustClass'], department: string | null, facts: Record<string, unknown>, asOf = deliveredOn(random)): void => {
     for (const fact of Object.keys(facts)) if (fact in unknownSteps && isUnknown(fact as SharedFact, index)) delete facts[fact];
-    if (Object.keys(facts).length > 0) statements.push({ origin, trustClass, department, asOf, facts });
+    // Nobody speaks of a day that is still to come.
+    const latest = Object.values(facts).reduce<string>((day, value) => (typeof value === 'string' && /^\d{4}-/.test(value) && value > day ? value : day), asOf);
+    if (Object.keys(facts).length > 0) statements.push({ origin, trustClass, department, asOf: latest, facts });
   };
   const age = ofAge(birthDay);
   const settled = random.chance(0.83);

@@ -449,6 +449,62 @@ export interface IdentityProvidersRow {
   is_open: Defaulted<boolean>;
 }
 
+export interface ImportPiecesRow {
+  tenant_id: number;
+  import_id: string;
+  piece_number: number;
+  content_sealed: Bytes;
+}
+
+export interface ImportProblemsRow {
+  tenant_id: number;
+  import_id: string;
+  row_number: number;
+  problems_sealed: Bytes;
+}
+
+export interface ImportedRowsRow {
+  tenant_id: number;
+  owner_id: string;
+  subject_digest: Bytes;
+  row_digest: Bytes;
+  party_id: string;
+  import_id: string;
+}
+
+export interface ImportsRow {
+  tenant_id: number;
+  import_id: string;
+  kind: string;
+  file_name: string;
+  file_bytes: number;
+  owner_kind: string;
+  owner_id: string;
+  jurisdiction_code: string;
+  writable_codes: string[];
+  as_of: string;
+  purpose: string;
+  state: string;
+  refusal: ColumnType<unknown, string | null, string | null>;
+  sheet: ColumnType<unknown, string | null, string | null>;
+  rows_total: number | null;
+  rows_read: Defaulted<number>;
+  found: ColumnType<unknown, string | null, string | null>;
+  done: ColumnType<unknown, string | null, string | null>;
+  with_doubles: boolean | null;
+  written_to: Defaulted<number>;
+  lease_by: string | null;
+  lease_until: Date | null;
+  created_at: Date;
+  created_by: string;
+  checked_at: Date | null;
+  confirmed_at: Date | null;
+  confirmed_by: string | null;
+  cancel_asked_at: Date | null;
+  finished_at: Date | null;
+  emptied_at: Date | null;
+}
+
 export interface JurisdictionsRow {
   tenant_id: number;
   code: string;
@@ -765,6 +821,10 @@ export interface DB {
   feeds: FeedsRow;
   idempotency_keys: IdempotencyKeysRow;
   identity_providers: IdentityProvidersRow;
+  import_pieces: ImportPiecesRow;
+  import_problems: ImportProblemsRow;
+  imported_rows: ImportedRowsRow;
+  imports: ImportsRow;
   jurisdictions: JurisdictionsRow;
   message_preferences: MessagePreferencesRow;
   messages: MessagesRow;

@@ -757,6 +757,91 @@ alter table identity_providers force row level security;
 create policy tenant_wall on identity_providers for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
 grant delete, insert, select, update on identity_providers to wutong_app;
 
+create table import_pieces (
+  tenant_id integer not null,
+  import_id uuid not null,
+  piece_number integer not null,
+  content_sealed bytea not null,
+  constraint import_pieces_pkey primary key (tenant_id, import_id, piece_number)
+);
+alter table import_pieces enable row level security;
+alter table import_pieces force row level security;
+create policy tenant_wall on import_pieces for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on import_pieces to wutong_app;
+
+create table import_problems (
+  tenant_id integer not null,
+  import_id uuid not null,
+  row_number integer not null,
+  problems_sealed bytea not null,
+  constraint import_problems_pkey primary key (tenant_id, import_id, row_number)
+);
+alter table import_problems enable row level security;
+alter table import_problems force row level security;
+create policy tenant_wall on import_problems for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on import_problems to wutong_app;
+
+create table imported_rows (
+  tenant_id integer not null,
+  owner_id uuid not null,
+  subject_digest bytea not null,
+  row_digest bytea not null,
+  party_id uuid not null,
+  import_id uuid not null,
+  constraint imported_rows_pkey primary key (tenant_id, owner_id, subject_digest)
+);
+create index imported_rows_party on imported_rows using btree (tenant_id, party_id);
+alter table imported_rows enable row level security;
+alter table imported_rows force row level security;
+create policy tenant_wall on imported_rows for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on imported_rows to wutong_app;
+
+create table imports (
+  tenant_id integer not null,
+  import_id uuid not null,
+  kind text not null,
+  file_name text not null,
+  file_bytes integer not null,
+  owner_kind text not null,
+  owner_id uuid not null,
+  jurisdiction_code text not null,
+  writable_codes text[] not null,
+  as_of date not null,
+  purpose text not null,
+  state text not null,
+  refusal jsonb,
+  sheet jsonb,
+  rows_total integer,
+  rows_read integer not null default 0,
+  found jsonb,
+  done jsonb,
+  with_doubles boolean,
+  written_to integer not null default 0,
+  lease_by uuid,
+  lease_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  checked_at timestamp with time zone,
+  confirmed_at timestamp with time zone,
+  confirmed_by text,
+  cancel_asked_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  emptied_at timestamp with time zone,
+  constraint imports_pkey primary key (tenant_id, import_id),
+  constraint imports_check check ((state = 'refused'::text) = (refusal IS NOT NULL)),
+  constraint imports_check1 check (num_nulls(lease_by, lease_until) = ANY (ARRAY[0, 2])),
+  constraint imports_kind_check check (kind = ANY (ARRAY['people'::text, 'organisations'::text])),
+  constraint imports_owner_kind_check check (owner_kind = ANY (ARRAY['department'::text, 'organisation'::text])),
+  constraint imports_state_check check (state = ANY (ARRAY['waiting'::text, 'checking'::text, 'checked'::text, 'confirmed'::text, 'running'::text, 'done'::text, 'refused'::text, 'cancelled'::text]))
+);
+create index imports_finished on imports using btree (tenant_id, finished_at) WHERE emptied_at IS NULL;
+create index imports_open on imports using btree (tenant_id, created_at) WHERE state = ANY (ARRAY['waiting'::text, 'checking'::text, 'confirmed'::text, 'running'::text]);
+create index imports_owner on imports using btree (tenant_id, owner_id, import_id);
+alter table imports enable row level security;
+alter table imports force row level security;
+create policy tenant_wall on imports for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on imports to wutong_app;
+
 create table jurisdictions (
   tenant_id integer not null,
   code text not null,
@@ -1317,6 +1402,11 @@ alter table feeds add constraint feeds_tenant_id_department_id_fkey foreign key 
 alter table feeds add constraint feeds_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table idempotency_keys add constraint idempotency_keys_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table identity_providers add constraint identity_providers_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table import_pieces add constraint import_pieces_tenant_id_import_id_fkey foreign key (tenant_id, import_id) references imports(tenant_id, import_id);
+alter table import_problems add constraint import_problems_tenant_id_import_id_fkey foreign key (tenant_id, import_id) references imports(tenant_id, import_id);
+alter table imported_rows add constraint imported_rows_tenant_id_import_id_fkey foreign key (tenant_id, import_id) references imports(tenant_id, import_id);
+alter table imported_rows add constraint imported_rows_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table imports add constraint imports_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table jurisdictions add constraint jurisdictions_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table jurisdictions add constraint jurisdictions_tenant_id_parent_code_fkey foreign key (tenant_id, parent_code) references jurisdictions(tenant_id, code);
 alter table message_preferences add constraint message_preferences_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);

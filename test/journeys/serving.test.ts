@@ -215,16 +215,21 @@ describe('what is no request', () => {
 
 describe('how it starts', () => {
   test('says in both languages where it is and how to stop it', () => {
-    expect(site.greeting).toBe(`
-梧桐计算器：${site.url}
-只有这台机器能打开；要让别的机器也能打开：HOST=0.0.0.0 npm start
-停止：Ctrl+C
+    const place = String.raw`\S+wutong-site-\S+data`;
+    expect(site.greeting).toMatch(
+      new RegExp(`^
+梧桐：${site.url}
+只有这台机器能打开；要让别的机器也能打开：HOST=0\\.0\\.0\\.0 npm start
+数据：${place}（PostgreSQL [0-9.]+，新建）
+停止：Ctrl\\+C
 
-The Wutong calculator is at ${site.url}
-Only this machine can open it; to let others in: HOST=0.0.0.0 npm start
-To stop: Ctrl+C
+Wutong is at ${site.url}
+Only this machine can open it; to let others in: HOST=0\\.0\\.0\\.0 npm start
+Data: ${place} \\(PostgreSQL [0-9.]+, new\\)
+To stop: Ctrl\\+C
 
-`);
+$`),
+    );
   });
 
   test('HOST=0.0.0.0 opens it to the network and says so', async () => {

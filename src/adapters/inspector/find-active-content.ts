@@ -13,7 +13,7 @@ export interface ActiveContent {
 }
 
 /** Every action that runs a script has the name /JavaScript; any letter of a name may be written as #xx. */
-const active = nameOf('JavaScript', 'Launch', 'RichMedia', 'ImportData', 'SubmitForm');
+const active = nameOf('JavaScript', 'Launch', 'RichMedia');
 const attached = nameOf('EmbeddedFile', 'EmbeddedFiles');
 const objectStream = nameOf('ObjStm');
 const deflated = nameOf('FlateDecode', 'Fl');
@@ -30,7 +30,7 @@ function nameOf(...names: readonly string[]): RegExp {
     const hex = character.charCodeAt(0).toString(16);
     return `(?:${character}|#${hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)})`;
   };
-  const written = names.map((name) => [...name].map(letter).join(''));
+  const written = names.map((name) => name.split('').map(letter).join(''));
   return new RegExp(`/(?:${written.join('|')})(?=[\\s\\0()<>\\[\\]{}/%]|$)`);
 }
 

@@ -55,14 +55,27 @@ export async function enter(tx: Tx, scope: Scope<'access.enter'>, account: Accou
   return openSession(tx, scope, { account, choice: { appointmentId, agencyId: null }, client, provedAt: now }, now);
 }
 
+/** What a session is opened with. */
+export interface SessionPlan {
+  readonly account: Pick<Account, 'accountId' | 'duty'>;
+  readonly choice: CapacityChoice;
+  readonly client: Client;
+  /** When its holder last proved who they are. */
+  readonly provedAt: Date;
+  /** Where it takes another one's place, the end of that: changing capacity makes no day longer. */
+  readonly endsAt?: Date;
+}
+
 /** Opens a session in a capacity, with an id and a token of its own. */
 export async function openSession(
   tx: Tx,
   scope: SessionScope,
-  { account, choice, client, provedAt }: { readonly account: Pick<Account, 'accountId' | 'duty'>; readonly choice: CapacityChoice; readonly client: Client; readonly provedAt: Date },
+  { account, choice, client, provedAt, endsAt }: SessionPlan,
   now: Date,
 ): Promise<OpenedSession> {
   const life = sessionLife(account.duty);
+  const times = beginSession(life, now);
+  const expiresAt = endsAt !== undefined && endsAt < times.expiresAt ? endsAt : times.expiresAt;
   const token = makeToken('session');
   const sessionId = newId();
   await insertSession(tx, scope, {
@@ -72,11 +85,11 @@ export async function openSession(
     choice,
     createdAt: now,
     provedAt,
-    times: beginSession(life, now),
+    times: { ...times, expiresAt },
     address: client.address,
     userAgent: client.userAgent.slice(0, 200),
   });
-  return { sessionId, token, lifeSeconds: life.longestMinutes * 60 };
+  return { sessionId, token, lifeSeconds: Math.max(1, Math.floor((expiresAt.getTime() - now.getTime()) / 1000)) };
 }
 
 /** The digest under which a recovery code is stored. */

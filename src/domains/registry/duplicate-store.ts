@@ -90,17 +90,24 @@ export async function readNeighbours(
   return { own: all.find((one) => one.partyId === partyId), others: all.filter((one) => one.partyId !== partyId) };
 }
 
-/** Groups of people in use who share a day of birth, day by day. */
-export async function* readBirthdays(tx: Tx, scope: Scope<'duplicate.scan'>): AsyncGenerator<readonly Neighbour[]> {
-  const { rows: days } = await sql<{ day: string }>`
-    select birth_date::text as day from people where tenant_id = ${scope.tenantId} and birth_date is not null group by birth_date having count(*) > 1 order by birth_date`.execute(tx);
-  for (const { day } of days) {
-    const { rows } = await sql<NeighbourRow>`
-      select one.party_id, one.name, one.birth_date::text, one.id_kind, false as shares_employer
-      from people one join parties p on p.tenant_id = one.tenant_id and p.party_id = one.party_id
-      where one.tenant_id = ${scope.tenantId} and one.birth_date = ${day}::date and p.status = 'active'`.execute(tx);
-    yield rows.map(neighbourOf);
-  }
+/**
+ * People in use who were born after a day (null: all), at least about `most` of them and whole days only, by their birth dates.
+ * @returns none where nobody was born later.
+ */
+export async function readBirthdays(tx: Tx, scope: Scope<'duplicate.scan'>, after: string | null, most: number): Promise<readonly Neighbour[]> {
+  const { rows } = await sql<NeighbourRow>`
+    with part as (
+      select max(birth_date) as last from (
+        select birth_date from people
+        where tenant_id = ${scope.tenantId} and birth_date > coalesce(${after}::date, '-infinity'::date) order by birth_date limit ${most}
+      ) as soonest
+    )
+    select one.party_id, one.name, one.birth_date::text, one.id_kind, false as shares_employer
+    from people one join parties p on p.tenant_id = one.tenant_id and p.party_id = one.party_id
+    where one.tenant_id = ${scope.tenantId} and one.birth_date > coalesce(${after}::date, '-infinity'::date) and one.birth_date <= (select last from part)
+      and p.status = 'active'
+    order by one.birth_date`.execute(tx);
+  return rows.map(neighbourOf);
 }
 
 /** Groups of people in use who work for one organisation and of whom the birth date of at least one is not known. */

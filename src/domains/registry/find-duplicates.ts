@@ -58,31 +58,38 @@ export async function findDoublesOf(tx: Tx, scope: Scope<'person.write'>, partyI
   return found;
 }
 
-/** What a scan found and compared. */
+/** What a part of a scan found. */
 export interface ScanReport {
   readonly found: number;
-  readonly comparedDays: number;
-  readonly comparedOrganisations: number;
+  /** How many people were compared. */
+  readonly compared: number;
+  /** Where the next part begins; null after the last. */
+  readonly next: string | null;
 }
 
+// A part takes about a second.
+const PEOPLE_IN_A_PART = 20_000;
+
 /**
- * Scans the city: the same number in another place, then those born on one day, then colleagues. People are only compared where a key of
- * their names is shared, so a city of 1.58 million takes minutes, and may run in parts (`from` is a day of birth, the first not yet scanned).
+ * Scans a part of the city: those born after a day, one day with itself. The first part (`after` null) also finds numbers that two people
+ * have, and compares colleagues of whom a birth date is not known. People are compared only where a key of their names is shared.
  */
-export async function scanForDoubles(tx: Tx, scope: Scope<'duplicate.scan'>, now: Date): Promise<ScanReport> {
+export async function scanForDoubles(tx: Tx, scope: Scope<'duplicate.scan'>, after: string | null, now: Date): Promise<ScanReport> {
   const by = nameActor(scope.actor);
-  let found = await insertExactDoubles(tx, scope, by, now);
-  let comparedDays = 0;
-  for await (const people of readBirthdays(tx, scope)) {
-    comparedDays++;
-    found += await insertCandidates(tx, scope, compareGroup(people, { employer: false }), by, now);
+  let found = 0;
+  let compared = 0;
+  if (after === null) {
+    found += await insertExactDoubles(tx, scope, by, now);
+    for await (const people of readColleagues(tx, scope)) {
+      compared += people.length;
+      found += await insertCandidates(tx, scope, compareGroup(people, { employer: true }), by, now);
+    }
   }
-  let comparedOrganisations = 0;
-  for await (const people of readColleagues(tx, scope)) {
-    comparedOrganisations++;
-    found += await insertCandidates(tx, scope, compareGroup(people, { employer: true }), by, now);
-  }
-  return { found, comparedDays, comparedOrganisations };
+  const people = await readBirthdays(tx, scope, after, PEOPLE_IN_A_PART);
+  const byDay = Map.groupBy(people, ({ birthDate }) => birthDate);
+  const candidates = [...byDay.values()].flatMap((group) => compareGroup(group, { employer: false }));
+  found += await insertCandidates(tx, scope, candidates, by, now);
+  return { found, compared: compared + people.length, next: people.at(-1)?.birthDate ?? null };
 }
 
 /** The pairs of a group that may be doubles; only those that share a key of their names are compared. */

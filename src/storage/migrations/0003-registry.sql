@@ -285,7 +285,7 @@ create table duplicate_candidates (
   check (first_party_id < second_party_id)
 );
 create index duplicate_candidates_second on duplicate_candidates (tenant_id, second_party_id);
-create index duplicate_candidates_open on duplicate_candidates (tenant_id, score desc, found_at) where state = 'open';
+create index duplicate_candidates_open on duplicate_candidates (tenant_id, score) where state = 'open';
 select fence_tenant('duplicate_candidates');
 
 -- 合并: every merge and its undoing; nothing that belongs to a party moves.

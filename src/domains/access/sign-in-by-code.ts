@@ -1,0 +1,56 @@
+// Signs a person in by a code sent to the telephone, and registers whoever comes for the first time: one door, so none tells who is known.
+import { Refusal } from '../../contract/errors.ts';
+import { type Database, inTenant, newId, type Tx } from '../../storage/database.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Scope } from '../permissions/index.ts';
+import type { AccessParts, Client } from './access-parts.ts';
+import { type Account, findAccountByPhone, insertAccount } from './account-store.ts';
+import { type Entry, isUsable, proceed } from './open-session.ts';
+import { checkPhoneCode, spendPhoneCode, type TypedCode } from './phone-codes.ts';
+import { rowIn, searchKey, searchKeys } from './sealed-columns.ts';
+
+/** The entry, and whether the account was made by it. */
+export type CodeEntry = Entry & { readonly isNew: boolean };
+
+/**
+ * Signs in or registers. Only whoever holds the telephone learns which of the two it was.
+ * @throws Refusal code-refused, notice-needed (the code then still serves)
+ */
+export async function signInByCode(
+  db: Database,
+  parts: AccessParts,
+  scope: Scope<'access.enter'>,
+  typed: TypedCode & { readonly noticeVersion: string | undefined; readonly client: Client },
+  now: Date,
+): Promise<CodeEntry> {
+  const outcome = await inTenant(db, scope.tenantId, async (tx): Promise<CodeEntry | Refusal> => {
+    const phone = await checkPhoneCode(tx, parts, scope, typed, 'enter', now);
+    if (phone === undefined) {
+      await recordAudit(tx, scope, { action: 'sign-in.by-code', outcome: 'refused' });
+      return new Refusal('code-refused');
+    }
+    const found = await findAccountByPhone(tx, scope, searchKeys(parts.protector, scope.tenantId, 'phone', phone));
+    if (found === undefined && typed.noticeVersion !== parts.noticeVersion) return new Refusal('notice-needed', { version: parts.noticeVersion });
+    const account = found ?? (await register(tx, parts, scope, phone, now));
+    await spendPhoneCode(tx, parts, scope, typed.codeId, phone, now);
+    if (!isUsable(account)) return new Refusal('code-refused');
+    return { ...(await proceed(tx, scope, account, 'phone-code', typed.client, now)), isNew: found === undefined };
+  });
+  // Thrown after the commit: a wrong try must stay counted.
+  if (outcome instanceof Refusal) throw outcome;
+  return outcome;
+}
+
+/** A person's account for a verified telephone. */
+async function register(tx: Tx, parts: AccessParts, scope: Scope<'access.enter'>, phone: string, now: Date): Promise<Account> {
+  const { protector, noticeVersion } = parts;
+  const { tenantId } = scope;
+  const accountId = newId();
+  const sealed = rowIn(protector, tenantId, 'accounts', accountId).seal('phone_sealed', phone);
+  const search = searchKey(protector, tenantId, 'phone', phone);
+  await insertAccount(tx, scope, { accountId, duty: 'person', phone: { sealed, search }, noticeVersion, createdBy: null, confirmedAt: now }, now);
+  // Two calls at once make one account: whoever came second finds the first one's.
+  const account = await findAccountByPhone(tx, scope, searchKeys(protector, tenantId, 'phone', phone));
+  if (account === undefined) throw new Error('an account that was just made is not there');
+  return account;
+}

@@ -1,0 +1,32 @@
+// The rows that searches and lists read, made from a party's names, facts, jurisdiction and employers; pure.
+import { nameOrder, spellName, type Spelling } from './name-order.ts';
+import { type SearchBook, type Searchable, tokensOf } from './search-tokens.ts';
+
+/** The rows of one party. */
+export interface SearchRows {
+  /** The pinyin order, as text since it is larger than a number holds exactly. */
+  readonly nameOrder: string;
+  /** The name's own first, then other readings and former names, each once. */
+  readonly spellings: readonly [Spelling, ...Spelling[]];
+  readonly tokens: readonly number[];
+}
+
+const MOST_SPELLINGS = 20;
+const LONGEST_SPELLING = 200;
+
+/** Makes a party's rows. */
+export function makeSearchRows(searchable: Searchable, book: SearchBook): SearchRows {
+  const [name, ...others] = searchable.names;
+  const [first, ...further] = spellName(name);
+  const spellings: [Spelling, ...Spelling[]] = [shorten(first)];
+  for (const other of [...further, ...others.flatMap((former) => spellName(former))]) {
+    const isNew = !spellings.some(({ pinyin, initials }) => pinyin === other.pinyin && initials === other.initials);
+    if (isNew && other.pinyin !== '' && spellings.length < MOST_SPELLINGS) spellings.push(shorten(other));
+  }
+  return { nameOrder: nameOrder(name).toString(), spellings, tokens: tokensOf(searchable, book) };
+}
+
+/** Names of organisations can be longer than an index entry should be. */
+function shorten({ pinyin, initials }: Spelling): Spelling {
+  return { pinyin: pinyin.slice(0, LONGEST_SPELLING), initials: initials.slice(0, LONGEST_SPELLING) };
+}
