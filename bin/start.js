@@ -29,13 +29,11 @@ function pinnedNode() {
 function runWith(node) {
   // The channel closes when this process is gone, even by kill -9.
   const child = spawn(node, [fileURLToPath(import.meta.url)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...process.env, WUTONG_LIFELINE: '1' } });
-  // Ctrl-C reaches the child by itself, because it shares the terminal; the rest is passed on.
-  let isAsked = false;
-  const pass = (signal) => {
-    if (!isAsked) child.send({ stop: signal }, () => {});
-    isAsked = true;
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => pass(signal));
+  const pass = () => child.connected && child.send('stop', () => {});
+  process.on('SIGTERM', pass);
+  process.on('SIGHUP', pass);
+  // Ctrl-C reaches the child by itself, because it shares the terminal; then this is one reminder too many, which it leaves alone.
+  process.on('SIGINT', () => setTimeout(pass, 200));
   child.on('error', (error) => {
     console.error(`无法启动 ${node}：${error.message}\nCannot start ${node}: ${error.message}`);
     process.exitCode = 1;
@@ -47,12 +45,15 @@ function runWith(node) {
 function holdLifeline() {
   delete process.env.WUTONG_LIFELINE;
   let isStopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.on(signal, () => {
+      isStopping = true;
+      // Before the server listens to signals itself there is nothing to close.
+      if (process.listenerCount(signal) === 1) process.exit(128 + constants.signals[signal]);
+    });
+  }
   const stop = () => {
-    if (isStopping) return;
-    isStopping = true;
-    // As if the signal had come to this process; a second one would find no listener left and end it at once.
-    if (process.listenerCount('SIGTERM') > 0) process.emit('SIGTERM', 'SIGTERM');
-    else process.exit(128 + constants.signals.SIGTERM);
+    if (!isStopping) process.emit('SIGTERM', 'SIGTERM');
   };
   process.on('message', stop);
   process.on('disconnect', stop);
@@ -69,7 +70,7 @@ Node ${oldest} or newer is needed; this is ${process.version}. Run npm ci in the
 } else if (!existsSync(program)) {
   console.error('还没有构建，请先运行 npm run build\nNot built yet; run npm run build first');
   process.exitCode = 1;
-} else if (node !== process.execPath) {
+} else if (major < oldest) {
   runWith(node);
 } else {
   if (process.env.WUTONG_LIFELINE && process.channel) holdLifeline();

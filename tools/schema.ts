@@ -40,7 +40,11 @@ function readFreshSchema(): Promise<Schema> {
       await migrate(url.href);
       const client = new pg.Client({ connectionString: url.href });
       await client.connect();
-      return await readSchema(client).finally(() => client.end());
+      try {
+        return await readSchema(client);
+      } finally {
+        await client.end();
+      }
     } finally {
       await admin.query(`drop database if exists ${name} with (force)`);
       await admin.end();

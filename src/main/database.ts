@@ -13,7 +13,7 @@ export interface FoundDatabase {
   /** The folder that WUTONG_DATA names, where the data are our own; null for a database by DATABASE_URL. */
   readonly folder: string | null;
   /** Stops the database where it is our own and nobody else uses it; may be called twice. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** How the database is opened. */

@@ -13,6 +13,8 @@ export interface Settings {
   readonly dataFolder: string;
   /** The file of keys; beside the data folder where it is not set. */
   readonly keysFile?: string;
+  /** The pack's id of the city that an empty database is founded with. */
+  readonly city?: string;
 }
 
 const DEFAULT_PORT = 8080;
@@ -22,7 +24,7 @@ const HIGHEST_PORT = 65_535;
 export class SettingsError extends Error {}
 
 /**
- * Reads PORT (8080 where it is not set), HOST (this machine alone where it is not set) WUTONG_TRUST_PROXY (nobody), WUTONG_DATA and WUTONG_KEYS.
+ * Reads PORT (8080 where it is not set), HOST (this machine alone where it is not set) WUTONG_TRUST_PROXY (nobody), WUTONG_DATA, WUTONG_KEYS and WUTONG_CITY.
  * @throws SettingsError for a PORT that is no whole number from 0 to 65535, and for a proxy that is no address.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
@@ -43,12 +45,14 @@ export function readSettings(environment: Readonly<Record<string, string | undef
         `WUTONG_TRUST_PROXY should be addresses of proxies, divided by commas; found "${wrong.trim()}". For example: WUTONG_TRUST_PROXY=127.0.0.1`,
     );
   }
+  const city = (environment['WUTONG_CITY'] ?? '').trim();
   const keys = (environment['WUTONG_KEYS'] ?? '').trim();
   return {
     port,
     host: host === '' ? 'localhost' : host,
     dataFolder: resolve((environment['WUTONG_DATA'] ?? '').trim() || 'data'),
     ...(proxies === '' ? {} : { trustProxy: proxies }),
+    ...(city === '' ? {} : { city }),
     ...(keys === '' ? {} : { keysFile: resolve(keys) }),
   };
 }

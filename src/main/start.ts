@@ -7,6 +7,7 @@ import { DatabaseUnavailable } from '../storage/unavailable.ts';
 import { keysBeside, openParts, type Parts } from './api/parts.ts';
 import { serveApi } from './api/serve-api.ts';
 import { findDatabase, type FoundDatabase } from './database.ts';
+import { foundFirstCity } from './found-first-city.ts';
 import type { Menu } from './serve-menu.ts';
 import { makeSiteServer } from './serve-site.ts';
 import { readSettings, type Settings, SettingsError } from './settings.ts';
@@ -25,6 +26,7 @@ export async function main(environment: Environment = process.env): Promise<void
     settings = readSettings(environment);
     const database = await findDatabase({ environment, say: (zh, en) => console.error(`${zh}\n${en}`) });
     opened.push({ close: () => database.stop() });
+    await foundFirstCity(database.url, settings.city);
     const dataFolder = database.folder ?? settings.dataFolder;
     const parts = await openParts({ databaseUrl: database.url, dataFolder, keysFile: settings.keysFile ?? keysBeside(dataFolder) });
     opened.push(parts);

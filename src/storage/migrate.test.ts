@@ -29,8 +29,8 @@ describe.each(postgresChoices)('on %s', (on) => {
 
   test('the server is the version that the name promises', async () => {
     const version = Number((await query('show server_version_num'))[0]?.[0]);
-    if (on === 'debian-15') expect(Math.floor(version / 10_000)).toBe(15);
-    else expect(version).toBeGreaterThanOrEqual(150_000);
+    expect(version).toBeGreaterThanOrEqual(150_000);
+    expect(on === 'debian-15' ? Math.floor(version / 10_000) : 15).toBe(15);
   });
 
   test("the project's own migrations apply to an empty database, and a second time nothing happens", async () => {
@@ -97,10 +97,8 @@ test('the digest is what sha256sum prints, and line ends of Windows do not chang
 });
 
 test("the project's migrations leave transactions to the program", () => {
-  for (const { file, sql } of readMigrations()) {
-    expect(/^\s*(begin|commit|rollback|start transaction)\s*;/im.test(sql), file).toBe(false);
-    expect(/\bconcurrently\b/i.test(sql), file).toBe(false);
-  }
+  const found = readMigrations().filter(({ sql }) => /^\s*(begin|commit|rollback|start transaction)\s*;|\bconcurrently\b/im.test(sql));
+  expect(found.map((each) => each.file)).toEqual([]);
 });
 
 /** Migrations from files of their own. */

@@ -113,7 +113,7 @@ function findPending(applied: readonly { number: number; file: string; digest: s
 
 /** Where in the file a statement failed: PostgreSQL counts characters from 1. */
 function lineOf(sql: string, position: string | undefined): number | undefined {
-  return position === undefined ? undefined : [...sql].slice(0, Number(position) - 1).filter((each) => each === '\n').length + 1;
+  return position === undefined ? undefined : Array.from(sql).slice(0, Number(position) - 1).filter((each) => each === '\n').length + 1;
 }
 
 /** Applies the next pending migration in a transaction of its own; undefined when there is none left. */

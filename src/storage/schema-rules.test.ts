@@ -63,9 +63,9 @@ function columnFaults(table: Table): string[] {
     if (identity !== '' || /nextval\(/.test(expression ?? '')) faults.push(`${name} counts by itself`);
     if (/uuid\w*\(/.test(expression ?? '')) faults.push(`${name} is made by the database; newId() makes ids that lie together`);
     if (!usualTypes.has(baseType)) faults.push(`${name} is ${type}, which is not among the usual types`);
-    if (/_at$/.test(name) && baseType !== 'timestamptz') faults.push(`${name} is an instant, so timestamptz`);
+    if (name.endsWith('_at') && baseType !== 'timestamptz') faults.push(`${name} is an instant, so timestamptz`);
     if (/(_on|^valid_(from|to|until))$/.test(name) && baseType !== 'date') faults.push(`${name} is a calendar date, so date`);
-    if (/_fen$/.test(name) && baseType !== 'int8') faults.push(`${name} is money, so bigint fen`);
+    if (name.endsWith('_fen') && baseType !== 'int8') faults.push(`${name} is money, so bigint fen`);
     if (/_(sealed|search)$/.test(name) && (baseType !== 'bytea' || isArray)) faults.push(`${name} is no text, so bytea`);
     // Never as text: sealed, or as a keyed digest.
     if (/(^|_)(phone|mobile|id_number|identity_number|passport_number|bank_account|account_number|password|secret)$/.test(name) && baseType !== 'bytea' && baseType !== 'uuid') {
@@ -114,7 +114,7 @@ describe.each(postgresChoices)('on %s', (on) => {
     onTestFinished(drop);
     const [schema, roleFaults] = await asOwner({ ownerUrl }, async (client) => [await readSchema(client), await findRoleFaults(client)] as const);
     expect(schema.tables.length).toBeGreaterThan(globalTables.size);
-    for (const name of globalTables) expect(schema.tables.some((table) => table.name === name), name).toBe(true);
+    expect(schema.tables.map((table) => table.name)).toEqual(expect.arrayContaining([...globalTables]));
     expect(findFaults(schema)).toEqual([]);
     expect(roleFaults).toEqual([]);
   });
@@ -162,7 +162,8 @@ describe.each(postgresChoices)('on %s', (on) => {
 });
 
 test('the migrations lock by rows and tables: no advisory lock, no LISTEN', () => {
-  for (const { file, sql } of readMigrations()) expect(/advisory_|^\s*(listen|notify)\b|pg_notify/im.test(sql), file).toBe(false);
+  const found = readMigrations().filter(({ sql }) => /advisory_|^\s*(listen|notify)\b|pg_notify/im.test(sql));
+  expect(found.map((each) => each.file)).toEqual([]);
 });
 
 /** A table that breaks no rule, with more columns, constraints or ends. */

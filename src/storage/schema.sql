@@ -360,7 +360,7 @@ create table duplicate_candidates (
   constraint duplicate_candidates_reasons_check check (cardinality(reasons) > 0),
   constraint duplicate_candidates_state_check check (state = ANY (ARRAY['open'::text, 'same'::text, 'different'::text]))
 );
-create index duplicate_candidates_open on duplicate_candidates using btree (tenant_id, score DESC, found_at) WHERE state = 'open'::text;
+create index duplicate_candidates_open on duplicate_candidates using btree (tenant_id, score) WHERE state = 'open'::text;
 create index duplicate_candidates_second on duplicate_candidates using btree (tenant_id, second_party_id);
 alter table duplicate_candidates enable row level security;
 alter table duplicate_candidates force row level security;
@@ -1411,7 +1411,7 @@ alter table jurisdictions add constraint jurisdictions_tenant_id_fkey foreign ke
 alter table jurisdictions add constraint jurisdictions_tenant_id_parent_code_fkey foreign key (tenant_id, parent_code) references jurisdictions(tenant_id, code);
 alter table message_preferences add constraint message_preferences_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table messages add constraint messages_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
-alter table organisation_spellings add constraint organisation_spellings_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table organisation_spellings add constraint organisation_spellings_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table organisations add constraint organisations_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table outbox add constraint outbox_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table outside_identities add constraint outside_identities_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
@@ -1428,7 +1428,7 @@ alter table passwords add constraint passwords_tenant_id_fkey foreign key (tenan
 alter table pending_sign_ins add constraint pending_sign_ins_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table pending_sign_ins add constraint pending_sign_ins_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table people add constraint people_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
-alter table person_spellings add constraint person_spellings_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table person_spellings add constraint person_spellings_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table phone_codes add constraint phone_codes_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table provider_visits add constraint provider_visits_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table provider_visits add constraint provider_visits_tenant_id_provider_id_fkey foreign key (tenant_id, provider_id) references identity_providers(tenant_id, provider_id);
@@ -1438,7 +1438,6 @@ alter table recoveries add constraint recoveries_tenant_id_opened_by_fkey foreig
 alter table recoveries add constraint recoveries_tenant_id_settled_by_fkey foreign key (tenant_id, settled_by) references accounts(tenant_id, account_id);
 alter table recovery_codes add constraint recovery_codes_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table recovery_codes add constraint recovery_codes_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
-alter table search_tokens add constraint search_tokens_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table second_factors add constraint second_factors_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table second_factors add constraint second_factors_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table sessions add constraint sessions_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);

@@ -16,7 +16,7 @@ export interface TestDatabase {
   /** A pool as the application has it. */
   readonly db: Database;
   /** Closes the pool and drops the database, whoever is still connected. */
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 /** Asks the run's broker; it starts servers and migrates the template when first asked. */
@@ -46,7 +46,7 @@ export async function makeTestDatabase({ on = 'own', connections = 8 }: { on?: P
 }
 
 /** A database without anything in it, for tests of the migrations themselves. */
-export async function makeEmptyDatabase(on: PostgresChoice = 'own'): Promise<{ url: string; drop(): Promise<void> }> {
+export async function makeEmptyDatabase(on: PostgresChoice = 'own'): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
   const name = `wutong_empty_${randomUUID().replaceAll('-', '')}`;
   await onServer(on, (client) => client.query(`create database ${name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`));
   return {

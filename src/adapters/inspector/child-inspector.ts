@@ -121,6 +121,10 @@ class Lane {
     // None of the server's settings: what decodes strangers' files has no use for the address of the database.
     const env = { PATH: process.env['PATH'], NODE_ENV: 'production' };
     const child = fork(this.#program, [], { serialization: 'advanced', env, execArgv: ['--max-old-space-size=512'], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const forget = (): void => {
+      if (this.#child === child) this.#child = undefined;
+    };
+    child.once('exit', forget).on('error', forget);
     // An idle inspector does not keep a stopping server alive.
     child.unref();
     child.channel?.unref();

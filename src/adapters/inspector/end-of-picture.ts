@@ -9,7 +9,6 @@ const ZIP_TAIL_BYTES = 65_557;
 export function holdsAnotherFile(rest: Uint8Array): boolean {
   const bytes = Buffer.from(rest.buffer, rest.byteOffset, rest.length);
   if (bytes.subarray(-ZIP_TAIL_BYTES).includes('PK\u0005\u0006', 0, 'latin1')) return true;
-  if (bytes.subarray(0, 2).toString('latin1') === 'MZ' || bytes.subarray(0, 4).toString('latin1') === '\u007fELF') return true;
   const text = bytes.toString('latin1').toLowerCase();
   return disguises.some((mark) => text.includes(mark));
 }

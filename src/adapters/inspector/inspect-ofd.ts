@@ -20,12 +20,12 @@ class OfdError extends Error {
   }
 }
 
-/** Whether a zip is an OFD: it has OFD.xml at its root. */
+/** Whether a file is to be inspected as an OFD: a zip with OFD.xml at its root, or one that is refused before its whole list is read. */
 export async function isOfd(content: Uint8Array): Promise<boolean> {
   try {
     return (await readEntries(content)).has('OFD.xml');
-  } catch {
-    return false;
+  } catch (error) {
+    return error instanceof OfdError;
   }
 }
 

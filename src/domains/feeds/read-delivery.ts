@@ -154,7 +154,7 @@ async function* readLines(bytes: Buffer): AsyncGenerator<readonly DeliveredRow[]
   if (batch.length > 0) yield batch;
 }
 
-function readLine(line: Buffer, number: number, decoder: TextDecoder): DeliveredRow | undefined {
+function readLine(line: Buffer, number: number, decoder: InstanceType<typeof TextDecoder>): DeliveredRow | undefined {
   const unreadable: DeliveredRow = { number, facts: {}, fault: { code: 'line-unreadable' } };
   if (line.length > MOST_LINE_BYTES) return unreadable;
   let text: string;

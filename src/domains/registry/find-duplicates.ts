@@ -58,6 +58,13 @@ export async function findDoublesOf(tx: Tx, scope: Scope<'person.write'>, partyI
   return found;
 }
 
+/** Puts people before the stewards who have a number of somebody's. */
+export async function proposeSameNumber(tx: Tx, scope: Scope<'person.write'>, partyId: string, others: readonly string[], now: Date): Promise<readonly FoundDouble[]> {
+  const found = others.map((other): FoundDouble => ({ partyId: other, reason: 'same-number', score: 100 }));
+  await insertCandidates(tx, scope, found.map((double) => candidateOf(partyId, double.partyId, double)), nameActor(scope.actor), now);
+  return found;
+}
+
 /** What a part of a scan found. */
 export interface ScanReport {
   readonly found: number;

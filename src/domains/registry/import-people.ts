@@ -4,10 +4,10 @@ import { splitSensitive } from '../../contract/sensitive-facts.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import { rowOf } from '../protection/index.ts';
-import { type Employment, insertEmployments, readEmploymentsOf } from './import-store.ts';
-import { findSameNamed } from './import-store.ts';
+import { type Employment, insertEmployments, readEmployments } from './employment-store.ts';
 import { insertStatements, readStatements, type StatementRow } from './fact-store.ts';
-import { isSameValue, type StatementOrigin, type TrustClass } from './known-facts.ts';
+import { findSameNamed, type SoughtDouble } from './import-people-store.ts';
+import { type FactStatement, isSameValue, knownFacts, type StatementOrigin, type TrustClass } from './known-facts.ts';
 import { dayOf } from './party.ts';
 import { countChange, insertParties } from './party-store.ts';
 import { type CheckedPerson, checkPerson, isRefused, type NewPerson } from './person.ts';
@@ -15,3 +15,290 @@ import { findNumberHolders, insertPeople, type PersonRow, readPeople, type Store
 import { refreshSearch } from './refresh-search.ts';
 import type { RegistryTools } from './registry-tools.ts';
 import { sealPerson, sealPhone } from './seal-person.ts';
+
+/** Who says what is imported, and how far it counts. */
+export interface ImportSource {
+  readonly origin: StatementOrigin;
+  readonly trustClass: TrustClass;
+  readonly departmentId: string | null;
+  readonly purpose: string;
+  /** The day of which it speaks, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  readonly recordedBy: string;
+  /** Jurisdictions whose parties may be changed; null where parties that are there already keep their own data, and only facts are added. */
+  readonly changes: ReadonlySet<string> | null;
+}
+
+/** One person of a batch. The jurisdiction counts for somebody new, and for others only where it is said to be `moves`. */
+export interface PersonToImport {
+  readonly person: NewPerson;
+  readonly moves: boolean;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly employment: { readonly organisationId: string; readonly post: string | null; readonly startedOn: string } | null;
+}
+
+/** What became of one row of a batch. */
+export type Imported =
+  | { readonly outcome: 'added' | 'updated' | 'unchanged'; readonly partyId: string }
+  /** Maybe somebody who is there already: not written, unless doubles are. */
+  | { readonly outcome: 'double' }
+  | { readonly outcome: 'wrong'; readonly details: readonly ErrorDetail[] };
+
+/** How a batch is taken in. */
+export interface ImportManner {
+  readonly now: Date;
+  /** Only says what would be done. */
+  readonly isTrial: boolean;
+  /** Writes rows that may be doubles of somebody too. */
+  readonly withDoubles: boolean;
+}
+
+/** What the registry's own checks find wrong with a person and the facts given of it, without looking at the database. */
+export function checkImportedPerson(tools: RegistryTools, row: Pick<PersonToImport, 'person' | 'facts'>, source: Pick<ImportSource, 'origin' | 'asOf'>, today: string): CheckedPerson | readonly ErrorDetail[] {
+  const person = checkPerson(row.person, tools.factBook, today);
+  const wrong = tools.factBook.check({ kind: 'person', facts: row.facts, origin: source.origin, asOf: source.asOf });
+  return wrong.length === 0 ? person : [...(isRefused(person) ? person : []), ...wrong];
+}
+
+interface Sorted {
+  readonly checked: readonly (CheckedPerson | readonly ErrorDetail[])[];
+  /** By row: the party that has the row's number. */
+  readonly holders: ReadonlyMap<number, string>;
+  readonly doubles: ReadonlySet<number>;
+}
+
+/**
+ * Takes in a batch, of at most some thousand, each row by itself: a wrong one keeps no other from being written. Everybody has a number that
+ * identifies them; rows with the same number must not stand in one batch.
+ */
+export async function importPeople(
+  tx: Tx,
+  scopes: { readonly person: Scope<'person.write'>; readonly fact: Scope<'fact.record'> },
+  tools: RegistryTools,
+  source: ImportSource,
+  rows: readonly PersonToImport[],
+  manner: ImportManner,
+): Promise<readonly Imported[]> {
+  const sorted = await sortRows(tx, scopes.person, tools, source, rows, manner);
+  const changes = await changesOf(tx, scopes, tools, source, rows, sorted, manner.now);
+  const added: PersonRow[] = [];
+  const statements: StatementRow[] = [];
+  const employments: Employment[] = [];
+  const say = (partyId: string, facts: Readonly<Record<string, unknown>>): void => {
+    if (Object.keys(facts).length > 0) statements.push(statementOf(tools, scopes.fact.tenantId, source, partyId, facts, manner.now));
+  };
+  const employ = (partyId: string, { employment }: PersonToImport): void => {
+    if (employment !== null) employments.push(employmentOf(source, partyId, employment, manner.now));
+  };
+  const updated: Change[] = [];
+  const outcomes = rows.map((row, at): Imported => {
+    const person = sorted.checked[at];
+    if (person === undefined || isRefused(person)) return { outcome: 'wrong', details: person ?? [] };
+    const change = changes.get(at);
+    if (change !== undefined) {
+      if ('details' in change) return { outcome: 'wrong', details: change.details };
+      if (!change.isChange) return { outcome: 'unchanged', partyId: change.partyId };
+      updated.push(change);
+      say(change.partyId, change.facts);
+      if (change.isEmployed) employ(change.partyId, row);
+      return { outcome: 'updated', partyId: change.partyId };
+    }
+    if (sorted.doubles.has(at) && !manner.withDoubles) return { outcome: 'double' };
+    const partyId = newId();
+    if (!manner.isTrial) added.push(sealPerson(tools.protector, scopes.person.tenantId, partyId, person));
+    say(partyId, row.facts);
+    employ(partyId, row);
+    return { outcome: 'added', partyId };
+  });
+  if (manner.isTrial) return outcomes;
+  await insertParties(tx, scopes.person, 'person', added.map(({ partyId }) => partyId), manner.now);
+  await insertPeople(tx, scopes.person, added);
+  for (const { partyId, row } of updated) {
+    await countChange(tx, scopes.person, partyId, undefined, manner.now);
+    if (row !== undefined) await updatePersonRow(tx, scopes.person, row);
+  }
+  await insertStatements(tx, scopes.fact, statements);
+  await insertEmployments(tx, scopes.fact, employments);
+  await refreshSearch(tx, scopes.person, 'person', [...added.map(({ partyId }) => partyId), ...updated.map(({ partyId }) => partyId)]);
+  return outcomes;
+}
+
+async function sortRows(
+  tx: Tx,
+  scope: Scope<'person.write'>,
+  { protector, ...tools }: RegistryTools,
+  source: ImportSource,
+  rows: readonly PersonToImport[],
+  { now }: ImportManner,
+): Promise<Sorted> {
+  const today = dayOf(now);
+  const checked = rows.map((row) => checkImportedPerson({ protector, ...tools }, row, source, today));
+  const rowsByKey = new Map<string, number>();
+  const keys: Uint8Array[] = [];
+  for (const [at, person] of checked.entries()) {
+    if (isRefused(person) || person.document === null) continue;
+    for (const key of protector.searchKeys(scope.tenantId, 'identity-number', person.document.canonical)) {
+      keys.push(key);
+      rowsByKey.set(hexOf(key), at);
+    }
+  }
+  const holders = new Map<number, string>();
+  for (const { search, partyId } of await findNumberHolders(tx, scope, keys)) {
+    const at = rowsByKey.get(hexOf(search));
+    if (at !== undefined) holders.set(at, partyId);
+  }
+  const sought = checked.flatMap((person, at): SoughtDouble[] => {
+    if (isRefused(person) || holders.has(at) || person.birthDate === null) return [];
+    return [{ at, name: person.name, birthDate: person.birthDate, idKind: person.document?.kind ?? null }];
+  });
+  return { checked, holders, doubles: await findSameNamed(tx, scope, sought) };
+}
+
+interface Change {
+  readonly partyId: string;
+  readonly isChange: boolean;
+  readonly row: PersonRow | undefined;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly isEmployed: boolean;
+}
+
+/** What rows about people who are there would change. */
+async function changesOf(
+  tx: Tx,
+  scopes: { readonly person: Scope<'person.write'>; readonly fact: Scope<'fact.record'> },
+  tools: RegistryTools,
+  source: ImportSource,
+  rows: readonly PersonToImport[],
+  { checked, holders }: Sorted,
+  now: Date,
+): Promise<ReadonlyMap<number, Change | { readonly details: readonly ErrorDetail[] }>> {
+  const changes = new Map<number, Change | { readonly details: readonly ErrorDetail[] }>();
+  const ids = [...new Set(holders.values())];
+  if (ids.length === 0) return changes;
+  const people = new Map((await readPeople(tx, scopes.person, ids)).map((person) => [person.partyId, person]));
+  const said = groupBy(await readStatements(tx, scopes.fact, ids, now), ({ partyId }) => partyId);
+  const employed = groupBy(await readEmployments(tx, scopes.fact, ids), ({ partyId }) => partyId);
+  for (const [at, partyId] of holders) {
+    const [row, person, stored] = [rows[at], checked[at], people.get(partyId)];
+    if (row === undefined || person === undefined || isRefused(person) || stored === undefined) continue;
+    const details = conflictsOf(person, stored, source);
+    if (details.length > 0) {
+      changes.set(at, { details });
+      continue;
+    }
+    const own = source.changes === null ? undefined : changedRow(tools, scopes.person.tenantId, person, stored, row.moves);
+    const facts = newFacts(tools, scopes.fact.tenantId, source, said.get(partyId) ?? [], row.facts, now);
+    const { employment } = row;
+    const isEmployed =
+      employment !== null &&
+      !(employed.get(partyId) ?? []).some((one) => one.supersededAt === null && one.organisationId === employment.organisationId && one.startedOn === employment.startedOn && one.post === employment.post);
+    const isChange = own !== undefined || isEmployed || Object.keys(facts).length > 0;
+    changes.set(at, { partyId, isChange, row: own, facts, isEmployed });
+  }
+  return changes;
+}
+
+/** Why a row may not speak of the person who has its number. */
+function conflictsOf(person: CheckedPerson, stored: StoredPerson, { changes }: ImportSource): readonly ErrorDetail[] {
+  // The registered name is not told: whoever typed a wrong number must not learn whose it is.
+  if (person.name !== stored.name) {
+    return [{ field: 'name', zh: '姓名和这个证件号码登记的不一致，请对照证件核对姓名和号码。', en: 'The name differs from the one registered for this number; compare both with the document.' }];
+  }
+  if (changes !== null && !changes.has(stored.jurisdictionCode)) {
+    return [{ field: 'document.number', zh: '这个人由别的辖区管理，请由那个辖区更新，或先办转移。', en: 'Another jurisdiction looks after this person; let it make the change, or have the person moved first.' }];
+  }
+  return [];
+}
+
+function changedRow({ protector }: RegistryTools, tenantId: number, person: CheckedPerson, stored: StoredPerson, moves: boolean): PersonRow | undefined {
+  const isMoved = moves && person.jurisdictionCode !== stored.jurisdictionCode;
+  const { phone } = person;
+  const isPhoneNew = phone !== null && !protector.searchKeys(tenantId, 'phone', phone).some((key) => stored.phoneSearch !== null && Buffer.from(key).equals(stored.phoneSearch));
+  if (!isMoved && !isPhoneNew) return undefined;
+  return {
+    ...stored,
+    jurisdictionCode: isMoved ? person.jurisdictionCode : stored.jurisdictionCode,
+    ...(isPhoneNew ? sealPhone(protector, tenantId, 'people', stored.partyId, phone) : { phoneSealed: stored.phoneSealed, phoneSearch: stored.phoneSearch }),
+  };
+}
+
+/** The facts of a row that say something new: neither what is known, nor what the same source said last. */
+function newFacts(
+  tools: RegistryTools,
+  tenantId: number,
+  source: ImportSource,
+  rows: readonly StatementRow[],
+  facts: Readonly<Record<string, unknown>>,
+  now: Date,
+): Readonly<Record<string, unknown>> {
+  const statements = rows.map((row) => openStatement(tools, tenantId, row));
+  const known = knownFacts(statements, { on: source.asOf, knownAt: now });
+  const own = statements.filter(({ origin, departmentId, recordedBy }) => origin === source.origin && departmentId === source.departmentId && (departmentId !== null || recordedBy === source.recordedBy));
+  return Object.fromEntries(
+    Object.entries(facts).filter(([name, value]) => {
+      const found = known.get(name);
+      if (found !== undefined && (isSameValue(found.value, value) || isSameValue(found.written, value))) return false;
+      const last = own.findLast((statement) => Object.hasOwn(statement.facts, name));
+      return last === undefined || !isSameValue(last.facts[name], value);
+    }),
+  );
+}
+
+function openStatement({ protector }: RegistryTools, tenantId: number, row: StatementRow): FactStatement {
+  const { sensitiveSealed, ...statement } = row;
+  if (sensitiveSealed === null) return statement;
+  const place = { tenantId, table: 'fact_statements', column: 'sensitive_sealed', row: rowOf(row.partyId, row.statementId) };
+  const sensitive = JSON.parse(protector.openText(place, sensitiveSealed)) as Record<string, unknown>;
+  return { ...statement, facts: { ...row.facts, ...sensitive } };
+}
+
+function statementOf({ protector, factBook }: RegistryTools, tenantId: number, source: ImportSource, partyId: string, facts: Readonly<Record<string, unknown>>, now: Date): StatementRow {
+  const statementId = newId();
+  const { plain, sensitive } = splitSensitive(facts);
+  const place = { tenantId, table: 'fact_statements', column: 'sensitive_sealed', row: rowOf(partyId, statementId) };
+  return {
+    partyId,
+    statementId,
+    origin: source.origin,
+    trustClass: source.trustClass,
+    departmentId: source.departmentId,
+    evidenceId: null,
+    deliveryId: null,
+    purpose: source.purpose,
+    asOf: source.asOf,
+    validFrom: null,
+    validTo: null,
+    recordedAt: now,
+    recordedBy: source.recordedBy,
+    corrects: null,
+    facts: plain,
+    sensitiveSealed: Object.keys(sensitive).length === 0 ? null : protector.seal(place, JSON.stringify(sensitive)),
+    recognised: factBook.recognise(facts),
+  };
+}
+
+function employmentOf(source: ImportSource, partyId: string, employment: NonNullable<PersonToImport['employment']>, now: Date): Employment {
+  return {
+    partyId,
+    employmentId: newId(),
+    organisationId: employment.organisationId,
+    post: employment.post,
+    startedOn: employment.startedOn,
+    endedOn: null,
+    origin: source.origin,
+    trustClass: source.trustClass,
+    departmentId: source.departmentId,
+    evidenceId: null,
+    recordedAt: now,
+    recordedBy: source.recordedBy,
+    supersededAt: null,
+  };
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  return Map.groupBy(items, keyOf);
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}

@@ -199,3 +199,12 @@ export async function lockParties(tx: Tx, scope: Scope<'duplicate.review' | 'sub
     .forUpdate()
     .execute();
 }
+
+/** The kinds of parties in use, by id; others are left out. */
+export async function readKinds(tx: Tx, scope: AnyScope, partyIds: readonly string[]): Promise<ReadonlyMap<string, PartyKind>> {
+  if (partyIds.length === 0) return new Map();
+  const { rows } = await sql<{ party_id: string; kind: PartyKind }>`
+    select party_id, kind from parties
+    where tenant_id = ${scope.tenantId} and party_id = any(${[...new Set(partyIds)]}::uuid[]) and status <> 'deleted'`.execute(tx);
+  return new Map(rows.map((row) => [row.party_id, row.kind]));
+}

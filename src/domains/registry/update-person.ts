@@ -3,7 +3,7 @@ import { type ErrorDetail, Refusal } from '../../contract/errors.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import { refuseTakenNumber } from './create-person.ts';
-import { type FoundDouble, findDoublesOf } from './find-duplicates.ts';
+import { type FoundDouble, findDoublesOf, proposeSameNumber } from './find-duplicates.ts';
 import { checkWritable } from './jurisdiction-store.ts';
 import { dayOf, nameActor } from './party.ts';
 import { countChange } from './party-store.ts';
@@ -95,8 +95,9 @@ function wanted<T>(given: T | null | undefined, present: T | null): T | undefine
 }
 
 /**
- * Adds a number that the person had before or has besides, such as the one on an old card.
- * @throws Refusal not-found, input-invalid; person-exists where somebody else has it.
+ * Adds a number that the person had before or has besides, such as the one on an old card. Where somebody else has it, the two are put
+ * before the stewards as possible doubles.
+ * @throws Refusal not-found, input-invalid.
  */
 export async function addIdentifier(
   tx: Tx,
@@ -105,26 +106,25 @@ export async function addIdentifier(
   partyId: string,
   input: { readonly document: DocumentInput; readonly validFrom?: string | undefined; readonly validTo?: string | undefined },
   now: Date,
-): Promise<{ readonly identifierId: string }> {
+): Promise<{ readonly partyId: string; readonly doubles: readonly FoundDouble[] }> {
   const { person, ids } = await getPersonRow(tx, scope, partyId);
   const checked = checkDocument(input.document, factBook, dayOf(now));
   if ('field' in checked) throw new Refusal('input-invalid', { count: 1 }, [checked]);
   const holders = await findNumberHolders(tx, scope, protector.searchKeys(scope.tenantId, 'identity-number', checked.canonical));
-  if (holders.some((holder) => !ids.includes(holder.partyId))) throw new Refusal('person-exists');
-  const identifierId = newId();
-  const row = {
-    partyId: person.partyId,
-    identifierId,
-    validFrom: input.validFrom ?? null,
-    validTo: input.validTo ?? null,
-    recordedAt: now,
-    recordedBy: nameActor(scope.actor),
-  };
   // One that is known already stays as it was recorded first.
-  if (holders.length === 0) {
+  if (!holders.some((holder) => ids.includes(holder.partyId))) {
+    const row = {
+      partyId: person.partyId,
+      identifierId: newId(),
+      validFrom: input.validFrom ?? null,
+      validTo: input.validTo ?? null,
+      recordedAt: now,
+      recordedBy: nameActor(scope.actor),
+    };
     await insertIdentifiers(tx, scope, [sealIdentifier(protector, scope.tenantId, row, checked)]);
     await countChange(tx, scope, person.partyId, undefined, now);
     await refreshSearch(tx, scope, 'person', ids);
   }
-  return { identifierId };
+  const others = holders.map((holder) => holder.partyId).filter((id) => !ids.includes(id));
+  return { partyId: person.partyId, doubles: await proposeSameNumber(tx, scope, person.partyId, others, now) };
 }

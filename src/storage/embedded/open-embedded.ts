@@ -22,7 +22,7 @@ export interface EmbeddedDatabase {
   /** new: just made · started · adopted: had outlived the Wutong that started it · shared: another Wutong keeps it. */
   readonly how: 'new' | 'started' | 'adopted' | 'shared';
   /** Stops the server and gives the folder back; a shared one is left alone. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** How the embedded PostgreSQL is opened. */
@@ -44,7 +44,8 @@ const passing = new Set(['57P03', '53300', 'ECONNREFUSED', 'no answer']);
 
 /** PostgreSQL's settings: durable, for this machine's memory, reachable from this machine alone, no personal data in its log. */
 function chooseSettings(): Readonly<Record<string, string>> {
-  const memory = totalmem();
+  // A container may be allowed less than the machine has; 0 or an enormous number mean no limit.
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Infinity);
   const mib = (share: number, least: number, most: number): string => `${Math.round(Math.min(most, Math.max(least, (memory * share) / MIB)))}MB`;
   return {
     listen_addresses: '127.0.0.1',
@@ -54,7 +55,7 @@ function chooseSettings(): Readonly<Record<string, string>> {
     synchronous_commit: 'on',
     full_page_writes: 'on',
     wal_compression: 'on',
-    shared_buffers: mib(1 / 8, 64, 4096),
+    shared_buffers: mib(1 / 16, 64, 2048),
     effective_cache_size: mib(1 / 2, 256, 65_536),
     maintenance_work_mem: mib(1 / 32, 64, 1024),
     work_mem: '16MB',

@@ -1,0 +1,30 @@
+// The SQL that imports of people need besides the registry's own: who has the same name and birth date.
+import { sql } from 'kysely';
+import type { Tx } from '../../storage/database.ts';
+import type { Scope } from '../permissions/index.ts';
+import type { DocumentKind } from './party.ts';
+
+/** Somebody to look for doubles of; `at` is given back. */
+export interface SoughtDouble {
+  readonly at: number;
+  readonly name: string;
+  readonly birthDate: string;
+  readonly idKind: DocumentKind | null;
+}
+
+/**
+ * Which of the sought have a double in the registry: the same name and birth date under another kind of document. Two resident numbers that
+ * pass their check are two people, so those are left to the scan.
+ */
+export async function findSameNamed(tx: Tx, scope: Scope<'person.write'>, sought: readonly SoughtDouble[]): Promise<ReadonlySet<number>> {
+  if (sought.length === 0) return new Set();
+  const column = <T>(pick: (one: SoughtDouble) => T): T[] => sought.map(pick);
+  const { rows } = await sql<{ at: number }>`
+    select distinct one.at from unnest(
+      ${column(({ at }) => at)}::integer[], ${column(({ name }) => name)}::text[], ${column(({ birthDate }) => birthDate)}::date[],
+      ${column(({ idKind }) => idKind)}::text[]) as one(at, name, birth_date, id_kind)
+    join people p on p.tenant_id = ${scope.tenantId} and p.birth_date = one.birth_date and p.name = one.name
+      and (p.id_kind is distinct from 'resident' or one.id_kind is distinct from 'resident')
+    join parties party on party.tenant_id = p.tenant_id and party.party_id = p.party_id and party.status = 'active'`.execute(tx);
+  return new Set(rows.map((row) => row.at));
+}

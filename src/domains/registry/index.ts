@@ -1,0 +1,20 @@
+// What other domains may use of the registry: people, organisations, facts, consents, and the doors to them.
+export { type Consent, findOpenGroups } from './consent-store.ts';
+export { createPeople, createPerson, type Entered } from './create-person.ts';
+export { type Employment, type FamilyRelation, familyRelations, readEmployments, readRelatives, type Relative } from './employment-store.ts';
+export { type FactBook, type FactsToCheck, openFactBook } from './fact-book.ts';
+export { insertStatements, readStatements, type StatementRow } from './fact-store.ts';
+export { compareStatements, type FactStatement, isSameValue, type KnownFact, knownFacts, type StatementOrigin, statementOrigins, type TrustClass, trustClasses } from './known-facts.ts';
+export { findCodeHolders, insertOrganisations, type OrganisationRow, readOrganisations, type StoredOrganisation } from './organisation-store.ts';
+export { dayOf, type DocumentKind, nameActor, type PartyInReach, type PartyKind } from './party.ts';
+export { findPartyInReach, getPartyInReach, insertParties, listIdsKnownAt, readKinds, resolveParties } from './party-store.ts';
+export { checkPerson, type CheckedPerson, type DocumentInput, type NewPerson } from './person.ts';
+export { insertPeople, type PersonRow, readPeople, type StoredPerson } from './person-store.ts';
+export { type EvaluationSubject, factsForEvaluation, type FactSource, readKnownFacts, readStatementsOf } from './read-facts.ts';
+export { type PersonView, readOrganisation, readPerson } from './read-person.ts';
+export { recordStatement, recordStatements, type Recorded } from './record-statement.ts';
+export type { DeletionParticipant, HeldPart, KeptByLaw, RegistryTools } from './registry-tools.ts';
+export { sealPerson, sealPhone } from './seal-person.ts';
+export { registrySealedColumns } from './sealed-columns.ts';
+export { type NewStatement, openStatement, sealStatement } from './statement.ts';
+export { updatePerson } from './update-person.ts';

@@ -1,0 +1,218 @@
+// What is known of a party for a day, as of an instant, with the origin of every fact; sensitive facts only with a consent or a duty.
+import { type Purpose, purposes } from '../../contract/purposes.ts';
+import { type SensitiveGroupCode, sensitiveGroupCodes, sensitiveGroupOf } from '../../contract/sensitive-facts.ts';
+import { Refusal } from '../../contract/errors.ts';
+import type { Tx } from '../../storage/database.ts';
+import { type Scope, scopeAlso } from '../permissions/index.ts';
+import { findOpenGroups } from './consent-store.ts';
+import { type Employment, readEmployments } from './employment-store.ts';
+import { readStatements } from './fact-store.ts';
+import { type AsOf, type FactStatement, type KnownFact, knownFacts, type StatementOrigin, type TrustClass } from './known-facts.ts';
+import { dayOf, type PartyInReach, type PartyKind } from './party.ts';
+import { getPartyInReach, listIdsKnownAt } from './party-store.ts';
+import { readPeople, type StoredPerson } from './person-store.ts';
+import type { RegistryTools } from './registry-tools.ts';
+import { openStatement } from './statement.ts';
+
+/** When and for what one asks. */
+export interface FactQuestion extends AsOf {
+  /** Without it sensitive facts are left out, unless they are one's own. */
+  readonly purpose?: Purpose | undefined;
+}
+
+/** A sensitive fact that is held and was not given. */
+export interface WithheldFact {
+  readonly name: string;
+  readonly group: SensitiveGroupCode;
+}
+
+/** What is known of a party. */
+export interface KnownParty {
+  readonly party: PartyInReach;
+  readonly facts: ReadonlyMap<string, KnownFact>;
+  /** Held and not given: no consent for this purpose is in force. */
+  readonly withheld: readonly WithheldFact[];
+}
+
+/** Every statement of a party that was known at an instant, without the sensitive facts that this caller may not see. @throws Refusal not-found. */
+export async function readStatementsOf(
+  tx: Tx,
+  scope: Scope<'fact.read'>,
+  tools: RegistryTools,
+  partyId: string,
+  { knownAt, purpose }: Omit<FactQuestion, 'on'>,
+): Promise<{ readonly party: PartyInReach; readonly statements: readonly FactStatement[]; readonly withheld: readonly WithheldFact[] }> {
+  const party = await getPartyInReach(tx, scope, partyId, 'own');
+  const ids = await idsToRead(tx, scope, party, knownAt);
+  const rows = await readStatements(tx, scope, ids, knownAt);
+  const open = rows.some((row) => row.sensitiveSealed !== null) ? await findReadableGroups(tx, scope, party, purpose) : new Set<SensitiveGroupCode>();
+  const withheld = new Map<string, SensitiveGroupCode>();
+  const statements = rows.map((row) => {
+    const statement = openStatement(tools.protector, scope.tenantId, row);
+    const facts: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(statement.facts)) {
+      const group = sensitiveGroupOf(name);
+      if (group === undefined || open.has(group)) facts[name] = value;
+      else withheld.set(name, group);
+    }
+    return { ...statement, facts };
+  });
+  return { party, statements, withheld: [...withheld].map(([name, group]) => ({ name, group })) };
+}
+
+/** What is known of a party for a day, as of an instant. @throws Refusal not-found. */
+export async function readKnownFacts(tx: Tx, scope: Scope<'fact.read'>, tools: RegistryTools, partyId: string, question: FactQuestion): Promise<KnownParty> {
+  const { party, statements, withheld } = await readStatementsOf(tx, scope, tools, partyId, question);
+  return { party, facts: knownFacts(statements, question), withheld };
+}
+
+/** A person who asks sees what now is theirs: facts of somebody else that a wrong merge once mixed in are not shown again. */
+async function idsToRead(tx: Tx, scope: Scope<'fact.read'>, party: PartyInReach, knownAt: Date): Promise<readonly string[]> {
+  const then = await listIdsKnownAt(tx, scope, party.partyId, knownAt);
+  const isOwn = scope.reach.kind === 'parties' || scope.reach.kind === 'organisation';
+  return isOwn ? then.filter((id) => party.ids.includes(id)) : then;
+}
+
+/** The groups of sensitive facts that the caller may read for a purpose: one's own; by consent; by the duty to supervise. */
+async function findReadableGroups(tx: Tx, scope: Scope<'fact.read'>, party: PartyInReach, purpose: Purpose | undefined): Promise<ReadonlySet<SensitiveGroupCode>> {
+  if (scope.reach.kind === 'parties') return new Set(sensitiveGroupCodes);
+  if (purpose === undefined) return new Set();
+  if (purposes[purpose].basis === 'duty') {
+    // Whoever names a duty must have it: the permission table says who supervises.
+    return mayDo(() => scopeAlso(scope, 'fact.supervise')) === undefined || purpose !== 'supervision' ? new Set() : new Set(sensitiveGroupCodes);
+  }
+  const reading = mayDo(() => scopeAlso(scope, 'fact.read-sensitive'));
+  return reading === undefined ? new Set() : findOpenGroups(tx, reading, party.ids, purpose, dayOf(new Date()));
+}
+
+function mayDo<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+/** Where a fact of an evaluation comes from. */
+export type FactSource =
+  | {
+      readonly source: 'statement';
+      readonly statementId: string;
+      readonly partyId: string;
+      readonly origin: StatementOrigin;
+      readonly trustClass: TrustClass;
+      readonly departmentId: string | null;
+      readonly evidenceId: string | null;
+      readonly asOf: string;
+      readonly recordedAt: string;
+      /** As the source wrote it, where that differs. */
+      readonly written?: unknown;
+    }
+  /** The party's own entry: the identity number tells birth date and nationality. */
+  | { readonly source: 'register'; readonly partyId: string }
+  | { readonly source: 'employment'; readonly partyId: string; readonly employmentId: string; readonly trustClass: TrustClass };
+
+/** A subject for the policy engine, and where each of its facts comes from. */
+export interface EvaluationSubject {
+  readonly id: string;
+  readonly subject: PartyKind;
+  /** In the form of the policy contract; what the employer is stands under 用人单位. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** By name; facts of the employer as 用人单位.X. */
+  readonly origins: Readonly<Record<string, FactSource>>;
+  readonly withheld: readonly WithheldFact[];
+}
+
+const EMPLOYER = '用人单位';
+const BIRTH_DATE = '出生日期';
+const NATIONALITY = '国籍';
+const ENTRY_DATE = '入职日期';
+
+/**
+ * The subject that rules are asked with. What no statement says is taken from the register (birth date, nationality) and from the employment
+ * in force (date of entry). Where an employer is known, only what is known of that organisation stands under 用人单位; what the person said
+ * of an employer counts where none is.
+ * @throws Refusal not-found.
+ */
+export async function factsForEvaluation(tx: Tx, scope: Scope<'fact.read'>, tools: RegistryTools, partyId: string, question: FactQuestion): Promise<EvaluationSubject> {
+  const { party, facts: known, withheld } = await readKnownFacts(tx, scope, tools, partyId, question);
+  const facts: Record<string, unknown> = {};
+  const origins: Record<string, FactSource> = {};
+  const said: Record<string, unknown> = {};
+  for (const fact of known.values()) {
+    if (fact.name.startsWith(`${EMPLOYER}.`)) said[fact.name.slice(EMPLOYER.length + 1)] = fact.value;
+    else facts[fact.name] = fact.value;
+    origins[fact.name] = sourceOf(fact);
+  }
+  if (party.kind === 'organisation') return { id: party.partyId, subject: 'organisation', facts, origins, withheld };
+  const ids = await listIdsKnownAt(tx, scope, party.partyId, question.knownAt);
+  const [person] = await readPeople(tx, scope, [party.partyId]);
+  if (person !== undefined) addRegister(person, question.knownAt, facts, origins);
+  const employment = employmentOn(await readEmployments(tx, scope, ids), question);
+  if (employment === undefined) {
+    if (Object.keys(said).length > 0) facts[EMPLOYER] = said;
+    return { id: party.partyId, subject: 'person', facts, origins, withheld };
+  }
+  for (const name of Object.keys(said)) delete origins[`${EMPLOYER}.${name}`];
+  if (facts[ENTRY_DATE] === undefined) {
+    facts[ENTRY_DATE] = employment.startedOn;
+    origins[ENTRY_DATE] = { source: 'employment', partyId: employment.partyId, employmentId: employment.employmentId, trustClass: employment.trustClass };
+  }
+  const employer: Record<string, unknown> = {};
+  const employerIds = await listIdsKnownAt(tx, scope, employment.organisationId, question.knownAt);
+  const statements = (await readStatements(tx, scope, employerIds, question.knownAt)).map((row) => openStatement(tools.protector, scope.tenantId, row));
+  for (const fact of knownFacts(statements, question).values()) {
+    employer[fact.name] = fact.value;
+    origins[`${EMPLOYER}.${fact.name}`] = sourceOf(fact);
+  }
+  if (Object.keys(employer).length > 0) facts[EMPLOYER] = employer;
+  return { id: party.partyId, subject: 'person', facts, origins, withheld };
+}
+
+/** Adds what the entry itself tells and no statement says. */
+function addRegister(person: StoredPerson, knownAt: Date, facts: Record<string, unknown>, origins: Record<string, FactSource>): void {
+  if (person.createdAt.getTime() > knownAt.getTime()) return;
+  const add = (name: string, value: string | null): void => {
+    if (value === null || facts[name] !== undefined) return;
+    facts[name] = value;
+    origins[name] = { source: 'register', partyId: person.partyId };
+  };
+  add(BIRTH_DATE, person.birthDate);
+  const isForeign = person.idKind === 'permanent-resident' || person.idKind === 'permanent-resident-old';
+  const isChinese = person.idKind === 'resident' || person.idKind === 'hong-kong-macau-taiwan';
+  add(NATIONALITY, isForeign ? '外国' : isChinese ? '中国' : null);
+}
+
+/**
+ * The employment that counts for a day, as of an instant: of those that hold, the best trusted, then the one begun last, then the one
+ * recorded last.
+ */
+export function employmentOn(employments: readonly Employment[], { on, knownAt }: AsOf): Employment | undefined {
+  const at = knownAt.getTime();
+  return employments
+    .filter((one) => one.recordedAt.getTime() <= at && (one.supersededAt === null || one.supersededAt.getTime() > at))
+    .filter((one) => one.startedOn <= on && (one.endedOn === null || one.endedOn >= on))
+    .sort(
+      (a, b) =>
+        a.trustClass.localeCompare(b.trustClass) ||
+        b.startedOn.localeCompare(a.startedOn) ||
+        b.recordedAt.getTime() - a.recordedAt.getTime() ||
+        b.employmentId.localeCompare(a.employmentId),
+    )[0];
+}
+
+function sourceOf({ statement, written }: KnownFact): FactSource {
+  return {
+    source: 'statement',
+    statementId: statement.statementId,
+    partyId: statement.partyId,
+    origin: statement.origin,
+    trustClass: statement.trustClass,
+    departmentId: statement.departmentId,
+    evidenceId: statement.evidenceId,
+    asOf: statement.asOf,
+    recordedAt: statement.recordedAt.toISOString(),
+    ...(written === undefined ? {} : { written }),
+  };
+}
