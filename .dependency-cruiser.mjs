@@ -35,7 +35,7 @@ export default {
     only('src/storage', [policy, contract], packagesAndNode, 'Storage knows no domain.'),
     only('src/adapters', [policy, contract, domainIndex], packagesAndNode, 'An adapter serves a domain through what the domain publishes.'),
     only('src/spreadsheet', [contract], packagesAndNode, 'A spreadsheet is read and written whatever it holds; what is wrong with one is told from the catalogue of errors.'),
-    only('src/seed', [policy, contract, storage, domainIndex], packagesAndNode, 'Seeded people are made by what the domains publish.'),
+    only('src/seed', [policy, contract, storage, domainIndex, '^src/adapters/cryptography/'], packagesAndNode, 'Seeded people are made by what the domains publish; its threads open the keys themselves.'),
     only('src/jobs', [policy, contract, domainIndex], packagesAndNode, 'A job calls use cases.'),
     only('src/cli', [policy, contract, domainIndex, '^src/authoring/'], packagesAndNode, 'The command line calls use cases and the authoring tools.'),
     {

@@ -37,7 +37,9 @@ async function compilePacks(): Promise<void> {
 async function bundleServer(): Promise<void> {
   const { build } = await import('esbuild');
   await build({
-    entryPoints: [join(root, 'src/main/start.ts')],
+    // The commands of operation stand apart, so that they load nothing of the interface; what both need is shared.
+    entryPoints: { start: join(root, 'src/main/start.ts'), operate: join(root, 'src/main/operate/operate.ts') },
+    splitting: true,
     absWorkingDir: root,
     outdir: join(fresh, 'server'),
     bundle: true,

@@ -18,6 +18,12 @@ const zh: Readonly<Record<string, string>> = {
   readings  文件里要解读的地方，现在怎么取；换一种取法，名单里谁会变、钱会变多少
   goals     目标、职责和任务：谁负责、到什么时候、多少
 
+运维（在数据库上做的事）
+  audit     核对审计记录有没有被改过：wutong audit verify
+  backup    备份数据库和材料，服务器开着也能做
+  restore   把备份恢复到一个空的地方
+  migrate   把数据库升级到这个版本的样子
+
 选项
   --lang zh|en   说中文或英文
   --help         看用法；wutong <命令> --help 看一个命令的用法
@@ -179,6 +185,12 @@ Commands
   coverage  what became of every clause of the document, and whether one was left out
   readings  what the documents leave open and how it is read; for a list, whom and how many yuan another reading would change
   goals     goals, duties and tasks: who, by when, how many
+
+Operation (work on the database)
+  audit     whether the audit trail was tampered with: wutong audit verify
+  backup    copies the database and the evidence, while the server works on
+  restore   puts a backup into an empty place
+  migrate   brings the database to the shape of this version
 
 Options
   --lang zh|en   speak Chinese or English

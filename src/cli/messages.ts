@@ -44,6 +44,7 @@ const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 
 const zh = {
   internalError: (text: string) => `程序出了错（不是您的输入）：${text}。设环境变量 WUTONG_DEBUG=1 再运行，可以看到出错的位置`,
   notBuilt: () => '还没有构建，请先运行 npm run build',
+  oldNode: (needed: number, found: string) => `这个命令需要 Node ${needed} 或更新的版本，这里是 ${found}。请在梧桐的文件夹里运行 npm ci（不要加 --omit=optional），或者安装更新的 Node（nodejs.org）`,
   staleBuild: (file: string) => `注意：${file} 在构建以后改过，答复还是按改动以前的；请运行 npm run build`,
   unknownCommand: (name: string, near: string | undefined, known: readonly string[]) => `没有“${name}”这个命令${maybeZh(near)}。命令有：${known.join('、')}；wutong --help 看用法`,
   unknownOption: (option: string, near: string | undefined) => `没有 ${option} 这个选项${near === undefined ? '' : `，是不是 --${near}`}；加 --help 看用法`,
@@ -217,6 +218,7 @@ export type Messages = typeof zh;
 
 const en: Messages = {
   internalError: (text) => `the program failed (your input is not at fault): ${text}. Run it again with WUTONG_DEBUG=1 to see where`,
+  oldNode: (needed, found) => `this command needs Node ${needed} or newer; this is ${found}. Run npm ci in the folder of Wutong (without --omit=optional), or install a newer Node (nodejs.org)`,
   notBuilt: () => 'not built yet; run npm run build first',
   staleBuild: (file) => `note: ${file} changed after the build, so answers are as they were before it; run npm run build`,
   unknownCommand: (name, near, known) => `there is no command "${name}"${maybeEn(near)} Commands: ${known.join(', ')}; wutong --help tells more`,

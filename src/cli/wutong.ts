@@ -20,6 +20,9 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   goals: () => import('./commands/goals.ts'),
 };
 
+/** Commands that work on the database; they stand in a bundle of their own, so that what evaluates loads none of it. */
+const operating: readonly string[] = ['audit', 'backup', 'migrate', 'restore'];
+
 /** Runs the program with the arguments behind its name. @returns the exit status. */
 export async function main(argv: readonly string[], given?: Console): Promise<number> {
   const language = languageOf(argv);
@@ -45,6 +48,11 @@ async function dispatch(argv: readonly string[], console: Console, language: Lan
     await console.out(`${version}\n`);
     return 0;
   }
+  const topicOfHelp = name === 'help' ? rest[0] : undefined;
+  if (operating.includes(topicOfHelp ?? name ?? '')) {
+    const { operate } = await import('./operate.ts');
+    return operate(topicOfHelp ?? name ?? '', topicOfHelp === undefined ? rest : ['--help'], console, language, say);
+  }
   if (name === undefined || name === '--help' || name === 'help' || rest.includes('--help')) {
     const { helpOf } = await import('./help.ts');
     const topic = name === 'help' ? rest[0] : name;
@@ -69,5 +77,5 @@ function isLeadingLanguage(argv: readonly string[], item: string, index: number)
 }
 
 function unknownCommand(name: string, say: Messages): UsageError {
-  return new UsageError(say.unknownCommand(name, nearest(name, Object.keys(commands)), Object.keys(commands)));
+  return new UsageError(say.unknownCommand(name, nearest(name, [...Object.keys(commands), ...operating]), [...Object.keys(commands), ...operating]));
 }

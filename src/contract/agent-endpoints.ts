@@ -172,7 +172,7 @@ export const confirmGuardian = defineEndpoint({
   summary: { zh: '看过户口簿或出生证，确认监护关系', en: 'Confirm a guardian after seeing the evidence' },
   params: familyParams,
   body: z.object({ evidenceId: z.uuid() }),
-  errors: ['duty-conflict', 'settled-already'],
+  errors: ['guardian-of-age', 'settled-already'],
 });
 
 /** Every endpoint of this file. */

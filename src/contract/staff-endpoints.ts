@@ -187,7 +187,7 @@ export const decideClaim = defineEndpoint({
   summary: { zh: '看过证件，确认或驳回认领', en: 'Confirm or refuse a claim after seeing the document' },
   params: z.object({ claimId: z.uuid() }),
   body: z.object({ confirm: z.boolean() }),
-  errors: ['already-claimed', 'own-hands-refused', 'settled-already'],
+  errors: ['already-claimed', 'own-hands-refused', 'records-doubled', 'settled-already'],
 });
 
 export const openRecovery = defineEndpoint({
@@ -198,11 +198,11 @@ export const openRecovery = defineEndpoint({
   permission: 'recovery.open',
   summary: { zh: '窗口看过证件，给本人换手机号、重设登录；等第二个人复核', en: 'At the window: give access back to somebody whose document was seen; a second official confirms' },
   body: z.object({ name: personName, identityNumber: identityNumberField, codeId: z.uuid(), code: sixDigits }),
-  response: z.object({ received: z.literal(true) }),
-  status: 202,
+  response: z.object({ recoveryId: z.uuid() }),
+  status: 201,
   rate: 'sensitive',
   ownTransaction: true,
-  errors: ['code-refused'],
+  errors: ['code-refused', 'not-found', 'settled-already'],
 });
 
 const recovery = z.object({ recoveryId: z.uuid(), name: z.string(), identityNumber: z.string().describe('遮住中间 / masked'), phone: z.string(), openedAt: instant });

@@ -66,20 +66,23 @@ export interface PeopleOptions {
   /** The number after the last person's. */
   readonly to: number;
   readonly schools: SchoolList;
+  /** Asked for each number in order: people that are not wanted are only counted, at a tenth of the cost. */
+  readonly wants?: (index: number) => boolean;
 }
 
 /** Makes people `from` up to `to`. Starting late costs a little for everybody before, since identity numbers are given in order. */
-export function* makePeople({ seed, from = 0, to, schools }: PeopleOptions): Generator<SeededPerson> {
+export function* makePeople({ seed, from = 0, to, schools, wants = () => true }: PeopleOptions): Generator<SeededPerson> {
   if (to > MOST_PEOPLE) throw new RangeError(`at most ${MOST_PEOPLE} people can be told apart`);
   const numbers = new IdentityNumbers();
   const drawSchool = makeSchools(schools);
   const random = new Random(seed, 'id', 0);
-  for (let index = 0; index < from; index++) {
-    if (!hasNumber(index)) continue;
-    random.restart(seed, 'id', index);
-    numbers.count(drawOrigin(random, index));
-  }
-  for (let index = from; index < to; index++) {
+  for (let index = 0; index < to; index++) {
+    if (index < from || !wants(index)) {
+      if (!hasNumber(index)) continue;
+      random.restart(seed, 'id', index);
+      numbers.count(drawOrigin(random, index));
+      continue;
+    }
     const base = doubleOf(index);
     random.restart(seed, 'id', base ?? index);
     const origin = drawOrigin(random, base ?? index);
@@ -87,6 +90,11 @@ export function* makePeople({ seed, from = 0, to, schools }: PeopleOptions): Gen
     if (base === undefined) yield hasNumber(index) ? { ...person, idKind: origin.kind, number: numbers.next(origin) } : person;
     else yield makeDouble(seed, index, base, person);
   }
+}
+
+/** When a person of this number was entered, in milliseconds: in the order of the numbers. */
+export function recordedAtMs(index: number): number {
+  return FIRST_RECORDED_MS + index * RECORDED_EVERY_MS;
 }
 
 /** The person that this one is a double of, or undefined. */
@@ -106,13 +114,13 @@ export function employerOf(seed: number, index: number): number {
 
 function makePerson(seed: number, index: number, origin: Origin, drawSchool: ReturnType<typeof makeSchools>): SeededPerson {
   const isForeign = origin.kind === 'permanent-resident';
-  const recordedAtMs = FIRST_RECORDED_MS + index * RECORDED_EVERY_MS;
+  const recorded = recordedAtMs(index);
   const random = new Random(seed, 'person', index);
   const organisation = drawEmployer(random);
   const jurisdictionCode = random.draw(jurisdictions);
-  const partyId = seededId(random, recordedAtMs);
+  const partyId = seededId(random, recorded);
   const hasPhone = random.chance(SHARE_WITH_PHONE);
-  const employmentId = seededId(random, recordedAtMs);
+  const employmentId = seededId(random, recorded);
   const hasLeft = random.chance(0.08);
   const facts = new Random(seed, 'facts', index);
   const { statements, isEmployed, enteredDay } = makeFacts(facts, { index, birthDay: origin.birthDay, isForeign, currentDivision: origin.currentDivision, jurisdictionCode }, drawSchool);
@@ -129,7 +137,7 @@ function makePerson(seed: number, index: number, origin: Origin, drawSchool: Ret
     number: null,
     phone: hasPhone ? phoneOf(index) : null,
     jurisdictionCode,
-    recordedAtMs,
+    recordedAtMs: recorded,
     statements,
     employment: isEmployed ? { employmentId, organisation, startedOn: started, endedOn: hasLeft ? spellDay(enteredDay + 60) : null } : null,
     double: null,
@@ -142,10 +150,10 @@ function phoneOf(index: number): string {
 
 function makeDouble(seed: number, index: number, of: number, person: SeededPerson): SeededPerson {
   const random = new Random(seed, 'id', index);
-  const recordedAtMs = FIRST_RECORDED_MS + index * RECORDED_EVERY_MS;
+  const recorded = recordedAtMs(index);
   const how = random.chance(0.5) ? 'without-number' : random.chance(0.6) ? 'misspelled' : 'other-document';
-  const partyId = seededId(random, recordedAtMs);
-  const employmentId = seededId(random, recordedAtMs);
+  const partyId = seededId(random, recorded);
+  const employmentId = seededId(random, recorded);
   return {
     ...person,
     index,
@@ -153,7 +161,7 @@ function makeDouble(seed: number, index: number, of: number, person: SeededPerso
     name: how === 'misspelled' ? misspellName(random, person.name) : person.name,
     phone: how === 'misspelled' ? phoneOf(of) : null,
     ...(how === 'other-document' ? { idKind: 'other' as const, number: `SAMPLE${String(index).padStart(8, '0')}` } : {}),
-    recordedAtMs,
+    recordedAtMs: recorded,
     // A double was entered with what one office knew: the studies, mostly.
     statements: person.statements.filter(({ department }) => department === '市教育局'),
     employment: person.employment === null ? null : { ...person.employment, employmentId },

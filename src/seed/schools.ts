@@ -1,4 +1,5 @@
 // Where seeded people studied: schools of the city and the province by a rough share, and the universities of the reference list.
+import type { UniversityList } from '../policy/universities.ts';
 import { type Random, type Weighted, weighted } from './random.ts';
 
 /** Universities with classes, as the reference data lists them. */
@@ -31,4 +32,17 @@ export function makeSchools({ official, short }: SchoolList): DrawSchool {
     }
     return random.chance(0.68) ? random.draw(ofTheCity) : random.draw(ofTheProvince);
   };
+}
+
+/** The schools of the reference data: official names, and short ones that stand for exactly one of them. */
+export function schoolsOf({ universities, officialUniversities, universityAliases = [] }: UniversityList): SchoolList {
+  const count = officialUniversities ?? universities.length;
+  const official = universities.slice(0, count).map(([name]) => name);
+  const short = new Map<string, string>();
+  for (const [at, meant] of universityAliases.entries()) {
+    const name = typeof meant === 'number' ? official[meant] : undefined;
+    const written = universities[count + at]?.[0];
+    if (name !== undefined && written !== undefined && written.length <= 4 && ![...short.values()].includes(name)) short.set(written, name);
+  }
+  return { official, short };
 }

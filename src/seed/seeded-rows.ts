@@ -1,8 +1,12 @@
 // Turns seeded people and employers into rows of every table that a load fills.
 import { splitSensitive } from '../contract/sensitive-facts.ts';
-import { type FactBook, makeSearchRows, packTokens, type Searchable, sealNumber, sealPhone } from '../domains/registry/index.ts';
+import type { FactBook } from '../domains/registry/fact-book.ts';
+import { sealNumber, sealPhone } from '../domains/registry/seal-person.ts';
+import { makeSearchRows } from '../domains/registry/search-rows.ts';
+import type { PartyKind } from '../domains/registry/party.ts';
+import { packTokens, type Searchable } from '../domains/registry/search-tokens.ts';
 import { type Protector, rowOf } from '../domains/protection/index.ts';
-import { copyLine, type CopyValue } from './copy-text.ts';
+import { CopyRows } from './copy-rows.ts';
 import type { SeededStatement } from './facts.ts';
 import type { SeededOrganisation } from './organisations.ts';
 import type { SeededPerson } from './people.ts';
@@ -41,46 +45,46 @@ export interface RowSetting {
 const RECORDED_BY = 'job:seed';
 
 /** Rows of COPY by table, growing. */
-export type RowText = Record<LoadedTable, string>;
+export type RowsByTable = Readonly<Record<LoadedTable, CopyRows>>;
 
 /** No rows yet. */
-export function emptyRows(): RowText {
-  return { parties: '', people: '', organisations: '', fact_statements: '', employments: '', person_spellings: '', organisation_spellings: '', search_tokens: '' };
+export function emptyRows(): RowsByTable {
+  return Object.fromEntries(Object.keys(loadedTables).map((table) => [table, new CopyRows()])) as unknown as RowsByTable;
 }
 
 /** Adds the rows of a person; `employerId` is the id of the employer's number. */
-export function addPerson(rows: RowText, person: SeededPerson, employerId: string | null, setting: RowSetting): void {
+export function addPerson(rows: RowsByTable, person: SeededPerson, employerId: string | null, setting: RowSetting): void {
   const { tenantId, protector } = setting;
   const { partyId, employment } = person;
-  const recordedAt = new Date(person.recordedAtMs).toISOString();
-  rows.parties += copyLine([tenantId, partyId, 'person', recordedAt, recordedAt]);
+  addParty(rows, 'person', partyId, person.recordedAtMs, tenantId);
   const number = person.number === null ? null : sealNumber(protector, tenantId, partyId, person.number);
   const phone = sealPhone(protector, tenantId, 'people', partyId, person.phone);
-  rows.people += copyLine([
-    tenantId, partyId, person.jurisdictionCode, person.name, person.idKind, number?.numberSealed ?? null, number?.numberSearch ?? null, number?.lastFourSearch ?? null,
-    person.birthDate, person.sex, phone.phoneSealed, phone.phoneSearch,
-  ]);
-  const facts = addStatements(rows, partyId, person.index, recordedAt, person.statements, setting);
+  rows.people.row(12).integer(tenantId).uuid(partyId).text(person.jurisdictionCode).text(person.name).text(person.idKind)
+    .bytes(number?.numberSealed ?? null).bytes(number?.numberSearch ?? null).bytes(number?.lastFourSearch ?? null)
+    .date(person.birthDate).text(person.sex).bytes(phone.phoneSealed).bytes(phone.phoneSearch);
+  const facts = addStatements(rows, partyId, person.index, person.recordedAtMs, person.statements, setting);
   const worksNow = employment !== null && employerId !== null && (employment.endedOn === null || employment.endedOn >= setting.today);
   if (employment !== null && employerId !== null) {
-    rows.employments += copyLine([
-      tenantId, partyId, employment.employmentId, employerId, employment.startedOn, employment.endedOn, '共享', 'A', setting.departments['市社保局'] ?? null, recordedAt, RECORDED_BY,
-    ]);
+    rows.employments.row(11).integer(tenantId).uuid(partyId).uuid(employment.employmentId).uuid(employerId).date(employment.startedOn).date(employment.endedOn)
+      .text('共享').text('A').uuid(setting.departments['市社保局'] ?? null).instant(person.recordedAtMs).text(RECORDED_BY);
   }
   addSearchRows(rows, 'person_spellings', partyId, { kind: 'person', names: [person.name], jurisdictionCodes: below(person.jurisdictionCode, setting), employerIds: worksNow && employerId !== null ? [employerId] : [], facts }, setting);
 }
 
 /** Adds the rows of an employer. */
-export function addOrganisation(rows: RowText, organisation: SeededOrganisation, setting: RowSetting): void {
+export function addOrganisation(rows: RowsByTable, organisation: SeededOrganisation, setting: RowSetting): void {
   const { tenantId } = setting;
   const { partyId, name, jurisdictionCode } = organisation;
-  const recordedAt = new Date(organisation.recordedAtMs).toISOString();
-  rows.parties += copyLine([tenantId, partyId, 'organisation', recordedAt, recordedAt]);
-  rows.organisations += copyLine([tenantId, partyId, jurisdictionCode, name, organisation.creditCode, organisation.registeredOn]);
+  addParty(rows, 'organisation', partyId, organisation.recordedAtMs, tenantId);
+  rows.organisations.row(6).integer(tenantId).uuid(partyId).text(jurisdictionCode).text(name).text(organisation.creditCode).date(organisation.registeredOn);
   const statement: SeededStatement = { origin: '共享', trustClass: 'A', department: '市市场监管局', asOf: '2026-09-30', facts: organisation.facts };
   // Numbers below zero keep an employer's statement ids apart from those of people.
-  const facts = addStatements(rows, partyId, -1 - organisation.number, recordedAt, [statement], setting);
+  const facts = addStatements(rows, partyId, -1 - organisation.number, organisation.recordedAtMs, [statement], setting);
   addSearchRows(rows, 'organisation_spellings', partyId, { kind: 'organisation', names: [name], jurisdictionCodes: below(jurisdictionCode, setting), employerIds: [], facts }, setting);
+}
+
+function addParty(rows: RowsByTable, kind: PartyKind, partyId: string, recordedAtMs: number, tenantId: number): void {
+  rows.parties.row(5).integer(tenantId).uuid(partyId).text(kind).instant(recordedAtMs).instant(recordedAtMs);
 }
 
 function below(code: string, { topJurisdiction }: RowSetting): readonly string[] {
@@ -88,33 +92,28 @@ function below(code: string, { topJurisdiction }: RowSetting): readonly string[]
 }
 
 /** Adds statements; gives the facts that lists may show, universities by their official names. */
-function addStatements(rows: RowText, partyId: string, index: number, recordedAt: string, statements: readonly SeededStatement[], setting: RowSetting): Readonly<Record<string, unknown>> {
+function addStatements(rows: RowsByTable, partyId: string, index: number, recordedAtMs: number, statements: readonly SeededStatement[], setting: RowSetting): Readonly<Record<string, unknown>> {
   const { tenantId, protector, factBook, seed, departments } = setting;
   const random = new Random(seed ^ 0x77777777, 'id', index);
-  const atMs = Date.parse(recordedAt);
   const known: Record<string, unknown> = {};
   for (const statement of statements) {
-    const statementId = seededId(random, atMs);
+    const statementId = seededId(random, recordedAtMs);
     const { plain, sensitive } = splitSensitive(statement.facts);
     const isSensitive = Object.keys(sensitive).length > 0;
     const sealed = isSensitive ? protector.seal({ tenantId, table: 'fact_statements', column: 'sensitive_sealed', row: rowOf(partyId, statementId) }, JSON.stringify(sensitive)) : null;
     const recognised = '毕业院校' in plain ? factBook.recognise(plain) : null;
     Object.assign(known, plain, recognised);
-    const department: CopyValue = statement.department === null ? null : (departments[statement.department] ?? null);
-    rows.fact_statements += copyLine([
-      tenantId, partyId, statementId, statement.origin, statement.trustClass, department, 'eligibility', statement.asOf, recordedAt, RECORDED_BY, JSON.stringify(plain), sealed,
-      recognised === null ? null : JSON.stringify(recognised),
-    ]);
+    rows.fact_statements.row(13).integer(tenantId).uuid(partyId).uuid(statementId).text(statement.origin).text(statement.trustClass)
+      .uuid(statement.department === null ? null : (departments[statement.department] ?? null)).text('eligibility').date(statement.asOf)
+      .instant(recordedAtMs).text(RECORDED_BY).jsonb(plain).bytes(sealed).jsonb(recognised);
   }
   return known;
 }
 
-function addSearchRows(rows: RowText, table: 'person_spellings' | 'organisation_spellings', partyId: string, searchable: Searchable, { tenantId, factBook }: RowSetting): void {
+function addSearchRows(rows: RowsByTable, table: 'person_spellings' | 'organisation_spellings', partyId: string, searchable: Searchable, { tenantId, factBook }: RowSetting): void {
   const { nameOrder, spellings, tokens } = makeSearchRows(searchable, factBook);
   for (const [at, { pinyin, initials }] of spellings.entries()) {
-    rows[table] += copyLine([tenantId, partyId, at, nameOrder, pinyin, initials, at === 0 ? packTokens(tokens) : null]);
+    rows[table].row(7).integer(tenantId).uuid(partyId).smallint(at).bigint(nameOrder).text(pinyin).text(initials).bytes(at === 0 ? packTokens(tokens) : null);
   }
-  let lines = '';
-  for (const token of tokens) lines += `${tenantId}\t${token}\t${nameOrder}\t${partyId}\n`;
-  rows.search_tokens += lines;
+  rows.search_tokens.repeatFor(tokens, tenantId, nameOrder, partyId);
 }

@@ -241,6 +241,7 @@ export interface EvidenceRow {
   trust_class: string;
   origin: string;
   department_id: string | null;
+  organisation_id: string | null;
   issued_by: string | null;
   issued_on: string | null;
   expires_on: string | null;
@@ -484,6 +485,7 @@ export interface ImportsRow {
   writable_codes: string[];
   as_of: string;
   purpose: string;
+  is_checked: boolean;
   state: string;
   refusal: ColumnType<unknown, string | null, string | null>;
   sheet: ColumnType<unknown, string | null, string | null>;
@@ -646,7 +648,6 @@ export interface PendingSignInsRow {
   token_digest: Bytes;
   steps: string[];
   method: string;
-  tries: Defaulted<number>;
   created_at: Date;
   expires_at: Date;
 }
@@ -734,9 +735,10 @@ export interface SearchTokensRow {
 export interface SecondFactorsRow {
   tenant_id: number;
   account_id: string;
-  secret_sealed: Bytes;
+  secret_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
   confirmed_at: Date | null;
   last_step: Defaulted<number>;
+  pending_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
 }
 
 export interface SessionsRow {

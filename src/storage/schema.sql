@@ -402,6 +402,7 @@ create table evidence (
   trust_class text not null,
   origin text not null,
   department_id uuid,
+  organisation_id uuid,
   issued_by text,
   issued_on date,
   expires_on date,
@@ -477,7 +478,7 @@ create table evidence_trust_changes (
   changed_by uuid not null,
   changed_at timestamp with time zone not null,
   constraint evidence_trust_changes_pkey primary key (tenant_id, evidence_id, change_id),
-  constraint evidence_trust_changes_basis_check check (basis = ANY (ARRAY['original-seen'::text, 'issuer-asked'::text, 'doubted'::text, 'replaced'::text])),
+  constraint evidence_trust_changes_basis_check check (basis = ANY (ARRAY['original-seen'::text, 'issuer-asked'::text, 'doubted'::text])),
   constraint evidence_trust_changes_check check (from_class <> to_class),
   constraint evidence_trust_changes_from_class_check check (from_class = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text])),
   constraint evidence_trust_changes_to_class_check check (to_class = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text]))
@@ -808,6 +809,7 @@ create table imports (
   writable_codes text[] not null,
   as_of date not null,
   purpose text not null,
+  is_checked boolean not null,
   state text not null,
   refusal jsonb,
   sheet jsonb,
@@ -1081,7 +1083,6 @@ create table pending_sign_ins (
   token_digest bytea not null,
   steps text[] not null,
   method text not null,
-  tries integer not null default 0,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   constraint pending_sign_ins_pkey primary key (tenant_id, sign_in_id),
@@ -1241,10 +1242,12 @@ grant delete, insert, select, update on search_tokens to wutong_app;
 create table second_factors (
   tenant_id integer not null,
   account_id uuid not null,
-  secret_sealed bytea not null,
+  secret_sealed bytea,
   confirmed_at timestamp with time zone,
   last_step bigint not null default 0,
-  constraint second_factors_pkey primary key (tenant_id, account_id)
+  pending_sealed bytea,
+  constraint second_factors_pkey primary key (tenant_id, account_id),
+  constraint second_factors_check check ((secret_sealed IS NULL) = (confirmed_at IS NULL))
 );
 alter table second_factors enable row level security;
 alter table second_factors force row level security;
@@ -1373,6 +1376,7 @@ alter table duplicate_candidates add constraint duplicate_candidates_tenant_id_s
 alter table employments add constraint employments_tenant_id_organisation_id_fkey foreign key (tenant_id, organisation_id) references parties(tenant_id, party_id);
 alter table employments add constraint employments_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table evidence add constraint evidence_tenant_id_department_id_fkey foreign key (tenant_id, department_id) references departments(tenant_id, department_id);
+alter table evidence add constraint evidence_tenant_id_organisation_id_fkey foreign key (tenant_id, organisation_id) references parties(tenant_id, party_id);
 alter table evidence add constraint evidence_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table evidence add constraint evidence_tenant_id_same_as_fkey foreign key (tenant_id, same_as) references evidence(tenant_id, evidence_id);
 alter table evidence_pieces add constraint evidence_pieces_tenant_id_evidence_id_fkey foreign key (tenant_id, evidence_id) references evidence(tenant_id, evidence_id);

@@ -11,9 +11,9 @@ import { startApi, type TestApi, type TestCaller } from '../support/api.ts';
 let api: TestApi;
 beforeAll(async () => {
   const fails = defineEndpoint({
-    id: 'test.fails',
+    id: 'sample.fail',
     method: 'POST',
-    path: '/test/fails',
+    path: '/sample/fail',
     tag: 'test',
     summary: { zh: '失败', en: 'fails' },
     permission: 'department.write',
@@ -82,7 +82,7 @@ describe('a retry with the same key', () => {
 
 describe('a call that fails', () => {
   test.each(['refusal', 'fault', 'zero'] as const)('by %s leaves nothing behind and tells nothing of the inside', async (how) => {
-    const answer = await api.administrator('system-admin').post('/test/fails', { how });
+    const answer = await api.administrator('system-admin').post('/sample/fail', { how });
     expect(answer.status).toBe({ refusal: 404, fault: 500, zero: 422 }[how]);
     expect(answer.raw.toString()).not.toMatch(/张三|at .*\.ts|select|insert/);
     expect(answer.body.error.requestId).toBe(answer.headers.get('x-request-id'));

@@ -1,5 +1,4 @@
 // The only SQL on accounts and how they prove themselves: passwords, second factors, recovery codes, identities at issuers.
-import { sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { Duty } from './duty.ts';
@@ -136,6 +135,21 @@ export async function setPhone(tx: Tx, scope: Scope<'access.own' | 'recovery.con
     .execute();
 }
 
+/** Takes a telephone from the accounts of people who never said who they are. @returns the accounts that lost it. */
+export async function takePhoneFromUnclaimed(tx: Tx, scope: Scope<'recovery.confirm'>, phones: readonly Buffer[], except: string): Promise<readonly string[]> {
+  const rows = await tx
+    .updateTable('accounts')
+    .set({ phone_sealed: null, phone_search: null })
+    .where('tenant_id', '=', scope.tenantId)
+    .where('phone_search', 'in', phones)
+    .where('duty', '=', 'person')
+    .where('party_id', 'is', null)
+    .where('account_id', '<>', except)
+    .returning('account_id')
+    .execute();
+  return rows.map((row) => row.account_id);
+}
+
 /** Whether a telephone belongs to an account of the same side (people or staff) other than `accountId`. */
 export async function isPhoneOfAnother(tx: Tx, scope: AccountScope, accountId: string, isStaff: boolean, phones: readonly Buffer[]): Promise<boolean> {
   const row = await tx
@@ -257,32 +271,41 @@ export async function clearProofs(tx: Tx, scope: Scope<'access.enter' | 'recover
   }
 }
 
-/** The second factor of an account, confirmed or not. */
-export async function findSecondFactor(tx: Tx, scope: Scope<'access.enter' | 'access.own'>, accountId: string): Promise<{ secretSealed: Buffer; isConfirmed: boolean; lastStep: number } | undefined> {
+/** The second factor of an account, and the secret of an enrolment under way. */
+export async function findSecondFactor(tx: Tx, scope: Scope<'access.enter' | 'access.own'>, accountId: string): Promise<{ secretSealed: Buffer | null; pendingSealed: Buffer | null; lastStep: number } | undefined> {
   const row = await tx
     .selectFrom('second_factors')
     .where('tenant_id', '=', scope.tenantId)
     .where('account_id', '=', accountId)
-    .select(['secret_sealed', 'confirmed_at', 'last_step'])
+    .select(['secret_sealed', 'pending_sealed', 'last_step'])
     .executeTakeFirst();
-  return row && { secretSealed: row.secret_sealed, isConfirmed: row.confirmed_at !== null, lastStep: row.last_step };
+  return row && { secretSealed: row.secret_sealed, pendingSealed: row.pending_sealed, lastStep: row.last_step };
 }
 
-/** Writes a secret that is not confirmed yet, in the place of whichever was there. */
-export async function putSecret(tx: Tx, scope: Scope<'access.enter' | 'access.own'>, accountId: string, secretSealed: Uint8Array): Promise<void> {
-  const values = { secret_sealed: secretSealed, confirmed_at: null, last_step: 0 };
+/** Writes the secret of an enrolment that begins; the factor in force stays. */
+export async function putPendingSecret(tx: Tx, scope: Scope<'access.enter' | 'access.own'>, accountId: string, pendingSealed: Uint8Array): Promise<void> {
   await tx
     .insertInto('second_factors')
-    .values({ tenant_id: scope.tenantId, account_id: accountId, ...values })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'account_id']).doUpdateSet(values))
+    .values({ tenant_id: scope.tenantId, account_id: accountId, pending_sealed: pendingSealed })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'account_id']).doUpdateSet({ pending_sealed: pendingSealed }))
     .execute();
 }
 
-/** Uses a step up, confirming the factor where it was not. @returns false where this step or a later one was used meanwhile. */
-export async function useStep(tx: Tx, scope: Scope<'access.enter' | 'access.own'>, accountId: string, step: number, now: Date): Promise<boolean> {
+/** Puts a secret whose first code was shown in force. */
+export async function putSecret(tx: Tx, scope: Scope<'access.enter' | 'access.own'>, accountId: string, secretSealed: Uint8Array, step: number, now: Date): Promise<void> {
+  await tx
+    .updateTable('second_factors')
+    .set({ secret_sealed: secretSealed, confirmed_at: now, last_step: step, pending_sealed: null })
+    .where('tenant_id', '=', scope.tenantId)
+    .where('account_id', '=', accountId)
+    .execute();
+}
+
+/** Uses a step up. @returns false where this step or a later one was used meanwhile. */
+export async function useStep(tx: Tx, scope: Scope<'access.enter' | 'access.own'>, accountId: string, step: number): Promise<boolean> {
   const done = await tx
     .updateTable('second_factors')
-    .set({ last_step: step, confirmed_at: sql`coalesce(confirmed_at, ${now})` })
+    .set({ last_step: step })
     .where('tenant_id', '=', scope.tenantId)
     .where('account_id', '=', accountId)
     .where('last_step', '<', step)

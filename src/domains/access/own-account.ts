@@ -206,7 +206,7 @@ export async function changePhone(db: Database, parts: AccessParts, scope: OwnSc
   if (refusal !== undefined) throw refusal;
 }
 
-/** Begins to enrol or replace the second factor; the old one serves no longer. @throws Refusal proof-needed */
+/** Begins to enrol or replace the second factor; the old one serves until the new one's first code. @throws Refusal proof-needed */
 export async function beginOwnEnrolment(tx: Tx, parts: AccessParts, scope: OwnScope, now: Date): Promise<{ secret: string; address: string }> {
   await needRecentProof(tx, scope, now);
   return makeEnrolment(tx, parts, scope, await getOwnAccount(tx, scope));

@@ -2,7 +2,7 @@
 import type { Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { AccessParts } from './access-parts.ts';
-import { type Account, findSecondFactor, putSecret, replaceRecoveryCodes, useRecoveryCode, useStep } from './account-store.ts';
+import { type Account, findSecondFactor, putPendingSecret, putSecret, replaceRecoveryCodes, useRecoveryCode, useStep } from './account-store.ts';
 import { digestRecoveryCode } from './open-session.ts';
 import { maskPhone, rowIn } from './sealed-columns.ts';
 import { enrolmentAddress, findStep, makeRecoveryCodes, makeSecret, readRecoveryCode } from './second-factor.ts';
@@ -15,15 +15,18 @@ export async function proveFactor(tx: Tx, parts: AccessParts, scope: FactorScope
   const recovery = readRecoveryCode(code);
   if (recovery !== undefined) return useRecoveryCode(tx, scope, accountId, digestRecoveryCode(parts, scope.tenantId, accountId, recovery), now);
   const factor = await findSecondFactor(tx, scope, accountId);
-  if (factor === undefined || !factor.isConfirmed) return false;
-  return takeCode(tx, parts, scope, accountId, factor, code, now);
+  if (factor === undefined || factor.secretSealed === null) return false;
+  const secret = rowIn(parts.protector, scope.tenantId, 'second_factors', accountId).open('secret_sealed', factor.secretSealed);
+  const step = findStep(secret, code.trim(), now, factor.lastStep);
+  // The database decides who was first where one code comes twice at once.
+  return step !== undefined && (await useStep(tx, scope, accountId, step));
 }
 
-/** Writes a new secret, still unconfirmed, and gives what an authenticator needs. */
+/** Makes a new secret, not in force yet, and gives what an authenticator needs. */
 export async function makeEnrolment(tx: Tx, parts: AccessParts, scope: FactorScope, account: Account): Promise<{ secret: string; address: string }> {
   const { tenantId } = scope;
   const secret = makeSecret();
-  await putSecret(tx, scope, account.accountId, rowIn(parts.protector, tenantId, 'second_factors', account.accountId).seal('secret_sealed', secret));
+  await putPendingSecret(tx, scope, account.accountId, rowIn(parts.protector, tenantId, 'second_factors', account.accountId).seal('pending_sealed', secret));
   const row = rowIn(parts.protector, tenantId, 'accounts', account.accountId);
   const label = account.loginSealed !== null ? row.open('login_sealed', account.loginSealed) : account.phoneSealed !== null ? maskPhone(row.open('phone_sealed', account.phoneSealed)) : account.accountId;
   return { secret, address: enrolmentAddress(secret, parts.issuerName, label) };
@@ -32,8 +35,12 @@ export async function makeEnrolment(tx: Tx, parts: AccessParts, scope: FactorSco
 /** Confirms an enrolment by its first code. @returns fresh recovery codes; undefined where the code is wrong. */
 export async function confirmFactor(tx: Tx, parts: AccessParts, scope: FactorScope, accountId: string, code: string, now: Date): Promise<readonly string[] | undefined> {
   const factor = await findSecondFactor(tx, scope, accountId);
-  if (factor === undefined || factor.isConfirmed) return undefined;
-  if (!(await takeCode(tx, parts, scope, accountId, factor, code, now))) return undefined;
+  if (factor === undefined || factor.pendingSealed === null) return undefined;
+  const row = rowIn(parts.protector, scope.tenantId, 'second_factors', accountId);
+  const secret = row.open('pending_sealed', factor.pendingSealed);
+  const step = findStep(secret, code, now, 0);
+  if (step === undefined) return undefined;
+  await putSecret(tx, scope, accountId, row.seal('secret_sealed', secret), step, now);
   return giveRecoveryCodes(tx, parts, scope, accountId);
 }
 
@@ -42,11 +49,4 @@ export async function giveRecoveryCodes(tx: Tx, parts: AccessParts, scope: Facto
   const codes = makeRecoveryCodes();
   await replaceRecoveryCodes(tx, scope, accountId, codes.map((each) => digestRecoveryCode(parts, scope.tenantId, accountId, each.replaceAll('-', ''))));
   return codes;
-}
-
-async function takeCode(tx: Tx, parts: AccessParts, scope: FactorScope, accountId: string, factor: { readonly secretSealed: Buffer; readonly lastStep: number }, code: string, now: Date): Promise<boolean> {
-  const secret = rowIn(parts.protector, scope.tenantId, 'second_factors', accountId).open('secret_sealed', factor.secretSealed);
-  const step = findStep(secret, code.trim(), now, factor.lastStep);
-  // The database decides who was first where one code comes twice at once.
-  return step !== undefined && (await useStep(tx, scope, accountId, step, now));
 }

@@ -34,10 +34,14 @@ export async function refuseUnfitPassword(tx: Tx, parts: AccessParts, scope: Fac
     },
     staff,
   );
-  if (faults.length === 0) return;
+  if (faults.length > 0) throw refusalOfFaults(faults, staff);
+}
+
+/** The refusal that tells every fault. */
+export function refusalOfFaults(faults: readonly PasswordFault[], staff: boolean): Refusal {
   const details = faults.map((fault): ErrorDetail => {
     const fill = (text: string): string => text.replace('{least}', String(leastLength(staff)));
     return { field: 'password', zh: fill(words[fault].zh), en: fill(words[fault].en) };
   });
-  throw new Refusal('password-unfit', {}, details);
+  return new Refusal('password-unfit', {}, details);
 }

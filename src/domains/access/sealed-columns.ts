@@ -14,6 +14,7 @@ export const accessSealedColumns: readonly SealedColumn[] = [
   { table: 'accounts', column: 'phone_sealed', rowColumns: ['account_id'], searches: [same('phone_search', PHONE)] },
   { table: 'accounts', column: 'name_sealed', rowColumns: ['account_id'] },
   { table: 'second_factors', column: 'secret_sealed', rowColumns: ['account_id'] },
+  { table: 'second_factors', column: 'pending_sealed', rowColumns: ['account_id'] },
   { table: 'identity_providers', column: 'secret_sealed', rowColumns: ['provider_id'] },
   { table: 'provider_visits', column: 'verifier_sealed', rowColumns: ['visit_id'] },
   { table: 'phone_codes', column: 'phone_sealed', rowColumns: ['code_id'] },

@@ -15,7 +15,9 @@ export type Gate =
   /** Codes of the second factor for one account. */
   | 'second-factor'
   /** Claims and recoveries by one account or telephone. */
-  | 'identity';
+  | 'identity'
+  /** Requests to act for family members by one account. */
+  | 'family';
 
 /** A rule of a gate. */
 interface GateRule {
@@ -39,6 +41,7 @@ const rules: Readonly<Record<Gate, GateRule>> = {
   'code-sent': { free: 0, firstSeconds: 60, longestSeconds: HOUR, forgottenSeconds: DAY },
   'code-sent-address': { free: 29, firstSeconds: 60, longestSeconds: HOUR / 4, forgottenSeconds: HOUR },
   'second-factor': { free: 4, firstSeconds: 60, longestSeconds: HOUR / 2, forgottenSeconds: DAY },
+  family: { free: 9, firstSeconds: 600, longestSeconds: DAY, forgottenSeconds: DAY },
   identity: { free: 2, firstSeconds: 600, longestSeconds: DAY, forgottenSeconds: 7 * DAY },
 };
 

@@ -70,6 +70,16 @@ export async function listEntries(tx: Tx, scope: Scope<'audit.read'>, filter: En
   return rows;
 }
 
+/** What was done and seen of somebody, for themselves: the newest entries about these ids. */
+export async function listEntriesAbout(tx: Tx, scope: Scope<'held-data.read'>, objectIds: readonly string[], limit: number): Promise<readonly Pick<EntryRow, 'at' | 'capacity' | 'action' | 'outcome' | 'detail'>[]> {
+  const { rows } = await sql<Pick<EntryRow, 'at' | 'capacity' | 'action' | 'outcome' | 'detail'>>`
+    select e.at, e.capacity, e.action, e.outcome, e.detail from audit_entries e
+    where e.tenant_id = ${scope.tenantId} and e.object_kind in ('person', 'organisation', 'party') and e.object_id = any(${[...objectIds]}::text[])
+    order by e.entry_id desc
+    limit ${limit}`.execute(tx);
+  return rows;
+}
+
 // An id is made a moment before or after the instant that its entry names.
 const SLACK_MS = 60_000;
 

@@ -1,6 +1,6 @@
 // What other domains may use of the audit trail, and what the server does for it.
 export { auditRoutes } from './audit-routes.ts';
-export { countWaiting } from './audit-store.ts';
+export { countWaiting, listEntriesAbout } from './audit-store.ts';
 export type { AuditEntry } from './entry.ts';
 export { recordAudit } from './record-audit.ts';
 export { type Sealed, sealWaiting } from './seal-audit.ts';

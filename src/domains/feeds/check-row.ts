@@ -2,7 +2,7 @@
 import { readCreditCode, tellCreditCodeReason } from '../../contract/credit-code.ts';
 import { identityNumberReasons, readIdentityNumber } from '../../contract/identity-number.ts';
 import { readDateText } from '../../spreadsheet/index.ts';
-import type { FactBook } from '../registry/fact-book.ts';
+import type { FactBook } from '../registry/index.ts';
 import { type DeliveredRow, factFault, type Feed, type RowFault } from './feed.ts';
 import { keyHeadingOf } from './read-delivery.ts';
 import { readFactCell } from './read-fact-cell.ts';

@@ -1,5 +1,5 @@
 // Whether a delivered value may be recorded, says nothing new, or contradicts what is held: the rule, pure.
-import { compareStatements, type FactStatement, isSameValue } from '../registry/known-facts.ts';
+import { compareStatements, type FactStatement, isSameValue } from '../registry/index.ts';
 
 /** A value of one fact as a department delivered it. Dates are `YYYY-MM-DD`. */
 export interface DeliveredValue {

@@ -155,6 +155,17 @@ export async function findWaitingDelivery(tx: Tx, scope: Scope<'feed.process'>):
   return row === undefined ? undefined : { deliveryId: row.delivery_id, feedId: row.feed_id, asOf: row.as_of, accountId: row.account_id };
 }
 
+/** A delivery whose rows of unknown parties are looked at again. */
+export async function getDeliveryAtWork(tx: Tx, scope: Scope<'feed.process'>, deliveryId: string): Promise<DeliveryAtWork> {
+  const row = await tx
+    .selectFrom('feed_deliveries')
+    .select(['delivery_id', 'feed_id', 'as_of', 'account_id'])
+    .where('tenant_id', '=', scope.tenantId)
+    .where('delivery_id', '=', deliveryId)
+    .executeTakeFirstOrThrow();
+  return { deliveryId: row.delivery_id, feedId: row.feed_id, asOf: row.as_of, accountId: row.account_id };
+}
+
 /** The next rows of a delivery that wait, by their numbers. */
 export async function readWaitingRows(tx: Tx, scope: Scope<'feed.process'>, deliveryId: string, limit: number): Promise<readonly SealedRow[]> {
   const rows = await tx

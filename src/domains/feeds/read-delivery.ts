@@ -1,6 +1,7 @@
 // Reads what a department delivers, sheets and NDJSON alike, into rows; what is wrong with a whole file is refused here, a row's own faults are kept with it.
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type ErrorDetail, Refusal } from '../../contract/errors.ts';
+import { deliveredRowSchema } from '../../contract/feeds-endpoints.ts';
 import { type Cell, readDateText, readSheet } from '../../spreadsheet/index.ts';
 import type { AsOfRule, DeliveredRow, DeliveryFormat, Feed, FeedSubject } from './feed.ts';
 
@@ -25,20 +26,8 @@ export function keyHeadingOf(subject: FeedSubject): string {
   return keyHeadings[subject][0] ?? '';
 }
 
-/** A delivered row in JSON and NDJSON. */
-export const rowSchema = z.strictObject({
-  key: z.string().max(60).describe('证件号码或统一社会信用代码 / identity number or credit code'),
-  name: z.string().max(200).optional().describe('姓名或单位名称，写了就核对 / the name; checked where it is given'),
-  asOf: z.string().max(40).optional().describe('截至日期 / the day of which it speaks'),
-  validFrom: z.string().max(40).nullish().describe('有效期起 / first day on which it holds'),
-  validTo: z.string().max(40).nullish().describe('有效期止 / last day on which it holds'),
-  facts: z
-    .record(z.string().max(60), z.union([z.string().max(2000), z.number(), z.boolean(), z.array(z.string().max(200)).max(100), z.null()]))
-    .describe('事实，用词汇表里的名称 / facts by the names of the vocabulary'),
-});
-
 /** A row of JSON as it is kept. */
-export function rowFromJson(row: z.output<typeof rowSchema>, number: number): DeliveredRow {
+export function rowFromJson(row: z.output<typeof deliveredRowSchema>, number: number): DeliveredRow {
   const { key, name, asOf, validFrom, validTo, facts } = row;
   return {
     number,
@@ -165,7 +154,7 @@ function readLine(line: Buffer, number: number, decoder: InstanceType<typeof Tex
   }
   if (text === '') return undefined;
   try {
-    const read = rowSchema.safeParse(JSON.parse(text));
+    const read = deliveredRowSchema.safeParse(JSON.parse(text));
     return read.success ? rowFromJson(read.data, number) : unreadable;
   } catch {
     return unreadable;

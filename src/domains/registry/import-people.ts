@@ -1,13 +1,11 @@
 // Takes in many people at once, with their facts and employers: what is new is added, what differs is added to, what is the same is left alone.
 import type { ErrorDetail } from '../../contract/errors.ts';
-import { splitSensitive } from '../../contract/sensitive-facts.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
-import { rowOf } from '../protection/index.ts';
 import { type Employment, insertEmployments, readEmployments } from './employment-store.ts';
 import { insertStatements, readStatements, type StatementRow } from './fact-store.ts';
+import { type ImportManner, type ImportSource, type Imported, newFacts, statementOf } from './import-facts.ts';
 import { findSameNamed, type SoughtDouble } from './import-people-store.ts';
-import { type FactStatement, isSameValue, knownFacts, type StatementOrigin, type TrustClass } from './known-facts.ts';
 import { dayOf } from './party.ts';
 import { countChange, insertParties } from './party-store.ts';
 import { type CheckedPerson, checkPerson, isRefused, type NewPerson } from './person.ts';
@@ -16,41 +14,12 @@ import { refreshSearch } from './refresh-search.ts';
 import type { RegistryTools } from './registry-tools.ts';
 import { sealPerson, sealPhone } from './seal-person.ts';
 
-/** Who says what is imported, and how far it counts. */
-export interface ImportSource {
-  readonly origin: StatementOrigin;
-  readonly trustClass: TrustClass;
-  readonly departmentId: string | null;
-  readonly purpose: string;
-  /** The day of which it speaks, `YYYY-MM-DD`. */
-  readonly asOf: string;
-  readonly recordedBy: string;
-  /** Jurisdictions whose parties may be changed; null where parties that are there already keep their own data, and only facts are added. */
-  readonly changes: ReadonlySet<string> | null;
-}
-
 /** One person of a batch. The jurisdiction counts for somebody new, and for others only where it is said to be `moves`. */
 export interface PersonToImport {
   readonly person: NewPerson;
   readonly moves: boolean;
   readonly facts: Readonly<Record<string, unknown>>;
   readonly employment: { readonly organisationId: string; readonly post: string | null; readonly startedOn: string } | null;
-}
-
-/** What became of one row of a batch. */
-export type Imported =
-  | { readonly outcome: 'added' | 'updated' | 'unchanged'; readonly partyId: string }
-  /** Maybe somebody who is there already: not written, unless doubles are. */
-  | { readonly outcome: 'double' }
-  | { readonly outcome: 'wrong'; readonly details: readonly ErrorDetail[] };
-
-/** How a batch is taken in. */
-export interface ImportManner {
-  readonly now: Date;
-  /** Only says what would be done. */
-  readonly isTrial: boolean;
-  /** Writes rows that may be doubles of somebody too. */
-  readonly withDoubles: boolean;
 }
 
 /** What the registry's own checks find wrong with a person and the facts given of it, without looking at the database. */
@@ -176,8 +145,8 @@ async function changesOf(
   const ids = [...new Set(holders.values())];
   if (ids.length === 0) return changes;
   const people = new Map((await readPeople(tx, scopes.person, ids)).map((person) => [person.partyId, person]));
-  const said = groupBy(await readStatements(tx, scopes.fact, ids, now), ({ partyId }) => partyId);
-  const employed = groupBy(await readEmployments(tx, scopes.fact, ids), ({ partyId }) => partyId);
+  const said = Map.groupBy(await readStatements(tx, scopes.fact, ids, now), ({ partyId }) => partyId);
+  const employed = Map.groupBy(await readEmployments(tx, scopes.fact, ids), ({ partyId }) => partyId);
   for (const [at, partyId] of holders) {
     const [row, person, stored] = [rows[at], checked[at], people.get(partyId)];
     if (row === undefined || person === undefined || isRefused(person) || stored === undefined) continue;
@@ -222,61 +191,6 @@ function changedRow({ protector }: RegistryTools, tenantId: number, person: Chec
   };
 }
 
-/** The facts of a row that say something new: neither what is known, nor what the same source said last. */
-function newFacts(
-  tools: RegistryTools,
-  tenantId: number,
-  source: ImportSource,
-  rows: readonly StatementRow[],
-  facts: Readonly<Record<string, unknown>>,
-  now: Date,
-): Readonly<Record<string, unknown>> {
-  const statements = rows.map((row) => openStatement(tools, tenantId, row));
-  const known = knownFacts(statements, { on: source.asOf, knownAt: now });
-  const own = statements.filter(({ origin, departmentId, recordedBy }) => origin === source.origin && departmentId === source.departmentId && (departmentId !== null || recordedBy === source.recordedBy));
-  return Object.fromEntries(
-    Object.entries(facts).filter(([name, value]) => {
-      const found = known.get(name);
-      if (found !== undefined && (isSameValue(found.value, value) || isSameValue(found.written, value))) return false;
-      const last = own.findLast((statement) => Object.hasOwn(statement.facts, name));
-      return last === undefined || !isSameValue(last.facts[name], value);
-    }),
-  );
-}
-
-function openStatement({ protector }: RegistryTools, tenantId: number, row: StatementRow): FactStatement {
-  const { sensitiveSealed, ...statement } = row;
-  if (sensitiveSealed === null) return statement;
-  const place = { tenantId, table: 'fact_statements', column: 'sensitive_sealed', row: rowOf(row.partyId, row.statementId) };
-  const sensitive = JSON.parse(protector.openText(place, sensitiveSealed)) as Record<string, unknown>;
-  return { ...statement, facts: { ...row.facts, ...sensitive } };
-}
-
-function statementOf({ protector, factBook }: RegistryTools, tenantId: number, source: ImportSource, partyId: string, facts: Readonly<Record<string, unknown>>, now: Date): StatementRow {
-  const statementId = newId();
-  const { plain, sensitive } = splitSensitive(facts);
-  const place = { tenantId, table: 'fact_statements', column: 'sensitive_sealed', row: rowOf(partyId, statementId) };
-  return {
-    partyId,
-    statementId,
-    origin: source.origin,
-    trustClass: source.trustClass,
-    departmentId: source.departmentId,
-    evidenceId: null,
-    deliveryId: null,
-    purpose: source.purpose,
-    asOf: source.asOf,
-    validFrom: null,
-    validTo: null,
-    recordedAt: now,
-    recordedBy: source.recordedBy,
-    corrects: null,
-    facts: plain,
-    sensitiveSealed: Object.keys(sensitive).length === 0 ? null : protector.seal(place, JSON.stringify(sensitive)),
-    recognised: factBook.recognise(facts),
-  };
-}
-
 function employmentOf(source: ImportSource, partyId: string, employment: NonNullable<PersonToImport['employment']>, now: Date): Employment {
   return {
     partyId,
@@ -293,10 +207,6 @@ function employmentOf(source: ImportSource, partyId: string, employment: NonNull
     recordedBy: source.recordedBy,
     supersededAt: null,
   };
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  return Map.groupBy(items, keyOf);
 }
 
 function hexOf(bytes: Uint8Array): string {

@@ -9,12 +9,16 @@ export { findCodeHolders, insertOrganisations, type OrganisationRow, readOrganis
 export { dayOf, type DocumentKind, nameActor, type PartyInReach, type PartyKind } from './party.ts';
 export { findPartyInReach, getPartyInReach, insertParties, listIdsKnownAt, readKinds, resolveParties } from './party-store.ts';
 export { checkPerson, type CheckedPerson, type DocumentInput, type NewPerson } from './person.ts';
-export { insertPeople, type PersonRow, readPeople, type StoredPerson } from './person-store.ts';
+export { findNumberHolders, insertPeople, type PersonRow, readPeople, type StoredPerson } from './person-store.ts';
 export { type EvaluationSubject, factsForEvaluation, type FactSource, readKnownFacts, readStatementsOf } from './read-facts.ts';
 export { type PersonView, readOrganisation, readPerson } from './read-person.ts';
 export { recordStatement, recordStatements, type Recorded } from './record-statement.ts';
 export type { DeletionParticipant, HeldPart, KeptByLaw, RegistryTools } from './registry-tools.ts';
-export { sealPerson, sealPhone } from './seal-person.ts';
+export { openNumber, openPhone, sealNumber, sealPerson, sealPhone } from './seal-person.ts';
 export { registrySealedColumns } from './sealed-columns.ts';
 export { type NewStatement, openStatement, sealStatement } from './statement.ts';
 export { updatePerson } from './update-person.ts';
+export type { NewOrganisation } from './enter-organisation.ts';
+export type { Imported, ImportManner, ImportSource } from './import-facts.ts';
+export { importOrganisations, type OrganisationToImport } from './import-organisations.ts';
+export { importPeople, type PersonToImport } from './import-people.ts';

@@ -4,8 +4,7 @@ import { type SearchBook, type Searchable, tokensOf } from './search-tokens.ts';
 
 /** The rows of one party. */
 export interface SearchRows {
-  /** The pinyin order, as text since it is larger than a number holds exactly. */
-  readonly nameOrder: string;
+  readonly nameOrder: bigint;
   /** The name's own first, then other readings and former names, each once. */
   readonly spellings: readonly [Spelling, ...Spelling[]];
   readonly tokens: readonly number[];
@@ -23,7 +22,7 @@ export function makeSearchRows(searchable: Searchable, book: SearchBook): Search
     const isNew = !spellings.some(({ pinyin, initials }) => pinyin === other.pinyin && initials === other.initials);
     if (isNew && other.pinyin !== '' && spellings.length < MOST_SPELLINGS) spellings.push(shorten(other));
   }
-  return { nameOrder: nameOrder(name).toString(), spellings, tokens: tokensOf(searchable, book) };
+  return { nameOrder: nameOrder(name), spellings, tokens: tokensOf(searchable, book) };
 }
 
 /** Names of organisations can be longer than an index entry should be. */

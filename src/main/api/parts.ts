@@ -1,5 +1,4 @@
 // Puts the interface together: which parts it stands on, and the routes of all domains.
-import { join } from 'node:path';
 import { openKeys } from '../../adapters/cryptography/sm4-protector.ts';
 import { auditRoutes } from '../../domains/audit/index.ts';
 import { departmentRoutes } from '../../domains/departments/index.ts';
@@ -42,9 +41,4 @@ export async function openParts(settings: PartSettings): Promise<Parts> {
     routes: [...auditRoutes(), ...departmentRoutes()],
     close: () => db.close(),
   };
-}
-
-/** The file of keys that belongs to a data folder: beside it, so that a copy of the one is no copy of the other. */
-export function keysBeside(dataFolder: string): string {
-  return join(dataFolder, '..', 'keys', 'wutong.keys');
 }

@@ -31,8 +31,11 @@ export function prepareDataFolder(environment: Readonly<Record<string, string | 
     // PostgreSQL's user only passes through; what lies beside its own folder stays closed to it.
     if (user !== undefined && !canReach(folder, user)) chmodSync(folder, 0o711);
     if (!canReach(folder, user)) throw closed(folder);
-    // A backup put back by root belongs to root.
-    if (user !== undefined && existsSync(cluster) && statSync(cluster).uid === 0) handOver(cluster, user);
+    if (existsSync(cluster)) {
+      // What was copied here, by root or with other modes, is put right: PostgreSQL refuses a folder that others can read.
+      if (user !== undefined && statSync(cluster).uid === 0) handOver(cluster, user);
+      if ((statSync(cluster).mode & 0o077) !== 0) chmodSync(cluster, 0o700);
+    }
     const probe = join(folder, `.probe-${process.pid}`);
     writeFileSync(probe, '梧桐');
     rmSync(probe);

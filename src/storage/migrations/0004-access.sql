@@ -60,13 +60,16 @@ select fence_tenant('passwords');
 
 -- 第二重验证: a secret shared with the authenticator; the last step used, so that no code counts twice.
 create table second_factors (
-  tenant_id     integer not null references tenants,
-  account_id    uuid not null,
-  secret_sealed bytea not null,
-  confirmed_at  timestamptz,
-  last_step     bigint not null default 0,
+  tenant_id      integer not null references tenants,
+  account_id     uuid not null,
+  secret_sealed  bytea,
+  confirmed_at   timestamptz,
+  last_step      bigint not null default 0,
+  -- The secret of an enrolment under way; the one in force serves until its first code has been shown.
+  pending_sealed bytea,
   primary key (tenant_id, account_id),
-  foreign key (tenant_id, account_id) references accounts (tenant_id, account_id)
+  foreign key (tenant_id, account_id) references accounts (tenant_id, account_id),
+  check ((secret_sealed is null) = (confirmed_at is null))
 );
 select fence_tenant('second_factors');
 
@@ -164,7 +167,6 @@ create table pending_sign_ins (
   token_digest bytea not null check (octet_length(token_digest) = 32),
   steps        text[] not null,
   method       text not null,
-  tries        integer not null default 0,
   created_at   timestamptz not null,
   expires_at   timestamptz not null,
   primary key (tenant_id, sign_in_id),

@@ -14,6 +14,8 @@ create table evidence (
   origin           text not null check (origin in ('issuer', 'department', 'window', 'upload', 'self')),
   -- The department that delivered it or took it in.
   department_id    uuid,
+  -- The organisation whose agent uploaded it for one of its people; its agents see what they brought, and nothing else of the person.
+  organisation_id  uuid,
   issued_by        text check (length(issued_by) between 1 and 100),
   issued_on        date,
   -- The last day on which it is valid; null where papers of its kind do not expire.
@@ -52,6 +54,7 @@ create table evidence (
   unique (tenant_id, blob_id),
   foreign key (tenant_id, party_id) references parties (tenant_id, party_id),
   foreign key (tenant_id, department_id) references departments (tenant_id, department_id),
+  foreign key (tenant_id, organisation_id) references parties (tenant_id, party_id),
   foreign key (tenant_id, same_as) references evidence (tenant_id, evidence_id),
   check (expires_on >= issued_on),
   check ((status = 'clean') = (blob_id is not null)),
@@ -99,7 +102,7 @@ create table evidence_trust_changes (
   change_id     uuid not null,
   from_class    text not null check (from_class in ('A', 'B', 'C', 'D')),
   to_class      text not null check (to_class in ('A', 'B', 'C', 'D')),
-  basis         text not null check (basis in ('original-seen', 'issuer-asked', 'doubted', 'replaced')),
+  basis         text not null check (basis in ('original-seen', 'issuer-asked', 'doubted')),
   department_id uuid not null,
   changed_by    uuid not null,
   changed_at    timestamptz not null,

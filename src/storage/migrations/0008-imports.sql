@@ -16,6 +16,8 @@ create table imports (
   -- The day of which the facts speak, and what they are collected for (purposes.ts).
   as_of             date not null,
   purpose           text not null,
+  -- Whether the papers behind the list were seen (class B), or not yet (class C).
+  is_checked        boolean not null,
   -- waiting → checking → checked → confirmed → running → done; refused and cancelled end it.
   state             text not null check (state in ('waiting', 'checking', 'checked', 'confirmed', 'running', 'done', 'refused', 'cancelled')),
   -- Why the file is not read: a code of the contract, with its values.

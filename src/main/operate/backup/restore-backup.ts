@@ -62,7 +62,7 @@ export async function checkBackup(backup: string, onProgress: (progress: Restore
 export async function restoreBackup({ backup, url, dataFolder, onProgress = () => {} }: RestoreOptions): Promise<Manifest> {
   const manifest = await checkBackup(backup, onProgress);
   await refuseFiles(dataFolder);
-  await refuseRows(url);
+  await refuseRows(url, manifest);
   // To the shape that the backup has; the way on to the newest is the usual one.
   const then = new Set(manifest.migrations.map(({ file }) => file));
   await migrate(url, readMigrations().filter(({ file }) => then.has(file)));
@@ -87,7 +87,7 @@ async function connect(url: string): Promise<pg.Client> {
 }
 
 /** An empty database has no tables, or those of Wutong without a city. */
-async function refuseRows(url: string): Promise<void> {
+async function refuseRows(url: string, manifest: Manifest): Promise<void> {
   const client = await connect(url);
   try {
     const { tables } = await readSchema(client);
@@ -95,7 +95,15 @@ async function refuseRows(url: string): Promise<void> {
     const hasCities = tables.some(({ name }) => name === 'tenants');
     const { rows } = hasCities ? await client.query<{ name: string }>('select name from tenants order by tenant_id limit 3') : { rows: [] };
     const isOurs = tables.some(({ name }) => name === 'schema_migrations');
-    if (isOurs && rows.length === 0) return;
+    if (isOurs && rows.length === 0) {
+      const { rows: applied } = await client.query<{ file: string }>('select file from schema_migrations order by number');
+      const newer = applied.find(({ file }) => !manifest.migrations.some((each) => each.file === file));
+      if (newer === undefined) return;
+      throw new BackupError(
+        `这个数据库已经升级到 ${newer.file}，比备份新。请给一个完全空的数据库或文件夹，恢复以后会自己升级`,
+        `This database was brought to ${newer.file}, further than the backup. Name an entirely empty database or folder; it is brought further once the backup is in`,
+      );
+    }
     const held = rows.length > 0 ? rows.map(({ name }) => name).join('、') : tables.slice(0, 3).map(({ name }) => name).join('、');
     throw new BackupError(
       `这个数据库不是空的（有 ${held}），没有恢复，也没有改动它。请先建一个空数据库，再用 DATABASE_URL 指定；或者用 WUTONG_DATA 指定一个空文件夹`,

@@ -1,0 +1,22 @@
+import { openWorkspace } from './src/authoring/workspace.ts';
+import { migrate } from './src/storage/migrate.ts';
+import { openKeys } from './src/adapters/cryptography/sm4-protector.ts';
+import { loadPeople } from './src/seed/load-people.ts';
+import { schoolsOf } from './src/seed/schools.ts';
+import pg from 'pg';
+const n=Number(process.argv[2]??10000); const name=process.argv[3]??'seedtry'; const workers=Number(process.argv[4]??3);
+const admin='postgres://postgres@127.0.0.1:5755/postgres';
+const c=new pg.Client({connectionString:admin});await c.connect();
+if(process.argv[5]!=='keep'){await c.query(`drop database if exists ${name} with (force)`);await c.query(`create database ${name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`);}
+await c.end();
+const url=`postgres://postgres@127.0.0.1:5755/${name}`;
+await migrate(url);
+const o=new pg.Client({connectionString:url});await o.connect();
+await o.query(`insert into tenants values (1,'jilin-city','吉林市','220200','{}') on conflict do nothing`);
+await o.end();
+const ws=openWorkspace(process.cwd());
+const keysFile='/tmp/s5/wutong.keys';
+const protector=await openKeys({path:keysFile,hasSealedData:async()=>false});
+let last=0;const t0=performance.now();
+const out=await loadPeople({url,keysFile,protector,packs:{vocabularies:ws.vocabularies,reference:ws.reference},schools:schoolsOf(ws.reference),people:n,workers,setting:{tenantId:1,seed:7,departments:{},topJurisdiction:'220200',today:'2026-11-21'},onProgress:p=>{if(p.step!=='people'||performance.now()-last>5000){last=performance.now();console.log(((last-t0)/1000).toFixed(1),JSON.stringify(p));}}});
+console.log(out);

@@ -1,0 +1,98 @@
+// What feeds ask of the registry, for many parties at once: whom keys name, what is held of them, and recording what was delivered.
+import type { Tx } from '../../storage/database.ts';
+import { jobScope } from '../permissions/index.ts';
+import {
+  type FactStatement,
+  findCodeHolders,
+  findNumberHolders,
+  listIdsKnownAt,
+  openStatement,
+  readOrganisations,
+  readPeople,
+  readStatements,
+  type Recorded,
+  recordStatements,
+  type RegistryTools,
+} from '../registry/index.ts';
+import { DELIVERED_TRUST } from './compare-delivered.ts';
+import type { FeedSubject } from './feed.ts';
+
+/** A party that a key names. */
+export interface FoundParty {
+  /** The party in force, after merges. */
+  readonly partyId: string;
+  readonly name: string;
+  readonly jurisdictionCode: string;
+}
+
+/** What is recorded of a delivered row. */
+export interface NewDeliveredStatement {
+  readonly partyId: string;
+  readonly departmentId: string;
+  readonly deliveryId: string;
+  readonly purpose: string;
+  readonly asOf: string;
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+  readonly corrects: string | null;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+const JOB = 'feeds';
+
+/** The parties in force that canonical keys name; keys of nobody are left out. */
+export async function findParties(tx: Tx, { protector }: Pick<RegistryTools, 'protector'>, tenantId: number, subject: FeedSubject, keys: readonly string[]): Promise<ReadonlyMap<string, FoundParty>> {
+  const holders = subject === 'person' ? await findPeople(tx, protector, tenantId, keys) : await findCodeHolders(tx, jobScope(tenantId, JOB, 'organisation.read'), keys);
+  const ids = [...new Set(holders.values())];
+  const rows = subject === 'person' ? await readPeople(tx, jobScope(tenantId, JOB, 'person.read'), ids) : await readOrganisations(tx, jobScope(tenantId, JOB, 'organisation.read'), ids);
+  const byId = new Map(rows.map(({ partyId, name, jurisdictionCode }) => [partyId, { partyId, name, jurisdictionCode }]));
+  const found = new Map<string, FoundParty>();
+  for (const [key, partyId] of holders) {
+    const party = byId.get(partyId);
+    if (party !== undefined) found.set(key, party);
+  }
+  return found;
+}
+
+/** The purpose under which the registry hashes whole identity numbers. */
+const NUMBER_PURPOSE = 'identity-number';
+
+async function findPeople(tx: Tx, protector: RegistryTools['protector'], tenantId: number, numbers: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const byHash = new Map<string, string>();
+  const searches: Uint8Array[] = [];
+  for (const number of numbers) {
+    for (const search of protector.searchKeys(tenantId, NUMBER_PURPOSE, number)) {
+      byHash.set(Buffer.from(search).toString('base64'), number);
+      searches.push(search);
+    }
+  }
+  const holders = await findNumberHolders(tx, jobScope(tenantId, JOB, 'person.match'), searches);
+  const found = new Map<string, string>();
+  const doubtful = new Set<string>();
+  for (const { search, partyId } of holders) {
+    const number = byHash.get(Buffer.from(search).toString('base64'));
+    if (number === undefined) continue;
+    // Two people with one number wait for whoever reviews doubles; nothing is recorded of either.
+    if (found.has(number) && found.get(number) !== partyId) doubtful.add(number);
+    found.set(number, partyId);
+  }
+  for (const number of doubtful) found.delete(number);
+  return found;
+}
+
+/** Everything that was said of parties and of those merged into them, sensitive values opened: for comparing, never for showing. */
+export async function readHeld(tx: Tx, { protector }: Pick<RegistryTools, 'protector'>, tenantId: number, partyIds: readonly string[], now: Date): Promise<Map<string, readonly FactStatement[]>> {
+  const scope = jobScope(tenantId, JOB, 'fact.read');
+  const owners = new Map<string, string>();
+  for (const partyId of partyIds) for (const id of await listIdsKnownAt(tx, scope, partyId, now)) owners.set(id, partyId);
+  const held = new Map<string, FactStatement[]>(partyIds.map((partyId) => [partyId, []]));
+  for (const row of await readStatements(tx, scope, [...owners.keys()], now)) held.get(owners.get(row.partyId) ?? '')?.push(openStatement(protector, tenantId, row));
+  return new Map(held);
+}
+
+/** Records what was delivered, in the order given; a statement that the registry does not take says why. */
+export async function recordDelivered(tx: Tx, tools: RegistryTools, tenantId: number, statements: readonly NewDeliveredStatement[], now: Date): Promise<readonly Recorded[]> {
+  if (statements.length === 0) return [];
+  const scope = jobScope(tenantId, JOB, 'fact.record');
+  return recordStatements(tx, scope, tools, statements.map((statement) => ({ ...statement, origin: '共享', trustClass: DELIVERED_TRUST })), now);
+}

@@ -1,0 +1,101 @@
+// A cell's text to a fact's value in the contract's form; what cannot be read stays as it is, so that the fact book says what it expected.
+import type { Fact } from '../../policy/model.ts';
+import type { Reference } from '../../policy/reference.ts';
+import { halfWidth, readDateText } from '../../spreadsheet/index.ts';
+
+const flags: ReadonlyMap<string, boolean> = new Map([
+  ...['是', '有', 'true', '1', 'yes', 'y', '√', '✓'].map((word): [string, boolean] => [word, true]),
+  ...['否', '不是', '没有', '无', 'false', '0', 'no', 'n', '×'].map((word): [string, boolean] => [word, false]),
+]);
+
+/** Reads the cells of facts. */
+export interface ValueReader {
+  /** @param text tidied and not empty */
+  read(text: string, fact: Fact): unknown;
+}
+
+/** Makes a reader; places by name are looked up once for each spelling. */
+export function makeValueReader(reference: Reference): ValueReader {
+  const places = new Map<string, string>();
+
+  const readPlace = (text: string): string => {
+    const code = /^(\d{6})(?:\D|$)/.exec(halfWidth(text))?.[1];
+    if (code !== undefined) return code;
+    const known = places.get(text);
+    if (known !== undefined) return known;
+    const found = reference.findPlaces(text);
+    // A name of several places is asked back: the fact book names them.
+    const read = found.length === 1 ? String(found[0]) : text;
+    if (places.size < MOST_PLACES) places.set(text, read);
+    return read;
+  };
+
+  return {
+    read(text, fact) {
+      switch (fact.type) {
+        case 'flag':
+          return flags.get(halfWidth(text).toLowerCase()) ?? text;
+        case 'money':
+          return readMoney(text) ?? text;
+        case 'years':
+          return readNumber(halfWidth(text).replace(/(?:周?年|years?)$/i, '')) ?? text;
+        case 'share': {
+          const plain = halfWidth(text);
+          const number = readNumber(plain.replace(/%$/, ''));
+          return number === undefined ? text : plain.endsWith('%') ? Math.round(number * 10_000) / 1_000_000 : number;
+        }
+        case 'number':
+        case 'months':
+        case 'days':
+          return readNumber(halfWidth(text)) ?? text;
+        case 'date':
+          return readDateText(text) ?? text;
+        case 'level':
+        case 'kind':
+          return readChoice(text, fact);
+        case 'kinds':
+          return readList(text, fact).map((item) => readChoice(item, fact));
+        case 'place':
+          return readPlace(text);
+        case 'places':
+          return readList(text, fact).map(readPlace);
+        default:
+          return text;
+      }
+    },
+  };
+}
+
+const MOST_PLACES = 20_000;
+
+/** An amount in yuan; 万元 and 亿元 are counted out. */
+function readMoney(text: string): number | undefined {
+  const found = /^([^万亿元]*)(万|亿)?(?:元|yuan)?$/i.exec(halfWidth(text).replace(/^[¥￥]/, ''));
+  if (found === null) return undefined;
+  const number = readNumber(found[1] ?? '');
+  if (number === undefined) return undefined;
+  const factor = found[2] === '万' ? 10_000 : found[2] === '亿' ? 100_000_000 : 1;
+  // 12.34 times 10,000 is not quite 123,400 in binary; what was typed in yuan stays, so that too many decimals are noticed.
+  return factor === 1 ? number : Math.round(number * factor * 100) / 100;
+}
+
+/** A number, thousands separators allowed where they stand right; undefined for anything else. */
+function readNumber(text: string): number | undefined {
+  const plain = /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text;
+  return /^-?\d+(?:\.\d+)?$/.test(plain) ? Number(plain) : undefined;
+}
+
+/** A value of a list as the vocabulary spells it; its English form is understood too. */
+function readChoice(text: string, fact: Fact): string {
+  const { values = [], valuesEn = [] } = fact;
+  if (values.includes(text)) return text;
+  const plain = halfWidth(text).toLowerCase();
+  const at = values.findIndex((value, place) => halfWidth(value).toLowerCase() === plain || (valuesEn[place] ?? '').toLowerCase().replaceAll(' ', '') === plain);
+  return values[at] ?? text;
+}
+
+function readList(text: string, fact: Fact): readonly string[] {
+  // An empty cell is not known; that there are none has to be said.
+  if (/^(?:无|none)$/i.test(text) && fact.values?.includes(text) !== true) return [];
+  return text.split(/[、;；,，\n]/).map((item) => item.trim()).filter((item) => item !== '');
+}

@@ -1,0 +1,82 @@
+// What imports of people and of organisations share: who says it, what became of a row, and which of its facts are new.
+import type { ErrorDetail } from '../../contract/errors.ts';
+import { newId } from '../../storage/database.ts';
+import type { StatementRow } from './fact-store.ts';
+import { isSameValue, knownFacts, type StatementOrigin, type TrustClass } from './known-facts.ts';
+import type { RegistryTools } from './registry-tools.ts';
+import { openStatement, sealStatement } from './statement.ts';
+
+/** Who says what is imported, and how far it counts. */
+export interface ImportSource {
+  readonly origin: StatementOrigin;
+  readonly trustClass: TrustClass;
+  readonly departmentId: string | null;
+  readonly purpose: string;
+  /** The day of which it speaks, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  readonly recordedBy: string;
+  /** Jurisdictions whose parties may be changed; null where parties that are there already keep their own data, and only facts are added. */
+  readonly changes: ReadonlySet<string> | null;
+}
+
+/** What became of one row of a batch. */
+export type Imported =
+  | { readonly outcome: 'added' | 'updated' | 'unchanged'; readonly partyId: string }
+  /** Maybe somebody who is there already: not written, unless doubles are. */
+  | { readonly outcome: 'double' }
+  | { readonly outcome: 'wrong'; readonly details: readonly ErrorDetail[] };
+
+/** How a batch is taken in. */
+export interface ImportManner {
+  readonly now: Date;
+  /** Only says what would be done. */
+  readonly isTrial: boolean;
+  /** Writes rows that may be doubles of somebody too. */
+  readonly withDoubles: boolean;
+}
+
+/** The facts of a row that say something new: neither what is known, nor what the same source said last. */
+export function newFacts(
+  { protector }: RegistryTools,
+  tenantId: number,
+  source: ImportSource,
+  rows: readonly StatementRow[],
+  facts: Readonly<Record<string, unknown>>,
+  now: Date,
+): Readonly<Record<string, unknown>> {
+  const statements = rows.map((row) => openStatement(protector, tenantId, row));
+  const known = knownFacts(statements, { on: source.asOf, knownAt: now });
+  const own = statements.filter(
+    ({ origin, departmentId, recordedBy }) => origin === source.origin && departmentId === source.departmentId && (departmentId !== null || recordedBy === source.recordedBy),
+  );
+  return Object.fromEntries(
+    Object.entries(facts).filter(([name, value]) => {
+      const found = known.get(name);
+      if (found !== undefined && (isSameValue(found.value, value) || isSameValue(found.written, value))) return false;
+      const last = own.findLast((statement) => Object.hasOwn(statement.facts, name));
+      return last === undefined || !isSameValue(last.facts[name], value);
+    }),
+  );
+}
+
+/** The statement by which a source says facts of a party. */
+export function statementOf({ protector, factBook }: RegistryTools, tenantId: number, source: ImportSource, partyId: string, facts: Readonly<Record<string, unknown>>, now: Date): StatementRow {
+  return sealStatement(protector, tenantId, {
+    partyId,
+    statementId: newId(),
+    origin: source.origin,
+    trustClass: source.trustClass,
+    departmentId: source.departmentId,
+    evidenceId: null,
+    deliveryId: null,
+    purpose: source.purpose,
+    asOf: source.asOf,
+    validFrom: null,
+    validTo: null,
+    recordedAt: now,
+    recordedBy: source.recordedBy,
+    corrects: null,
+    facts,
+    recognised: factBook.recognise(facts),
+  });
+}

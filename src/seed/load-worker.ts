@@ -1,0 +1,108 @@
+// One worker of a load: takes the next batch of people, makes and seals their rows, and copies them in one transaction.
+import { once } from 'node:events';
+import { parentPort, workerData } from 'node:worker_threads';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { openKeys } from '../adapters/cryptography/sm4-protector.ts';
+import { openFactBook } from '../domains/registry/fact-book.ts';
+import type { ReferenceData } from '../policy/reference.ts';
+import type { SubjectKind, Vocabulary } from '../policy/model.ts';
+import { makeOrganisation } from './organisations.ts';
+import { makePeople, recordedAtMs } from './people.ts';
+import type { SchoolList } from './schools.ts';
+import { addPerson, emptyRows, type LoadedTable, loadedTables, type RowsByTable, type RowSetting } from './seeded-rows.ts';
+
+/** What a worker is started with; everything can be posted to it. */
+export interface WorkerTask {
+  readonly url: string;
+  readonly keysFile: string;
+  readonly packs: { readonly vocabularies: Readonly<Record<SubjectKind, Vocabulary>>; readonly reference: ReferenceData };
+  readonly schools: SchoolList;
+  readonly setting: Omit<RowSetting, 'protector' | 'factBook'>;
+  readonly people: number;
+  readonly batchSize: number;
+  /** Shared by all workers: the next batch that nobody has taken. */
+  readonly next: Int32Array;
+  /** What an earlier run has loaded of each batch. */
+  readonly states: readonly BatchState[];
+}
+
+/** What of a batch is there: `begun` where an earlier run was asked for fewer people. */
+export type BatchState = 'missing' | 'begun' | 'loaded';
+
+/** Copies rows of each table that has some, in one transaction. */
+export async function copyRows(client: pg.ClientBase, rows: RowsByTable): Promise<void> {
+  await client.query('begin');
+  try {
+    for (const table of Object.keys(loadedTables) as LoadedTable[]) {
+      if (rows[table].isEmpty) continue;
+      const stream = client.query(copyFrom(`copy ${table} (${loadedTables[table].join(', ')}) from stdin (format binary)`));
+      const finished = once(stream, 'finish');
+      stream.end(rows[table].finish());
+      await finished;
+    }
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw error;
+  }
+}
+
+/** Ids of the people of a batch that are there: they were recorded at instants that follow from their numbers. */
+async function findPresent(client: pg.ClientBase, tenantId: number, from: number, to: number): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ party_id: string }>(
+    `select party_id from parties where tenant_id = $1 and kind = 'person' and created_at >= $2 and created_at < $3`,
+    [tenantId, new Date(recordedAtMs(from)), new Date(recordedAtMs(to))],
+  );
+  return new Set(rows.map(({ party_id }) => party_id));
+}
+
+async function work(task: WorkerTask): Promise<void> {
+  const { setting, batchSize, people, schools } = task;
+  const protector = await openKeys({ path: task.keysFile, hasSealedData: async () => true });
+  const whole: RowSetting = { ...setting, protector, factBook: openFactBook(task.packs) };
+  const client = new pg.Client({ connectionString: task.url, options: '-c timezone=UTC -c synchronous_commit=off', application_name: 'wutong seed' });
+  client.on('error', () => {});
+  await client.connect();
+  const employers = new Map<number, string>();
+  const employerId = (number: number): string => {
+    const known = employers.get(number) ?? makeOrganisation(setting.seed, number).partyId;
+    employers.set(number, known);
+    return known;
+  };
+  // The copy of one batch runs while the next is made.
+  let copying: Promise<void> = Promise.resolve();
+  try {
+    let made = 0;
+    const generator = makePeople({ seed: setting.seed, to: people, schools, wants: (index) => index >= made });
+    for (;;) {
+      const batch = Atomics.add(task.next, 0, 1);
+      const from = batch * batchSize;
+      if (from >= people) break;
+      if (task.states[batch] === 'loaded') continue;
+      made = from;
+      const rows = emptyRows();
+      let count = 0;
+      const to = Math.min(people, from + batchSize);
+      const present = task.states[batch] === 'begun' ? await findPresent(client, setting.tenantId, from, to) : undefined;
+      for (let step = generator.next(); !step.done; step = generator.next()) {
+        const person = step.value;
+        if (present?.has(person.partyId) !== true) {
+          addPerson(rows, person, person.employment === null ? null : employerId(person.employment.organisation), whole);
+          count++;
+        }
+        if (person.index === to - 1) break;
+        // Lets the copy of the batch before go on.
+        if (person.index % 500 === 0) await new Promise((resume) => setImmediate(resume));
+      }
+      await copying;
+      copying = copyRows(client, rows).then(() => parentPort?.postMessage(count));
+      copying.catch(() => {});
+    }
+    await copying;
+  } finally {
+    await client.end();
+  }
+}
+
+if (parentPort !== null) await work(workerData as WorkerTask);
