@@ -4,32 +4,21 @@ import type { Scope } from '../permissions/index.ts';
 import type { Protector } from '../protection/index.ts';
 import type { PasswordHasher } from './hash-password.ts';
 
-/** Messages that access sends; the words stand with the messages. None holds anything about a person but a code. */
-export type AccessTemplate =
-  | 'code.sign-in'
-  | 'code.recover'
-  | 'code.change-phone'
-  | 'account.password-changed'
-  | 'account.phone-changed'
-  | 'account.recovered'
-  | 'account.second-factor-changed'
-  | 'agent.asked'
-  | 'agent.ended'
-  | 'family.asked';
+/** Whom a message is for: an account, or a telephone that belongs to none yet. */
+export type Receiver = { readonly accountId: string } | { readonly phone: string; readonly language: 'zh' | 'en' };
 
-/** A message on its way to an account, a telephone, or both. */
-export interface AccessMessage {
-  readonly tenantId: number;
-  readonly template: AccessTemplate;
-  readonly accountId: string | null;
-  readonly phone: string | null;
-  readonly values: Readonly<Record<string, string | number>>;
-}
+/** Messages that access sends; their words stand with the messages, and none holds anything about a person but a code. */
+export type AccessMessage = { readonly to: Receiver } & (
+  | { readonly template: 'code.sign-in' | 'code.recover' | 'code.change-phone'; readonly values: { readonly code: string; readonly minutes: number } }
+  | { readonly template: 'agent.asked' | 'family.asked'; readonly values: { readonly days: number } }
+  | {
+      readonly template: 'account.password-changed' | 'account.phone-changed' | 'account.recovered' | 'account.second-factor-changed' | 'agent.ended';
+      readonly values: Readonly<Record<string, never>>;
+    }
+);
 
-/** Hands messages over in the transaction of what they tell of. */
-export interface AccessMessages {
-  send(tx: Tx, message: AccessMessage): Promise<void>;
-}
+/** Hands a message over in the transaction of what it tells of. */
+export type SendAccessMessage = (tx: Tx, scope: Scope, message: AccessMessage) => Promise<unknown>;
 
 /** A person of the registry, as far as access must know. */
 export interface PersonRecord {
@@ -81,7 +70,7 @@ export interface IdentityProviders {
 export interface AccessParts {
   readonly protector: Protector;
   readonly hasher: PasswordHasher;
-  readonly messages: AccessMessages;
+  readonly sendMessage: SendAccessMessage;
   readonly people: PeopleRecords;
   readonly providers: IdentityProviders;
   /** The version of the notice on personal information that people accept when they register. */
@@ -94,4 +83,5 @@ export interface AccessParts {
 export interface Client {
   readonly address: string;
   readonly userAgent: string;
+  readonly language: 'zh' | 'en';
 }

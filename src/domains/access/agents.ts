@@ -57,7 +57,7 @@ async function invite(
   const phone = { sealed: rowIn(protector, tenantId, 'agencies', agencyId).seal('phone_sealed', terms.phone), search: searchKey(protector, tenantId, 'phone', terms.phone) };
   const { canManage, validTo, evidenceId, grantedAs } = terms;
   await insertAgency(tx, scope, { agencyId, organisationId, phone, canManage, validTo, evidenceId, grantedAs, invitedBy: actor.accountId }, now);
-  await parts.messages.send(tx, { tenantId, template: 'agent.asked', accountId: null, phone: terms.phone, values: { days: ANSWER_DAYS } });
+  await parts.sendMessage(tx, scope, { to: { phone: terms.phone, language: 'zh' }, template: 'agent.asked', values: { days: ANSWER_DAYS } });
   return agencyId;
 }
 
@@ -104,7 +104,7 @@ async function close(tx: Tx, parts: AccessParts, scope: Scope<'agent.manage' | '
   if (agency === undefined || !(await closeAgency(tx, scope, agency.agencyId, now))) throw new Refusal('not-found');
   if (agency.accountId === null) return;
   await endSessions(tx, scope, { accountId: agency.accountId, agencyId: agency.agencyId }, 'rights-changed', now);
-  await parts.messages.send(tx, { tenantId: scope.tenantId, template: 'agent.ended', accountId: agency.accountId, phone: null, values: {} });
+  await parts.sendMessage(tx, scope, { to: { accountId: agency.accountId }, template: 'agent.ended', values: {} });
 }
 
 /** What the caller was offered, accepted or had. */

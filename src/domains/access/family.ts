@@ -54,7 +54,7 @@ export async function askFamily(db: Database, parts: AccessParts, scope: Scope<'
       now,
     );
     const account = await findAccountOfParty(tx, scope, record?.partyId ?? newId());
-    if (account !== undefined) await parts.messages.send(tx, { tenantId, template: 'family.asked', accountId: account.accountId, phone: null, values: { days: ANSWER_DAYS } });
+    if (account !== undefined) await parts.sendMessage(tx, scope, { to: { accountId: account.accountId }, template: 'family.asked', values: { days: ANSWER_DAYS } });
     return undefined;
   });
   if (refusal !== undefined) throw refusal;

@@ -174,7 +174,7 @@ export async function changePassword(
     await setPassword(tx, scope, account.accountId, { hash, isOneTime: false, expiresAt: null }, now);
     await endSessions(tx, scope, { accountId: account.accountId }, 'password-changed', now);
     await dropPending(tx, scope, account.accountId);
-    await parts.messages.send(tx, { tenantId, template: 'account.password-changed', accountId: account.accountId, phone: phoneOf(parts, scope, account), values: {} });
+    await parts.sendMessage(tx, scope, { to: { accountId: account.accountId }, template: 'account.password-changed', values: {} });
     return openSession(tx, scope, { account, choice: session.choice, client: change.client, provedAt: session.provedAt, endsAt: session.expiresAt }, now);
   });
 }
@@ -200,7 +200,8 @@ export async function changePhone(db: Database, parts: AccessParts, scope: OwnSc
     const sealed = rowIn(protector, tenantId, 'accounts', account.accountId).seal('phone_sealed', phone);
     await setPhone(tx, scope, account.accountId, { sealed, search: searchKey(protector, tenantId, 'phone', phone) });
     const before = phoneOf(parts, scope, account);
-    await parts.messages.send(tx, { tenantId, template: 'account.phone-changed', accountId: account.accountId, phone: before, values: {} });
+    await parts.sendMessage(tx, scope, { to: { accountId: account.accountId }, template: 'account.phone-changed', values: {} });
+    if (before !== null && before !== phone) await parts.sendMessage(tx, scope, { to: { phone: before, language: 'zh' }, template: 'account.phone-changed', values: {} });
     return undefined;
   });
   if (refusal !== undefined) throw refusal;
@@ -224,7 +225,7 @@ export async function confirmOwnEnrolment(db: Database, parts: AccessParts, scop
     const codes = await confirmFactor(tx, parts, scope, account.accountId, code, now);
     if (codes === undefined) return new Refusal('second-factor-refused');
     await takeBackAttempts(tx, scope, attempts, now);
-    await parts.messages.send(tx, { tenantId, template: 'account.second-factor-changed', accountId: account.accountId, phone: phoneOf(parts, scope, account), values: {} });
+    await parts.sendMessage(tx, scope, { to: { accountId: account.accountId }, template: 'account.second-factor-changed', values: {} });
     return codes;
   });
   if (outcome instanceof Refusal) throw outcome;
@@ -245,5 +246,5 @@ export async function dropSecondFactor(tx: Tx, parts: AccessParts, scope: OwnSco
   const account = await getOwnAccount(tx, scope);
   if (isStaff(account.duty)) throw new Refusal('duty-conflict');
   await removeSecondFactor(tx, scope, account.accountId);
-  await parts.messages.send(tx, { tenantId: scope.tenantId, template: 'account.second-factor-changed', accountId: account.accountId, phone: phoneOf(parts, scope, account), values: {} });
+  await parts.sendMessage(tx, scope, { to: { accountId: account.accountId }, template: 'account.second-factor-changed', values: {} });
 }

@@ -26,7 +26,7 @@ export async function sendPhoneCode(
   { phone, purpose, client }: { readonly phone: string; readonly purpose: CodePurpose; readonly client: Client },
   now: Date,
 ): Promise<{ codeId: string; expiresInSeconds: number; resendInSeconds: number }> {
-  const { protector, messages } = parts;
+  const { protector } = parts;
   const { tenantId } = scope;
   const attempts = [attemptAt(protector, tenantId, 'code-sent', phone), attemptAt(protector, tenantId, 'code-sent-address', client.address)];
   const codeId = newId();
@@ -37,7 +37,7 @@ export async function sendPhoneCode(
     const phoneSealed = rowIn(protector, tenantId, 'phone_codes', codeId).seal('phone_sealed', phone);
     const codeDigest = protector.digest(tenantId, digestible(codeId, purpose, code));
     await insertPhoneCode(tx, scope, { codeId, phoneSealed, codeDigest, sentAt: now, expiresAt: new Date(now.getTime() + CODE_MINUTES * 60_000) });
-    await messages.send(tx, { tenantId, template: templates[purpose], accountId: null, phone, values: { code, minutes: CODE_MINUTES } });
+    await parts.sendMessage(tx, scope, { to: { phone, language: client.language }, template: templates[purpose], values: { code, minutes: CODE_MINUTES } });
     return counted;
   });
   if (refused > 0) throw new Refusal('too-many-attempts', { seconds: refused });

@@ -128,7 +128,7 @@ function phoneOf({ protector }: AccessParts, scope: SettleScope, recovery: Recov
  * @throws Refusal not-found, own-hands-refused, phone-taken
  */
 export async function settleRecovery(tx: Tx, parts: AccessParts, scope: SettleScope, recoveryId: string, confirm: boolean, now: Date): Promise<void> {
-  const { protector, messages } = parts;
+  const { protector } = parts;
   const { tenantId } = scope;
   const recovery = await findOpenRecovery(tx, scope, recoveryId);
   if (recovery === undefined) throw new Refusal('not-found');
@@ -153,7 +153,6 @@ export async function settleRecovery(tx: Tx, parts: AccessParts, scope: SettleSc
   await clearProofs(tx, scope, accountId);
   await endSessions(tx, scope, { accountId }, 'recovered', now);
   await dropPending(tx, scope, accountId);
-  for (const to of new Set([before, phone ?? before])) {
-    if (to !== null) await messages.send(tx, { tenantId, template: 'account.recovered', accountId: to === before ? null : accountId, phone: to, values: {} });
-  }
+  await parts.sendMessage(tx, scope, { to: { accountId }, template: 'account.recovered', values: {} });
+  if (before !== null && phone !== undefined && phone !== before) await parts.sendMessage(tx, scope, { to: { phone: before, language: 'zh' }, template: 'account.recovered', values: {} });
 }

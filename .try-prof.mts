@@ -1,0 +1,30 @@
+import { openWorkspace } from './src/authoring/workspace.ts';
+import { openKeys } from './src/adapters/cryptography/sm4-protector.ts';
+import { schoolsOf } from './src/seed/schools.ts';
+import { makePeople } from './src/seed/people.ts';
+import { openFactBook } from './src/domains/registry/fact-book.ts';
+import { addPerson, emptyRows } from './src/seed/seeded-rows.ts';
+import { sealNumber, sealPhone } from './src/domains/registry/seal-person.ts';
+import { makeSearchRows } from './src/domains/registry/search-rows.ts';
+import { nameOrder, spellName } from './src/domains/registry/name-order.ts';
+import { tokensOf } from './src/domains/registry/search-tokens.ts';
+const ws=openWorkspace(process.cwd());
+const protector=await openKeys({path:'/tmp/s5/wutong.keys',hasSealedData:async()=>false});
+const factBook=openFactBook({vocabularies:ws.vocabularies,reference:ws.reference});
+const n=20000;
+const cpu=()=>{const u=process.cpuUsage();return (u.user+u.system)/1000;};
+const time=(name:string,f:()=>void)=>{const s=cpu();f();console.log(name,((cpu()-s)/n*1000).toFixed(1),'us');};
+let ps:any[]=[];
+time('make',()=>{ps=[...makePeople({seed:7,to:n,schools:schoolsOf(ws.reference)})];});
+time('make2',()=>{ps=[...makePeople({seed:7,to:n,schools:schoolsOf(ws.reference)})];});
+for(const r of [1,2]){
+time('seal number',()=>{for(const p of ps) if(p.number) sealNumber(protector,1,p.partyId,p.number);});
+time('seal phone',()=>{for(const p of ps) sealPhone(protector,1,'people',p.partyId,p.phone);});
+time('order',()=>{for(const p of ps) nameOrder(p.name);});
+time('spell',()=>{for(const p of ps) spellName(p.name);});
+const S=ps.map(p=>({kind:'person' as const,names:[p.name] as [string],jurisdictionCodes:[p.jurisdictionCode],employerIds:['017cd8cb-b000-7b9a-a764-db02e81a8230'],facts:Object.assign({},...p.statements.map((x:any)=>x.facts))}));
+time('tokens',()=>{for(const s of S) tokensOf(s,factBook);});
+time('recognise',()=>{for(const s of S) factBook.recognise(s.facts);});
+const setting={tenantId:1,seed:7,departments:{},topJurisdiction:'220200',today:'2026-11-21',protector,factBook};
+time('all rows',()=>{const rows=emptyRows();for(const p of ps) addPerson(rows,p,p.employment?'017cd8cb-b000-7b9a-a764-db02e81a8230':null,setting);});
+}
