@@ -124,6 +124,8 @@ const disagreementItem = z.object({
 });
 
 const disagreement = disagreementItem.extend({
+  /** The fact is sensitive and the caller may not see such; both values are null then. */
+  isWithheld: z.boolean(),
   heldValue: z.unknown(),
   heldStatementId: z.uuid(),
   heldEvidenceId: z.uuid().nullable(),
@@ -304,7 +306,7 @@ export const listDeliveryRows = defineEndpoint({
 export const exportDeliveryRows = defineEndpoint({
   id: 'deliveries.export-rows',
   method: 'GET',
-  path: '/feeds/:feedId/deliveries/:deliveryId/rows.xlsx',
+  path: '/feeds/:feedId/deliveries/:deliveryId/error-list',
   tag: 'feeds',
   summary: { zh: '下载没收下的行和原因', en: 'Download the rows that were not taken, and why' },
   permission: 'feed.read',

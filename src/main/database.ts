@@ -3,11 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { checkDatabase } from '../storage/check-database.ts';
 import { type EmbeddedDatabase, openEmbedded } from '../storage/embedded/open-embedded.ts';
 import { migrate, readMigrations } from '../storage/migrate.ts';
+import { ensureServerLogin } from '../storage/server-login.ts';
 
 /** A database ready to work on. */
 export interface FoundDatabase {
-  /** The owner's address; `openDatabase` works through it as wutong_app. */
+  /** The owner's address, for what changes tables or sees all cities: migrations, founding, backup. */
   readonly url: string;
+  /** The address for everything else: its sessions cannot become the owner's. */
+  readonly serverUrl: string;
   /** One line each for the person at the terminal: which database, and where its data are. */
   readonly told: { readonly zh: string; readonly en: string };
   /** The folder that WUTONG_DATA names, where the data are our own; null for a database by DATABASE_URL. */
@@ -41,15 +44,14 @@ export async function findDatabase({ environment = process.env, mayShare = false
     const applied = mayMigrate && !found.isShared ? await migrate(found.url) : [];
     // A new database is told of as new; only what was there before is brought further.
     if (applied.length > 0 && applied.length < readMigrations().length) say(`数据库已升级到 ${applied.at(-1)}`, `The database was brought to ${applied.at(-1)}`);
-    const { url, told, folder, stop } = found;
-    return { url, told, folder, stop };
+    return { url: found.url, serverUrl: await ensureServerLogin(found.url), told: found.told, folder: found.folder, stop: found.stop };
   } catch (error) {
     await found.stop();
     throw error;
   }
 }
 
-type Opened = FoundDatabase & { readonly isShared: boolean };
+type Opened = Omit<FoundDatabase, 'serverUrl'> & { readonly isShared: boolean };
 
 async function openGiven(url: string): Promise<Opened> {
   const version = await checkDatabase(url);

@@ -61,9 +61,17 @@ export class CopyRows {
     return this;
   }
 
-  /** Text, or an enumeration or a name stored as text. */
+  /** Text; the same short texts come again and again, so their bytes are kept. */
   text(value: string | null): this {
     if (value === null) return this.null();
+    if (value.length <= LONGEST_KEPT) {
+      let bytes = keptTexts.get(value);
+      if (bytes === undefined) {
+        bytes = Buffer.from(value);
+        if (keptTexts.size < MOST_KEPT) keptTexts.set(value, bytes);
+      }
+      return this.bytes(bytes);
+    }
     // No character needs more than three bytes for each unit of its string.
     this.#room(4 + value.length * 3);
     const length = this.#bytes.write(value, this.#end + 4);
@@ -86,10 +94,12 @@ export class CopyRows {
 
   bytes(value: Uint8Array | null): this {
     if (value === null) return this.null();
-    this.#room(4 + value.length);
-    this.#bytes.writeInt32BE(value.length, this.#end);
-    this.#bytes.set(value, this.#end + 4);
-    this.#end += 4 + value.length;
+    const { length } = value;
+    this.#room(4 + length);
+    const bytes = this.#bytes;
+    let at = bytes.writeInt32BE(length, this.#end);
+    for (let each = 0; each < length; each++) bytes[at++] = value[each] ?? 0;
+    this.#end = at;
     return this;
   }
 
@@ -97,11 +107,11 @@ export class CopyRows {
   uuid(value: string | null): this {
     if (value === null) return this.null();
     this.#room(20);
-    this.#bytes.writeInt32BE(16, this.#end);
-    let at = this.#end + 4;
-    for (const [from, to] of parts) {
-      this.#bytes.write(value.slice(from, to), at, 'hex');
-      at += (to - from) / 2;
+    const bytes = this.#bytes;
+    let at = bytes.writeInt32BE(16, this.#end);
+    for (let place = 0; place < 36; place += 2) {
+      if (value.charCodeAt(place) === DASH) place++;
+      bytes[at++] = ((nibbles[value.charCodeAt(place)] ?? 0) << 4) | (nibbles[value.charCodeAt(place + 1)] ?? 0);
     }
     this.#end = at;
     return this;
@@ -110,8 +120,9 @@ export class CopyRows {
   /** A calendar day, `YYYY-MM-DD`. */
   date(value: string | null): this {
     if (value === null) return this.null();
-    const days = Math.round((Date.UTC(Number(value.slice(0, 4)), Number(value.slice(5, 7)) - 1, Number(value.slice(8, 10))) - EPOCH_MS) / DAY_MS);
-    return this.integer(days);
+    let day = keptDays.get(value);
+    if (day === undefined) keptDays.set(value, (day = Math.round((Date.parse(`${value}T00:00:00Z`) - EPOCH_MS) / DAY_MS)));
+    return this.integer(day);
   }
 
   /** An instant, as milliseconds. */
@@ -152,4 +163,15 @@ export class CopyRows {
   }
 }
 
-const parts = [[0, 8], [9, 13], [14, 18], [19, 23], [24, 36]] as const;
+const DASH = 45;
+const nibbles = new Uint8Array(128);
+for (let digit = 0; digit < 16; digit++) {
+  const text = digit.toString(16);
+  nibbles[text.charCodeAt(0)] = digit;
+  nibbles[text.toUpperCase().charCodeAt(0)] = digit;
+}
+
+const LONGEST_KEPT = 20;
+const MOST_KEPT = 50_000;
+const keptTexts = new Map<string, Buffer>();
+const keptDays = new Map<string, number>();

@@ -57,6 +57,8 @@ export async function suspendIndexes(client: ClientBase, tables: readonly string
 /** Puts everything back, one after another; may be cut off and called again. `say` is told of each. */
 export async function restoreIndexes(client: ClientBase, tables: readonly string[], say: (name: string) => void): Promise<void> {
   const { rows } = await client.query<Suspended & { place: number }>(`select * from ${LIST} order by place`);
+  // Sorting in memory is what building an index is; a session may say how much.
+  await client.query(`set maintenance_work_mem = '512MB'`);
   for (const { place, kind, table_name, name, definition } of rows) {
     say(name);
     await client.query('begin');

@@ -1,13 +1,12 @@
 // Looks at the PostgreSQL of DATABASE_URL before anything is done to it, and says what it lacks.
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { serverRoles } from './server-login.ts';
 import { DatabaseUnavailable } from './unavailable.ts';
 
 const OLDEST_MAJOR = 15;
 const CONNECT_MS = 10_000;
 const PATIENCE_MS = { refused: 3_000, starting: 60_000 };
-/** What the migrations make where it is missing. */
-const roles = ['wutong_app', 'wutong_sealer'];
 
 /**
  * Checks that the database answers, is new enough, and lets its role make what the migrations make.
@@ -19,7 +18,7 @@ export async function checkDatabase(url: string): Promise<string> {
   const place = describe(url);
   const client = await connect(url, place);
   try {
-    const { rows } = await client.query<Findings>(question, [roles]);
+    const { rows } = await client.query<Findings>(question, [serverRoles]);
     const findings = rows[0];
     if (findings === undefined) throw new DatabaseUnavailable(`${place} 没有回答`, `${place} gave no answer`);
     refuseUnfit(findings, place);

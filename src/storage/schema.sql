@@ -9,6 +9,28 @@ create function current_tenant()
  STABLE PARALLEL SAFE
 AS $function$ select nullif(current_setting('wutong.tenant_id', true), '')::integer $function$;
 
+create function ensure_role(role_name text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from pg_roles where rolname = role_name) then
+    begin
+      execute format('create role %I nologin', role_name);
+    exception when duplicate_object or unique_violation then
+      null;
+    end;
+  end if;
+  begin
+    execute format('grant %I to %I', role_name, current_user);
+  exception when insufficient_privilege then
+    -- Who may not grant it has it from an administrator; without it no session could start.
+    null;
+  end;
+  execute format('grant usage on schema %I to %I', current_schema(), role_name);
+end
+$function$;
+
 create function fence_tenant(table_name text, rights text DEFAULT 'select, insert, update, delete'::text)
  RETURNS void
  LANGUAGE plpgsql

@@ -3,15 +3,16 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { openDatabase, type Database } from '../../src/storage/database.ts';
+import { ensureServerLogin } from '../../src/storage/server-login.ts';
 import { addressOf } from './database-template.ts';
 import type { PostgresChoice } from './postgres-choice.ts';
 import { connect } from './postgres.ts';
 
 /** A migrated database that nobody else uses. */
 export interface TestDatabase {
-  /** What `openDatabase` takes: sessions work as wutong_app behind row-level security. */
+  /** What `openDatabase` takes: sessions work as wutong_app behind row-level security, and cannot become the owner's. */
   readonly url: string;
-  /** The same address for a session that stays the owner: sees all tenants, may change tables. */
+  /** The address for a session of the owner: sees all tenants, may change tables. */
   readonly ownerUrl: string;
   /** A pool as the application has it. */
   readonly db: Database;
@@ -36,13 +37,14 @@ export async function makeTestDatabase({ on = 'own', connections = 8 }: { on?: P
   const serverUrl = await ask(on);
   const name = `wutong_test_${randomUUID().replaceAll('-', '')}`;
   await onServer(on, (client) => client.query(`create database ${name} template ${template}`));
-  const url = addressOf(serverUrl, name);
+  const ownerUrl = addressOf(serverUrl, name);
+  const url = await ensureServerLogin(ownerUrl);
   const db = openDatabase(url, { connections });
   const drop = async (): Promise<void> => {
     await db.close();
     await onServer(on, (client) => client.query(`drop database if exists ${name} with (force)`));
   };
-  return { url, ownerUrl: url, db, drop };
+  return { url, ownerUrl, db, drop };
 }
 
 /** A database without anything in it, for tests of the migrations themselves. */

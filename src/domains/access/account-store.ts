@@ -6,7 +6,7 @@ import type { Duty } from './duty.ts';
 /** Whoever may look at accounts and their proofs. */
 export type AccountScope = Scope<
   | 'access.enter' | 'access.own' | 'access.resolve' | 'claim.make' | 'claim.decide' | 'staff.manage' | 'staff.confirm' | 'staff.found' | 'recovery.open' | 'recovery.confirm'
-  | 'agent.become' | 'agent.manage' | 'agent.appoint' | 'family.manage' | 'family.confirm'
+  | 'agent.become' | 'agent.manage' | 'agent.appoint' | 'family.manage' | 'family.confirm' | 'message.send'
 >;
 
 /** An account with what its sign-in needs. */

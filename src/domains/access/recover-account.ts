@@ -54,7 +54,7 @@ export async function recoverBySelf(
     await setPassword(tx, scope, account.accountId, { hash, isOneTime: false, expiresAt: null }, now);
     await endSessions(tx, scope, { accountId: account.accountId }, 'recovered', now);
     await dropPending(tx, scope, account.accountId);
-    await parts.messages.send(tx, { tenantId, template: 'account.recovered', accountId: account.accountId, phone, values: {} });
+    await parts.sendMessage(tx, scope, { to: { accountId: account.accountId }, template: 'account.recovered', values: {} });
   });
 }
 

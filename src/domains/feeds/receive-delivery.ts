@@ -43,16 +43,16 @@ export async function receiveDelivery(tx: Tx, scope: Scope<'feed.deliver'>, prot
   if (before !== undefined) return repeated(before, contentDigest);
   if (feed.status === 'stopped') throw new Refusal('feed-stopped');
   const asOf = readDeliveryAsOf(feed.asOfRule, sending.asOf, dayOf(now));
-  const { format, rows } = await openContent(content, feed);
+  const opened = await openContent(content, feed);
   const deliveryId = newId();
-  const delivery = { deliveryId, feedId, senderNumber, contentDigest, asOf, format, receivedAt: now, receivedBy: nameSender(scope.actor) };
+  const delivery = { deliveryId, feedId, senderNumber, contentDigest, asOf, format: opened.format, receivedAt: now, receivedBy: nameSender(scope.actor) };
   if (!(await insertDelivery(tx, scope, delivery))) {
     // The same number came in twice at the same moment; the other call was first.
     const first = await findBySenderNumber(tx, scope, feedId, senderNumber);
     if (first === undefined) throw new Refusal('changed-meanwhile');
     return repeated(first, contentDigest);
   }
-  const total = await stage(tx, scope, protector, deliveryId, rows);
+  const total = await stage(tx, scope, protector, deliveryId, opened);
   if (total === 0) throw new Refusal('feed-empty');
   return { delivery: await getDelivery(tx, scope, feedId, deliveryId), isRepeated: false };
 }
@@ -73,7 +73,7 @@ async function openContent(content: Sending['content'], feed: Feed): Promise<Rea
   };
 }
 
-async function stage(tx: Tx, scope: Scope<'feed.deliver'>, protector: Protector, deliveryId: string, rows: ReadDelivery['rows']): Promise<number> {
+async function stage(tx: Tx, scope: Scope<'feed.deliver'>, protector: Protector, deliveryId: string, opened: ReadDelivery): Promise<number> {
   let total = 0;
   let waiting: { number: number; content: Uint8Array }[] = [];
   const flush = async (): Promise<void> => {
@@ -82,7 +82,7 @@ async function stage(tx: Tx, scope: Scope<'feed.deliver'>, protector: Protector,
     // Other calls get their turn between the pieces of a large file.
     await breathe();
   };
-  for await (const batch of rows()) {
+  for await (const batch of opened.rows()) {
     for (const row of batch) {
       total++;
       if (total > MOST_ROWS) throw new Refusal('feed-too-many-rows', { limit: MOST_ROWS.toLocaleString('en-US') });

@@ -205,7 +205,7 @@ async function queue(tx: Tx, scope: Scope<'feed.process'>, { protector }: Regist
 
 /** A set in one order, so that it digests alike. */
 function plainOrder(value: unknown): unknown {
-  return Array.isArray(value) ? [...(value as unknown[])].sort() : value;
+  return Array.isArray(value) ? value.map(String).sort((a, b) => (a < b ? -1 : 1)) : value;
 }
 
 /** A statement that is about to be recorded, as the rows after it meet it. */

@@ -1,7 +1,6 @@
 // The SQL of imports: the import itself, its file, what is wrong with it, and what was imported before.
-import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
-import type { DB } from '../../storage/row-types.ts';
 import type { Reach, Scope } from '../permissions/index.ts';
 import type { FileRefusal, ImportKind, ImportState, RowCounts, SheetSummary } from './import.ts';
 
@@ -96,33 +95,17 @@ export async function findImport(tx: Tx, scope: Reader | Runner, importId: strin
     .selectAll()
     .where('tenant_id', '=', scope.tenantId)
     .where('import_id', '=', importId)
-    .where((eb) => ownedIn(eb, scope.reach))
+    .where(ownedSql(scope.reach))
     .executeTakeFirst();
   return row === undefined ? undefined : rowOfImport(row);
 }
 
 /** Imports in reach, the latest first. */
 export async function listImports(tx: Tx, scope: Reader, page: { readonly before: string | undefined; readonly limit: number }): Promise<readonly ImportRow[]> {
-  let query = tx.selectFrom('imports').selectAll().where('tenant_id', '=', scope.tenantId).where((eb) => ownedIn(eb, scope.reach));
+  let query = tx.selectFrom('imports').selectAll().where('tenant_id', '=', scope.tenantId).where(ownedSql(scope.reach));
   if (page.before !== undefined) query = query.where('import_id', '<', page.before);
   const rows = await query.orderBy('import_id', 'desc').limit(page.limit).execute();
   return rows.map(rowOfImport);
-}
-
-/** A department's or an organisation's own imports; a job sees all. */
-function ownedIn(eb: ExpressionBuilder<DB, 'imports'>, reach: Reach) {
-  switch (reach.kind) {
-    case 'tenant':
-      return sql<SqlBool>`true`;
-    case 'department':
-    case 'jurisdictions':
-      return eb.and([eb('owner_kind', '=', 'department'), eb('owner_id', '=', reach.departmentId)]);
-    case 'organisation':
-      return eb.and([eb('owner_kind', '=', 'organisation'), eb('owner_id', '=', reach.organisationId)]);
-    case 'parties':
-    case 'none':
-      return sql<SqlBool>`false`;
-  }
 }
 
 type DatabaseRow = Awaited<ReturnType<typeof anyRow>>;
@@ -169,7 +152,7 @@ export async function confirmImport(tx: Tx, scope: Scope<'import.decide'>, impor
     .set({ state: 'confirmed', confirmed_at: now, confirmed_by: by, with_doubles: withDoubles, rows_read: 0 })
     .where('tenant_id', '=', scope.tenantId)
     .where('import_id', '=', importId)
-    .where((eb) => ownedIn(eb, scope.reach))
+    .where(ownedSql(scope.reach))
     .where('state', '=', 'checked')
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
@@ -186,6 +169,7 @@ export async function cancelImport(tx: Tx, scope: Scope<'import.decide'>, import
   return (result.numAffectedRows ?? 0n) > 0n;
 }
 
+/** A department's or an organisation's own imports; a job sees all. */
 function ownedSql(reach: Reach) {
   switch (reach.kind) {
     case 'tenant':

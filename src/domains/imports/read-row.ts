@@ -57,7 +57,7 @@ export function readRow(row: SheetRow, reading: RowReading): ReadRow | undefined
     if (column?.fact !== undefined && text !== undefined) facts[column.fact.name] = reading.values.read(text, column.fact);
   }
   const jurisdiction = jurisdictionOf(cells, reading);
-  const read = reading.kind === 'people' ? readPerson(cells, reading, jurisdiction.code) : readOrganisation(cells, reading, jurisdiction.code);
+  const read = reading.kind === 'people' ? readPerson(cells, reading, jurisdiction.code) : readOrganisation(cells, jurisdiction.code);
   if (read.subject !== undefined && sampleSubjects.has(read.subject)) return undefined;
   return {
     number: row.number,
@@ -144,17 +144,14 @@ function readPerson(cells: Cells, reading: RowReading, jurisdictionCode: string)
   const code = employer === undefined ? undefined : readCreditCode(employer);
   if (code?.ok === false) problems.push({ column: columnOf('employer'), zh: tellCreditCodeReason(code, 'zh'), en: tellCreditCodeReason(code, 'en') });
   const startedOn = texts.get('fact:入职日期');
-  const person: NewPerson | undefined =
-    number === undefined
-      ? undefined
-      : {
-          name: texts.get('name') ?? '',
-          jurisdictionCode,
-          document: { kind: isOther ? 'other' : 'number', number },
-          ...(birthDate === undefined ? {} : { birthDate }),
-          ...(sex === undefined ? {} : { sex }),
-          ...(texts.has('phone') ? { phone: firstPhone(texts.get('phone') ?? '') } : {}),
-        };
+  const person: NewPerson = {
+    name: texts.get('name') ?? '',
+    jurisdictionCode,
+    ...(number === undefined ? {} : { document: { kind: isOther ? 'other' : 'number', number } }),
+    ...(birthDate === undefined ? {} : { birthDate }),
+    ...(sex === undefined ? {} : { sex }),
+    ...(texts.has('phone') ? { phone: firstPhone(texts.get('phone') ?? '') } : {}),
+  };
   const read = number === undefined ? undefined : readIdentityNumber(number, { today: reading.today, knowsDivision: (code) => reading.factBook.knowsDivision(code) });
   return {
     subject: number === undefined || read === undefined ? undefined : read.ok ? read.canonical : isOther ? spellIdentityNumber(number) : undefined,
@@ -171,23 +168,19 @@ function firstPhone(text: string): string {
   return text.split(/[、/;；,，\n]/)[0] ?? text;
 }
 
-function readOrganisation(cells: Cells, _reading: RowReading, jurisdictionCode: string): Subject {
-  const { texts, problems, columnOf } = cells;
+function readOrganisation(cells: Cells, jurisdictionCode: string): Subject {
+  const { texts } = cells;
   const text = texts.get('code');
   const code = text === undefined ? undefined : readCreditCode(text);
-  if (code?.ok === false) problems.push({ column: columnOf('code'), zh: tellCreditCodeReason(code, 'zh'), en: tellCreditCodeReason(code, 'en') });
   const registeredOn = dateOf(cells, 'registeredOn');
-  const organisation: NewOrganisation | undefined =
-    code?.ok !== true
-      ? undefined
-      : {
-          name: texts.get('name') ?? '',
-          jurisdictionCode,
-          creditCode: code.canonical,
-          ...(registeredOn === undefined ? {} : { registeredOn }),
-          ...(texts.has('address') ? { address: texts.get('address') ?? '' } : {}),
-          ...(texts.has('phone') ? { phone: firstPhone(texts.get('phone') ?? '') } : {}),
-        };
+  const organisation: NewOrganisation = {
+    name: texts.get('name') ?? '',
+    jurisdictionCode,
+    ...(text === undefined ? {} : { creditCode: text }),
+    ...(registeredOn === undefined ? {} : { registeredOn }),
+    ...(texts.has('address') ? { address: texts.get('address') ?? '' } : {}),
+    ...(texts.has('phone') ? { phone: firstPhone(texts.get('phone') ?? '') } : {}),
+  };
   return { subject: code?.ok === true ? code.canonical : undefined, person: undefined, organisation, employerCode: undefined, post: undefined, startedOn: undefined };
 }
 

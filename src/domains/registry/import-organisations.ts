@@ -27,6 +27,18 @@ interface Change {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
+/** What the registry's own checks find wrong with an organisation and the facts given of it, without looking at the database. */
+export function checkImportedOrganisation(
+  { factBook }: RegistryTools,
+  row: Pick<OrganisationToImport, 'organisation' | 'facts'>,
+  source: Pick<ImportSource, 'origin' | 'asOf'>,
+  today: string,
+): CheckedOrganisation | readonly ErrorDetail[] {
+  const organisation = checkOrganisation(row.organisation, today);
+  const wrong = factBook.check({ kind: 'organisation', facts: row.facts, origin: source.origin, asOf: source.asOf });
+  return wrong.length === 0 ? organisation : [...(isRefused(organisation) ? organisation : []), ...wrong];
+}
+
 /**
  * Takes in a batch, of at most some thousand, each row by itself. Every organisation has a code; rows with the same code must not stand in
  * one batch.
@@ -41,11 +53,7 @@ export async function importOrganisations(
 ): Promise<readonly Imported[]> {
   const { tenantId } = scopes.organisation;
   const today = dayOf(manner.now);
-  const checked = rows.map((row): CheckedOrganisation | readonly ErrorDetail[] => {
-    const organisation = checkOrganisation(row.organisation, today);
-    const wrong = tools.factBook.check({ kind: 'organisation', facts: row.facts, origin: source.origin, asOf: source.asOf });
-    return wrong.length === 0 ? organisation : [...(isRefused(organisation) ? organisation : []), ...wrong];
-  });
+  const checked = rows.map((row) => checkImportedOrganisation(tools, row, source, today));
   const changes = await changesOf(tx, scopes, tools, source, rows, checked, manner.now);
   const added: OrganisationRow[] = [];
   const statements: StatementRow[] = [];

@@ -95,18 +95,18 @@ export async function importPeople(
 async function sortRows(
   tx: Tx,
   scope: Scope<'person.write'>,
-  { protector, ...tools }: RegistryTools,
+  tools: RegistryTools,
   source: ImportSource,
   rows: readonly PersonToImport[],
   { now }: ImportManner,
 ): Promise<Sorted> {
   const today = dayOf(now);
-  const checked = rows.map((row) => checkImportedPerson({ protector, ...tools }, row, source, today));
+  const checked = rows.map((row) => checkImportedPerson(tools, row, source, today));
   const rowsByKey = new Map<string, number>();
   const keys: Uint8Array[] = [];
   for (const [at, person] of checked.entries()) {
     if (isRefused(person) || person.document === null) continue;
-    for (const key of protector.searchKeys(scope.tenantId, 'identity-number', person.document.canonical)) {
+    for (const key of tools.protector.searchKeys(scope.tenantId, 'identity-number', person.document.canonical)) {
       keys.push(key);
       rowsByKey.set(hexOf(key), at);
     }

@@ -20,5 +20,5 @@ export { type NewStatement, openStatement, sealStatement } from './statement.ts'
 export { updatePerson } from './update-person.ts';
 export type { NewOrganisation } from './enter-organisation.ts';
 export type { Imported, ImportManner, ImportSource } from './import-facts.ts';
-export { importOrganisations, type OrganisationToImport } from './import-organisations.ts';
-export { importPeople, type PersonToImport } from './import-people.ts';
+export { checkImportedOrganisation, importOrganisations, type OrganisationToImport } from './import-organisations.ts';
+export { checkImportedPerson, importPeople, type PersonToImport } from './import-people.ts';

@@ -18,6 +18,8 @@ import { openStatement } from './statement.ts';
 export interface FactQuestion extends AsOf {
   /** Without it sensitive facts are left out, unless they are one's own. */
   readonly purpose?: Purpose | undefined;
+  /** When one asks: consents have to be in force then; now where it is not given. */
+  readonly askedAt?: Date | undefined;
 }
 
 /** A sensitive fact that is held and was not given. */
@@ -40,12 +42,12 @@ export async function readStatementsOf(
   scope: Scope<'fact.read'>,
   tools: RegistryTools,
   partyId: string,
-  { knownAt, purpose }: Omit<FactQuestion, 'on'>,
+  { knownAt, purpose, askedAt = new Date() }: Omit<FactQuestion, 'on'>,
 ): Promise<{ readonly party: PartyInReach; readonly statements: readonly FactStatement[]; readonly withheld: readonly WithheldFact[] }> {
   const party = await getPartyInReach(tx, scope, partyId, 'own');
   const ids = await idsToRead(tx, scope, party, knownAt);
   const rows = await readStatements(tx, scope, ids, knownAt);
-  const open = rows.some((row) => row.sensitiveSealed !== null) ? await findReadableGroups(tx, scope, party, purpose) : new Set<SensitiveGroupCode>();
+  const open = rows.some((row) => row.sensitiveSealed !== null) ? await findReadableGroups(tx, scope, party, purpose, askedAt) : new Set<SensitiveGroupCode>();
   const withheld = new Map<string, SensitiveGroupCode>();
   const statements = rows.map((row) => {
     const statement = openStatement(tools.protector, scope.tenantId, row);
@@ -74,7 +76,7 @@ async function idsToRead(tx: Tx, scope: Scope<'fact.read'>, party: PartyInReach,
 }
 
 /** The groups of sensitive facts that the caller may read for a purpose: one's own; by consent; by the duty to supervise. */
-async function findReadableGroups(tx: Tx, scope: Scope<'fact.read'>, party: PartyInReach, purpose: Purpose | undefined): Promise<ReadonlySet<SensitiveGroupCode>> {
+async function findReadableGroups(tx: Tx, scope: Scope<'fact.read'>, party: PartyInReach, purpose: Purpose | undefined, askedAt: Date): Promise<ReadonlySet<SensitiveGroupCode>> {
   if (scope.reach.kind === 'parties') return new Set(sensitiveGroupCodes);
   if (purpose === undefined) return new Set();
   if (purposes[purpose].basis === 'duty') {
@@ -82,7 +84,7 @@ async function findReadableGroups(tx: Tx, scope: Scope<'fact.read'>, party: Part
     return mayDo(() => scopeAlso(scope, 'fact.supervise')) === undefined || purpose !== 'supervision' ? new Set() : new Set(sensitiveGroupCodes);
   }
   const reading = mayDo(() => scopeAlso(scope, 'fact.read-sensitive'));
-  return reading === undefined ? new Set() : findOpenGroups(tx, reading, party.ids, purpose, dayOf(new Date()));
+  return reading === undefined ? new Set() : findOpenGroups(tx, reading, party.ids, purpose, dayOf(askedAt));
 }
 
 function mayDo<T>(make: () => T): T | undefined {

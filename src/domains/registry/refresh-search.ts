@@ -2,9 +2,16 @@
 import type { Permission } from '../../contract/permissions.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
-import type { PartyKind } from './party.ts';
+import { dayOf, type PartyKind } from './party.ts';
+import type { RegistryTools } from './registry-tools.ts';
+import { writeSearchRows } from './search-store.ts';
 
-/** Writes the search rows of parties anew. */
-export async function refreshSearch(_tx: Tx, _scope: Scope<Permission>, _kind: PartyKind, _partyIds: readonly string[]): Promise<void> {
-  await Promise.resolve();
+const MOST_AT_ONCE = 5000;
+
+/** Writes the search rows of parties anew, for today. */
+export async function refreshSearch(tx: Tx, scope: Scope<Permission>, { factBook }: Pick<RegistryTools, 'factBook'>, kind: PartyKind, partyIds: readonly string[]): Promise<void> {
+  const now = new Date();
+  for (let at = 0; at < partyIds.length; at += MOST_AT_ONCE) {
+    await writeSearchRows(tx, scope, factBook, kind, partyIds.slice(at, at + MOST_AT_ONCE), { today: dayOf(now), now });
+  }
 }

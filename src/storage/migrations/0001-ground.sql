@@ -1,20 +1,30 @@
 -- The ground of every table: cities as tenants, their jurisdictions and departments, and the wall between tenants.
 
+-- Makes a role that the server can work as, or takes the one that is there: roles belong to the whole cluster,
+-- so another database, or an administrator, may have made it.
+create function ensure_role(role_name text) returns void
+  language plpgsql
+  as $$
+begin
+  if not exists (select from pg_roles where rolname = role_name) then
+    begin
+      execute format('create role %I nologin', role_name);
+    exception when duplicate_object or unique_violation then
+      null;
+    end;
+  end if;
+  begin
+    execute format('grant %I to %I', role_name, current_user);
+  exception when insufficient_privilege then
+    -- Who may not grant it has it from an administrator; without it no session could start.
+    null;
+  end;
+  execute format('grant usage on schema %I to %I', current_schema(), role_name);
+end
+$$;
+
 -- What the server works as: no owner of anything, so that row-level security holds for it.
-do $$
-begin
-  create role wutong_app nologin;
-exception when duplicate_object or unique_violation then
-  -- Roles belong to the whole cluster; another database may have made it.
-  null;
-end
-$$;
-do $$
-begin
-  execute format('grant wutong_app to %I', current_user);
-  execute format('grant usage on schema %I to wutong_app', current_schema());
-end
-$$;
+select ensure_role('wutong_app');
 
 -- The tenant of the running transaction; null outside of one, so that every row stays hidden.
 create function current_tenant() returns integer

@@ -1,20 +1,7 @@
 -- The audit trail: entries written in the transaction of what they tell, chained afterwards by one sealer, and a signed root a day.
 
 -- What the sealer works as: it chains entries and can neither write nor change one.
-do $$
-begin
-  create role wutong_sealer nologin;
-exception when duplicate_object or unique_violation then
-  -- Roles belong to the whole cluster; another database may have made it.
-  null;
-end
-$$;
-do $$
-begin
-  execute format('grant wutong_sealer to %I', current_user);
-  execute format('grant usage on schema %I to wutong_sealer', current_schema());
-end
-$$;
+select ensure_role('wutong_sealer');
 grant select on tenants to wutong_sealer;
 
 -- Who did, saw or exported what. References only, never a personal value, so that deletion stays possible.

@@ -245,7 +245,7 @@ test('an owner that is no superuser backs up and restores all cities all the sam
     url.password = 'sample';
     return url.href;
   });
-  onTestFinished(() => asOwner(database, (client) => client.query(`drop role ${role}`)).then(() => undefined));
+  onTestFinished(() => asOwner({ ownerUrl: place.url }, (client) => client.query(`reassign owned by ${role} to current_user; drop owned by ${role}; drop role ${role}`)).then(() => undefined));
   const into = join(folder, 'no-superuser');
   const made = await writeBackup({ url: own, dataFolder: place.dataFolder, into, program: '0.0.0', keys: [] });
   expect(made.manifest.tables.map(({ table, rows }) => [table, rows])).toEqual(manifest.tables.map(({ table, rows }) => [table, rows]));
@@ -256,7 +256,6 @@ test('an owner that is no superuser backs up and restores all cities all the sam
   rmSync(join(place.dataFolder, 'evidence'), { recursive: true });
   await restoreBackup({ url: own, dataFolder: place.dataFolder, backup: made.folder });
   expect((await allRows(place.url))['departments']).toEqual((await allRows(database.ownerUrl))['departments']?.filter((row) => !row.includes('load-')));
-  await asOwner({ ownerUrl: place.url }, (client) => client.query(`reassign owned by ${role} to current_user; drop owned by ${role}`));
 });
 
 test('only whole backups are counted and deleted', () => {

@@ -117,9 +117,9 @@ async function refuseRows(url: string, manifest: Manifest): Promise<void> {
 async function restoreRows(url: string, backup: string, manifest: Manifest, onProgress: (progress: RestoreProgress) => void): Promise<void> {
   const client = await connect(url);
   try {
+    // It ends whatever transaction is open, so it comes before ours.
+    const tables = new Map(tablesWithRows((await readSchema(client)).tables).map((table) => [table.name, table]));
     await client.query('begin');
-    const { tables: all } = await readSchema(client);
-    const tables = new Map(tablesWithRows(all).map((table) => [table.name, table]));
     const absent = [...tables.keys()].filter((name) => !manifest.tables.some(({ table }) => table === name));
     const unknown = manifest.tables.find(({ table }) => !tables.has(table));
     if (unknown !== undefined || absent.length > 0) throw differing(`tables/${unknown?.table ?? absent[0]}`);

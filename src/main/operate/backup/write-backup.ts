@@ -69,9 +69,9 @@ export async function writeBackup({ url, dataFolder, into, program, keys, now = 
   try {
     await client.connect();
     await client.query(copySettings);
+    // It ends whatever transaction is open, so it comes before the snapshot.
+    const tables = tablesWithRows((await readSchema(client)).tables);
     await client.query('begin isolation level repeatable read, read only');
-    const { tables: all } = await readSchema(client);
-    const tables = tablesWithRows(all);
     const applied = await client.query<{ file: string; digest: string }>('select file, digest from schema_migrations order by number');
     const newest = readMigrations().at(-1)?.file;
     if (applied.rows.at(-1)?.file !== newest) {

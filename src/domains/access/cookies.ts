@@ -1,0 +1,42 @@
+// The cookies of access: the session, a browser known for a login, a visit to an issuer.
+import type { Call, Cookie } from '../permissions/index.ts';
+import type { Client } from './access-parts.ts';
+import type { OpenedSession } from './open-session.ts';
+
+const SESSION = 'wutong_session';
+const BROWSER = 'wutong_browser';
+const VISIT = 'wutong_visit';
+const YEAR_SECONDS = 366 * 86_400;
+const VISIT_SECONDS = 600;
+
+type AnyCall = Pick<Call<'access.enter', unknown, unknown, unknown>, 'headers' | 'client' | 'language'>;
+
+/** A cookie that the browser sent. */
+function readCookie(call: AnyCall, name: string): string | undefined {
+  for (const pair of (call.headers.get('cookie') ?? '').split(';')) {
+    const [key, ...value] = pair.trim().split('=');
+    if (key === name) return decodeURIComponent(value.join('='));
+  }
+  return undefined;
+}
+
+/** The cookie of a session that was opened. */
+export const sessionCookie = ({ token, lifeSeconds }: OpenedSession): Cookie => ({ name: SESSION, value: token, maxAgeSeconds: lifeSeconds });
+/** Ends the session in the browser. */
+export const noSession: Cookie = { name: SESSION, value: null };
+/** Makes the browser known for a login. */
+export const browserCookie = (value: string): Cookie => ({ name: BROWSER, value, maxAgeSeconds: YEAR_SECONDS, path: '/api/v1/access' });
+/** Knows the browser again when it comes back from an issuer. */
+export const visitCookie = (value: string): Cookie => ({ name: VISIT, value, maxAgeSeconds: VISIT_SECONDS, path: '/api/v1/access' });
+/** The visit is over. */
+export const noVisit: Cookie = { name: VISIT, value: null, path: '/api/v1/access' };
+
+/** The mark of a browser known for a login. */
+export const readBrowser = (call: AnyCall): string | undefined => readCookie(call, BROWSER);
+/** The mark of a visit under way. */
+export const readVisit = (call: AnyCall): string | undefined => readCookie(call, VISIT);
+
+/** From where a call comes. */
+export function clientOf({ client, language }: AnyCall): Client {
+  return { address: client.address, userAgent: client.userAgent, language };
+}

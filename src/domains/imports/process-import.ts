@@ -1,0 +1,251 @@
+// Works through an import: checks every row without writing it, and after a person has confirmed writes the right ones, batch by batch.
+import { Refusal } from '../../contract/errors.ts';
+import type { SubjectKind, Vocabulary } from '../../policy/model.ts';
+import { readSheet, type Sheet } from '../../spreadsheet/index.ts';
+import { type Database, inTenant, type Tx } from '../../storage/database.ts';
+import { recordAudit } from '../audit/index.ts';
+import { jobScope } from '../permissions/index.ts';
+import { rowOf } from '../protection/index.ts';
+import { dayOf, type RegistryTools } from '../registry/index.ts';
+import { columnsOf, headingIndex, matchColumns, plainHeading } from './columns.ts';
+import { countRows, noRows, type RowCounts } from './import.ts';
+import { claimImport, type ImportProgress, type ImportRow, type ProblemRow, readJurisdictions, readPieces, rememberImported, replaceProblems, writeProgress } from './imports-store.ts';
+import { makeValueReader } from './read-value.ts';
+import { type ReadRow, readRow, type RowReading } from './read-row.ts';
+import { type BatchRow, takeBatch, type WrongRow } from './take-batch.ts';
+
+/** What imports work with; made once when the server starts. */
+export interface ImportParts {
+  readonly db: Database;
+  readonly tools: RegistryTools;
+  /** Of the compiled packs. */
+  readonly vocabularies: Readonly<Record<SubjectKind, Vocabulary>>;
+  readonly now?: () => Date;
+  /** Told of what went wrong with an import; never of what is in it. */
+  readonly log?: (event: { readonly event: 'import-failed'; readonly tenantId: number; readonly importId?: string; readonly fault: string }) => void;
+  /** Rows of one transaction. */
+  readonly batchRows?: number;
+  /** How long an import stays with a worker that does not answer. */
+  readonly leaseSeconds?: number;
+  /** Stops the work after the batch under way; it goes on from there when somebody takes it up. */
+  readonly signal?: AbortSignal;
+}
+
+const BATCH_ROWS = 1000;
+const LEASE_SECONDS = 60;
+const ATTEMPTS = 3;
+
+/** The import was cancelled, or another worker has taken it over. */
+class Stopped extends Error {}
+
+/**
+ * Takes one import that waits for work and works through its check or its run.
+ * @param worker names this worker; one at a time works on an import.
+ * @returns whether there was one.
+ */
+export async function processNext(parts: ImportParts, tenantId: number, worker: string): Promise<boolean> {
+  const scope = jobScope(tenantId, 'imports', 'import.run');
+  const found = await inTenant(parts.db, tenantId, (tx) => claimImport(tx, scope, worker, parts.leaseSeconds ?? LEASE_SECONDS));
+  if (found === undefined) return false;
+  try {
+    await pass(parts, tenantId, worker, found);
+  } catch (error) {
+    if (error instanceof Stopped) return true;
+    if (!(error instanceof Refusal)) {
+      // The lease runs out by itself, then somebody tries again.
+      parts.log?.({ event: 'import-failed', tenantId, importId: found.importId, fault: error instanceof Error ? error.name : 'unknown' });
+      throw error;
+    }
+    const refusal = { code: error.code, values: error.values };
+    await inTenant(parts.db, tenantId, async (tx) => {
+      await writeProgress(tx, scope, found.importId, worker, { state: 'refused', refusal, finishedAt: nowOf(parts) }, null);
+      await recordAudit(tx, scope, { action: 'import.refused', object: { kind: 'import', id: found.importId }, detail: { code: error.code } });
+    });
+  }
+  return true;
+}
+
+const nowOf = ({ now = () => new Date() }: ImportParts): Date => now();
+
+/** The file of an import, put together from its pieces. */
+export async function openFile(parts: Pick<ImportParts, 'db' | 'tools'>, tenantId: number, importId: string): Promise<Buffer> {
+  const scope = jobScope(tenantId, 'imports', 'import.run');
+  const pieces = await inTenant(parts.db, tenantId, (tx) => readPieces(tx, scope, importId));
+  if (pieces.length === 0) throw new Refusal('import-file-gone');
+  const opened = pieces.map(({ pieceNumber, contentSealed }) =>
+    parts.tools.protector.open({ tenantId, table: 'import_pieces', column: 'content_sealed', row: rowOf(importId, pieceNumber) }, contentSealed),
+  );
+  return Buffer.concat(opened);
+}
+
+/** Opens the sheet of an import's file at its heading. */
+export async function openImportSheet({ vocabularies }: Pick<ImportParts, 'vocabularies'>, row: Pick<ImportRow, 'kind' | 'fileName'>, bytes: Uint8Array): Promise<Sheet> {
+  const index = headingIndex(columnsOf(row.kind, vocabularies[row.kind === 'people' ? 'person' : 'organisation']));
+  return readSheet({ fileName: row.fileName, bytes }, { isHeading: (text) => index.has(plainHeading(text)), sheetNames: sheetNames[row.kind] });
+}
+
+/** Names of the sheets in templates, in both languages. */
+export const sheetNames = { people: ['人员', 'People'], organisations: ['单位', 'Organisations'] } as const;
+
+/** One pass over the file: the check, or the run. */
+async function pass(parts: ImportParts, tenantId: number, worker: string, found: ImportRow): Promise<void> {
+  const { importId, kind } = found;
+  const scope = jobScope(tenantId, 'imports', 'import.run');
+  const isTrial = found.state === 'waiting' || found.state === 'checking';
+  const leaseSeconds = parts.leaseSeconds ?? LEASE_SECONDS;
+  const keep = async (tx: Tx, progress: ImportProgress): Promise<void> => {
+    const kept = await writeProgress(tx, scope, importId, worker, progress, leaseSeconds);
+    if (kept === undefined) throw new Stopped();
+  };
+  const stopIfAsked = async (counts: RowCounts): Promise<void> => {
+    const asked = await inTenant(parts.db, tenantId, (tx) => writeProgress(tx, scope, importId, worker, {}, leaseSeconds));
+    if (asked === undefined) throw new Stopped();
+    if (parts.signal?.aborted === true) {
+      // Given back at once, so that the next server need not wait for the lease to run out.
+      await inTenant(parts.db, tenantId, (tx) => writeProgress(tx, scope, importId, worker, {}, null));
+      throw new Stopped();
+    }
+    if (!asked.isCancelAsked) return;
+    await end(parts, tenantId, worker, found, { state: 'cancelled', ...(isTrial ? {} : { done: counts }) }, counts);
+    throw new Stopped();
+  };
+  await stopIfAsked(found.done ?? noRows);
+  const bytes = await openFile(parts, tenantId, importId);
+  const sheet = await openImportSheet(parts, found, bytes);
+  const match = matchColumns(sheet.headings, columnsOf(kind, parts.vocabularies[kind === 'people' ? 'person' : 'organisation']));
+  try {
+    if (match.missing.length > 0) throw new Refusal('sheet-columns-missing', { columns: match.missing.map(({ zh, en }) => `${zh} (${en})`).join('、') });
+    const jurisdictions = await inTenant(parts.db, tenantId, async (tx) => {
+      const summary = { format: sheet.format, name: sheet.name, headings: sheet.headings, leftOut: sheet.leftOut, ignored: match.ignored };
+      await keep(tx, { state: isTrial ? 'checking' : 'running', sheet: summary, rowsRead: 0 });
+      if (isTrial) await replaceProblems(tx, scope, importId, { from: 0, to: LAST_ROW }, []);
+      return readJurisdictions(tx, scope, found.writableCodes);
+    });
+    const { factBook } = parts.tools;
+    const reading: RowReading = {
+      kind, match, factBook, values: makeValueReader(factBook.reference), today: dayOf(nowOf(parts)), jurisdictions, ownJurisdiction: found.jurisdictionCode,
+    };
+    let counts = isTrial ? noRows : (found.done ?? noRows);
+    let rowsRead = 0;
+    const seen = new Map<string, { readonly row: number; readonly digest: string }>();
+    for await (const batch of ahead(batchesOf(sheet, reading, parts.batchRows ?? BATCH_ROWS))) {
+      rowsRead += batch.length;
+      const rows = markRepeated(parts, tenantId, found, batch, seen);
+      const last = batch.at(-1)?.number ?? 0;
+      // Written before the interruption; only its rows had to be seen, so that a later one with the same number is noticed.
+      if (!isTrial && last <= found.writtenTo) continue;
+      counts = await tryAgain(() =>
+        inTenant(parts.db, tenantId, async (tx) => {
+          const taken = await takeBatch(tx, parts, { tenantId, found, match, reading, rows: rows.filter(({ row }) => isTrial || row.number > found.writtenTo), isTrial, now: nowOf(parts) });
+          const first = batch[0]?.number ?? 0;
+          await replaceProblems(tx, scope, importId, { from: Math.max(first, isTrial ? 0 : found.writtenTo + 1), to: last }, taken.problems.map((one) => sealProblems(parts, tenantId, importId, one)));
+          if (!isTrial) await rememberImported(tx, scope, found.ownerId, importId, taken.remembered);
+          const sum = countRows(counts, taken.outcomes);
+          await keep(tx, { rowsRead, ...(isTrial ? { found: sum } : { done: sum, writtenTo: last }) });
+          return sum;
+        }),
+      );
+      await stopIfAsked(counts);
+    }
+    const now = nowOf(parts);
+    const progress: ImportProgress = isTrial
+      ? { state: 'checked', rowsTotal: rowsRead, rowsRead, found: counts, checkedAt: now }
+      : { state: 'done', rowsRead, done: counts };
+    await end(parts, tenantId, worker, found, progress, counts);
+  } finally {
+    await sheet.close();
+  }
+}
+
+// Excel's last row.
+const LAST_ROW = 1_048_576;
+
+async function end(parts: ImportParts, tenantId: number, worker: string, { importId, kind }: ImportRow, progress: ImportProgress, counts: RowCounts): Promise<void> {
+  const scope = jobScope(tenantId, 'imports', 'import.run');
+  const isOver = progress.state !== 'checked';
+  await inTenant(parts.db, tenantId, async (tx) => {
+    const kept = await writeProgress(tx, scope, importId, worker, isOver ? { ...progress, finishedAt: nowOf(parts) } : progress, null);
+    if (kept === undefined) throw new Stopped();
+    await recordAudit(tx, scope, { action: `import.${progress.state ?? 'done'}`, object: { kind: 'import', id: importId }, detail: { kind, ...counts } });
+  });
+}
+
+/** Reads rows in batches; what the template itself put there is left out. */
+async function* batchesOf(sheet: Sheet, reading: RowReading, size: number): AsyncGenerator<readonly ReadRow[], void, undefined> {
+  let batch: ReadRow[] = [];
+  for await (const rows of sheet.rows()) {
+    for (const row of rows) {
+      const read = readRow(row, reading);
+      if (read === undefined) continue;
+      batch.push(read);
+      if (batch.length >= size) {
+        yield batch;
+        batch = [];
+      }
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** Reads the next batch while the one before is being written: the file and the database are worked on at the same time. */
+async function* ahead<T>(batches: AsyncGenerator<T, void, undefined>): AsyncGenerator<T, void, undefined> {
+  let next = batches.next();
+  // Whoever stops early leaves the batch that was read ahead; its failure then concerns nobody.
+  next.catch(() => {});
+  try {
+    for (let result = await next; result.done !== true; result = await next) {
+      next = batches.next();
+      next.catch(() => {});
+      yield result.value;
+    }
+  } finally {
+    await next.catch(() => {});
+    await batches.return();
+  }
+}
+
+function markRepeated(
+  { tools: { protector } }: ImportParts,
+  tenantId: number,
+  { kind, ownerId }: ImportRow,
+  batch: readonly ReadRow[],
+  seen: Map<string, { readonly row: number; readonly digest: string }>,
+): readonly BatchRow[] {
+  return batch.map((row) => {
+    const rowDigest = protector.digest(tenantId, `import-row:${ownerId}:${row.content}`);
+    if (row.subject === undefined) return { row, subjectDigest: undefined, rowDigest, repeats: undefined };
+    const subjectDigest = protector.digest(tenantId, `import:${kind}:${row.subject}`);
+    const [key, digest] = [latin1(subjectDigest), latin1(rowDigest)];
+    const before = seen.get(key);
+    if (before === undefined) seen.set(key, { row: row.number, digest });
+    return { row, subjectDigest, rowDigest, repeats: before === undefined ? undefined : { row: before.row, isSame: before.digest === digest } };
+  });
+}
+
+/** 32 bytes as 32 characters: the smallest key of a Map. */
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+
+function sealProblems({ tools: { protector } }: ImportParts, tenantId: number, importId: string, { rowNumber, problems, outcome }: WrongRow): ProblemRow {
+  const place = { tenantId, table: 'import_problems', column: 'problems_sealed', row: rowOf(importId, rowNumber) };
+  return { rowNumber, problemsSealed: protector.seal(place, JSON.stringify({ outcome, problems })) };
+}
+
+/** What is wrong with a row, opened. */
+export function openProblems({ tools: { protector } }: Pick<ImportParts, 'tools'>, tenantId: number, importId: string, { rowNumber, problemsSealed }: ProblemRow): WrongRow {
+  const place = { tenantId, table: 'import_problems', column: 'problems_sealed', row: rowOf(importId, rowNumber) };
+  return { rowNumber, ...(JSON.parse(protector.openText(place, problemsSealed)) as Omit<WrongRow, 'rowNumber'>) };
+}
+
+/** Somebody else may enter one of the same people at the same moment: then they are there, and the batch is taken again. */
+async function tryAgain<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      const isTaken = error instanceof Error && 'code' in error && error.code === '23505';
+      if (!isTaken || attempt >= ATTEMPTS) throw error;
+    }
+  }
+}

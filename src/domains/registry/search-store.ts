@@ -1,0 +1,195 @@
+// The SQL that keeps what searches and lists read in step with the registry: rows derived from parties, written anew when a party changes.
+import { sql } from 'kysely';
+import type { Tx } from '../../storage/database.ts';
+import { type FactStatement, knownFacts } from './known-facts.ts';
+import type { AnyScope, PartyKind } from './party.ts';
+import { makeSearchRows, type SearchRows } from './search-rows.ts';
+import { packTokens, type SearchBook, unpackTokens } from './search-tokens.ts';
+
+/** For which day parties are listed, and as of when. */
+export interface SearchDay {
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly now: Date;
+}
+
+interface Member {
+  readonly party_id: string;
+  readonly kept_id: string;
+}
+
+const spellingTables = { person: 'person_spellings', organisation: 'organisation_spellings' } as const;
+
+/**
+ * Writes the search rows of parties anew: those of the party in force hold the names and facts of all that were merged into it; a merged or
+ * deleted party has none. A handful of statements for any number of parties.
+ */
+export async function writeSearchRows(tx: Tx, scope: AnyScope, book: SearchBook, kind: PartyKind, partyIds: readonly string[], { today, now }: SearchDay): Promise<void> {
+  if (partyIds.length === 0) return;
+  const members = await readMembers(tx, scope, kind, partyIds);
+  const keptIds = [...new Set(members.map(({ kept_id }) => kept_id))];
+  const touched = [...new Set([...partyIds, ...members.map(({ party_id }) => party_id)])];
+  const fresh = await makeRows(tx, scope, book, kind, members, keptIds, { today, now });
+  await replaceRows(tx, scope, kind, touched, fresh);
+}
+
+/** The rows that belong together with the asked parties, each with the party in force. */
+async function readMembers(tx: Tx, { tenantId }: AnyScope, kind: PartyKind, partyIds: readonly string[]): Promise<readonly Member[]> {
+  const { rows } = await sql<Member>`
+    with recursive up as (
+      select p.party_id, p.merged_into, p.status from parties p where p.tenant_id = ${tenantId} and p.party_id = any(${[...partyIds]}::uuid[])
+      union
+      select p.party_id, p.merged_into, p.status from up join parties p on p.tenant_id = ${tenantId} and p.party_id = up.merged_into
+    ), down as (
+      select up.party_id, up.party_id as kept_id from up where up.status = 'active'
+      union
+      select p.party_id, down.kept_id from down join parties p on p.tenant_id = ${tenantId} and p.merged_into = down.party_id
+    )
+    select down.party_id, down.kept_id from down join parties kept on kept.tenant_id = ${tenantId} and kept.party_id = down.kept_id where kept.kind = ${kind}`.execute(tx);
+  return rows;
+}
+
+async function makeRows(
+  tx: Tx,
+  { tenantId }: AnyScope,
+  book: SearchBook,
+  kind: PartyKind,
+  members: readonly Member[],
+  keptIds: readonly string[],
+  { today, now }: SearchDay,
+): Promise<ReadonlyMap<string, SearchRows>> {
+  const ids = members.map(({ party_id }) => party_id);
+  const keptOf = new Map(members.map(({ party_id, kept_id }) => [party_id, kept_id]));
+  if (ids.length === 0) return new Map();
+  const named = kind === 'person' ? sql.table('people') : sql.table('organisations');
+  const { rows: parties } = await sql<{ party_id: string; name: string; jurisdiction_code: string }>`
+    select party_id, name, jurisdiction_code from ${named} where tenant_id = ${tenantId} and party_id = any(${ids}::uuid[])`.execute(tx);
+  const { rows: former } = await sql<{ party_id: string; name: string }>`
+    select party_id, name from party_names where tenant_id = ${tenantId} and party_id = any(${ids}::uuid[]) order by recorded_at desc, name_id`.execute(tx);
+  const { rows: statements } = await sql<StatementColumns>`
+    select party_id, statement_id, trust_class, as_of, valid_from, valid_to, recorded_at, corrects, facts, recognised
+    from fact_statements where tenant_id = ${tenantId} and party_id = any(${ids}::uuid[])`.execute(tx);
+  const { rows: employments } = kind === 'person'
+    ? await sql<{ party_id: string; organisation_id: string }>`
+        select e.party_id, coalesce(o.merged_into, e.organisation_id) as organisation_id
+        from employments e join parties o on o.tenant_id = ${tenantId} and o.party_id = e.organisation_id
+        where e.tenant_id = ${tenantId} and e.party_id = any(${ids}::uuid[]) and e.superseded_at is null
+          and e.started_on <= ${today} and (e.ended_on is null or e.ended_on >= ${today})`.execute(tx)
+    : { rows: [] };
+  const above = await readJurisdictionsAbove(tx, tenantId);
+  const groups = new Map(keptIds.map((id) => [id, { name: '', code: '', others: [] as string[], statements: [] as FactStatement[], employers: [] as string[] }]));
+  const groupOf = (partyId: string) => groups.get(keptOf.get(partyId) ?? '');
+  for (const { party_id, name, jurisdiction_code } of parties) {
+    const group = groupOf(party_id);
+    if (group === undefined) continue;
+    if (keptOf.get(party_id) === party_id) Object.assign(group, { name, code: jurisdiction_code });
+    else group.others.push(name);
+  }
+  for (const { party_id, name } of former) groupOf(party_id)?.others.push(name);
+  for (const row of statements) groupOf(row.party_id)?.statements.push(readStatement(row));
+  for (const { party_id, organisation_id } of employments) groupOf(party_id)?.employers.push(organisation_id);
+  const fresh = new Map<string, SearchRows>();
+  for (const [partyId, { name, code, others, statements: said, employers }] of groups) {
+    if (name === '') continue;
+    const facts = new Map([...knownFacts(said, { on: today, knownAt: now })].map(([fact, { value }]) => [fact, value]));
+    fresh.set(partyId, makeSearchRows({ kind, names: [name, ...others], jurisdictionCodes: above(code), employerIds: employers, facts }, book));
+  }
+  return fresh;
+}
+
+interface StatementColumns {
+  readonly party_id: string;
+  readonly statement_id: string;
+  readonly trust_class: string;
+  readonly as_of: string;
+  readonly valid_from: string | null;
+  readonly valid_to: string | null;
+  readonly recorded_at: Date;
+  readonly corrects: string | null;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly recognised: Readonly<Record<string, string>> | null;
+}
+
+/** A statement as far as knowing which fact stands needs it. */
+function readStatement(row: StatementColumns): FactStatement {
+  return {
+    statementId: row.statement_id,
+    partyId: row.party_id,
+    origin: '共享',
+    trustClass: row.trust_class as FactStatement['trustClass'],
+    departmentId: null,
+    evidenceId: null,
+    deliveryId: null,
+    purpose: '',
+    asOf: row.as_of,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+    recordedAt: row.recorded_at,
+    recordedBy: '',
+    corrects: row.corrects,
+    facts: row.facts,
+    recognised: row.recognised,
+  };
+}
+
+/** Tells for a jurisdiction: itself and those above it, without the topmost. */
+async function readJurisdictionsAbove(tx: Tx, tenantId: number): Promise<(code: string) => readonly string[]> {
+  const { rows } = await sql<{ code: string; parent_code: string | null }>`select code, parent_code from jurisdictions where tenant_id = ${tenantId}`.execute(tx);
+  const parents = new Map(rows.map(({ code, parent_code }) => [code, parent_code]));
+  return (code) => {
+    const path: string[] = [];
+    for (let at: string | null | undefined = code; at != null && parents.get(at) != null && path.length < 10; at = parents.get(at)) path.push(at);
+    return path;
+  };
+}
+
+async function replaceRows(tx: Tx, { tenantId }: AnyScope, kind: PartyKind, touched: readonly string[], fresh: ReadonlyMap<string, SearchRows>): Promise<void> {
+  const spellings = sql.table(spellingTables[kind]);
+  const { rows: old } = await sql<{ party_id: string; name_order: string; tokens: Uint8Array }>`
+    delete from ${spellings} where tenant_id = ${tenantId} and party_id = any(${[...touched]}::uuid[])
+    returning party_id, name_order::text, tokens`.execute(tx);
+  const gone: TokenRow[] = [];
+  const kept = new Set<string>();
+  for (const { party_id, name_order, tokens } of old) {
+    if (tokens === null) continue;
+    const now = fresh.get(party_id);
+    const isSameOrder = now?.nameOrder.toString() === name_order;
+    const current = new Set(isSameOrder ? now?.tokens : []);
+    for (const token of unpackTokens(tokens)) {
+      if (current.has(token)) kept.add(`${party_id} ${token}`);
+      else gone.push({ token, nameOrder: name_order, partyId: party_id });
+    }
+  }
+  if (gone.length > 0) {
+    await sql`
+      delete from search_tokens t using unnest(${gone.map(({ token }) => token)}::bigint[], ${gone.map(({ nameOrder }) => nameOrder)}::bigint[], ${gone.map(({ partyId }) => partyId)}::uuid[])
+        as gone (token, name_order, party_id)
+      where t.tenant_id = ${tenantId} and t.token = gone.token and t.name_order = gone.name_order and t.party_id = gone.party_id`.execute(tx);
+  }
+  await insertRows(tx, tenantId, kind, fresh, kept);
+}
+
+interface TokenRow {
+  readonly token: number;
+  readonly nameOrder: string;
+  readonly partyId: string;
+}
+
+async function insertRows(tx: Tx, tenantId: number, kind: PartyKind, fresh: ReadonlyMap<string, SearchRows>, kept: ReadonlySet<string>): Promise<void> {
+  const spelled = [...fresh].flatMap(([partyId, { nameOrder, spellings, tokens }]) =>
+    spellings.map(({ pinyin, initials }, at) => ({ partyId, at, nameOrder: nameOrder.toString(), pinyin, initials, tokens: at === 0 ? packTokens(tokens) : null })),
+  );
+  if (spelled.length === 0) return;
+  await sql`
+    insert into ${sql.table(spellingTables[kind])} (tenant_id, party_id, spelling_no, name_order, pinyin, initials, tokens)
+    select ${tenantId}, * from unnest(${spelled.map(({ partyId }) => partyId)}::uuid[], ${spelled.map(({ at }) => at)}::smallint[], ${spelled.map(({ nameOrder }) => nameOrder)}::bigint[],
+      ${spelled.map(({ pinyin }) => pinyin)}::text[], ${spelled.map(({ initials }) => initials)}::text[], ${spelled.map(({ tokens }) => tokens)}::bytea[])`.execute(tx);
+  const added: TokenRow[] = [...fresh].flatMap(([partyId, { nameOrder, tokens }]) =>
+    tokens.filter((token) => !kept.has(`${partyId} ${token}`)).map((token) => ({ token, nameOrder: nameOrder.toString(), partyId })),
+  );
+  if (added.length === 0) return;
+  await sql`
+    insert into search_tokens (tenant_id, token, name_order, party_id)
+    select ${tenantId}, * from unnest(${added.map(({ token }) => token)}::bigint[], ${added.map(({ nameOrder }) => nameOrder)}::bigint[], ${added.map(({ partyId }) => partyId)}::uuid[])
+    on conflict do nothing`.execute(tx);
+}
