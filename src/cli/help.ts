@@ -22,6 +22,7 @@ const zh: Readonly<Record<string, string>> = {
   audit     核对审计记录有没有被改过：wutong audit verify
   backup    备份数据库和材料，服务器开着也能做
   restore   把备份恢复到一个空的地方
+  keys      密钥：看、更换、停用、另存
   migrate   把数据库升级到这个版本的样子
 
 选项
@@ -190,6 +191,7 @@ Operation (work on the database)
   audit     whether the audit trail was tampered with: wutong audit verify
   backup    copies the database and the evidence, while the server works on
   restore   puts a backup into an empty place
+  keys      the keys: look, replace, retire, copy
   migrate   brings the database to the shape of this version
 
 Options

@@ -47,6 +47,14 @@ export const listStaff = defineEndpoint({
   errors: ['cursor-invalid'],
 });
 
+/** A new member of staff. */
+export const newStaffFields = z.object({
+  login: z.string().regex(/^[a-z][a-z0-9._-]{2,39}$/, '3 到 40 个小写字母、数字或 . _ -，字母开头 / 3 to 40 small letters, figures or . _ -, a letter first'),
+  name: personName,
+  phone: phoneField,
+  duty: z.enum(['officer', ...administratorRoles]),
+});
+
 export const createStaff = defineEndpoint({
   id: 'staff.create',
   method: 'POST',
@@ -54,12 +62,7 @@ export const createStaff = defineEndpoint({
   tag,
   permission: 'staff.manage',
   summary: { zh: '新设工作人员账号；管理员账号要系统管理员确认', en: 'Create an account of staff; administrators wait for the system administrator' },
-  body: z.object({
-    login: z.string().regex(/^[a-z][a-z0-9._-]{2,39}$/, '3 到 40 个小写字母、数字或 . _ -，字母开头 / 3 to 40 small letters, figures or . _ -, a letter first'),
-    name: personName,
-    phone: phoneField,
-    duty: z.enum(['officer', ...administratorRoles]),
-  }),
+  body: newStaffFields,
   response: z.object({ accountId: z.uuid() }),
   status: 201,
   errors: ['login-taken'],

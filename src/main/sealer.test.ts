@@ -10,7 +10,7 @@ import { recordAudit } from '../domains/audit/index.ts';
 import { jobScope } from '../domains/permissions/index.ts';
 import { inTenant, openDatabase } from '../storage/database.ts';
 import { openAuditWitness } from './audit-witness.ts';
-import { type Sealer, startSealer } from './sealer.ts';
+import { startSealer } from './sealer.ts';
 
 let trail: AuditTrail;
 const folder = mkdtempSync(join(tmpdir(), 'wutong-witness-'));
@@ -30,7 +30,7 @@ test('twenty writers, two sealers, two cities: contiguous, complete, nothing of 
   const errors: unknown[] = [];
   const witness = openAuditWitness(join(folder, 'witness'));
   const other = openDatabase(trail.testDatabase.url, { role: 'wutong_sealer', connections: 1 });
-  const sealers: Sealer[] = [trail.sealing, other].map((db) => startSealer(db, trail.protector, { witness, onError: (error) => errors.push(error) }));
+  const sealers = [trail.sealing, other].map((db) => startSealer(db, trail.protector, { witness, log: { failure: (_place, error) => void errors.push(error) } }));
   let kept = 0;
   try {
     const writers = Array.from({ length: 20 }, async (_, writer) => {

@@ -10,16 +10,13 @@ export interface OperationParts {
   readonly metrics: Metrics;
   /** Lets others than this machine read the figures; undefined: this machine alone. */
   readonly metricsToken?: string | undefined;
-  /** True once the server has been told to stop: it answers, and wants no more work. */
-  readonly isStopping: () => boolean;
 }
 
 /** Adds the addresses to a server. They need no session, and tell nothing that needs one. */
-export function serveOperations(server: FastifyInstance, { health, metrics, metricsToken, isStopping }: OperationParts): void {
+export function serveOperations(server: FastifyInstance, { health, metrics, metricsToken }: OperationParts): void {
   server.get('/health/live', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
   server.get('/health/ready', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
-    if (isStopping()) return reply.code(503).send({ status: 'stopping' });
     const { isReady, checks } = await health();
     return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'not-ready', checks });
   });

@@ -1,6 +1,7 @@
 // Reads from the environment where the server listens and whom it believes, and says what is wrong with it.
 
 import { resolve } from 'node:path';
+import { type LogLevel, logLevels } from './log.ts';
 
 /** Where the server listens. */
 export interface Settings {
@@ -13,18 +14,25 @@ export interface Settings {
   readonly dataFolder: string;
   /** The file of keys; beside the data folder where it is not set. */
   readonly keysFile?: string;
+  /** How much is logged; where it is not set, whoever starts decides. */
+  readonly logLevel?: LogLevel;
+  /** Lets other machines read the figures for Prometheus. */
+  readonly metricsToken?: string;
   /** The pack's id of the city that an empty database is founded with. */
   readonly city?: string;
+  /** Where a ClamAV listens; without it papers are marked as not scanned. */
+  readonly clamav?: string;
 }
 
 const DEFAULT_PORT = 8080;
 const HIGHEST_PORT = 65_535;
+const LEAST_TOKEN = 16;
 
 /** What is set wrongly, in both languages, for the person at the terminal. */
 export class SettingsError extends Error {}
 
 /**
- * Reads PORT (8080 where it is not set), HOST (this machine alone where it is not set) WUTONG_TRUST_PROXY (nobody), WUTONG_DATA, WUTONG_KEYS and WUTONG_CITY.
+ * Reads PORT (8080 where it is not set), HOST (this machine alone where it is not set) WUTONG_TRUST_PROXY (nobody), WUTONG_DATA, WUTONG_KEYS, WUTONG_CITY, WUTONG_LOG and WUTONG_METRICS_TOKEN.
  * @throws SettingsError for a PORT that is no whole number from 0 to 65535, and for a proxy that is no address.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
@@ -47,12 +55,25 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
   const city = (environment['WUTONG_CITY'] ?? '').trim();
   const keys = (environment['WUTONG_KEYS'] ?? '').trim();
+  const clamav = (environment['WUTONG_CLAMAV'] ?? '').trim();
+  const logged = (environment['WUTONG_LOG'] ?? '').trim();
+  const logLevel = logLevels.find((level) => level === logged);
+  if (logged !== '' && logLevel === undefined) {
+    throw new SettingsError(`WUTONG_LOG 应当是 ${logLevels.join('、')} 之一，这里是“${logged}”\nWUTONG_LOG should be one of ${logLevels.join(', ')}; found "${logged}"`);
+  }
+  const metricsToken = (environment['WUTONG_METRICS_TOKEN'] ?? '').trim();
+  if (metricsToken !== '' && metricsToken.length < LEAST_TOKEN) {
+    throw new SettingsError(`WUTONG_METRICS_TOKEN 至少要 ${LEAST_TOKEN} 个字符，太短容易被猜到\nWUTONG_METRICS_TOKEN takes at least ${LEAST_TOKEN} characters; a shorter one can be guessed`);
+  }
   return {
     port,
     host: host === '' ? 'localhost' : host,
     dataFolder: resolve((environment['WUTONG_DATA'] ?? '').trim() || 'data'),
     ...(proxies === '' ? {} : { trustProxy: proxies }),
     ...(city === '' ? {} : { city }),
+    ...(logLevel === undefined ? {} : { logLevel }),
+    ...(metricsToken === '' ? {} : { metricsToken }),
     ...(keys === '' ? {} : { keysFile: resolve(keys) }),
+    ...(clamav === '' ? {} : { clamav }),
   };
 }

@@ -6,9 +6,11 @@ import { MigrationError } from '../storage/migrate.ts';
 import { DatabaseUnavailable } from '../storage/unavailable.ts';
 import { openParts, type Parts } from './api/parts.ts';
 import { serveApi } from './api/serve-api.ts';
+import { closeServer } from './close-server.ts';
 import { findDatabase, type FoundDatabase } from './database.ts';
 import { foundFirstCity } from './found-first-city.ts';
 import { keysBeside } from './keys-beside.ts';
+import { type Operations, openOperations } from './operations.ts';
 import type { Menu } from './serve-menu.ts';
 import { makeSiteServer } from './serve-site.ts';
 import { readSettings, type Settings, SettingsError } from './settings.ts';
@@ -29,11 +31,22 @@ export async function main(environment: Environment = process.env): Promise<void
     opened.push({ close: () => database.stop() });
     await foundFirstCity(database.url, settings.city);
     const dataFolder = database.folder ?? settings.dataFolder;
-    const parts = await openParts({ databaseUrl: database.url, dataFolder, keysFile: settings.keysFile ?? keysBeside(dataFolder) });
+    const parts = await openParts({ databaseUrl: database.serverUrl, dataFolder, keysFile: settings.keysFile ?? keysBeside(dataFolder), clamav: settings.clamav });
     opened.push(parts);
-    const server = await makeServer(settings, parts);
-    opened.push(server);
+    const operations = openOperations({
+      databaseUrl: database.serverUrl,
+      dataFolder,
+      db: parts.db,
+      protector: parts.protector,
+      // Whoever watches a terminal wants to see what is wrong, and not every call.
+      logLevel: settings.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info'),
+      metricsToken: settings.metricsToken,
+    });
+    opened.push(operations);
+    const server = await makeServer(settings, parts, operations);
+    opened.push({ close: () => closeServer(server) });
     await server.listen({ port: settings.port, host: settings.host });
+    operations.start();
     stopOnSignal(closeAll);
     const address = server.server.address();
     console.log(tellWhere(address === null || typeof address === 'string' ? settings.port : address.port, settings.host, database));
@@ -44,12 +57,15 @@ export async function main(environment: Environment = process.env): Promise<void
   }
 }
 
-async function makeServer({ trustProxy }: Settings, parts: Parts): Promise<FastifyInstance> {
+async function makeServer({ trustProxy }: Settings, parts: Parts, operations: Operations): Promise<FastifyInstance> {
   // The build's own module, which is there only once it has run.
   const menu = (await import(new URL('./menu.js', import.meta.url).href)) as Menu;
   return makeSiteServer(fileURLToPath(new URL('../web', import.meta.url)), {
     menu,
-    mount: (site) => serveApi(site, parts.api, parts.routes),
+    mount: (site) => {
+      operations.serve(site);
+      return serveApi(site, { ...parts.api, ...operations.hooks }, parts.routes);
+    },
     ...(trustProxy === undefined ? {} : { trustProxy }),
   });
 }

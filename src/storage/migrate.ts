@@ -19,7 +19,7 @@ export interface Migration {
 export class MigrationError extends Error {}
 
 /** The folder of the migrations: beside this file in the source, one up from the bundles in what is built. */
-export function findMigrationsFolder(): string {
+function findMigrationsFolder(): string {
   const places = ['./migrations', '../migrations'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
   const found = places.find((place) => existsSync(place));
   if (found === undefined) {
@@ -169,7 +169,7 @@ export async function migrate(url: string, migrations: readonly Migration[] = re
 }
 
 /**
- * The migrations that the database still lacks; changes nothing.
+ * The migrations that the database still lacks; changes nothing, and works through the server's login too.
  * @throws MigrationError where the database and the files do not fit.
  */
 export async function listPending(url: string, migrations: readonly Migration[] = readMigrations()): Promise<readonly string[]> {
@@ -178,6 +178,9 @@ export async function listPending(url: string, migrations: readonly Migration[] 
   try {
     const { rows } = await client.query<{ found: string | null }>(`select to_regclass('public.schema_migrations')::text as found`);
     if (!rows[0]?.found) return migrations.map((each) => each.file);
+    const { rows: rights } = await client.query<{ reads: boolean }>(`select has_table_privilege('public.schema_migrations', 'select') as reads`);
+    // The server's own login has no right until it takes a role.
+    if (rights[0]?.reads === false) await client.query('set role wutong_app');
     const applied = await client.query<{ number: number; file: string; digest: string }>('select number, file, digest from public.schema_migrations order by number');
     return findPending(applied.rows, migrations).map((each) => each.file);
   } finally {

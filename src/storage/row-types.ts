@@ -174,6 +174,7 @@ export interface DisagreementsRow {
   status: string;
   held_statement_id: string;
   held_sealed: Bytes;
+  held_digest: Bytes;
   held_origin: string;
   held_trust: string;
   held_department_id: string | null;

@@ -323,6 +323,7 @@ create table disagreements (
   status text not null,
   held_statement_id uuid not null,
   held_sealed bytea not null,
+  held_digest bytea not null,
   held_origin text not null,
   held_trust text not null,
   held_department_id uuid,
@@ -1247,6 +1248,7 @@ create table schema_migrations (
   applied_at timestamp with time zone not null default now(),
   constraint schema_migrations_pkey primary key (number)
 );
+grant select on schema_migrations to wutong_app;
 
 create table search_tokens (
   tenant_id integer not null,

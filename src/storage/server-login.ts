@@ -10,8 +10,8 @@ const login = 'wutong_login';
 const MOST_ATTEMPTS = 5;
 
 /**
- * The address for the server's own sessions, on a migrated database. Its password follows from the owner's, so nothing more has to be kept.
- * @param ownerUrl the owner's address; it is given back where it has no password (the system vouches for the user) or may make no login.
+ * The address for the server's own sessions. Its password follows from the owner's, so nothing more has to be kept.
+ * @param ownerUrl the owner's address; it is given back where it has no password (the system vouches for the user) or may make no login, and where nothing was migrated yet.
  */
 export async function ensureServerLogin(ownerUrl: string): Promise<string> {
   const url = new URL(ownerUrl);
@@ -25,7 +25,8 @@ export async function ensureServerLogin(ownerUrl: string): Promise<string> {
       await makeLogin(ownerUrl, password);
     } catch (error) {
       const code = error instanceof pg.DatabaseError ? error.code : undefined;
-      if (code === '42501') return ownerUrl;
+      // insufficient_privilege; undefined_object: nothing was migrated yet.
+      if (code === '42501' || code === '42704') return ownerUrl;
       // Another starter makes the same login at this moment.
       if (attempt === MOST_ATTEMPTS || !['XX000', '23505', '42710'].includes(code ?? '')) throw error;
       await sleep(50 * attempt);

@@ -5,16 +5,21 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { missingLibrary } from '../../src/storage/embedded/explain-failure.ts';
 import { chooseServerUser } from '../../src/storage/embedded/server-user.ts';
+import type { PostgresChoice } from './postgres-choice.ts';
 import { makeServerFolder, programsOf } from './postgres-files.ts';
 import { installPackages, mayInstall } from './system-packages.ts';
 
-/** The version of PostgreSQL that tests will get; throws with what to do when it cannot start. */
+/** The versions of PostgreSQL that tests will get; throws with what to do when one cannot start. */
 export async function checkPostgresPrograms(): Promise<string> {
-  if (process.env['DATABASE_URL']) return 'DATABASE_URL';
+  const own = process.env['DATABASE_URL'] ? 'DATABASE_URL' : await checkPrograms('own');
+  return `${own}, ${await checkPrograms('debian-15')}`;
+}
+
+async function checkPrograms(which: PostgresChoice): Promise<string> {
   const user = chooseServerUser();
   const folder = makeServerFolder(user);
   try {
-    const programs = programsOf('own', user, folder);
+    const programs = programsOf(which, user, folder);
     // Each round may show the next missing library.
     const tried = new Set<string>();
     for (;;) {

@@ -27,8 +27,8 @@ export function openIdentityProviders(): IdentityProviders {
       const configuration = await oidc.discovery(url, clientId, undefined, authentication, { execute, timeout: TIMEOUT_SECONDS });
       known.set(key, { configuration, readAt: Date.now() });
       return configuration;
-    } catch (error) {
-      throw new Refusal('provider-unreachable', {}, [], { cause: error });
+    } catch {
+      throw new Refusal('provider-unreachable');
     }
   }
 
@@ -62,7 +62,7 @@ export function openIdentityProviders(): IdentityProviders {
         if (error instanceof Refusal) throw error;
         // What fetch throws when nobody answers is a TypeError; everything else is an answer that did not hold.
         const isSilent = error instanceof oidc.ClientError ? error.code === 'OAUTH_TIMEOUT' : error instanceof TypeError && error.message === 'fetch failed';
-        throw new Refusal(isSilent ? 'provider-unreachable' : 'provider-refused', {}, [], { cause: error });
+        throw new Refusal(isSilent ? 'provider-unreachable' : 'provider-refused');
       }
     },
   };

@@ -172,7 +172,7 @@ export async function tieToParty(tx: Tx, scope: Scope<'claim.make' | 'claim.deci
     .where('a.account_id', '=', accountId)
     .where('a.duty', '=', 'person')
     .where('a.party_id', 'is', null)
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('accounts as o').where('o.tenant_id', '=', scope.tenantId).where('o.party_id', '=', partyId).select('o.account_id'))))
+    .where((where) => where.not(where.exists(where.selectFrom('accounts as o').where('o.tenant_id', '=', scope.tenantId).where('o.party_id', '=', partyId).select('o.account_id'))))
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;
 }
@@ -265,7 +265,7 @@ export async function renewHash(tx: Tx, scope: Scope<'access.enter'>, accountId:
 }
 
 /** Takes password, second factor and recovery codes away: whoever recovers sets them anew. */
-export async function clearProofs(tx: Tx, scope: Scope<'access.enter' | 'recovery.confirm' | 'staff.confirm'>, accountId: string): Promise<void> {
+export async function clearProofs(tx: Tx, scope: Scope<'access.enter' | 'recovery.confirm' | 'staff.confirm' | 'staff.found'>, accountId: string): Promise<void> {
   for (const table of ['passwords', 'second_factors', 'recovery_codes'] as const) {
     await tx.deleteFrom(table).where('tenant_id', '=', scope.tenantId).where('account_id', '=', accountId).execute();
   }

@@ -10,7 +10,7 @@ import { isStaff } from './duty.ts';
 import { type Entry, isUsable, proceed } from './open-session.ts';
 import { checkPhoneCode, spendPhoneCode, type TypedCode } from './phone-codes.ts';
 import { refuseUnfitPassword } from './refuse-unfit-password.ts';
-import { rowIn } from './sealed-columns.ts';
+import { phoneOfAccount } from './sealed-columns.ts';
 import { aboutAccount, findByLogin, readLogin } from './sign-in-by-password.ts';
 
 /**
@@ -32,7 +32,7 @@ export async function activateStaff(
     if (refused > 0) return new Refusal('too-many-attempts', { seconds: refused });
     const phone = await checkPhoneCode(tx, parts, scope, typed, 'enter', now);
     const account = await findByLogin(tx, scope, protector, typed.login);
-    const own = account?.phoneSealed == null ? undefined : rowIn(protector, tenantId, 'accounts', account.accountId).open('phone_sealed', account.phoneSealed);
+    const own = phoneOfAccount(protector, tenantId, account);
     if (phone !== undefined && account !== undefined && isStaff(account.duty) && own === phone && account.password === undefined && isUsable(account)) return { account, phone };
     await recordAudit(tx, scope, { action: 'staff.activate', outcome: 'refused', ...aboutAccount(account) });
     return new Refusal('sign-in-refused');

@@ -6,7 +6,7 @@ import type { AccessParts } from './access-parts.ts';
 import { findAccount } from './account-store.ts';
 import { type Agency, closeAgency, insertAgency, listActiveAgencies, listAgenciesFor, listAgenciesOf, takeAgency } from './agency-store.ts';
 import { chinaDay } from './china-day.ts';
-import { maskPhone, rowIn, searchKey, searchKeys } from './sealed-columns.ts';
+import { maskPhone, phoneOfAccount, rowIn, searchKey, searchKeys } from './sealed-columns.ts';
 import { endSessions } from './session-store.ts';
 
 /** Invitations lapse after so many days. */
@@ -36,9 +36,8 @@ export async function appointAgent(tx: Tx, parts: AccessParts, scope: Scope<'age
  */
 export async function inviteAgent(tx: Tx, parts: AccessParts, scope: Scope<'agent.manage'>, terms: AgencyTerms, now: Date): Promise<string> {
   const { organisationId } = await needManager(tx, scope, now);
-  const own = await findAccount(tx, scope, scope.actor.accountId ?? '');
-  const phone = own?.phoneSealed == null ? undefined : rowIn(parts.protector, scope.tenantId, 'accounts', own.accountId).open('phone_sealed', own.phoneSealed);
-  if (phone === terms.phone) throw new Refusal('own-hands-refused');
+  const own = scope.actor.accountId === null ? undefined : await findAccount(tx, scope, scope.actor.accountId);
+  if (phoneOfAccount(parts.protector, scope.tenantId, own) === terms.phone) throw new Refusal('own-hands-refused');
   return invite(tx, parts, scope, organisationId, { ...terms, evidenceId: null, grantedAs: 'agent' }, now);
 }
 
@@ -110,8 +109,8 @@ async function close(tx: Tx, parts: AccessParts, scope: Scope<'agent.manage' | '
 /** What the caller was offered, accepted or had. */
 export async function listOwnAgencies(tx: Tx, parts: AccessParts, scope: Scope<'agent.become'>, now: Date): Promise<readonly SeenAgency[]> {
   const { tenantId, actor } = scope;
-  const account = await findAccount(tx, scope, actor.accountId ?? '');
-  const phone = account?.phoneSealed == null ? undefined : rowIn(parts.protector, tenantId, 'accounts', account.accountId).open('phone_sealed', account.phoneSealed);
+  const account = actor.accountId === null ? undefined : await findAccount(tx, scope, actor.accountId);
+  const phone = phoneOfAccount(parts.protector, tenantId, account);
   const offered = await listAgenciesFor(tx, scope, phone === undefined ? [] : searchKeys(parts.protector, tenantId, 'phone', phone));
   return offered.map((agency) => see(parts, tenantId, agency, now));
 }

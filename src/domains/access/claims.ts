@@ -7,7 +7,7 @@ import { type Account, findAccount, findAccountOfParty, tieToParty } from './acc
 import { type Claim, type ClaimFinding, findClaim, findLatestClaim, insertClaim, listWaitingClaims, settleClaim } from './claim-store.ts';
 import { attemptAt, countAttempts } from './count-attempts.ts';
 import { adoptLinks } from './family-store.ts';
-import { rowIn, searchKey, searchKeys } from './sealed-columns.ts';
+import { phoneOfAccount, rowIn, searchKey, searchKeys } from './sealed-columns.ts';
 
 /** Who somebody says they are. */
 export interface Identity {
@@ -82,7 +82,7 @@ function judge({ protector }: AccessParts, scope: Scope<'claim.make'>, account: 
   if (records.length > 1) return 'several-records';
   if (holder !== undefined) return 'already-claimed';
   if (!isSameName(record.name, name)) return 'name-differs';
-  const phone = account.phoneSealed === null ? undefined : rowIn(protector, scope.tenantId, 'accounts', account.accountId).open('phone_sealed', account.phoneSealed);
+  const phone = phoneOfAccount(protector, scope.tenantId, account);
   return record.phone !== null && record.phone === phone ? 'matches' : 'phone-differs';
 }
 

@@ -128,7 +128,7 @@ export async function putPendingSteps(tx: Tx, scope: Scope<'access.enter'>, sign
 }
 
 /** Drops every sign-in of an account that has steps left. */
-export async function dropPending(tx: Tx, scope: Scope<'access.enter' | 'access.own' | 'staff.manage' | 'staff.confirm' | 'recovery.confirm'>, accountId: string): Promise<void> {
+export async function dropPending(tx: Tx, scope: Scope<'access.enter' | 'access.own' | 'staff.manage' | 'staff.confirm' | 'staff.found' | 'recovery.confirm'>, accountId: string): Promise<void> {
   await tx.deleteFrom('pending_sign_ins').where('tenant_id', '=', scope.tenantId).where('account_id', '=', accountId).execute();
 }
 

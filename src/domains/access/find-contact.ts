@@ -3,14 +3,14 @@ import type { Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { Protector } from '../protection/index.ts';
 import { findAccount } from './account-store.ts';
-import { rowIn } from './sealed-columns.ts';
+import { phoneOfAccount } from './sealed-columns.ts';
 
 /** The contact of an account, for the messages; undefined where there is no such account. */
 export function makeFindContact(protector: Protector) {
   return async (tx: Tx, scope: Scope<'message.send'>, accountId: string): Promise<{ phone?: string; language: 'zh' | 'en' } | undefined> => {
     const account = await findAccount(tx, scope, accountId);
     if (account === undefined) return undefined;
-    if (account.phoneSealed === null) return { language: 'zh' };
-    return { phone: rowIn(protector, scope.tenantId, 'accounts', accountId).open('phone_sealed', account.phoneSealed), language: 'zh' };
+    const phone = phoneOfAccount(protector, scope.tenantId, account);
+    return phone === undefined ? { language: 'zh' } : { phone, language: 'zh' };
   };
 }

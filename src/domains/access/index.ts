@@ -7,5 +7,5 @@ export { findCaller } from './find-caller.ts';
 export { argon2id, type PasswordHasher } from './hash-password.ts';
 export { makePeopleRecords } from './records-of-registry.ts';
 export { accessSealedColumns } from './sealed-columns.ts';
-export { type FirstAdministrator, foundAdministrators, type NewStaff } from './staff.ts';
+export { type FirstAdministrator, foundAdministrators, type NewStaff, resetAdministrator } from './staff.ts';
 export { tidyAccess } from './tidy-access.ts';

@@ -16,7 +16,7 @@ import { type OpenedSession, openSession } from './open-session.ts';
 import { checkPhoneCode, spendPhoneCode, type TypedCode } from './phone-codes.ts';
 import { confirmFactor, giveRecoveryCodes, makeEnrolment, proveFactor } from './prove-factor.ts';
 import { refuseUnfitPassword } from './refuse-unfit-password.ts';
-import { rowIn, searchKey, searchKeys } from './sealed-columns.ts';
+import { phoneOfAccount, rowIn, searchKey, searchKeys } from './sealed-columns.ts';
 import { type CapacityChoice, endOwnSession, endSessions, listOwnSessions, markProof, type OwnSession } from './session-store.ts';
 
 /** Whoever is signed in, about their own account. */
@@ -61,7 +61,7 @@ export async function readOwnAccount(tx: Tx, parts: AccessParts, scope: OwnScope
   const today = chinaDay(now);
   return {
     account,
-    phone: account.phoneSealed === null ? undefined : rowIn(parts.protector, scope.tenantId, 'accounts', account.accountId).open('phone_sealed', account.phoneSealed),
+    phone: phoneOfAccount(parts.protector, scope.tenantId, account),
     session: await getOwnSession(tx, scope, now),
     appointments: account.duty === 'officer' ? await listOwnAppointments(tx, scope, today) : [],
     agencies: account.partyId === null ? [] : await listActiveAgencies(tx, scope, today),
@@ -77,13 +77,13 @@ export type WantedCapacity = { readonly kind: 'own' } | { readonly kind: 'agent'
  * Ends the session and opens one in another capacity, with a new id and token; it ends when the old one would have.
  * @throws Refusal capacity-missing
  */
-export async function switchCapacity(tx: Tx, scope: OwnScope, wanted: WantedCapacity, client: Client, now: Date): Promise<OpenedSession> {
+export async function switchCapacity(tx: Tx, scope: OwnScope, wanted: WantedCapacity, client: Client, now: Date): Promise<OpenedSession & { readonly choice: CapacityChoice }> {
   const account = await getOwnAccount(tx, scope);
   const session = await getOwnSession(tx, scope, now);
   const choice = await chooseCapacity(tx, scope, account, wanted, chinaDay(now));
   if (choice === undefined) throw new Refusal('capacity-missing');
   await endOwnSession(tx, scope, session.sessionId, 'switched', now);
-  return openSession(tx, scope, { account, choice, client, provedAt: session.provedAt, endsAt: session.expiresAt }, now);
+  return { ...(await openSession(tx, scope, { account, choice, client, provedAt: session.provedAt, endsAt: session.expiresAt }, now)), choice };
 }
 
 async function chooseCapacity(tx: Tx, scope: OwnScope, account: Account, wanted: WantedCapacity, today: string): Promise<CapacityChoice | undefined> {
@@ -137,8 +137,8 @@ export async function proveAgain(db: Database, parts: AccessParts, scope: OwnSco
 /** A code to the account's own telephone; staff prove themselves otherwise. */
 async function provePhone(tx: Tx, parts: AccessParts, scope: OwnScope, account: Account, typed: TypedCode, now: Date): Promise<boolean> {
   const phone = await checkPhoneCode(tx, parts, scope, typed, 'enter', now);
-  if (phone === undefined || account.phoneSealed === null || isStaff(account.duty)) return false;
-  if (rowIn(parts.protector, scope.tenantId, 'accounts', account.accountId).open('phone_sealed', account.phoneSealed) !== phone) return false;
+  if (phone === undefined || isStaff(account.duty)) return false;
+  if (phoneOfAccount(parts.protector, scope.tenantId, account) !== phone) return false;
   await spendPhoneCode(tx, parts, scope, typed.codeId, phone, now);
   return true;
 }
@@ -179,10 +179,6 @@ export async function changePassword(
   });
 }
 
-function phoneOf({ protector }: AccessParts, scope: OwnScope, account: Account): string | null {
-  return account.phoneSealed === null ? null : rowIn(protector, scope.tenantId, 'accounts', account.accountId).open('phone_sealed', account.phoneSealed);
-}
-
 /**
  * Gives the account another telephone, proved by a code; the old one is told.
  * @throws Refusal proof-needed, code-refused, phone-taken
@@ -199,9 +195,9 @@ export async function changePhone(db: Database, parts: AccessParts, scope: OwnSc
     if (await isPhoneOfAnother(tx, scope, account.accountId, isStaff(account.duty), searchKeys(protector, tenantId, 'phone', phone))) return new Refusal('phone-taken');
     const sealed = rowIn(protector, tenantId, 'accounts', account.accountId).seal('phone_sealed', phone);
     await setPhone(tx, scope, account.accountId, { sealed, search: searchKey(protector, tenantId, 'phone', phone) });
-    const before = phoneOf(parts, scope, account);
+    const before = phoneOfAccount(protector, tenantId, account);
     await parts.sendMessage(tx, scope, { to: { accountId: account.accountId }, template: 'account.phone-changed', values: {} });
-    if (before !== null && before !== phone) await parts.sendMessage(tx, scope, { to: { phone: before, language: 'zh' }, template: 'account.phone-changed', values: {} });
+    if (before !== undefined && before !== phone) await parts.sendMessage(tx, scope, { to: { phone: before, language: 'zh' }, template: 'account.phone-changed', values: {} });
     return undefined;
   });
   if (refusal !== undefined) throw refusal;

@@ -82,10 +82,10 @@ export function ownRoutes(parts: AccessParts): readonly Route[] {
       return { ended };
     }),
     route(switchCapacityEndpoint, async (call) => {
-      const session = await switchCapacity(call.tx, call.scope, call.body, clientOf(call), call.now);
-      const own = await readOwnAccount(call.tx, parts, { ...call.scope, actor: { ...call.scope.actor, sessionId: session.sessionId } }, call.now);
+      const own = await readOwnAccount(call.tx, parts, call.scope, call.now);
+      const { choice, ...session } = await switchCapacity(call.tx, call.scope, call.body, clientOf(call), call.now);
       call.audit({ object: { kind: 'session', id: session.sessionId }, detail: { capacity: call.body.kind } });
-      return reply({ sessionId: session.sessionId, capacity: chosen(own, own.session.choice) }, { cookies: [sessionCookie(session)] });
+      return reply({ sessionId: session.sessionId, capacity: chosen(own, choice) }, { cookies: [sessionCookie(session)] });
     }),
     route(proveAgainEndpoint, async (call) => {
       await proveAgain(call.db, parts, call.scope, call.body, call.now);
@@ -96,13 +96,19 @@ export function ownRoutes(parts: AccessParts): readonly Route[] {
       const session = await changePassword(call.db, parts, call.scope, { current: call.body.current, password: call.body.password, client: clientOf(call) }, call.now);
       return reply({ sessionId: session.sessionId }, { cookies: [sessionCookie(session)] });
     }),
-    route(changePhoneEndpoint, async (call) => changePhone(call.db, parts, call.scope, call.body, call.now)),
+    route(changePhoneEndpoint, async (call) => {
+      await changePhone(call.db, parts, call.scope, call.body, call.now);
+      return undefined;
+    }),
     route(beginOwnEnrolmentEndpoint, (call) => beginOwnEnrolment(call.tx, parts, call.scope, call.now)),
     route(confirmOwnEnrolmentEndpoint, async (call) => ({ recoveryCodes: [...(await confirmOwnEnrolment(call.db, parts, call.scope, call.body.code, call.now))] })),
     route(renewRecoveryCodesEndpoint, async (call) => ({
       recoveryCodes: [...(await inTenant(call.db, call.scope.tenantId, (tx) => renewRecoveryCodes(tx, parts, call.scope, call.now)))],
     })),
-    route(removeSecondFactor, (call) => dropSecondFactor(call.tx, parts, call.scope, call.now)),
+    route(removeSecondFactor, async (call) => {
+      await dropSecondFactor(call.tx, parts, call.scope, call.now);
+      return undefined;
+    }),
     route(makeClaimEndpoint, async (call) => {
       await makeClaim(call.db, parts, call.scope, call.body, call.now);
       return { received: true as const };

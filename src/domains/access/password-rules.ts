@@ -35,7 +35,7 @@ export function leastLength(isStaff: boolean): number {
 /** Rows of keys and figures; a run of five of them, forwards or backwards, counts as one character. */
 const runs = ['01234567890', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1qaz2wsx3edc4rfv5tgb6yhn7ujm', 'qazwsxedcrfvtgbyhnujm'].flatMap((row) => [
   row,
-  [...row].reverse().join(''),
+  Array.from(row).reverse().join(''),
 ]);
 const RUN_LENGTH = 5;
 const FEWEST_DIFFERENT = 6;
@@ -46,7 +46,7 @@ const lookAlikes: Readonly<Record<string, string>> = { '0': 'o', '1': 'l', '3': 
 /** Every fault of `password`; none means that it is taken. Compares in one width and case, whatever was typed. */
 export function findPasswordFaults(password: string, own: OwnData, isStaff: boolean): readonly PasswordFault[] {
   const faults: PasswordFault[] = [];
-  const characters = [...password.normalize('NFKC')];
+  const characters = Array.from(password.normalize('NFKC'));
   const folded = characters.join('').toLowerCase();
   if (characters.length < leastLength(isStaff)) faults.push('too-short');
   if (characters.length > MOST_LENGTH) return [...faults, 'too-long'];
@@ -60,7 +60,7 @@ export function findPasswordFaults(password: string, own: OwnData, isStaff: bool
 /** A listed word once figures and signs around it are gone and look-alikes are letters again. */
 function isWellKnown(folded: string): boolean {
   const core = folded.replace(/^[^a-z一-鿿]+|[^a-z一-鿿]+$/g, '');
-  const plain = [...folded].map((each) => lookAlikes[each] ?? each).join('');
+  const plain = Array.from(folded, (each) => lookAlikes[each] ?? each).join('');
   const plainCore = plain.replace(/^[^a-z一-鿿]+|[^a-z一-鿿]+$/g, '');
   return [folded, core, plain, plainCore].some((each) => wellKnownWords.has(each)) || [folded, core].some(repeatsWellKnown);
 }
@@ -95,7 +95,7 @@ function ownFragments({ phone, identityNumber, name, login }: OwnData): readonly
   }
   if (name !== undefined && name !== '') {
     fragments.push(pinyin(name, { toneType: 'none', type: 'array' }).join(''));
-    if (/[一-鿿]/.test(name) && [...name].length >= 2) fragments.push(name);
+    if (/[一-鿿]/.test(name) && Array.from(name).length >= 2) fragments.push(name);
   }
   if (login !== undefined) fragments.push(login);
   return fragments.map((each) => each.toLowerCase()).filter((each) => each.length >= 4 || /[一-鿿]{2}/.test(each));

@@ -17,7 +17,7 @@ export function makePeopleRecords(tools: RegistryTools): PeopleRecords {
   });
   return {
     readNumber(text) {
-      const read = readIdentityNumber(text, { today: dayOf(new Date()), knowsDivision: factBook.knowsDivision });
+      const read = readIdentityNumber(text, { today: dayOf(new Date()), knowsDivision: (code) => factBook.knowsDivision(code) });
       return read.ok ? { canonical: read.canonical, birthDate: read.birthDate } : undefined;
     },
     async findByNumber(tx: Tx, scope, canonical) {

@@ -13,7 +13,7 @@ import { findPasswordFaults } from './password-rules.ts';
 import { checkPhoneCode, spendPhoneCode, type TypedCode } from './phone-codes.ts';
 import { refusalOfFaults } from './refuse-unfit-password.ts';
 import { closeRecovery, findOpenRecovery, insertRecovery, listOpenRecoveries, type Recovery, type SettleScope } from './recovery-store.ts';
-import { rowIn, searchKey, searchKeys } from './sealed-columns.ts';
+import { phoneOfAccount, rowIn, searchKey, searchKeys } from './sealed-columns.ts';
 import { endSessions } from './session-store.ts';
 
 /**
@@ -139,7 +139,7 @@ export async function settleRecovery(tx: Tx, parts: AccessParts, scope: SettleSc
   const account = await findAccount(tx, scope, accountId);
   if (account === undefined) throw new Refusal('not-found');
   const row = rowIn(protector, tenantId, 'accounts', accountId);
-  const before = account.phoneSealed === null ? null : row.open('phone_sealed', account.phoneSealed);
+  const before = phoneOfAccount(protector, tenantId, account);
   const phone = phoneOf(parts, scope, recovery);
   if (phone !== undefined && phone !== before) {
     const keys = searchKeys(protector, tenantId, 'phone', phone);
@@ -154,5 +154,5 @@ export async function settleRecovery(tx: Tx, parts: AccessParts, scope: SettleSc
   await endSessions(tx, scope, { accountId }, 'recovered', now);
   await dropPending(tx, scope, accountId);
   await parts.sendMessage(tx, scope, { to: { accountId }, template: 'account.recovered', values: {} });
-  if (before !== null && phone !== undefined && phone !== before) await parts.sendMessage(tx, scope, { to: { phone: before, language: 'zh' }, template: 'account.recovered', values: {} });
+  if (before !== undefined && phone !== undefined && phone !== before) await parts.sendMessage(tx, scope, { to: { phone: before, language: 'zh' }, template: 'account.recovered', values: {} });
 }

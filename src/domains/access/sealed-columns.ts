@@ -56,6 +56,12 @@ export function searchKeys(protector: Protector, tenantId: number, what: keyof t
   return protector.searchKeys(tenantId, purposes[what], value).map((each) => Buffer.from(each));
 }
 
+/** The telephone of an account; undefined without one. */
+export function phoneOfAccount(protector: Protector, tenantId: number, account: { readonly accountId: string; readonly phoneSealed: Buffer | null } | undefined): string | undefined {
+  if (account === undefined || account.phoneSealed === null) return undefined;
+  return rowIn(protector, tenantId, 'accounts', account.accountId).open('phone_sealed', account.phoneSealed);
+}
+
 /** 138****0001 */
 export function maskPhone(phone: string): string {
   return `${phone.slice(0, 3)}****${phone.slice(-4)}`;

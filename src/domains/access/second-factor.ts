@@ -47,5 +47,5 @@ export function makeRecoveryCodes(): readonly string[] {
 /** A recovery code as people type it, in one spelling; undefined for what cannot be one. */
 export function readRecoveryCode(typed: string): string | undefined {
   const plain = typed.normalize('NFKC').toUpperCase().replace(/[\s\-—–]/g, '');
-  return plain.length === RECOVERY_LENGTH && [...plain].every((each) => alphabet.includes(each)) ? plain : undefined;
+  return plain.length === RECOVERY_LENGTH && Array.from(plain).every((each) => alphabet.includes(each)) ? plain : undefined;
 }

@@ -7,7 +7,7 @@ import type { SessionTimes } from './session.ts';
 
 /** Whoever opens or ends sessions. */
 export type SessionScope = Scope<
-  'access.enter' | 'access.own' | 'claim.make' | 'claim.decide' | 'staff.manage' | 'staff.confirm' | 'recovery.confirm' | 'agent.manage' | 'agent.become' | 'family.manage' | 'family.confirm'
+  'access.enter' | 'access.own' | 'claim.make' | 'claim.decide' | 'staff.manage' | 'staff.confirm' | 'staff.found' | 'recovery.confirm' | 'agent.manage' | 'agent.become' | 'family.manage' | 'family.confirm'
 >;
 
 /** Why a session ended before its time. */
@@ -225,7 +225,7 @@ export async function endSessions(
     .where('tenant_id', '=', scope.tenantId)
     .where('account_id', '=', which.accountId)
     .where('ended_at', 'is', null);
-  if (which.except != null) query = query.where('session_id', '<>', which.except);
+  if (typeof which.except === 'string') query = query.where('session_id', '<>', which.except);
   if (which.agencyId !== undefined) query = query.where('agency_id', '=', which.agencyId);
   const done = await query.executeTakeFirst();
   return Number(done.numUpdatedRows);

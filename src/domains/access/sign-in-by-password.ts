@@ -54,7 +54,8 @@ export async function signInByPassword(db: Database, parts: AccessParts, scope: 
   // Outside of any transaction: hashing takes its time.
   const isRight = await hasher.matches(account?.password?.hash, typed.password);
   const password = account?.password;
-  const isExpired = password?.expiresAt != null && password.expiresAt <= now;
+  const expiresAt = password?.expiresAt ?? null;
+  const isExpired = expiresAt !== null && expiresAt <= now;
   if (account === undefined || password === undefined || !isRight || isExpired || !isUsable(account)) {
     await inTenant(db, tenantId, (tx) => recordAudit(tx, scope, { action: 'sign-in.by-password', outcome: 'refused', ...aboutAccount(account) }));
     throw new Refusal('sign-in-refused');

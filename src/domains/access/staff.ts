@@ -3,7 +3,7 @@ import { Refusal } from '../../contract/errors.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { AccessParts } from './access-parts.ts';
-import { type Account, confirmAccount, countAdministrators, findAccount, insertAccount, isStaffKnown, listUnconfirmed, refuseAccount, setPassword, setSuspension } from './account-store.ts';
+import { type Account, clearProofs, confirmAccount, countAdministrators, findAccount, findAccountByLogin, insertAccount, isStaffKnown, listUnconfirmed, refuseAccount, setPassword, setSuspension } from './account-store.ts';
 import { type Appointment, closeAppointment, insertAppointment, listAppointmentsOf, listStaffRows } from './appointment-store.ts';
 import { type AdministratorRole, type Duty, isAdministrator, isStaff, type OfficerRole } from './duty.ts';
 import { dropPending } from './entry-store.ts';
@@ -90,6 +90,24 @@ export async function foundAdministrators(
     made.push({ role, login: people[role].login, oneTimePassword, expiresAt });
   }
   return made;
+}
+
+/**
+ * Gives an administrator a new one-time password and takes the second factor away, from the server's own command line: the way out where
+ * no second administrator is left to confirm.
+ * @throws Refusal not-found (no administrator with this login)
+ */
+export async function resetAdministrator(tx: Tx, parts: Pick<AccessParts, 'protector' | 'hasher'>, scope: Scope<'staff.found'>, login: string, now: Date): Promise<FirstAdministrator> {
+  const account = await findAccountByLogin(tx, scope, searchKeys(parts.protector, scope.tenantId, 'login', login));
+  if (account === undefined || !isAdministrator(account.duty)) throw new Refusal('not-found');
+  const { accountId, duty } = account;
+  const oneTimePassword = makeOneTimePassword();
+  const expiresAt = new Date(now.getTime() + FIRST_PASSWORD_HOURS * 3_600_000);
+  await clearProofs(tx, scope, accountId);
+  await setPassword(tx, scope, accountId, { hash: await parts.hasher.hash(oneTimePassword), isOneTime: true, expiresAt }, now);
+  await endSessions(tx, scope, { accountId }, 'recovered', now);
+  await dropPending(tx, scope, accountId);
+  return { role: duty, login, oneTimePassword, expiresAt };
 }
 
 /** A member of staff as the security administrator sees it. */
@@ -185,7 +203,7 @@ export async function listWaitingAdministrators(tx: Tx, parts: AccessParts, scop
 /** Confirms or refuses an administrator's account. @throws Refusal own-hands-refused, settled-already */
 export async function confirmAdministrator(tx: Tx, scope: Scope<'staff.confirm'>, accountId: string, confirm: boolean, now: Date): Promise<void> {
   const account = await findAccount(tx, scope, accountId);
-  if (account?.createdBy != null && account.createdBy === scope.actor.accountId) throw new Refusal('own-hands-refused');
+  if (account !== undefined && account.createdBy !== null && account.createdBy === scope.actor.accountId) throw new Refusal('own-hands-refused');
   const isDone = confirm ? await confirmAccount(tx, scope, accountId, now) : await refuseAccount(tx, scope, accountId, now);
   if (!isDone) throw new Refusal('settled-already');
 }

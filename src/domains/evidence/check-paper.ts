@@ -15,8 +15,8 @@ import { contentDigestOf } from './upload-paper.ts';
 
 /** How long one process has for a check before another may begin it anew. */
 const CHECK_LIVES_MS = 120_000;
-/** A scanner that does not answer is asked again after so long. */
-const SCANNER_RETRY_MS = 15_000;
+/** A scanner that does not answer, or a fallen inspector, is asked again after so long. */
+const RETRY_MS = 15_000;
 /** A file that brings the inspector down so often is not readable. */
 const MOST_ATTEMPTS = 3;
 
@@ -34,8 +34,9 @@ export async function checkNextPaper(db: Database, parts: EvidenceParts, tenantI
   if (claim === undefined) return undefined;
   const { evidenceId } = claim.paper;
   const outcome = await judge(db, scope, parts, claim, claim.pieces);
-  if (outcome === 'later') {
-    await inTenant(db, tenantId, (tx) => postponeCheck(tx, scope, evidenceId, new Date(now().getTime() + SCANNER_RETRY_MS)));
+  if (typeof outcome === 'string') {
+    const until = new Date(now().getTime() + RETRY_MS);
+    await inTenant(db, tenantId, (tx) => postponeCheck(tx, scope, evidenceId, until, { isCounted: outcome === 'inspector-fell' }));
     return evidenceId;
   }
   const isSettled = await inTenant(db, tenantId, async (tx) => {
@@ -49,7 +50,7 @@ export async function checkNextPaper(db: Database, parts: EvidenceParts, tenantI
   return evidenceId;
 }
 
-async function judge(db: Database, scope: Scope<'evidence.check'>, parts: EvidenceParts, { paper, attempts }: ClaimedPaper, pieces: readonly Piece[]): Promise<CheckOutcome | 'later'> {
+async function judge(db: Database, scope: Scope<'evidence.check'>, parts: EvidenceParts, { paper, attempts }: ClaimedPaper, pieces: readonly Piece[]): Promise<CheckOutcome | 'scanner-away' | 'inspector-fell'> {
   const { protector, blobs, inspector, scanner } = parts;
   const { tenantId } = scope;
   const { evidenceId, dataKeySealed, fileNameSealed } = paper;
@@ -62,8 +63,8 @@ async function judge(db: Database, scope: Scope<'evidence.check'>, parts: Eviden
   try {
     inspection = await inspector.inspect(content, extension);
   } catch (error) {
-    // Tried again at once: the inspector may have been stopped for other reasons, and the attempts are counted.
-    if (error instanceof InspectorFailedError) return attempts >= MOST_ATTEMPTS ? refuse('unreadable') : 'later';
+    // It may have been stopped for other reasons, so one fall is no verdict.
+    if (error instanceof InspectorFailedError) return attempts >= MOST_ATTEMPTS ? refuse('unreadable') : 'inspector-fell';
     throw error;
   }
   if (!inspection.ok) return refuse(inspection.because);
@@ -71,7 +72,7 @@ async function judge(db: Database, scope: Scope<'evidence.check'>, parts: Eviden
   try {
     scan = await scanner.scan(content);
   } catch (error) {
-    if (error instanceof ScannerUnavailableError) return 'later';
+    if (error instanceof ScannerUnavailableError) return 'scanner-away';
     throw error;
   }
   if (scan.verdict === 'infected') return { ...refuse('infected'), scanVerdict: 'infected', scanEngine: scan.engine };

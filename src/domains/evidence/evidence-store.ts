@@ -218,11 +218,11 @@ export async function claimWaiting(tx: Tx, scope: Scope<'evidence.check'>, now: 
   return paper === undefined ? undefined : { paper, attempts };
 }
 
-/** Puts a paper back for later, without counting the attempt: what was wanting was not its fault. */
-export async function postponeCheck(tx: Tx, scope: Scope<'evidence.check'>, evidenceId: string, until: Date): Promise<void> {
+/** Puts a paper back until later. What was wanting may not be its fault, such as a scanner that is away: then the attempt is not counted. */
+export async function postponeCheck(tx: Tx, scope: Scope<'evidence.check'>, evidenceId: string, until: Date, { isCounted }: { readonly isCounted: boolean }): Promise<void> {
   await tx
     .updateTable('evidence')
-    .set((eb) => ({ checking_until: until, check_attempts: eb('check_attempts', '-', 1) }))
+    .set((eb) => ({ checking_until: until, check_attempts: eb('check_attempts', '-', isCounted ? 0 : 1) }))
     .where('tenant_id', '=', scope.tenantId)
     .where('evidence_id', '=', evidenceId)
     .where('status', '=', 'checking')

@@ -11,6 +11,6 @@ export { type EvidenceKeeper, keepEvidence } from './keep-evidence.ts';
 export type { Paper, PaperStatus } from './paper.ts';
 export { listWanted, releaseEvidence, useEvidence, validEvidence, type WantedKind } from './reuse-evidence.ts';
 export { noScanner, type Scanner, ScannerUnavailableError, type ScanResult } from './scanner-port.ts';
-export { sealedColumns } from './sealed-columns.ts';
+export { evidenceSealedColumns } from './sealed-columns.ts';
 export { sweepEvidence, type Swept } from './sweep-evidence.ts';
 export { type BlobState, type ExpectedBlob, listBlobs, verifyBlob } from './verify-evidence.ts';

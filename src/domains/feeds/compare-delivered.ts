@@ -1,5 +1,6 @@
 // Whether a delivered value may be recorded, says nothing new, or contradicts what is held: the rule, pure.
 import { compareStatements, type FactStatement, isSameValue } from '../registry/index.ts';
+import { addDays } from './day.ts';
 
 /** A value of one fact as a department delivered it. Dates are `YYYY-MM-DD`. */
 export interface DeliveredValue {
@@ -22,25 +23,30 @@ export type Verdict =
 export const DELIVERED_TRUST = 'A';
 
 /**
- * Compares a delivered value with all that was ever said of its party.
- * Held against it is what stands for its as-of day among the statements whose validity overlaps with its own:
- * 1. nothing: it is recorded;
- * 2. the same value, from the same department, of the same day or a later one: it says nothing new;
- * 3. the same value otherwise: it is recorded, as word from another source or of a later day;
- * 4. another value of the same department: it is recorded, and the later day counts: a department may change its mind, and its past is kept;
- * 5. another value that is trusted less: it is recorded, and serves from now on;
- * 6. another value, trusted as much, from another source: they disagree.
+ * Compares a delivered value with all that was ever said of its party. Held against it is, of every source, what it says for the as-of day and for
+ * every other day of the delivered validity on which its word changes:
+ * 1. another source, trusted as much, says something else: they disagree;
+ * 2. the same department said the same, of the same day or a later one: it says nothing new;
+ * 3. anything else is recorded: there is nothing, or it is word from a second source or of a later day, or what is trusted less gives way, or the
+ *    department changed its mind: then the later day counts, and its past is kept.
  */
 export function compareDelivered(statements: readonly FactStatement[], delivered: DeliveredValue): Verdict {
-  const held = statementsOf(statements, delivered.fact)
+  const { fact, asOf } = delivered;
+  const isOwn = ({ origin, departmentId }: FactStatement): boolean => origin === '共享' && departmentId === delivered.departmentId;
+  const held = statementsOf(statements, fact)
     .filter((statement) => overlaps(statement, delivered))
-    .sort((a, b) => compareStatements(a, b, delivered.asOf))[0];
-  if (held === undefined) return { kind: 'record' };
-  const heldValue = valueIn(held, delivered.fact);
-  const isOwn = held.origin === '共享' && held.departmentId === delivered.departmentId;
-  if (isSameValue(heldValue, delivered.value)) return isOwn && held.asOf >= delivered.asOf && covers(held, delivered) ? { kind: 'unchanged' } : { kind: 'record' };
-  if (isOwn || held.trustClass > DELIVERED_TRUST) return { kind: 'record' };
-  return { kind: 'disagrees', held, heldValue };
+    .sort((a, b) => compareStatements(a, b, asOf));
+  const foreign = held.filter((statement) => !isOwn(statement) && statement.trustClass <= DELIVERED_TRUST);
+  for (const day of daysThatCount(held, delivered)) {
+    // The first of each source that holds on the day is its word for it.
+    const words = new Map<string, FactStatement>();
+    for (const statement of foreign.filter((one) => holdsOn(one, day)).sort((a, b) => compareStatements(b, a, day))) words.set(`${statement.origin} ${statement.departmentId}`, statement);
+    const other = [...words.values()].toReversed().find((statement) => !isSameValue(valueIn(statement, fact), delivered.value));
+    if (other !== undefined) return { kind: 'disagrees', held: other, heldValue: valueIn(other, fact) };
+  }
+  const own = held.find(isOwn);
+  const isKnown = own !== undefined && isSameValue(valueIn(own, fact), delivered.value) && own.asOf >= asOf && covers(own, delivered);
+  return { kind: isKnown ? 'unchanged' : 'record' };
 }
 
 /** The value that a statement gives a fact: the recognised form where there is one. */
@@ -55,6 +61,17 @@ function statementsOf(statements: readonly FactStatement[], fact: string): FactS
 }
 
 type Span = Pick<DeliveredValue, 'validFrom' | 'validTo'>;
+
+/** The days that tell all others: the as-of day, and those on which something begins, ends or has just ended, within the delivered span. */
+function daysThatCount(held: readonly FactStatement[], { asOf, validFrom, validTo }: DeliveredValue): readonly string[] {
+  const edges = [{ validFrom, validTo }, ...held].flatMap((span) => [span.validFrom, span.validTo]).filter((day) => day !== null);
+  const days = [asOf, ...edges, ...edges.map((day) => addDays(day, 1)), ...edges.map((day) => addDays(day, -1))];
+  return [...new Set(days)].filter((day) => holdsOn({ validFrom, validTo }, day));
+}
+
+function holdsOn({ validFrom, validTo }: Span, day: string): boolean {
+  return (validFrom === null || validFrom <= day) && (validTo === null || validTo >= day);
+}
 
 /** Whether two spans have a day in common; no bound reaches for ever. */
 function overlaps(a: Span, b: Span): boolean {

@@ -24,7 +24,7 @@ export interface NewDisagreement {
   readonly partyId: string;
   readonly jurisdictionCode: string;
   readonly fact: string;
-  readonly held: Side & { readonly statementId: string; readonly origin: string; readonly trust: string; readonly departmentId: string | null; readonly evidenceId: string | null };
+  readonly held: Side & { readonly digest: Uint8Array; readonly statementId: string; readonly origin: string; readonly trust: string; readonly departmentId: string | null; readonly evidenceId: string | null };
   readonly delivered: Side & { readonly feedId: string; readonly departmentId: string; readonly deliveryId: string; readonly digest: Uint8Array };
   readonly at: Date;
 }
@@ -66,7 +66,7 @@ export interface KnownDisagreement {
   readonly departmentId: string;
   readonly status: DisagreementStatus;
   readonly settledAs: Settlement | null;
-  readonly heldStatementId: string;
+  readonly heldDigest: Uint8Array;
   readonly deliveredDigest: Uint8Array;
 }
 
@@ -75,7 +75,7 @@ export async function readKnown(tx: Tx, scope: Scope<'feed.process'>, partyIds: 
   if (partyIds.length === 0) return [];
   const rows = await tx
     .selectFrom('disagreements')
-    .select(['disagreement_id', 'party_id', 'fact', 'department_id', 'status', 'settled_as', 'held_statement_id', 'delivered_digest'])
+    .select(['disagreement_id', 'party_id', 'fact', 'department_id', 'status', 'settled_as', 'held_digest', 'delivered_digest'])
     .where('tenant_id', '=', scope.tenantId)
     .where('party_id', 'in', [...partyIds])
     .execute();
@@ -86,7 +86,7 @@ export async function readKnown(tx: Tx, scope: Scope<'feed.process'>, partyIds: 
     departmentId: row.department_id,
     status: row.status as DisagreementStatus,
     settledAs: row.settled_as as Settlement | null,
-    heldStatementId: row.held_statement_id,
+    heldDigest: row.held_digest,
     deliveredDigest: row.delivered_digest,
   }));
 }
@@ -104,6 +104,7 @@ export async function insertDisagreement(tx: Tx, scope: Scope<'feed.process'>, {
       status: 'open',
       held_statement_id: held.statementId,
       held_sealed: Buffer.from(held.sealed),
+      held_digest: Buffer.from(held.digest),
       held_origin: held.origin,
       held_trust: held.trust,
       held_department_id: held.departmentId,
@@ -260,6 +261,7 @@ function disagreementOf(row: Selectable<DisagreementsRow>): Disagreement {
     held: {
       statementId: row.held_statement_id,
       sealed: row.held_sealed,
+      digest: row.held_digest,
       origin: row.held_origin,
       trust: row.held_trust,
       departmentId: row.held_department_id,

@@ -1,5 +1,4 @@
 // Works through what was delivered, in the background: a chunk of rows in each transaction, so that a process that dies loses nothing and the next goes on.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal } from '../../contract/errors.ts';
 import { type Database, inTenant, type Tx } from '../../storage/database.ts';
 import type { SendMessage } from '../messages/index.ts';
@@ -19,7 +18,7 @@ export interface FeedWorkParts {
   readonly sendMessage: SendMessage;
   readonly now?: () => Date;
   /** Told of what went wrong; never of what a row says. */
-  readonly log?: (event: { readonly event: 'feed-chunk-failed' | 'feed-row-failed' | 'feed-loop-failed'; readonly tenantId: number; readonly deliveryId?: string; readonly row?: number; readonly fault: string }) => void;
+  readonly log?: (event: { readonly event: 'feed-chunk-failed' | 'feed-row-failed' | 'feed-round-failed'; readonly tenantId: number; readonly deliveryId?: string; readonly row?: number; readonly fault: string }) => void;
 }
 
 /** What a pass did. */
@@ -151,58 +150,33 @@ export async function sweepFeeds(parts: FeedWorkParts, tenantId: number): Promis
   return isDue;
 }
 
-/** A loop that can be stopped. */
-export interface RunningFeeds {
-  /** Lets the chunk that is under way finish, and starts nothing more. */
-  stop(): Promise<void>;
-}
+/** One round over cities; gives whether there may be more to do at once. */
+export type FeedRound = (tenantIds: readonly number[], isStopping?: () => boolean) => Promise<boolean>;
 
 /**
- * Works through deliveries of all tenants until it is stopped; any number of processes may run it at once.
- * @param tenantIds which tenants there are now
- * @param pauseMs how long to rest when nothing waited
+ * Makes the round that every server process runs again and again, as many processes as there are: a chunk of every city, and once a day its sweep.
+ * A city that fails is told of, and keeps no other waiting.
  */
-export function startFeeds(parts: FeedWorkParts, tenantIds: () => Promise<readonly number[]>, pauseMs = 1000): RunningFeeds {
-  const stopping = new AbortController();
-  // The day on which this process last swept each tenant, so that it asks the database once a day and not once a second.
+export function makeFeedRound(parts: FeedWorkParts): FeedRound {
+  // The day on which this process last swept each city, so that it asks the database once a day and not in every round.
   const swept = new Map<number, string>();
-  const loop = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      let isBusy = false;
+  return async (tenantIds, isStopping = () => false) => {
+    let isMore = false;
+    for (const tenantId of tenantIds) {
+      if (isStopping()) break;
       try {
-        for (const tenantId of await tenantIds()) {
-          if (stopping.signal.aborted) break;
-          isBusy = (await tryTenant(parts, tenantId, swept)) || isBusy;
+        const today = dayOf(nowOf(parts));
+        if (swept.get(tenantId) !== today) {
+          await sweepFeeds(parts, tenantId);
+          swept.set(tenantId, today);
         }
-      } catch {
-        parts.log?.({ event: 'feed-loop-failed', tenantId: 0, fault: 'database' });
+        isMore = (await processDeliveries(parts, tenantId)).isBusy || isMore;
+      } catch (error) {
+        parts.log?.({ event: 'feed-round-failed', tenantId, fault: nameFault(error) });
       }
-      if (!isBusy) await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => {});
     }
+    return isMore;
   };
-  const running = loop();
-  return {
-    stop: async () => {
-      stopping.abort();
-      await running;
-    },
-  };
-}
-
-/** A tenant that fails does not keep the others waiting. */
-async function tryTenant(parts: FeedWorkParts, tenantId: number, swept: Map<number, string>): Promise<boolean> {
-  try {
-    const today = dayOf(nowOf(parts));
-    if (swept.get(tenantId) !== today) {
-      await sweepFeeds(parts, tenantId);
-      swept.set(tenantId, today);
-    }
-    const { isBusy } = await processDeliveries(parts, tenantId);
-    return isBusy;
-  } catch (error) {
-    parts.log?.({ event: 'feed-loop-failed', tenantId, fault: nameFault(error) });
-    return false;
-  }
 }
 
 function nowOf({ now = () => new Date() }: FeedWorkParts): Date {

@@ -4,8 +4,8 @@ import { jobScope } from '../permissions/index.ts';
 import {
   type FactStatement,
   findCodeHolders,
-  findNumberHolders,
   listIdsKnownAt,
+  matchPeople,
   openStatement,
   readOrganisations,
   readPeople,
@@ -41,8 +41,8 @@ export interface NewDeliveredStatement {
 const JOB = 'feeds';
 
 /** The parties in force that canonical keys name; keys of nobody are left out. */
-export async function findParties(tx: Tx, { protector }: Pick<RegistryTools, 'protector'>, tenantId: number, subject: FeedSubject, keys: readonly string[]): Promise<ReadonlyMap<string, FoundParty>> {
-  const holders = subject === 'person' ? await findPeople(tx, protector, tenantId, keys) : await findCodeHolders(tx, jobScope(tenantId, JOB, 'organisation.read'), keys);
+export async function findParties(tx: Tx, tools: RegistryTools, tenantId: number, subject: FeedSubject, keys: readonly string[], now: Date): Promise<ReadonlyMap<string, FoundParty>> {
+  const holders = subject === 'person' ? await findPeople(tx, tools, tenantId, keys, now) : await findCodeHolders(tx, jobScope(tenantId, JOB, 'organisation.read'), keys);
   const ids = [...new Set(holders.values())];
   const rows = subject === 'person' ? await readPeople(tx, jobScope(tenantId, JOB, 'person.read'), ids) : await readOrganisations(tx, jobScope(tenantId, JOB, 'organisation.read'), ids);
   const byId = new Map(rows.map(({ partyId, name, jurisdictionCode }) => [partyId, { partyId, name, jurisdictionCode }]));
@@ -54,30 +54,10 @@ export async function findParties(tx: Tx, { protector }: Pick<RegistryTools, 'pr
   return found;
 }
 
-/** The purpose under which the registry hashes whole identity numbers. */
-const NUMBER_PURPOSE = 'identity-number';
-
-async function findPeople(tx: Tx, protector: RegistryTools['protector'], tenantId: number, numbers: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const byHash = new Map<string, string>();
-  const searches: Uint8Array[] = [];
-  for (const number of numbers) {
-    for (const search of protector.searchKeys(tenantId, NUMBER_PURPOSE, number)) {
-      byHash.set(Buffer.from(search).toString('base64'), number);
-      searches.push(search);
-    }
-  }
-  const holders = await findNumberHolders(tx, jobScope(tenantId, JOB, 'person.match'), searches);
-  const found = new Map<string, string>();
-  const doubtful = new Set<string>();
-  for (const { search, partyId } of holders) {
-    const number = byHash.get(Buffer.from(search).toString('base64'));
-    if (number === undefined) continue;
-    // Two people with one number wait for whoever reviews doubles; nothing is recorded of either.
-    if (found.has(number) && found.get(number) !== partyId) doubtful.add(number);
-    found.set(number, partyId);
-  }
-  for (const number of doubtful) found.delete(number);
-  return found;
+/** Who has these numbers, now or before; a number that several have waits for whoever reviews doubles. */
+async function findPeople(tx: Tx, tools: RegistryTools, tenantId: number, numbers: readonly string[], now: Date): Promise<ReadonlyMap<string, string>> {
+  const matched = await matchPeople(tx, jobScope(tenantId, JOB, 'person.match'), tools, numbers, now);
+  return new Map(numbers.flatMap((number, at): [string, string][] => (matched[at] == null ? [] : [[number, matched[at]]])));
 }
 
 /** Everything that was said of parties and of those merged into them, sensitive values opened: for comparing, never for showing. */

@@ -61,7 +61,7 @@ export async function takeRows(tx: Tx, scope: Scope<'feed.process'>, tools: Regi
     else refuse(sealed.number, result);
   }
 
-  const parties = await findParties(tx, tools, tenantId, feed.subjectKind, [...new Set(checked.map(({ row }) => row.key))]);
+  const parties = await findParties(tx, tools, tenantId, feed.subjectKind, [...new Set(checked.map(({ row }) => row.key))], now);
   const found: { readonly row: CheckedRow; readonly party: FoundParty }[] = [];
   const unknown: (SealedRow & { readonly keySearch: Uint8Array })[] = [];
   for (const { row, given } of checked) {
@@ -150,8 +150,8 @@ interface Contradiction {
 }
 
 /**
- * Queues a contradiction for a person. One that is open already takes the new value; one that was settled for the held value stays settled as long
- * as both sides say the same again.
+ * Queues a contradiction for a person. One that is open already takes the new value; one that was settled for the held value, or for both, stays
+ * settled as long as both sides say the same again.
  * @returns whether there is something new to look at
  */
 async function queue(tx: Tx, scope: Scope<'feed.process'>, { protector }: RegistryTools, { feed, deliveryId, party, delivered, held, heldValue, known, at }: Contradiction): Promise<boolean> {
@@ -159,9 +159,11 @@ async function queue(tx: Tx, scope: Scope<'feed.process'>, { protector }: Regist
   const { fact } = delivered;
   const key = `${party.partyId} ${fact}`;
   const before = (known.get(key) ?? []).filter(({ departmentId }) => departmentId === feed.departmentId);
-  const digest = protector.digest(tenantId, JSON.stringify([party.partyId, fact, plainOrder(delivered.value)]));
-  const isSaidAgain = (one: KnownDisagreement): boolean => Buffer.from(one.deliveredDigest).equals(digest) && one.heldStatementId === held.statementId;
-  if (before.some((one) => one.settledAs === 'held' && isSaidAgain(one))) return false;
+  const digestOf = (value: unknown): Uint8Array => protector.digest(tenantId, JSON.stringify([party.partyId, fact, plainOrder(value)]));
+  const digest = digestOf(delivered.value);
+  const heldDigest = digestOf(heldValue);
+  const isSaidAgain = (one: KnownDisagreement): boolean => Buffer.from(one.deliveredDigest).equals(digest) && Buffer.from(one.heldDigest).equals(heldDigest);
+  if (before.some((one) => (one.settledAs === 'held' || one.settledAs === 'both') && isSaidAgain(one))) return false;
   const open = before.find(({ status }) => status !== 'settled');
   const disagreementId = open?.disagreementId ?? newId();
   const seal = (column: string, value: unknown): Uint8Array => protector.seal({ tenantId, table: 'disagreements', column, row: disagreementId }, JSON.stringify(value));
@@ -186,6 +188,7 @@ async function queue(tx: Tx, scope: Scope<'feed.process'>, { protector }: Regist
     fact,
     held: {
       sealed: seal('held_sealed', heldValue),
+      digest: heldDigest,
       statementId: held.statementId,
       origin: held.origin,
       trust: held.trustClass,
@@ -198,7 +201,7 @@ async function queue(tx: Tx, scope: Scope<'feed.process'>, { protector }: Regist
     delivered: side,
     at,
   });
-  const entry: KnownDisagreement = { disagreementId, partyId: party.partyId, fact, departmentId: feed.departmentId, status: 'open', settledAs: null, heldStatementId: held.statementId, deliveredDigest: digest };
+  const entry: KnownDisagreement = { disagreementId, partyId: party.partyId, fact, departmentId: feed.departmentId, status: 'open', settledAs: null, heldDigest, deliveredDigest: digest };
   known.set(key, [...(known.get(key) ?? []), entry]);
   return true;
 }

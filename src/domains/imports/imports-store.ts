@@ -89,7 +89,7 @@ export async function readPieces(tx: Tx, scope: Runner | Reader, importId: strin
 }
 
 /** The import, if it is in reach. */
-export async function findImport(tx: Tx, scope: Reader | Runner, importId: string): Promise<ImportRow | undefined> {
+export async function findImport(tx: Tx, scope: Reader | Maker | Runner, importId: string): Promise<ImportRow | undefined> {
   const row = await tx
     .selectFrom('imports')
     .selectAll()

@@ -4,7 +4,7 @@ import type { SubjectKind, Vocabulary } from '../../policy/model.ts';
 import { readSheet, type Sheet } from '../../spreadsheet/index.ts';
 import { type Database, inTenant, type Tx } from '../../storage/database.ts';
 import { recordAudit } from '../audit/index.ts';
-import { jobScope } from '../permissions/index.ts';
+import { jobScope, type Scope } from '../permissions/index.ts';
 import { rowOf } from '../protection/index.ts';
 import { dayOf, type RegistryTools } from '../registry/index.ts';
 import { columnsOf, headingIndex, matchColumns, plainHeading } from './columns.ts';
@@ -67,13 +67,12 @@ export async function processNext(parts: ImportParts, tenantId: number, worker: 
 
 const nowOf = ({ now = () => new Date() }: ImportParts): Date => now();
 
-/** The file of an import, put together from its pieces. */
-export async function openFile(parts: Pick<ImportParts, 'db' | 'tools'>, tenantId: number, importId: string): Promise<Buffer> {
-  const scope = jobScope(tenantId, 'imports', 'import.run');
-  const pieces = await inTenant(parts.db, tenantId, (tx) => readPieces(tx, scope, importId));
+/** The file of an import, put together from its pieces. @throws Refusal import-file-gone */
+export async function openFile(tx: Tx, scope: Scope<'import.run' | 'import.read' | 'import.decide'>, { tools: { protector } }: Pick<ImportParts, 'tools'>, importId: string): Promise<Buffer> {
+  const pieces = await readPieces(tx, scope, importId);
   if (pieces.length === 0) throw new Refusal('import-file-gone');
   const opened = pieces.map(({ pieceNumber, contentSealed }) =>
-    parts.tools.protector.open({ tenantId, table: 'import_pieces', column: 'content_sealed', row: rowOf(importId, pieceNumber) }, contentSealed),
+    protector.open({ tenantId: scope.tenantId, table: 'import_pieces', column: 'content_sealed', row: rowOf(importId, pieceNumber) }, contentSealed),
   );
   return Buffer.concat(opened);
 }
@@ -110,7 +109,7 @@ async function pass(parts: ImportParts, tenantId: number, worker: string, found:
     throw new Stopped();
   };
   await stopIfAsked(found.done ?? noRows);
-  const bytes = await openFile(parts, tenantId, importId);
+  const bytes = await inTenant(parts.db, tenantId, (tx) => openFile(tx, scope, parts, importId));
   const sheet = await openImportSheet(parts, found, bytes);
   const match = matchColumns(sheet.headings, columnsOf(kind, parts.vocabularies[kind === 'people' ? 'person' : 'organisation']));
   try {

@@ -1,4 +1,5 @@
 // Takes one batch of rows into the registry, or says what would become of them.
+import type { ErrorDetail } from '../../contract/errors.ts';
 import type { Tx } from '../../storage/database.ts';
 import { jobScope } from '../permissions/index.ts';
 import {
@@ -104,7 +105,7 @@ function furtherProblems(tools: RegistryTools, { person, organisation, facts }: 
         ? []
         : checkImportedOrganisation(tools, { organisation, facts }, source, reading.today)
       : checkImportedPerson(tools, { person, facts }, source, reading.today);
-  return Array.isArray(checked) ? checked.map((detail) => problemOf(detail, match)) : [];
+  return Array.isArray(checked) ? (checked as readonly ErrorDetail[]).map((detail) => problemOf(detail, match)) : [];
 }
 
 function repeated(row: number, { match, found }: Batch): RowProblem {

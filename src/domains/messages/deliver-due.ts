@@ -1,5 +1,4 @@
-// Hands over what waits in the outbox: one pass, and the loop that every server process runs.
-import { setTimeout as sleep } from 'node:timers/promises';
+// Hands over what waits in the outbox: one pass over a city, and the round that every server process runs.
 import { type Database, inTenant } from '../../storage/database.ts';
 import { jobScope } from '../permissions/index.ts';
 import { type Protector, ProtectionError } from '../protection/index.ts';
@@ -17,7 +16,7 @@ export interface DeliveryParts {
   /** A number from 0 up to 1, for the spread of retries. */
   readonly random?: () => number;
   /** Told of every attempt that did not succeed; never of a phone or a text. */
-  readonly log?: (event: { readonly event: 'sms-failed' | 'sms-dead' | 'sms-loop-failed'; readonly tenantId: number; readonly id?: string; readonly fault: string; readonly attempts?: number }) => void;
+  readonly log?: (event: { readonly event: 'sms-failed' | 'sms-dead' | 'sms-round-failed'; readonly tenantId: number; readonly id?: string; readonly fault: string; readonly attempts?: number }) => void;
 }
 
 /** What a pass did. */
@@ -79,55 +78,31 @@ async function attempt({ protector, sms }: DeliveryParts, tenantId: number, row:
   }
 }
 
-/** A loop that can be stopped. */
-export interface RunningLoop {
-  /** Lets what is under way finish, and starts nothing more. */
-  stop(): Promise<void>;
-}
+/** One round over cities; gives whether there may be more to do at once. */
+export type DeliveryRound = (tenantIds: readonly number[], isStopping?: () => boolean) => Promise<boolean>;
 
 /**
- * Runs passes over all tenants until it is stopped; any number of processes may run it at once.
- * @param tenantIds which tenants there are now
- * @param pauseMs how long to rest when nothing was due
+ * Makes the round that every server process runs again and again, as many processes as there are. Once a day it deletes what ended 90 days ago.
+ * A city that fails is told of, and keeps no other waiting.
  */
-export function startDelivering(parts: DeliveryParts, tenantIds: () => Promise<readonly number[]>, pauseMs = 1000): RunningLoop {
-  const stopping = new AbortController();
-  const loop = async (): Promise<void> => {
-    let sweptOn = '';
-    while (!stopping.signal.aborted) {
-      let isBusy = false;
+export function makeDeliveryRound(parts: DeliveryParts): DeliveryRound {
+  const swept = new Map<number, string>();
+  return async (tenantIds, isStopping = () => false) => {
+    let isMore = false;
+    for (const tenantId of tenantIds) {
+      if (isStopping()) break;
       try {
         const at = (parts.now ?? (() => new Date()))();
         const today = at.toISOString().slice(0, 10);
-        for (const tenantId of await tenantIds()) {
-          if (stopping.signal.aborted) break;
-          isBusy = (await tryTenant(parts, tenantId, sweptOn === today ? undefined : new Date(at.getTime() - KEPT_MS))) || isBusy;
+        if (swept.get(tenantId) !== today) {
+          await inTenant(parts.db, tenantId, (tx) => deleteEnded(tx, jobScope(tenantId, 'messages', 'message.send'), new Date(at.getTime() - KEPT_MS)));
+          swept.set(tenantId, today);
         }
-        sweptOn = today;
-      } catch {
-        // The database is away for a moment; the pause comes before the next attempt.
-        parts.log?.({ event: 'sms-loop-failed', tenantId: 0, fault: 'database' });
+        isMore = (await deliverDue(parts, tenantId)).claimed > 0 || isMore;
+      } catch (error) {
+        parts.log?.({ event: 'sms-round-failed', tenantId, fault: error instanceof Error ? error.name : 'unknown' });
       }
-      if (!isBusy) await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => {});
     }
+    return isMore;
   };
-  const running = loop();
-  return {
-    stop: async () => {
-      stopping.abort();
-      await running;
-    },
-  };
-}
-
-/** One pass over a tenant; a tenant that fails does not keep the others waiting. */
-async function tryTenant(parts: DeliveryParts, tenantId: number, sweepBefore: Date | undefined): Promise<boolean> {
-  try {
-    if (sweepBefore !== undefined) await inTenant(parts.db, tenantId, (tx) => deleteEnded(tx, jobScope(tenantId, 'messages', 'message.send'), sweepBefore));
-    const report = await deliverDue(parts, tenantId);
-    return report.claimed > 0;
-  } catch (error) {
-    parts.log?.({ event: 'sms-loop-failed', tenantId, fault: error instanceof Error ? error.name : 'unknown' });
-    return false;
-  }
 }

@@ -1,5 +1,5 @@
 // What other domains, the adapters and the composition may use of messages.
-export { type DeliveryParts, type DeliveryReport, deliverDue, type RunningLoop, startDelivering } from './deliver-due.ts';
+export { type DeliveryParts, type DeliveryReport, type DeliveryRound, makeDeliveryRound } from './deliver-due.ts';
 export { TemplateError } from './placeholders.ts';
 export { messagesRoutes } from './messages-routes.ts';
 export { messagesSealedColumns } from './sealed-columns.ts';

@@ -10,7 +10,7 @@ import { asOwner, makeTenant, makeTestDatabase, type TestDatabase } from '../../
 import { type KeyedProtector, openKeys } from '../../adapters/cryptography/sm4-protector.ts';
 import { inTenant, newId, type Tx } from '../../storage/database.ts';
 import { type Capacity, jobScope, type Scope, scopeFor } from '../permissions/index.ts';
-import { deliverDue, startDelivering } from './deliver-due.ts';
+import { deliverDue, makeDeliveryRound } from './deliver-due.ts';
 import { countOutbox, countUnread, listInbox, listOutbox, markRead, markReadUpTo, revive, writePreferences } from './messages-store.ts';
 import { makeSendMessage, type SendMessage } from './send-message.ts';
 import type { Sms, SmsOutcome, SmsPort } from './sms-port.ts';
@@ -160,12 +160,12 @@ test('a failure is tried again later with the same id, ever later, and after ten
   const rests: number[] = [];
   for (let attempt = 1; attempt <= 10; attempt++) {
     expect(await pass(gateway)).toEqual({ claimed: 1, sent: 0, failed: 1 });
-    const [row] = await asOwner(database, async (client) => (await client.query<{ due_at: Date; status: string }>('select due_at, status from outbox')).rows);
-    if (row?.status === 'waiting') {
-      rests.push(row.due_at.getTime() - now.getTime());
-      expect(await pass(gateway)).toMatchObject({ claimed: 0 });
-      now = row.due_at;
-    }
+    // Nothing before its time.
+    expect(await pass(gateway)).toMatchObject({ claimed: 0 });
+    const [row] = await asOwner(database, async (client) => (await client.query<{ due_at: Date }>(`select due_at from outbox where status = 'waiting'`)).rows);
+    if (row === undefined) break;
+    rests.push(row.due_at.getTime() - now.getTime());
+    now = row.due_at;
   }
   expect(rests).toEqual([2.5, 5, 10, 20, 40, 80, 160, 320, 640].map((seconds) => seconds * 1000));
   expect(new Set(gateway.taken.map(({ id }) => id)).size).toBe(1);
@@ -249,23 +249,21 @@ test('a phone that was changed in the database is refused, not sent somewhere', 
   expect(await inside((tx) => listOutbox(tx, adminScope('outbox.read'), { status: 'dead', before: undefined, limit: 10 }))).toMatchObject([{ lastFault: 'sealed-value-changed' }]);
 });
 
-test('the loop serves every city, outlives a failing one, stops in good order, and deletes what is long over', async () => {
+test('a round serves every city, outlives a failing one, stops when told to, and deletes what is long over', async () => {
   await sendNotice();
   await asOwner(database, (client) =>
     client.query(`insert into outbox (tenant_id, outbox_id, template, is_urgent, status, due_at, created_at, ended_at) values ($1, $2, 'old', false, 'sent', $3, $3, $3)`, [tenantId, newId(), new Date('2026-01-01T00:00:00Z')]),
   );
-  const handedOver = Promise.withResolvers<void>();
-  const gateway = makeGateway(() => {
-    handedOver.resolve();
-    return { kind: 'accepted' };
-  });
+  const gateway = makeGateway();
   const events: string[] = [];
-  // No tenant has the number 0: that pass fails each time.
-  const loop = startDelivering({ db: database.db, protector, sms: gateway, now: () => now, log: (event) => events.push(event.event) }, async () => [0, tenantId], 5);
-  await handedOver.promise;
-  await loop.stop();
+  const round = makeDeliveryRound({ db: database.db, protector, sms: gateway, now: () => now, log: ({ event, tenantId: which }) => events.push(`${event} ${which}`) });
+  expect(await round([0, tenantId], () => true)).toBe(false);
+  expect(gateway.taken).toHaveLength(0);
+  // No tenant has the number 0: that pass fails.
+  expect(await round([0, tenantId, otherTenantId])).toBe(true);
+  expect(await round([tenantId])).toBe(false);
   expect(gateway.taken).toHaveLength(1);
-  expect(events).toContain('sms-loop-failed');
+  expect(events).toEqual(['sms-round-failed 0']);
   expect(await asOwner(database, async (client) => (await client.query('select template, status from outbox')).rows)).toEqual([{ template: 'evidence.ending', status: 'sent' }]);
 });
 

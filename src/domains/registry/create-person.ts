@@ -53,7 +53,7 @@ export async function createPeople(tx: Tx, scope: Scope<'person.write'>, tools: 
   const ids = rows.map((row) => row.partyId);
   await insertParties(tx, scope, 'person', ids, now);
   await insertPeople(tx, scope, rows).catch(refuseTakenNumber);
-  await refreshSearch(tx, scope, 'person', ids);
+  await refreshSearch(tx, scope, tools, 'person', ids);
   return entered;
 }
 

@@ -110,7 +110,7 @@ export async function createOrganisations(
   const ids = rows.map((row) => row.partyId);
   await insertParties(tx, scope, 'organisation', ids, now);
   await insertOrganisations(tx, scope, rows).catch(refuseTakenCode);
-  await refreshSearch(tx, scope, 'organisation', ids);
+  await refreshSearch(tx, scope, tools, 'organisation', ids);
   return entered;
 }
 
@@ -123,7 +123,14 @@ export async function createOrganisation(tx: Tx, scope: Scope<'organisation.writ
 }
 
 /** What is changed of an organisation; what is not given stays, null takes it away. */
-export type OrganisationChanges = { readonly [Key in keyof NewOrganisation]?: NewOrganisation[Key] | (Key extends 'name' | 'jurisdictionCode' ? never : null) };
+export interface OrganisationChanges {
+  readonly name?: string | undefined;
+  readonly jurisdictionCode?: string | undefined;
+  readonly creditCode?: string | null | undefined;
+  readonly registeredOn?: string | null | undefined;
+  readonly address?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+}
 
 /**
  * Changes an organisation.
@@ -165,7 +172,7 @@ export async function updateOrganisation(
     await insertFormerName(tx, scope, row);
   }
   await updateOrganisationRow(tx, scope, sealOrganisation(tools, scope.tenantId, party.partyId, checked)).catch(refuseTakenCode);
-  await refreshSearch(tx, scope, 'organisation', party.ids);
+  await refreshSearch(tx, scope, tools, 'organisation', party.ids);
   return { partyId: party.partyId, version: newVersion };
 }
 

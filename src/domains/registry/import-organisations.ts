@@ -83,7 +83,7 @@ export async function importOrganisations(
   await insertOrganisations(tx, scopes.organisation, added);
   for (const change of updated) await write(tx, scopes.organisation, change, source.recordedBy, manner.now);
   await insertStatements(tx, scopes.fact, statements);
-  await refreshSearch(tx, scopes.organisation, 'organisation', [...added.map(({ partyId }) => partyId), ...updated.map(({ stored }) => stored.partyId)]);
+  await refreshSearch(tx, scopes.organisation, tools, 'organisation', [...added.map(({ partyId }) => partyId), ...updated.map(({ stored }) => stored.partyId)]);
   return outcomes;
 }
 

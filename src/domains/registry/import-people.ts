@@ -88,7 +88,7 @@ export async function importPeople(
   }
   await insertStatements(tx, scopes.fact, statements);
   await insertEmployments(tx, scopes.fact, employments);
-  await refreshSearch(tx, scopes.person, 'person', [...added.map(({ partyId }) => partyId), ...updated.map(({ partyId }) => partyId)]);
+  await refreshSearch(tx, scopes.person, tools, 'person', [...added.map(({ partyId }) => partyId), ...updated.map(({ partyId }) => partyId)]);
   return outcomes;
 }
 

@@ -6,6 +6,7 @@ import { closeMerge, decideCandidate, findMerge, insertMerge, markDifferent } fr
 import { nameActor } from './party.ts';
 import { countChange, findPartyInReach, getPartyInReach, lockParties, setMergedInto } from './party-store.ts';
 import { refreshSearch } from './refresh-search.ts';
+import type { RegistryTools } from './registry-tools.ts';
 
 /** Which of two parties stays, and why they are one. */
 export interface MergeInput {
@@ -18,7 +19,7 @@ export interface MergeInput {
  * Merges a party into another: from now on both are found under the one that stays, with the facts, papers and history of both.
  * @throws Refusal not-found, merge-impossible.
  */
-export async function mergeParties(tx: Tx, scope: Scope<'duplicate.review'>, { keptPartyId, mergedPartyId, reason }: MergeInput, now: Date): Promise<{ readonly mergeId: string }> {
+export async function mergeParties(tx: Tx, scope: Scope<'duplicate.review'>, tools: RegistryTools, { keptPartyId, mergedPartyId, reason }: MergeInput, now: Date): Promise<{ readonly mergeId: string }> {
   await lockParties(tx, scope, [keptPartyId, mergedPartyId]);
   const kept = await getPartyInReach(tx, scope, keptPartyId);
   const merged = await getPartyInReach(tx, scope, mergedPartyId);
@@ -31,7 +32,7 @@ export async function mergeParties(tx: Tx, scope: Scope<'duplicate.review'>, { k
   await setMergedInto(tx, scope, mergedPartyId, keptPartyId, now);
   await countChange(tx, scope, keptPartyId, undefined, now);
   await decideCandidate(tx, scope, keptPartyId, mergedPartyId, 'same', by, now);
-  await refreshSearch(tx, scope, kept.kind, [...kept.ids, ...merged.ids]);
+  await refreshSearch(tx, scope, tools, kept.kind, [...kept.ids, ...merged.ids]);
   return { mergeId };
 }
 
@@ -40,7 +41,7 @@ export async function mergeParties(tx: Tx, scope: Scope<'duplicate.review'>, { k
  * one that stayed remains there.
  * @throws Refusal not-found, merge-undone.
  */
-export async function undoMerge(tx: Tx, scope: Scope<'duplicate.review'>, mergeId: string, reason: string, now: Date): Promise<{ readonly partyId: string }> {
+export async function undoMerge(tx: Tx, scope: Scope<'duplicate.review'>, tools: RegistryTools, mergeId: string, reason: string, now: Date): Promise<{ readonly partyId: string }> {
   const merge = await findMerge(tx, scope, mergeId);
   // In reach while merged means that the one that stayed is.
   const kept = merge === undefined ? undefined : await findPartyInReach(tx, scope, merge.keptPartyId);
@@ -51,7 +52,7 @@ export async function undoMerge(tx: Tx, scope: Scope<'duplicate.review'>, mergeI
   await setMergedInto(tx, scope, merge.mergedPartyId, null, now);
   await countChange(tx, scope, merge.keptPartyId, undefined, now);
   await markDifferent(tx, scope, merge.keptPartyId, merge.mergedPartyId, by, now);
-  await refreshSearch(tx, scope, kept.kind, kept.ids);
+  await refreshSearch(tx, scope, tools, kept.kind, kept.ids);
   return { partyId: merge.mergedPartyId };
 }
 

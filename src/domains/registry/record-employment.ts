@@ -7,6 +7,7 @@ import type { StatementOrigin, TrustClass } from './known-facts.ts';
 import { dayOf, nameActor } from './party.ts';
 import { findPartyInReach, getPartyInReach, readKinds } from './party-store.ts';
 import { refreshSearch } from './refresh-search.ts';
+import type { RegistryTools } from './registry-tools.ts';
 import { checkDates, checkSource } from './statement.ts';
 
 /** A period of work as entered. Dates are `YYYY-MM-DD`, the end is the last day. */
@@ -27,7 +28,7 @@ export interface NewEmployment {
  * Records an employment.
  * @throws Refusal not-found (person, or superseded row), input-invalid, correction-too-weak.
  */
-export async function recordEmployment(tx: Tx, scope: Scope<'fact.record'>, input: NewEmployment, now: Date): Promise<{ readonly partyId: string; readonly employmentId: string }> {
+export async function recordEmployment(tx: Tx, scope: Scope<'fact.record'>, tools: RegistryTools, input: NewEmployment, now: Date): Promise<{ readonly partyId: string; readonly employmentId: string }> {
   const party = await getPartyInReach(tx, scope, input.partyId, 'own');
   const details: ErrorDetail[] = [...checkDates({ asOf: dayOf(now), validFrom: input.startedOn, validTo: input.endedOn }, dayOf(now))];
   const wrongSource = checkSource(scope.actor, input);
@@ -62,7 +63,7 @@ export async function recordEmployment(tx: Tx, scope: Scope<'fact.record'>, inpu
     supersededAt: null,
   };
   await insertEmployments(tx, scope, [employment]);
-  await refreshSearch(tx, scope, 'person', party.ids);
+  await refreshSearch(tx, scope, tools, 'person', party.ids);
   return { partyId: party.partyId, employmentId: employment.employmentId };
 }
 

@@ -31,7 +31,7 @@ export async function recordStatement(
   const made = makeStatement(scope, tools, { ...statement, partyId: corrected?.partyId ?? party.partyId }, party.kind, corrected, now);
   if ('details' in made) throw new Refusal('input-invalid', { count: made.details.length }, made.details);
   await insertStatements(tx, scope, [sealStatement(tools.protector, scope.tenantId, made)]);
-  await refreshSearch(tx, scope, party.kind, party.ids);
+  await refreshSearch(tx, scope, tools, party.kind, party.ids);
   return { partyId: party.partyId, statementId: made.statementId };
 }
 
@@ -54,7 +54,7 @@ export async function recordStatements(tx: Tx, scope: Scope<'fact.record'>, tool
   await insertStatements(tx, scope, rows.map((row) => sealStatement(tools.protector, scope.tenantId, row)));
   for (const kind of ['person', 'organisation'] as const) {
     const ids = [...new Set(rows.map(({ partyId }) => partyId))].filter((id) => kinds.get(id) === kind);
-    await refreshSearch(tx, scope, kind, ids);
+    await refreshSearch(tx, scope, tools, kind, ids);
   }
   return recorded;
 }

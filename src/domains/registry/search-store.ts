@@ -33,20 +33,41 @@ export async function writeSearchRows(tx: Tx, scope: AnyScope, book: SearchBook,
   await replaceRows(tx, scope, kind, touched, fresh);
 }
 
-/** The rows that belong together with the asked parties, each with the party in force. */
+/** The rows that belong together with the asked parties, each with the party in force. Merges are few: the plain case is two look-ups by index. */
 async function readMembers(tx: Tx, { tenantId }: AnyScope, kind: PartyKind, partyIds: readonly string[]): Promise<readonly Member[]> {
-  const { rows } = await sql<Member>`
-    with recursive up as (
-      select p.party_id, p.merged_into, p.status from parties p where p.tenant_id = ${tenantId} and p.party_id = any(${[...partyIds]}::uuid[])
-      union
-      select p.party_id, p.merged_into, p.status from up join parties p on p.tenant_id = ${tenantId} and p.party_id = up.merged_into
-    ), down as (
-      select up.party_id, up.party_id as kept_id from up where up.status = 'active'
-      union
-      select p.party_id, down.kept_id from down join parties p on p.tenant_id = ${tenantId} and p.merged_into = down.party_id
-    )
-    select down.party_id, down.kept_id from down join parties kept on kept.tenant_id = ${tenantId} and kept.party_id = down.kept_id where kept.kind = ${kind}`.execute(tx);
-  return rows;
+  const kept = new Set<string>();
+  // Up to the parties in force; a merge never leads back, so a party that was asked about needs no second look.
+  const asked = new Set(partyIds);
+  for (let next: readonly string[] = [...asked]; next.length > 0; ) {
+    const { rows } = await sql<{ party_id: string; merged_into: string | null }>`
+      select party_id, merged_into from parties
+      where tenant_id = ${tenantId} and party_id = any(${[...next]}::uuid[]) and kind = ${kind} and status in ('active', 'merged')`.execute(tx);
+    const above = new Set<string>();
+    for (const { party_id, merged_into } of rows) {
+      if (merged_into === null) kept.add(party_id);
+      else if (!asked.has(merged_into)) above.add(merged_into);
+    }
+    for (const id of above) asked.add(id);
+    next = [...above];
+  }
+  // And down to all that were merged into them.
+  const members: Member[] = [...kept].map((id) => ({ party_id: id, kept_id: id }));
+  const keptOf = new Map(members.map(({ party_id, kept_id }) => [party_id, kept_id]));
+  for (let next: readonly string[] = [...kept]; next.length > 0; ) {
+    const { rows } = await sql<{ party_id: string; merged_into: string }>`
+      select party_id, merged_into from parties
+      where tenant_id = ${tenantId} and merged_into is not null and merged_into = any(${[...next]}::uuid[])`.execute(tx);
+    const below: string[] = [];
+    for (const { party_id, merged_into } of rows) {
+      const keptId = keptOf.get(merged_into);
+      if (keptId === undefined || keptOf.has(party_id)) continue;
+      keptOf.set(party_id, keptId);
+      members.push({ party_id, kept_id: keptId });
+      below.push(party_id);
+    }
+    next = below;
+  }
+  return members;
 }
 
 async function makeRows(

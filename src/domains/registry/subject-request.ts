@@ -125,7 +125,7 @@ async function deletePerson(
   await clearRequestWords(tx, scope, partyIds);
   // With something of others left to settle the person stays findable by whoever settles it.
   if (!keepIdentity) await markDeleted(tx, scope, partyIds, now);
-  await refreshSearch(tx, scope, 'person', partyIds);
+  await refreshSearch(tx, scope, tools, 'person', partyIds);
   const all = [...kept, ...byOthers];
   return {
     outcome: keepIdentity ? 'partly' : 'done',

@@ -83,7 +83,7 @@ export async function updatePerson(
     sex: checked.sex,
     ...(changes.phone === undefined ? {} : sealPhone(protector, tenantId, 'people', person.partyId, checked.phone)),
   }).catch(refuseTakenNumber);
-  await refreshSearch(tx, scope, 'person', ids);
+  await refreshSearch(tx, scope, tools, 'person', ids);
   const mayBeDouble = hasNewNumber || checked.name !== person.name || checked.birthDate !== person.birthDate;
   const doubles = mayBeDouble ? await findDoublesOf(tx, scope, person.partyId, now) : [];
   return { partyId: person.partyId, version: newVersion, warnings: checked.warnings, doubles };
@@ -102,11 +102,12 @@ function wanted<T>(given: T | null | undefined, present: T | null): T | undefine
 export async function addIdentifier(
   tx: Tx,
   scope: Scope<'person.write'>,
-  { protector, factBook }: RegistryTools,
+  tools: RegistryTools,
   partyId: string,
   input: { readonly document: DocumentInput; readonly validFrom?: string | undefined; readonly validTo?: string | undefined },
   now: Date,
 ): Promise<{ readonly partyId: string; readonly doubles: readonly FoundDouble[] }> {
+  const { protector, factBook } = tools;
   const { person, ids } = await getPersonRow(tx, scope, partyId);
   const checked = checkDocument(input.document, factBook, dayOf(now));
   if ('field' in checked) throw new Refusal('input-invalid', { count: 1 }, [checked]);
@@ -123,7 +124,7 @@ export async function addIdentifier(
     };
     await insertIdentifiers(tx, scope, [sealIdentifier(protector, scope.tenantId, row, checked)]);
     await countChange(tx, scope, person.partyId, undefined, now);
-    await refreshSearch(tx, scope, 'person', ids);
+    await refreshSearch(tx, scope, { factBook }, 'person', ids);
   }
   const others = holders.map((holder) => holder.partyId).filter((id) => !ids.includes(id));
   return { partyId: person.partyId, doubles: await proposeSameNumber(tx, scope, person.partyId, others, now) };

@@ -1,10 +1,18 @@
 // Puts the interface together: which parts it stands on, and the routes of all domains.
 import { openKeys } from '../../adapters/cryptography/sm4-protector.ts';
+import { accessRoutes, findCaller } from '../../domains/access/index.ts';
 import { auditRoutes } from '../../domains/audit/index.ts';
 import { departmentRoutes } from '../../domains/departments/index.ts';
 import type { Route } from '../../domains/permissions/index.ts';
 import type { Protector } from '../../domains/protection/index.ts';
+import { openFactBook, registryRoutes, type RegistryTools } from '../../domains/registry/index.ts';
 import { type Database, openDatabase } from '../../storage/database.ts';
+import type { VocabularyModule } from '../../policy/index.ts';
+import { openAccess } from '../open-access.ts';
+import { openEvidence } from '../open-evidence.ts';
+import { importPack, openManifest, openReferenceData } from '../open-packs.ts';
+import { hasSealedData } from '../operate/rotate-keys.ts';
+import { allSealedColumns } from '../sealed-columns.ts';
 import type { ApiParts } from './answer-call.ts';
 import { RateLimits } from './rate-limits.ts';
 import { Tenants } from './tenants.ts';
@@ -16,6 +24,8 @@ export interface PartSettings {
   readonly dataFolder: string;
   /** The file of keys, outside the data folder. */
   readonly keysFile: string;
+  /** Where a ClamAV listens (WUTONG_CLAMAV); without it papers are marked as not scanned. */
+  readonly clamav?: string | undefined;
   readonly connections?: number;
   /** Multiplies the limits of calls a minute. */
   readonly rateFactor?: number;
@@ -25,6 +35,7 @@ export interface PartSettings {
 export interface Parts {
   readonly db: Database;
   readonly protector: Protector;
+  readonly registry: RegistryTools;
   readonly api: ApiParts;
   readonly routes: readonly Route[];
   close(): Promise<void>;
@@ -33,12 +44,22 @@ export interface Parts {
 /** Opens everything that the interface stands on. */
 export async function openParts(settings: PartSettings): Promise<Parts> {
   const db = openDatabase(settings.databaseUrl, settings.connections === undefined ? {} : { connections: settings.connections });
-  const protector = await openKeys({ path: settings.keysFile, hasSealedData: async () => false });
+  const protector = await openKeys({ path: settings.keysFile, hasSealedData: () => hasSealedData(db, allSealedColumns) }).catch(async (error: unknown) => {
+    await db.close();
+    throw error;
+  });
+  const evidence = await openEvidence({ db, protector, dataFolder: settings.dataFolder, clamav: settings.clamav, failed: (error) => console.error(error) });
+  const { vocabularies } = await importPack<VocabularyModule>((await openManifest()).vocabulary);
+  const registry: RegistryTools = { protector, factBook: openFactBook({ vocabularies, reference: await openReferenceData() }) };
   return {
     db,
     protector,
-    api: { db, protector, tenants: new Tenants(db), limits: new RateLimits(settings.rateFactor), findCaller: async () => undefined, now: () => new Date() },
-    routes: [...auditRoutes(), ...departmentRoutes()],
-    close: () => db.close(),
+    registry,
+    api: { db, protector, tenants: new Tenants(db), limits: new RateLimits(settings.rateFactor), findCaller, now: () => new Date() },
+    routes: [...auditRoutes(), ...departmentRoutes(), ...registryRoutes(registry), ...accessRoutes(openAccess({ protector, registry })), ...evidence.routes],
+    close: async () => {
+      await evidence.close();
+      await db.close();
+    },
   };
 }

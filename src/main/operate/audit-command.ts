@@ -52,6 +52,7 @@ Exit status: 0 nothing found; 1 something does not hold; 2 called wrongly.
         const reports = await verifyAll(db, operated, call);
         if (call.args.values.has('json')) await call.console.out(`${JSON.stringify(Object.fromEntries(reports), undefined, 1)}\n`);
         else for (const [code, report] of reports) await tellReport(code, report, call);
+        if (reports.size === 0 && !call.args.values.has('json')) await call.tell('数据库里还没有城市', 'There is no city in the database yet');
         return [...reports.values()].every(({ isGood }) => isGood) ? 0 : 1;
       } finally {
         await db.close();
@@ -98,10 +99,9 @@ export async function tellReport(code: string, report: Report, { tell }: Pick<Op
   await tell(`  已编进链 ${sealed} 条${span[0]}，等加链 ${unsealed} 条${oldestUnsealedAt === null ? '' : `，最早的写于 ${inShanghai(oldestUnsealedAt)}`}`, `  chained ${sealed}${span[1]}, waiting ${unsealed}${oldestUnsealedAt === null ? '' : `, the oldest since ${inShanghai(oldestUnsealedAt)}`}`);
   await tell(`  每日签名：对 ${roots.good}，不对 ${roots.bad}，还没到时候 ${roots.waiting}`, `  daily roots: good ${roots.good}, bad ${roots.bad}, not due yet ${roots.waiting}`);
   if (roots.unchecked > 0 || headSignature === 'unchecked') {
-    await tell(
-      `  有 ${roots.unchecked} 天的签名${headSignature === 'unchecked' ? '和链尾的签名' : ''}没有核对：签名用的密钥不在这里。放回密钥文件以后可以再核对一次`,
-      `  ${roots.unchecked} daily signatures${headSignature === 'unchecked' ? ' and that of the chain’s end' : ''} are unchecked: the keys that signed are not here. Put the key file back and verify again`,
-    );
+    const zh = [roots.unchecked > 0 ? `${roots.unchecked} 天的签名` : '', headSignature === 'unchecked' ? '链尾的签名' : ''].filter((part) => part !== '').join('和');
+    const en = [roots.unchecked > 0 ? `${roots.unchecked} daily signatures` : '', headSignature === 'unchecked' ? 'the signature of the chain’s end' : ''].filter((part) => part !== '').join(' and ');
+    await tell(`  没有核对：${zh}，签名用的密钥不在这里。放回密钥文件以后可以再核对一次`, `  unchecked: ${en}; the keys that signed are not here. Put the key file back and verify again`);
   }
   for (const finding of findings) await tell(`  ✗ ${tellFinding(finding, 'zh')}`, `  ✗ ${tellFinding(finding, 'en')}`);
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);

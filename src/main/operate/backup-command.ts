@@ -1,7 +1,7 @@
 // `wutong backup`: a whole copy of the data, made while the system works on.
-import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { valueOf } from '../../cli/arguments.ts';
 import { recordAudit } from '../../domains/audit/index.ts';
 import { jobScope } from '../../domains/permissions/index.ts';
@@ -9,6 +9,7 @@ import { inTenant, openDatabase } from '../../storage/database.ts';
 import { programVersion } from '../program.ts';
 import { removeOldBackups, writeBackup } from './backup/write-backup.ts';
 import { CallError, type OperateCommand } from './command.ts';
+import { copyKeyFile } from './copy-key-file.ts';
 import { findKeys, openOperated } from './open-operated.ts';
 
 export const backupCommand: OperateCommand = {
@@ -73,7 +74,7 @@ Exit status: 0 done; 1 not done; 2 called wrongly.
       await tell(`备份好了：${folder}`, `Backed up: ${folder}`);
       await tell(`  ${manifest.tenants.length} 个城市，${manifest.tables.length} 张表 ${rows} 行，材料 ${manifest.files.count} 个`, `  ${manifest.tenants.length} cities, ${manifest.tables.length} tables with ${rows} rows, ${manifest.files.count} files of evidence`);
       if (keysTo !== undefined) {
-        copyKeys(operated.keysFile, resolve(keysTo));
+        await copyKeyFile(operated.keysFile, resolve(keysTo));
         await tell(`  密钥复制到了 ${resolve(keysTo)}，请放到别处保管`, `  keys copied to ${resolve(keysTo)}; keep them apart`);
       } else if (protector !== undefined) {
         await tell(`  密钥不在备份里。它在 ${operated.keysFile}，请另外存一份`, `  The keys are not in it. They are in ${operated.keysFile}; keep a copy elsewhere`);
@@ -97,11 +98,4 @@ function refuseInside(into: string, keysTo: string): void {
   const way = relative(into, keysTo);
   if (way.startsWith('..')) return;
   throw new CallError('密钥不能和备份放在一起：谁拿到那个文件夹，就什么都打得开。请给 --keys-to 另一个地方', 'Keys must not lie with the backups: whoever gets that folder could open everything. Name another place for --keys-to');
-}
-
-function copyKeys(from: string, to: string): void {
-  if (!existsSync(from)) throw new CallError(`没有密钥文件 ${from}，没有可复制的`, `There is no key file ${from} to copy`);
-  if (existsSync(to)) throw new CallError(`${to} 已经有了，没有盖掉它`, `${to} is there already and was not overwritten`);
-  mkdirSync(dirname(join(to, '.')), { recursive: true, mode: 0o700 });
-  copyFileSync(from, to);
 }

@@ -1,14 +1,11 @@
-// The commands of operation by their names; the command line loads them only when one is asked for.
-import { auditCommand } from './audit-command.ts';
-import { backupCommand } from './backup-command.ts';
+// The commands of operation by their names; each is loaded only when it is asked for.
 import type { OperateCommand } from './command.ts';
-import { migrateCommand } from './migrate-command.ts';
-import { restoreCommand } from './restore-command.ts';
 
 /** Every command that `wutong` finds in dist/server/operate.js. */
-export const operateCommands: Readonly<Record<string, OperateCommand>> = {
-  audit: auditCommand,
-  backup: backupCommand,
-  migrate: migrateCommand,
-  restore: restoreCommand,
+export const operateCommands: Readonly<Record<string, () => Promise<OperateCommand>>> = {
+  audit: async () => (await import('./audit-command.ts')).auditCommand,
+  backup: async () => (await import('./backup-command.ts')).backupCommand,
+  keys: async () => (await import('./keys-command.ts')).keysCommand,
+  migrate: async () => (await import('./migrate-command.ts')).migrateCommand,
+  restore: async () => (await import('./restore-command.ts')).restoreCommand,
 };

@@ -20,8 +20,9 @@ const TELL_EVERY_MS = 200;
  * @returns the exit status: 0 done, 1 not done, 2 called wrongly.
  */
 export async function operate(name: string, argv: readonly string[], console: Console, language: Language, environment: Environment = process.env): Promise<number> {
-  const command = operateCommands[name];
-  if (command === undefined) throw new RangeError(name);
+  const load = operateCommands[name];
+  if (load === undefined) throw new RangeError(name);
+  const command = await load();
   const isZh = language === 'zh';
   if (argv.includes('--help')) {
     await console.out(command.help[language]);

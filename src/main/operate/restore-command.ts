@@ -129,7 +129,8 @@ async function tellSealed({ url, keysFile }: Operated, ofBackup: readonly string
   const here = new Set((readKeyFile(keysFile)?.generations ?? []).filter(({ secrets }) => secrets !== undefined).map(({ id }) => id));
   const closed = await countClosed(url, here);
   if (closed.length === 0) {
-    await tell('  密钥对得上：加密的内容都能打开', '  The keys fit: everything that is sealed can be opened');
+    if (here.size === 0) await tell('  备份里没有加密的内容，不需要密钥', '  Nothing in it is sealed; no keys are needed');
+    else await tell('  密钥对得上：加密的内容都能打开', '  The keys fit: everything that is sealed can be opened');
     return;
   }
   await tell(

@@ -3,6 +3,7 @@ import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { DatabaseUnavailable } from '../unavailable.ts';
 import { handOver } from './data-folder.ts';
 import { explainFailure, explainVersion } from './explain-failure.ts';
 import { programEnvironment, programFile } from './programs.ts';
@@ -57,6 +58,13 @@ export async function readProgramVersion(programs: string, user: ServerUser, fol
     const { stdout } = await promisify(execFile)(programFile(programs, 'postgres'), ['--version'], { ...user, cwd: folder, env: programEnvironment() });
     return /\) (\S+)/.exec(stdout)?.[1] ?? stdout.trim();
   } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOEXEC')) {
+      throw new DatabaseUnavailable(
+        '随梧桐安装的 PostgreSQL 在这个系统上不能运行（它需要 glibc，Alpine 等系统没有）。请用 DATABASE_URL 指定一个已有的 PostgreSQL',
+        'The PostgreSQL that comes with Wutong does not run on this system (it needs glibc, which Alpine and its like lack). Name a PostgreSQL you have in DATABASE_URL',
+        { cause: error },
+      );
+    }
     throw explainFailure(error instanceof Error ? error.message : String(error), folder, join(folder, 'postgres.log'));
   }
 }

@@ -25,6 +25,8 @@ $$;
 
 -- What the server works as: no owner of anything, so that row-level security holds for it.
 select ensure_role('wutong_app');
+-- So that a server can tell whether it fits the database.
+grant select on schema_migrations to wutong_app;
 
 -- The tenant of the running transaction; null outside of one, so that every row stays hidden.
 create function current_tenant() returns integer

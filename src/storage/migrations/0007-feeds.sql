@@ -114,6 +114,8 @@ create table disagreements (
   status             text not null check (status in ('open', 'asked', 'settled')),
   held_statement_id  uuid not null,
   held_sealed        bytea not null,
+  -- Tell the same value from another without opening either.
+  held_digest        bytea not null,
   held_origin        text not null,
   held_trust         text not null,
   held_department_id uuid,
@@ -127,7 +129,6 @@ create table disagreements (
   delivery_id        uuid not null,
   times              integer not null default 1,
   delivered_sealed   bytea not null,
-  -- Tells the same value from another without opening either.
   delivered_digest   bytea not null,
   delivered_as_of    date not null,
   delivered_from     date,

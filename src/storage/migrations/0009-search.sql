@@ -18,6 +18,8 @@ create table person_spellings (
 );
 create index person_spellings_order on person_spellings (tenant_id, name_order, party_id) where spelling_no = 0;
 create index person_spellings_pinyin on person_spellings (tenant_id, pinyin, name_order, party_id);
+-- Further readings and former names alone: a syllable's own names are found by the order.
+create index person_spellings_others on person_spellings (tenant_id, pinyin, name_order, party_id) where spelling_no > 0;
 create index person_spellings_initials on person_spellings (tenant_id, initials, name_order, party_id);
 select fence_tenant('person_spellings');
 
@@ -35,6 +37,8 @@ create table organisation_spellings (
 );
 create index organisation_spellings_order on organisation_spellings (tenant_id, name_order, party_id) where spelling_no = 0;
 create index organisation_spellings_pinyin on organisation_spellings (tenant_id, pinyin, name_order, party_id);
+-- Further readings and former names alone: a syllable's own names are found by the order.
+create index organisation_spellings_others on organisation_spellings (tenant_id, pinyin, name_order, party_id) where spelling_no > 0;
 create index organisation_spellings_initials on organisation_spellings (tenant_id, initials, name_order, party_id);
 select fence_tenant('organisation_spellings');
 

@@ -40,7 +40,7 @@ beforeAll(async () => {
     await department(client, city, 'odd', '样例\t局\n“二”\\N \\. 𠮷 ＆ \u0001');
     await department(client, neighbour, 'plain', '邻市样例局');
     const place = { tenantId: city, table: 'idempotency_keys', column: 'answer_sealed', row: 'ab' };
-    await client.query(`insert into idempotency_keys (tenant_id, key_digest, body_digest, status, answer_sealed) values ($1, '\\xab', '\\x00ff0a0d5c', 200, $2)`, [city, Buffer.from(protector.seal(place, '220202199001011234'))]);
+    await client.query(`insert into idempotency_keys (tenant_id, key_digest, body_digest, status, answer_sealed) values ($1, 'ab', '\\x00ff0a0d5c', 200, $2)`, [city, Buffer.from(protector.seal(place, '220202199001011234'))]);
   });
   for (const tenantId of [city, neighbour]) {
     for (let index = 0; index < 5; index++) await inTenant(database.db, tenantId, (tx) => recordAudit(tx, jobScope(tenantId, 'sample', 'department.write'), { action: 'sample.write', detail: { index } }));
@@ -152,40 +152,50 @@ test('while others write, a backup is of one moment', async () => {
   expect(departments.length).toBeLessThanOrEqual(after + 4);
 });
 
-test('what is not whole is refused before anything is touched', async () => {
+/** Changes one bit. */
+function flip(file: string, at = 12): void {
+  const bytes = readFileSync(file);
+  const place = Math.min(at, bytes.length - 1);
+  bytes[place] = (bytes[place] ?? 0) ^ 1;
+  writeFileSync(file, bytes);
+}
+
+/** Some paper of a backup. */
+function paperIn(copy: string): string {
+  const [entry] = readdirSync(join(copy, 'files'), { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+  return join(entry?.parentPath ?? '', entry?.name ?? '');
+}
+
+/** Changes the manifest's text. */
+function rewrite(copy: string, from: string, to: string): void {
+  writeFileSync(join(copy, 'manifest.json'), readFileSync(join(copy, 'manifest.json'), 'utf8').replace(from, to));
+}
+
+test.each<readonly [string, (copy: string) => void, RegExp]>([
+  ['a table is changed', (copy) => flip(join(copy, 'tables/audit_entries.copy.gz')), /audit_entries.copy.gz .*damaged/],
+  ['a table is cut off', (copy) => truncateSync(join(copy, 'tables/departments.copy.gz'), 30), /departments.copy.gz .*damaged/],
+  ['a table is gone', (copy) => rmSync(join(copy, 'tables/jurisdictions.copy.gz')), /lacks tables\/jurisdictions/],
+  ['a paper is changed', (copy) => flip(paperIn(copy), 400), /files\/evidence\/.* damaged/],
+  ['a paper is gone', (copy) => rmSync(paperIn(copy)), /lacks files\/evidence/],
+  ['the list of papers is changed', (copy) => flip(join(copy, 'files.ndjson.gz')), /files.ndjson.gz .*damaged/],
+  ['the manifest is changed', (copy) => rewrite(copy, '样例市', '别的市'), /manifest.json is damaged/],
+  ['the manifest is no JSON', (copy) => truncateSync(join(copy, 'manifest.json'), 100), /manifest.json is damaged/],
+  ['it was cut off before its manifest', (copy) => rmSync(join(copy, 'manifest.json')), /no whole backup/],
+  ['a newer program wrote it', (copy) => rewrite(copy, '"format": 1', '"format": 2'), /made by a newer Wutong \(0\.0\.0\)/],
+])('a backup that is not whole is refused, and nothing is touched: %s', async (_what, breakIt, message) => {
   const place = await emptyPlace();
-  const flip = (file: string, at = 12): void => {
-    const bytes = readFileSync(file);
-    bytes[Math.min(at, bytes.length - 1)] = (bytes[Math.min(at, bytes.length - 1)] ?? 0) ^ 1;
-    writeFileSync(file, bytes);
-  };
-  const blobIn = (copy: string): string => {
-    const [entry] = readdirSync(join(copy, 'files'), { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
-    return join(entry?.parentPath ?? '', entry?.name ?? '');
-  };
-  const breaks: readonly (readonly [string, (copy: string) => void, RegExp])[] = [
-    ['a table is changed', (copy) => flip(join(copy, 'tables/audit_entries.copy.gz')), /audit_entries.copy.gz .*damaged/],
-    ['a table is cut off', (copy) => truncateSync(join(copy, 'tables/departments.copy.gz'), 30), /departments.copy.gz .*damaged/],
-    ['a table is gone', (copy) => rmSync(join(copy, 'tables/jurisdictions.copy.gz')), /lacks tables\/jurisdictions/],
-    ['a paper is changed', (copy) => flip(blobIn(copy), 400), /files\/evidence\/.* damaged/],
-    ['a paper is gone', (copy) => rmSync(blobIn(copy)), /lacks files\/evidence/],
-    ['the list of papers is changed', (copy) => flip(join(copy, 'files.ndjson.gz')), /files.ndjson.gz .*damaged/],
-    ['the manifest is changed', (copy) => writeFileSync(join(copy, 'manifest.json'), readFileSync(join(copy, 'manifest.json'), 'utf8').replace('样例市', '别的市')), /manifest.json is damaged/],
-    ['the manifest is no JSON', (copy) => truncateSync(join(copy, 'manifest.json'), 100), /manifest.json is damaged/],
-    ['it was cut off before its manifest', (copy) => rmSync(join(copy, 'manifest.json')), /no whole backup/],
-    ['a newer program wrote it', (copy) => writeFileSync(join(copy, 'manifest.json'), readFileSync(join(copy, 'manifest.json'), 'utf8').replace('"format": 1', '"format": 2')), /made by a newer Wutong \(0\.0\.0\)/],
-  ];
-  for (const [what, breakIt, message] of breaks) {
-    const copy = copyOfBackup();
-    breakIt(copy);
-    const restoring = restoreBackup({ ...place, backup: copy });
-    await expect(restoring, what).rejects.toThrow(BackupError);
-    await expect(restoring, what).rejects.toThrow(message);
-    // In both languages, Chinese first.
-    await expect(restoring, what).rejects.toThrow(/^\S*[^]*[\u4e00-\u9fff]/);
-  }
+  const copy = copyOfBackup();
+  breakIt(copy);
+  const refused = await restoreBackup({ ...place, backup: copy }).catch((error: unknown) => error as Error);
+  expect(refused).toBeInstanceOf(BackupError);
+  const [zh = '', en = ''] = (refused as Error).message.split('\n');
+  expect(zh).toMatch(/[\u4e00-\u9fff]/);
+  expect(en).toMatch(message);
   expect(await isUntouched(place)).toBe(true);
-  await expect(restoreBackup({ ...place, backup: join(folder, 'nowhere') })).rejects.toThrow(/no such folder/);
+});
+
+test('a place without a backup is told as such', async () => {
+  await expect(checkBackup(join(folder, 'nowhere'))).rejects.toThrow(/no such folder/);
 });
 
 test('a backup of a shape that this program does not have is refused', async () => {
@@ -294,7 +304,7 @@ test('the commands: backup, restore without the keys and what it says, restore w
   expect(closed.out).toContain(`idempotency_keys.answer_sealed：1 个，密钥 ${protector.currentKeyId()}`);
   expect(closed.out).toContain(without.WUTONG_KEYS);
   expect(closed.out).toMatch(/怎么办：找到另外存放的密钥文件/);
-  expect(closed.out).toContain('签名没有核对');
+  expect(closed.out).toContain('没有核对：链尾的签名，签名用的密钥不在这里');
   expect(closed.out).toMatch(/sample：没有问题/);
   // The key file put in its place is enough.
   mkdirSync(join(bare.dataFolder, '..', 'keys'));

@@ -1,0 +1,6 @@
+// What others may use of imports: the routes, the loop that works through lists, and what they hold.
+export { importsParticipant } from './describe-imports.ts';
+export { importsRoutes } from './imports-routes.ts';
+export { type ImportParts, processNext } from './process-import.ts';
+export { emptyStale, type RunningImports, startImports } from './run-imports.ts';
+export { importsSealedColumns } from './sealed-columns.ts';

@@ -1,0 +1,74 @@
+// Writes the template of a list: headings with notes, drop-downs, a sample row, and a sheet that says how to fill it in.
+import { writeWorkbook, type WrittenCell, type WrittenSheet } from '../../spreadsheet/index.ts';
+import type { KnownColumn } from './columns.ts';
+import type { ImportKind } from './import.ts';
+import { sheetNames } from './process-import.ts';
+import { choiceLists, type ChoiceSource, headingCell } from './template-parts.ts';
+
+/** The bytes of a template. */
+export async function writeTemplate(kind: ImportKind, known: readonly KnownColumn[], source: ChoiceSource): Promise<Buffer> {
+  const { language } = source;
+  const columns = known.filter(({ isInTemplate }) => isInTemplate);
+  const lists = choiceLists(columns, source, 2);
+  const list: WrittenSheet = {
+    name: sheetNames[kind][language === 'zh' ? 0 : 1],
+    columns: columns.map((column) => ({ type: column.type, width: widthOf(column, language) })),
+    rows: [[columns.map((column) => headingCell(column, language)), columns.map((column) => ({ value: column.sample[language], look: 'sample' }) as const)]],
+    frozenRows: 1,
+    choices: lists.choices,
+    notes: columns.flatMap((column, at) => (column.hint[language] === '' ? [] : [{ row: 1, column: at, text: column.hint[language] }])),
+  };
+  const pieces: Buffer[] = [];
+  for await (const piece of writeWorkbook([list, instructions(columns, language), lists.sheet])) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+function widthOf(column: KnownColumn, language: 'zh' | 'en'): number {
+  if (column.identifies) return 24;
+  return Math.min(30, Math.max(12, (language === 'zh' ? column.zh.length * 2 : column.en.length) + 4));
+}
+
+const lines = {
+  zh: [
+    '一行一个，填在表头下面。第 2 行是示例，导入时不算，可以删掉。',
+    '带 * 的列要填；别的列知道多少填多少，空着就是不知道，不会把已有的改成空。',
+    '证件号码和代码的格子是“文本”格式。从别的表粘贴时，请选“只粘贴值”，不要让它变成数字：数字只留 15 位。',
+    '用不到的列可以删，列的次序随意，也可以加列：列名用“事实”的名称。认不出的列不读，检查结果里会告诉您。',
+    '上传以后先检查，告诉您新增几行、更新几行、哪几格不对；您确认以后才写入。对的行先写，错的行可以下载、改好、再传。',
+    '同一份文件传两次，第二次什么都不变。',
+    '一个文件最多 200,000 行。',
+  ],
+  en: [
+    'One row each, below the heading. Row 2 is a sample: it is not imported, and may be deleted.',
+    'Columns marked * are needed. Fill in the others as far as you know; an empty cell means not known, and takes nothing away that is there.',
+    'Cells of numbers and codes are formatted as text. When you paste, paste values only, so that they do not become numbers: of those a spreadsheet keeps 15 digits.',
+    'Columns that you do not need may be deleted, and stand in any order; others may be added under the name of a fact. Columns that mean nothing are not read, and you are told.',
+    'A list is checked first: how many rows add, how many change, which cells are wrong. It is written once you confirm. Right rows are written, wrong ones can be downloaded, corrected and sent again.',
+    'The same file sent twice changes nothing the second time.',
+    'A file may have 200,000 rows.',
+  ],
+} as const;
+
+function instructions(columns: readonly KnownColumn[], language: 'zh' | 'en'): WrittenSheet {
+  const isChinese = language === 'zh';
+  const prose = (value: string): WrittenCell => ({ value, type: 'text', look: 'prose' });
+  const head = (value: string): WrittenCell => ({ value, type: 'text', look: 'heading' });
+  const rows: WrittenCell[][] = [
+    [{ value: isChinese ? '怎么填' : 'How to fill this in', type: 'text', look: 'title' }],
+    ...lines[language].map((line, at) => [prose(`${at + 1}. ${line}`)]),
+    [],
+    isChinese ? [head('列'), head('要不要填'), head('填什么')] : [head('Column'), head('Needed'), head('What to write')],
+    ...columns.map((column) => [
+      prose(column[language]),
+      prose(column.isRequired ? (isChinese ? '要填' : 'yes') : isChinese ? '可以空' : 'no'),
+      prose([column.hint[language], valuesOf(column, language)].filter((part) => part !== '').join(isChinese ? '' : ' ')),
+    ]),
+  ];
+  return { name: isChinese ? '填写说明' : 'How to', columns: [{ type: 'text', width: 60 }, { type: 'text', width: 12 }, { type: 'text', width: 80 }], rows: [rows] };
+}
+
+function valuesOf({ fact }: KnownColumn, language: 'zh' | 'en'): string {
+  const values = language === 'zh' ? fact?.values : (fact?.valuesEn ?? fact?.values);
+  if (values === undefined) return '';
+  return language === 'zh' ? `可以填：${values.join('、')}。` : `One of: ${values.join(', ')}.`;
+}

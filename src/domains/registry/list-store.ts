@@ -1,0 +1,186 @@
+// The SQL of lists: walks along one index in the order of the list, and asks other tokens row by row. Every statement has the same plan
+// whatever the planner believes: what must be small first is materialized, what is asked row by row stands behind `offset 0`.
+import { type RawBuilder, sql } from 'kysely';
+import type { Tx } from '../../storage/database.ts';
+import type { Scope } from '../permissions/index.ts';
+import type { ListSort } from './list-filter.ts';
+import type { OrderRange } from './name-order.ts';
+import type { PartyKind } from './party.ts';
+import type { SpelledBranch } from './search-words.ts';
+
+/** Scopes that may list. */
+export type ListScope = Scope<'person.read' | 'person.export' | 'organisation.read' | 'organisation.export'>;
+
+/** What a list shows, as the rows that searches read say it. */
+export interface ListQuestion {
+  readonly kind: PartyKind;
+  readonly sort: ListSort;
+  /** Sets of tokens: one of each set must hold. */
+  readonly conditions: readonly (readonly number[])[];
+  /** Names in one of these ranges; with `branches` empty and no range, every name. */
+  readonly orders: readonly OrderRange[];
+  readonly branches: readonly SpelledBranch[];
+  /** Only these parties. */
+  readonly partyIds?: readonly string[];
+  /** Only who works for the organisation today as somebody other than the two says, and the agent. */
+  readonly staffOf?: { readonly organisationId: string; readonly partyId: string; readonly today: string };
+}
+
+/** A row of a list, by which the next page begins. */
+export interface ListPlace {
+  /** As text: larger than a number holds exactly. */
+  readonly nameOrder: string;
+  readonly partyId: string;
+}
+
+/** How many there are: `isAtLeast` where counting stopped. */
+export interface ListCount {
+  readonly count: number;
+  readonly isAtLeast: boolean;
+}
+
+type Sql = RawBuilder<unknown>;
+
+const LARGE_SET = 20_000;
+const SMALL_SET = 2000;
+const MOST_COUNTED = 1000;
+const MOST_LOOKED_AT = 4000;
+const spellingTables = { person: 'person_spellings', organisation: 'organisation_spellings' } as const;
+
+/** One page of a list after a place, in the list's order. */
+export async function findPage(tx: Tx, scope: ListScope, question: ListQuestion, limit: number, after?: ListPlace): Promise<readonly ListPlace[]> {
+  const { sort } = question;
+  const { walks } = await planWalks(tx, scope, question);
+  const columns = sort === 'recent' ? sql`c.party_id` : sql`c.name_order, c.party_id`;
+  const pages = walks.map((walk) => pageOf(walk, columns, sort, limit, after));
+  // Walks of one list may meet the same party; their union has it once.
+  const { rows } = await sql<{ party_id: string; name_order?: string }>`
+    ${withHits(walks)} select c.party_id ${sort === 'recent' ? sql`` : sql`, c.name_order::text as name_order`}
+    from (${sql.join(pages, sql` union `)}) c ${orderBy(sort)} limit ${limit}`.execute(tx);
+  return rows.map(({ party_id, name_order }) => ({ partyId: party_id, nameOrder: name_order ?? '0' }));
+}
+
+/** How many a list holds, counted up to 1000 and looking at a bounded number of rows. */
+export async function countMatches(tx: Tx, scope: ListScope, question: ListQuestion): Promise<ListCount> {
+  const { walks, asks } = await planWalks(tx, scope, { ...question, sort: 'name' });
+  const looked = walks.map(({ source, finds }) => sql`(select c.name_order, c.party_id from ${source} c where ${sql.join(finds, sql` and `)} order by c.name_order, c.party_id limit ${MOST_LOOKED_AT + 1})`);
+  const { rows } = await sql<{ looked_at: number; counted: number }>`
+    ${withHits(walks, sql`looked as materialized (${sql.join(looked, sql` union `)})`)}
+    select (select count(*)::integer from looked) as looked_at,
+      (select count(*)::integer from (select from looked c where ${sql.join([sql`true`, ...asks], sql` and `)} limit ${MOST_COUNTED + 1}) counted) as counted`.execute(tx);
+  const { looked_at = 0, counted = 0 } = rows[0] ?? {};
+  return { count: Math.min(counted, MOST_COUNTED), isAtLeast: counted > MOST_COUNTED || looked_at > MOST_LOOKED_AT };
+}
+
+/** One walk's rows: a set is sorted first and asked then, row by row, until the page is full. */
+function pageOf(walk: Walk, columns: Sql, sort: ListSort, limit: number, after: ListPlace | undefined): Sql {
+  const { source, finds, asks, hits } = walk;
+  const found = sql.join([...finds, ...(after === undefined ? [] : [beyond(after, sort)])], sql` and `);
+  if (hits === undefined) return sql`(select ${columns} from ${source} c where ${sql.join([found, ...asks], sql` and `)} ${orderBy(sort)} limit ${limit})`;
+  return sql`(select ${columns} from (select c.* from ${source} c where ${found} ${orderBy(sort)} offset 0) c where ${sql.join([sql`true`, ...asks], sql` and `)} limit ${limit})`;
+}
+
+/** The sets that are made before the walk. */
+function withHits(walks: readonly Walk[], more?: Sql): Sql {
+  const sets = walks.flatMap(({ source, hits }) => (hits === undefined ? [] : [sql`${source} as materialized (${hits})`]));
+  const all = more === undefined ? sets : [...sets, more];
+  return all.length === 0 ? sql`` : sql`with ${sql.join(all)}`;
+}
+
+/** A walk along one index. */
+interface Walk {
+  /** The table, or the set made first, that is walked. */
+  readonly source: Sql;
+  /** What the index itself finds. */
+  readonly finds: readonly Sql[];
+  /** What is asked of each row. */
+  readonly asks: readonly Sql[];
+  /** A set that is made first. */
+  readonly hits?: Sql;
+}
+
+/** The walks of a list, and what must hold of every row that any of them finds. */
+interface Plan {
+  readonly walks: readonly Walk[];
+  readonly asks: readonly Sql[];
+}
+
+async function planWalks(tx: Tx, { tenantId }: ListScope, question: ListQuestion): Promise<Plan> {
+  const { kind, conditions, orders, branches, partyIds, staffOf, sort } = question;
+  const spellings = sql.table(spellingTables[kind]);
+  const has = (set: readonly number[]): Sql =>
+    // By the index of the list's order, of which every column is known.
+    sort === 'recent'
+      ? sql`exists (select from search_tokens t where t.tenant_id = ${tenantId} and t.token = any(${[...set]}::bigint[]) and t.party_id = c.party_id offset 0)`
+      : sql`exists (select from search_tokens t where t.tenant_id = ${tenantId} and t.token = any(${[...set]}::bigint[]) and t.name_order = c.name_order and t.party_id = c.party_id offset 0)`;
+  const inOrders = orders.map(({ from, to }) => sql`c.name_order >= ${from.toString()}::bigint and c.name_order <= ${to.toString()}::bigint`);
+  const isNamed = inOrders.length + branches.length > 0;
+  const all = conditions.map(has);
+  if (partyIds !== undefined || staffOf !== undefined) {
+    const listed = sql`s.tenant_id = ${tenantId} and s.spelling_no = 0 ${partyIds === undefined ? sql`` : sql`and s.party_id = any(${[...partyIds]}::uuid[])`}`;
+    const staff = staffOf === undefined ? sql`` : sql`and s.party_id in (${staffIds(tenantId, staffOf)})`;
+    const named = isNamed ? [sql`(${sql.join([...inOrders, ...branches.map((branch) => isSpelled(tenantId, spellings, branch))], sql` or `)})`] : [];
+    const asks = [...all, ...named];
+    return { walks: [{ source: sql.ref('hits'), hits: sql`select s.name_order, s.party_id from ${spellings} s where ${listed} ${staff}`, finds: [sql`true`], asks }], asks };
+  }
+  const { sorted, least } = await sortBySize(tx, tenantId, conditions, branches.length > 0);
+  const [first, ...rest] = sorted;
+  if (first !== undefined && branches.length > 0 && least < SMALL_SET) {
+    // Fewer hold the rarest condition than are spelled so.
+    const hits = sql`select distinct t.name_order, t.party_id from search_tokens t where t.tenant_id = ${tenantId} and t.token = any(${[...first]}::bigint[])`;
+    const asks = [...rest.map(has), sql`(${sql.join([...inOrders, ...branches.map((branch) => isSpelled(tenantId, spellings, branch))], sql` or `)})`];
+    return { walks: [{ source: sql.ref('hits'), hits, finds: [sql`true`], asks }], asks };
+  }
+  const walks = (isNamed ? inOrders : [undefined]).flatMap((range): Walk[] => {
+    const ranged = range === undefined ? [] : [range];
+    if (first === undefined) return [{ source: spellings, finds: [sql`c.tenant_id = ${tenantId}`, sql`c.spelling_no = 0`, ...ranged], asks: [] }];
+    return first.map((token) => ({ source: sql.table('search_tokens'), finds: [sql`c.tenant_id = ${tenantId}`, sql`c.token = ${token}::bigint`, ...ranged], asks: rest.map(has) }));
+  });
+  for (const [at, branch] of branches.entries()) walks.push({ source: sql.ref(`hits_${at}`), hits: branchHits(tenantId, spellings, branch), finds: [sql`true`], asks: all });
+  return { walks, asks: all };
+}
+
+/** Spellings in a range of an index; few enough to be sorted, since two syllables or initials are given. */
+function branchHits(tenantId: number, spellings: Sql, { by, range, pinyin, onlyOthers }: SpelledBranch): Sql {
+  const column = sql.ref(`s.${by}`);
+  return sql`select distinct s.name_order, s.party_id from ${spellings} s
+    where s.tenant_id = ${tenantId} and ${column} >= ${range.from} and ${column} < ${range.to}
+      ${pinyin === undefined ? sql`` : sql`and s.pinyin >= ${pinyin.from} and s.pinyin < ${pinyin.to}`} ${onlyOthers === true ? sql`and s.spelling_no > 0` : sql``}`;
+}
+
+function isSpelled(tenantId: number, spellings: Sql, { by, range, pinyin }: SpelledBranch): Sql {
+  const column = sql.ref(`s.${by}`);
+  return sql`exists (select from ${spellings} s where s.tenant_id = ${tenantId} and s.party_id = c.party_id and ${column} >= ${range.from} and ${column} < ${range.to}
+    ${pinyin === undefined ? sql`` : sql`and s.pinyin >= ${pinyin.from} and s.pinyin < ${pinyin.to}`} offset 0)`;
+}
+
+/** Who works for an organisation, or for one merged into it, as papers or departments say (class A, B), and the agent. */
+function staffIds(tenantId: number, { organisationId, partyId, today }: NonNullable<ListQuestion['staffOf']>): Sql {
+  return sql`select coalesce(p.merged_into, e.party_id) from employments e join parties p on p.tenant_id = ${tenantId} and p.party_id = e.party_id
+      where e.tenant_id = ${tenantId} and e.superseded_at is null and e.trust_class in ('A', 'B') and e.started_on <= ${today} and (e.ended_on is null or e.ended_on >= ${today})
+        and e.organisation_id in (select o.party_id from parties o where o.tenant_id = ${tenantId} and (o.party_id = ${organisationId} or o.merged_into = ${organisationId}))
+      union all select ${partyId}::uuid`;
+}
+
+/** Conditions, the rarest first, and how many hold that one; counting stops where a set is large. */
+async function sortBySize(tx: Tx, tenantId: number, conditions: readonly (readonly number[])[], needsSize: boolean): Promise<{ readonly sorted: readonly (readonly number[])[]; readonly least: number }> {
+  if (conditions.length === 0 || (conditions.length === 1 && !needsSize)) return { sorted: conditions, least: LARGE_SET };
+  const sizes = conditions.map(
+    (set, at) => sql`(select count(*)::integer from (select from search_tokens t where t.tenant_id = ${tenantId} and t.token = any(${[...set]}::bigint[]) limit ${LARGE_SET}) set) as ${sql.ref(`size_${at}`)}`,
+  );
+  const { rows } = await sql<Record<string, number>>`select ${sql.join(sizes)}`.execute(tx);
+  const sizeOf = (at: number): number => rows[0]?.[`size_${at}`] ?? 0;
+  const order = [...conditions.entries()].sort(([a], [b]) => sizeOf(a) - sizeOf(b));
+  return { sorted: order.map(([, set]) => set), least: sizeOf(order[0]?.[0] ?? 0) };
+}
+
+function beyond({ nameOrder, partyId }: ListPlace, sort: ListSort): Sql {
+  if (sort === 'recent') return sql`c.party_id < ${partyId}::uuid`;
+  return sort === 'name' ? sql`(c.name_order, c.party_id) > (${nameOrder}::bigint, ${partyId}::uuid)` : sql`(c.name_order, c.party_id) < (${nameOrder}::bigint, ${partyId}::uuid)`;
+}
+
+function orderBy(sort: ListSort): Sql {
+  // Ids are UUIDv7: the latest entered is the greatest.
+  if (sort === 'recent') return sql`order by c.party_id desc`;
+  return sort === 'name' ? sql`order by c.name_order, c.party_id` : sql`order by c.name_order desc, c.party_id desc`;
+}

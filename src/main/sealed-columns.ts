@@ -1,0 +1,20 @@
+// Every sealed column of the database, gathered from the domains that own them.
+import { accessSealedColumns } from '../domains/access/index.ts';
+import { evidenceSealedColumns } from '../domains/evidence/index.ts';
+import { feedsSealedColumns } from '../domains/feeds/index.ts';
+import { sealedColumns as idempotencySealedColumns } from '../domains/idempotency/index.ts';
+import { importsSealedColumns } from '../domains/imports/sealed-columns.ts';
+import { messagesSealedColumns } from '../domains/messages/index.ts';
+import type { SealedColumn } from '../domains/protection/index.ts';
+import { registrySealedColumns } from '../domains/registry/index.ts';
+
+/** What keys protect; a test compares it with the schema. */
+export const allSealedColumns: readonly SealedColumn[] = [
+  ...registrySealedColumns,
+  ...accessSealedColumns,
+  ...evidenceSealedColumns,
+  ...messagesSealedColumns,
+  ...feedsSealedColumns,
+  ...importsSealedColumns,
+  ...idempotencySealedColumns,
+];

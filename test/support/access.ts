@@ -1,0 +1,127 @@
+// People and staff who enter as they do in life: by codes on a telephone, passwords, and an authenticator.
+import { Secret, TOTP } from 'otpauth';
+import type { AdministratorRole } from '../../src/domains/access/index.ts';
+import { argon2id, foundAdministrators } from '../../src/domains/access/index.ts';
+import { jobScope } from '../../src/domains/permissions/index.ts';
+import { inTenant } from '../../src/storage/database.ts';
+import type { Answered, TestApi, TestCaller } from './api.ts';
+import { asOwner } from './database.ts';
+
+/** The version of the notice that the server shows. */
+export const noticeVersion = '2026-11-21';
+
+/** A text message that is on its way. */
+export interface SentSms {
+  readonly template: string;
+  readonly text: string;
+}
+
+/** The messages that wait for a telephone, newest first, opened with the server's own keys. */
+export async function smsTo(api: TestApi, phone: string): Promise<readonly SentSms[]> {
+  const rows = await asOwner(api.database, async (client) => {
+    const { rows } = await client.query<{ outbox_id: string; template: string; phone_sealed: Buffer; text_sealed: Buffer }>(
+      'select outbox_id, template, phone_sealed, text_sealed from outbox where tenant_id = $1 and phone_sealed is not null order by outbox_id desc',
+      [api.tenantId],
+    );
+    return rows;
+  });
+  const open = (column: string, row: string, sealed: Buffer): string => api.parts.protector.openText({ tenantId: api.tenantId, table: 'outbox', column, row }, sealed);
+  return rows
+    .filter((row) => open('phone_sealed', row.outbox_id, row.phone_sealed) === phone)
+    .map((row) => ({ template: row.template, text: open('text_sealed', row.outbox_id, row.text_sealed) }));
+}
+
+/** The six digits of the newest message to a telephone. */
+export async function codeSentTo(api: TestApi, phone: string): Promise<string> {
+  const [newest] = await smsTo(api, phone);
+  const code = /\d{6}/.exec(newest?.text ?? '')?.[0];
+  if (code === undefined) throw new Error(`no code was sent to ${phone}`);
+  return code;
+}
+
+/** Asks for a code and reads it from the telephone. */
+export async function proveByPhone(api: TestApi, phone: string, purpose: 'enter' | 'recover' | 'change-phone' = 'enter'): Promise<{ codeId: string; code: string }> {
+  const sent = await api.anyone().post('/access/codes', { phone, purpose });
+  if (sent.status !== 202) throw new Error(`codes: ${sent.raw.toString()}`);
+  return { codeId: sent.body.codeId, code: await codeSentTo(api, phone) };
+}
+
+/** The value that an answer gave a cookie; undefined where it set none. */
+export function cookieOf(answer: Answered, name: string): string | undefined {
+  for (const line of answer.headers.getSetCookie()) {
+    const [pair = ''] = line.split(';');
+    if (pair.startsWith(`${name}=`)) return decodeURIComponent(pair.slice(name.length + 1));
+  }
+  return undefined;
+}
+
+/** Whoever an answer signed in. */
+export function callerFrom(api: TestApi, answer: Answered): TestCaller {
+  const token = cookieOf(answer, 'wutong_session');
+  if (token === undefined || token === '') throw new Error(`no session: ${answer.status} ${answer.raw.toString()}`);
+  return api.anyone(token);
+}
+
+/** A person who enters by telephone, for the first time or again. */
+export async function enterByPhone(api: TestApi, phone: string): Promise<TestCaller> {
+  return callerFrom(api, await api.anyone().post('/access/sign-in/code', { ...(await proveByPhone(api, phone)), noticeVersion }));
+}
+
+/** An authenticator that knows a secret. */
+export function authenticator(secret: string): (now: Date) => string {
+  const totp = new TOTP({ secret: Secret.fromBase32(secret) });
+  return (now) => totp.generate({ timestamp: now.getTime() });
+}
+
+/** Somebody of the staff, signed in, with what signing in again needs. */
+export interface SignedInStaff {
+  readonly caller: TestCaller;
+  readonly accountId: string;
+  readonly login: string;
+  readonly password: string;
+  readonly codeAt: (now: Date) => string;
+  readonly recoveryCodes: readonly string[];
+}
+
+/** Enrols the second factor that a sign-in asks for. */
+export async function enrol(api: TestApi, stepToken: string, now: Date): Promise<{ answer: Answered; codeAt: (now: Date) => string }> {
+  const begun = await api.anyone().post('/access/sign-in/enrolment', { stepToken });
+  const codeAt = authenticator(begun.body.secret);
+  return { codeAt, answer: await api.anyone().post('/access/sign-in/enrolment/confirm', { stepToken, code: codeAt(now) }) };
+}
+
+async function signedIn(api: TestApi, answer: Answered, login: string, password: string, codeAt: (now: Date) => string): Promise<SignedInStaff> {
+  const caller = callerFrom(api, answer);
+  const me = await caller.get('/access/me');
+  return { caller, accountId: me.body.accountId, login, password, codeAt, recoveryCodes: answer.body.recoveryCodes };
+}
+
+const administrators: Readonly<Record<AdministratorRole, { login: string; name: string; phone: string }>> = {
+  'system-admin': { login: 'xitong', name: '张三一', phone: '13900000001' },
+  'security-admin': { login: 'anquan', name: '张三二', phone: '13900000002' },
+  'audit-admin': { login: 'shenji', name: '张三三', phone: '13900000003' },
+};
+
+/** Founds the three administrators as the command line does, and signs each in for the first time. */
+export async function foundAdmins(api: TestApi, now: Date = new Date()): Promise<Readonly<Record<AdministratorRole, SignedInStaff>>> {
+  const scope = jobScope(api.tenantId, 'test', 'staff.found');
+  const made = await inTenant(api.parts.db, api.tenantId, (tx) => foundAdministrators(tx, { protector: api.parts.protector, hasher: argon2id }, scope, administrators, now));
+  const all: Partial<Record<AdministratorRole, SignedInStaff>> = {};
+  for (const { role, login, oneTimePassword } of made) {
+    const first = await api.anyone().post('/access/sign-in/password', { login, password: oneTimePassword });
+    const password = `Wutong-feng ${role} 7`;
+    const chosen = await api.anyone().post('/access/sign-in/new-password', { stepToken: first.body.stepToken, password });
+    const { answer, codeAt } = await enrol(api, chosen.body.stepToken, now);
+    all[role] = await signedIn(api, answer, login, password, codeAt);
+  }
+  return all as Record<AdministratorRole, SignedInStaff>;
+}
+
+/** A member of staff whom the security administrator makes, and who then activates the account. */
+export async function activateStaff(api: TestApi, login: string, phone: string, now: Date = new Date()): Promise<SignedInStaff> {
+  const password = `Fenghuang ${login} 9`;
+  const begun = await api.anyone().post('/access/staff-activation', { login, ...(await proveByPhone(api, phone)), password });
+  if (begun.body?.next !== 'enrol-second-factor') throw new Error(`activation: ${begun.raw.toString()}`);
+  const { answer, codeAt } = await enrol(api, begun.body.stepToken, now);
+  return signedIn(api, answer, login, password, codeAt);
+}
