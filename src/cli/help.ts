@@ -19,6 +19,7 @@ const zh: Readonly<Record<string, string>> = {
   goals     目标、职责和任务：谁负责、到什么时候、多少
 
 运维（在数据库上做的事）
+  account   最初的三位管理员：wutong account create-admins
   audit     核对审计记录有没有被改过：wutong audit verify
   backup    备份数据库和材料，服务器开着也能做
   restore   把备份恢复到一个空的地方
@@ -188,6 +189,7 @@ Commands
   goals     goals, duties and tasks: who, by when, how many
 
 Operation (work on the database)
+  account   the first three administrators: wutong account create-admins
   audit     whether the audit trail was tampered with: wutong audit verify
   backup    copies the database and the evidence, while the server works on
   restore   puts a backup into an empty place

@@ -41,7 +41,7 @@ const weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 
 /** The check character of the first 17. The outer remainder matters: a sum divisible by 31 gives 0, not 31. @throws RangeError for anything but 17 characters of the alphabet. */
 export function creditCheckCharacter(seventeen: string): string {
-  const values = [...seventeen].map((character) => alphabet.indexOf(character));
+  const values = Array.from(seventeen).map((character) => alphabet.indexOf(character));
   if (values.length !== 17 || values.includes(-1)) throw new RangeError('the check character needs 17 characters of the code’s alphabet');
   const sum = weights.reduce<number>((total, weight, at) => total + weight * (values[at] ?? 0), 0);
   return alphabet[(31 - (sum % 31)) % 31] ?? '';
@@ -52,7 +52,7 @@ export function readCreditCode(text: string): CreditCode | NoCreditCode {
   const spelled = text.normalize('NFKC').replace(/[\s\u200b-\u200f\u2060\ufeff\-‐-―−]/gu, '').toUpperCase();
   if (spelled.length !== 18) return { ok: false, reason: 'length' };
   // The office and the kind may be letters (A1 to Y1 are in use); the division is six digits.
-  const wrong = [...spelled].findIndex((character, at) => (at >= 2 && at < 8 ? !/\d/.test(character) : !alphabet.includes(character)));
+  const wrong = Array.from(spelled).findIndex((character, at) => (at >= 2 && at < 8 ? !/\d/.test(character) : !alphabet.includes(character)));
   if (wrong >= 0) return { ok: false, reason: 'character', position: wrong + 1 };
   const expected = creditCheckCharacter(spelled.slice(0, 17));
   if (spelled[17] !== expected) return { ok: false, reason: 'check-character', expected };

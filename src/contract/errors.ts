@@ -15,7 +15,6 @@ export const errors = {
   'capacity-missing': { status: 404, zh: '您没有这个身份，或者它已经到期。请重新查看可以用的身份。', en: 'You do not have this capacity, or it has ended. Look again at which you have.' },
   'changed-meanwhile': { status: 412, zh: '这条记录刚被别人改过。请重新打开，看过新内容再改。', en: 'This record was changed by somebody else meanwhile. Open it again before you change it.' },
   'code-refused': { status: 401, zh: '验证码不对、已用过或者已过期，请重新获取。', en: 'The code is wrong, used or expired; ask for a new one.' },
-  'consent-missing': { status: 403, zh: '没有有效的单独同意，不能查看这些敏感信息，逐项说明见 details。', en: 'There is no valid consent, so these sensitive data cannot be seen; details name them.' },
   'consent-withdrawn': { status: 409, zh: '这份同意已经撤回。', en: 'This consent has been withdrawn already.' },
   'correction-too-weak': { status: 409, zh: '这条事实来自可信等级 {class} 的来源，只能由同等或更可信的来源更正。请提出更正请求，由工作人员核对。', en: 'This fact comes from a source of trust class {class} and is corrected only by one as trusted. Ask for a correction and staff will check it.' },
   'cross-site': { status: 403, zh: '请求来自别的网站，没有执行。请在本系统的页面里操作。', en: 'The call came from another site and was not carried out. Use the pages of this system.' },

@@ -107,7 +107,7 @@ export const permissions = {
   'organisation.export': { zh: '导出单位名单', en: 'export lists of organisations', holders: { reviewer: 'tenant', approver: 'tenant', leader: 'tenant', steward: 'tenant' } },
   'organisation.read': { zh: '查看单位', en: 'see organisations', holders: { person: 'tenant', agent: 'tenant', intake: 'tenant', reviewer: 'tenant', approver: 'tenant', finance: 'tenant', leader: 'tenant', policy: 'tenant', steward: 'tenant', job: 'tenant' } },
   'organisation.write': { zh: '登记、修改单位', en: 'enter and change organisations', holders: { intake: 'jurisdiction', steward: 'jurisdiction', job: 'tenant' } },
-  'outbox.read': { zh: '查看发件箱', en: 'look at the outbox', holders: { 'system-admin': 'tenant' } },
+  'outbox.read': { zh: '查看发件箱', en: 'look at the outbox', holders: { 'system-admin': 'tenant', job: 'tenant' } },
   'outbox.retry': { zh: '重发没发出去的消息', en: 'send dead messages again', holders: { 'system-admin': 'tenant' } },
   'person.export': { zh: '导出人员名单（证件号码隐去中间）', en: 'export lists of people, identity numbers masked', holders: { reviewer: 'jurisdiction', approver: 'jurisdiction', leader: 'jurisdiction', steward: 'jurisdiction' } },
   'person.match': { zh: '按证件号码找人', en: 'find a person by identity number', holders: { job: 'tenant' } },

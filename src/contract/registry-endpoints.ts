@@ -264,7 +264,11 @@ const newStatement = z.object({
   facts: z.record(z.string().max(60), z.unknown()).describe('按词汇表的名称写 / by the names of the vocabulary'),
 });
 
-const recorded = z.object({ partyId: z.uuid(), statementId: z.uuid() });
+const recorded = z.object({
+  partyId: z.uuid(),
+  statementId: z.uuid(),
+  universities: z.array(z.string()).describe('没有认出的院校，可能是哪几所 / universities that may be meant where one was not recognised'),
+});
 const statementList = z.object({ items: z.array(statementView), withheld });
 
 export const getPersonFacts = defineEndpoint({

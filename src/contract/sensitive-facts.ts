@@ -38,6 +38,15 @@ export const sensitiveGroups = {
     },
     facts: ['亲属常驻地'],
   },
+  minor: {
+    zh: '不满十四周岁时的全部事实',
+    en: 'everything about somebody under fourteen',
+    why: {
+      zh: '不满十四周岁未成年人的个人信息都是敏感个人信息，由监护人同意（第二十八条、第三十一条）',
+      en: 'everything about somebody under fourteen is sensitive, and a guardian consents (articles 28 and 31)',
+    },
+    facts: [],
+  },
 } as const satisfies Readonly<Record<string, SensitiveGroup>>;
 
 /** The code of a group. */
@@ -53,6 +62,15 @@ const groupByFact = new Map<string, SensitiveGroupCode>(
 /** The group of a sensitive fact; undefined for a fact that is not sensitive. */
 export function sensitiveGroupOf(fact: string): SensitiveGroupCode | undefined {
   return groupByFact.get(fact);
+}
+
+/** From this age on, in years, only the facts that are listed are sensitive. */
+const AGE_OF_OWN_CONSENT = 14;
+
+/** Whether somebody born on a day is still under fourteen on another; both `YYYY-MM-DD`. */
+export function isMinor(birthDate: string | null, day: string): boolean {
+  if (birthDate === null) return false;
+  return `${Number(birthDate.slice(0, 4)) + AGE_OF_OWN_CONSENT}${birthDate.slice(4)}` > day;
 }
 
 /** Facts in two parts: those that stand as they are, and those that are sealed. */

@@ -1,19 +1,27 @@
 // Puts access together: accounts over the registry, messages through the outbox, identity providers over the network.
 import { openIdentityProviders } from '../adapters/identity/openid.ts';
 import { type AccessParts, argon2id, makeFindContact, makePeopleRecords } from '../domains/access/index.ts';
-import { makeSendMessage } from '../domains/messages/index.ts';
+import { makeSendMessage, type SendMessage } from '../domains/messages/index.ts';
 import type { Protector } from '../domains/protection/index.ts';
 import type { RegistryTools } from '../domains/registry/index.ts';
 
 /** The version of the notice on personal information that is shown at registration. */
 const NOTICE_VERSION = '2026-11-21';
 
+/** What access is made of. */
+interface AccessSettings {
+  readonly protector: Protector;
+  readonly registry: RegistryTools;
+  /** How messages are sent; by default with the city's own signature. */
+  readonly sendMessage?: SendMessage;
+}
+
 /** What access stands on in a running server. */
-export function openAccess({ protector, registry }: { readonly protector: Protector; readonly registry: RegistryTools }): AccessParts {
+export function openAccess({ protector, registry, sendMessage = makeSendMessage({ protector, findContact: makeFindContact(protector) }) }: AccessSettings): AccessParts {
   return {
     protector,
     hasher: argon2id,
-    sendMessage: makeSendMessage({ protector, findContact: makeFindContact(protector) }),
+    sendMessage,
     people: makePeopleRecords(registry),
     providers: openIdentityProviders(),
     noticeVersion: NOTICE_VERSION,

@@ -10,7 +10,7 @@ import { listPending } from '../storage/migrate.ts';
 import type { ApiParts } from './api/answer-call.ts';
 import { openAuditWitness } from './audit-witness.ts';
 import { makeHealth } from './health.ts';
-import { type Log, type LogLevel, openLog } from './log.ts';
+import type { Log } from './log.ts';
 import { type Metrics, openMetrics } from './metrics.ts';
 import { startSealer } from './sealer.ts';
 import { serveOperations } from './serve-operations.ts';
@@ -21,14 +21,13 @@ export interface OperationSettings {
   readonly dataFolder: string;
   readonly db: Database;
   readonly protector: Protector;
-  readonly logLevel: LogLevel;
+  readonly log: Log;
   /** Lets others than this machine read the figures. */
   readonly metricsToken?: string | undefined;
 }
 
 /** Operations of a running server. */
 export interface Operations {
-  readonly log: Log;
   readonly metrics: Metrics;
   /** To be told of by the interface. */
   readonly hooks: Required<Pick<ApiParts, 'answered' | 'failed'>>;
@@ -41,18 +40,16 @@ export interface Operations {
 }
 
 /** Opens operations; nothing runs before `start`. */
-export function openOperations({ databaseUrl, dataFolder, db, protector, logLevel, metricsToken }: OperationSettings): Operations {
-  const log = openLog(logLevel);
+export function openOperations({ databaseUrl, dataFolder, db, protector, log, metricsToken }: OperationSettings): Operations {
   const metrics = openMetrics();
   const sealing = openDatabase(databaseUrl, { role: 'wutong_sealer', connections: 1 });
   metrics.watchPool('interface', db.pool);
   metrics.watchPool('sealer', sealing.pool);
   const sealerLagSeconds = (): Promise<number> => longestWait(db);
   metrics.watch('audit_waiting_seconds', 'For how long the oldest entry of the audit trail has waited to be sealed, over all cities', sealerLagSeconds);
-  const health = makeHealth({ db, listPending: () => listPending(databaseUrl), sealerLagSeconds, dataFolder });
+  const health = makeHealth({ db, listPending: () => listPending(asApplication(databaseUrl)), sealerLagSeconds, dataFolder });
   const running: { stop(): Promise<void> }[] = [];
   return {
-    log,
     metrics,
     hooks: {
       answered: (call) => {
@@ -83,4 +80,11 @@ async function longestWait(db: Database): Promise<number> {
     if (oldestAt !== null) longest = Math.max(longest, (Date.now() - oldestAt.getTime()) / 1000);
   }
   return longest;
+}
+
+/** The server's login has no rights of its own: it asks as the application. */
+function asApplication(url: string): string {
+  const made = new URL(url);
+  made.searchParams.set('options', '-c role=wutong_app');
+  return made.href;
 }

@@ -3,7 +3,7 @@ import { accessSealedColumns } from '../domains/access/index.ts';
 import { evidenceSealedColumns } from '../domains/evidence/index.ts';
 import { feedsSealedColumns } from '../domains/feeds/index.ts';
 import { sealedColumns as idempotencySealedColumns } from '../domains/idempotency/index.ts';
-import { importsSealedColumns } from '../domains/imports/sealed-columns.ts';
+import { importsSealedColumns } from '../domains/imports/index.ts';
 import { messagesSealedColumns } from '../domains/messages/index.ts';
 import type { SealedColumn } from '../domains/protection/index.ts';
 import { registrySealedColumns } from '../domains/registry/index.ts';

@@ -37,6 +37,8 @@ export async function makeSiteServer(folder: string, { menu, mount, trustProxy }
     logger: false,
     bodyLimit: MOST_BYTES_TAKEN,
     requestTimeout: REQUEST_MS,
+    // A call on a connection that is still open is answered like any other; then the connection is closed.
+    return503OnClosing: false,
     genReqId: () => newId(),
     ...(trustProxy === undefined ? {} : { trustProxy }),
     clientErrorHandler: answerUnreadable,

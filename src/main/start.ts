@@ -6,11 +6,14 @@ import { MigrationError } from '../storage/migrate.ts';
 import { DatabaseUnavailable } from '../storage/unavailable.ts';
 import { openParts, type Parts } from './api/parts.ts';
 import { serveApi } from './api/serve-api.ts';
+import { startBackground } from './background.ts';
 import { closeServer } from './close-server.ts';
 import { findDatabase, type FoundDatabase } from './database.ts';
 import { foundFirstCity } from './found-first-city.ts';
 import { keysBeside } from './keys-beside.ts';
+import { openLog } from './log.ts';
 import { type Operations, openOperations } from './operations.ts';
+import type { Repeated } from './repeat.ts';
 import type { Menu } from './serve-menu.ts';
 import { makeSiteServer } from './serve-site.ts';
 import { readSettings, type Settings, SettingsError } from './settings.ts';
@@ -31,22 +34,34 @@ export async function main(environment: Environment = process.env): Promise<void
     opened.push({ close: () => database.stop() });
     await foundFirstCity(database.url, settings.city);
     const dataFolder = database.folder ?? settings.dataFolder;
-    const parts = await openParts({ databaseUrl: database.serverUrl, dataFolder, keysFile: settings.keysFile ?? keysBeside(dataFolder), clamav: settings.clamav });
+    // Whoever watches a terminal wants to see what is wrong, and not every call.
+    const log = openLog(settings.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info'));
+    const parts = await openParts({
+      databaseUrl: database.serverUrl,
+      dataFolder,
+      keysFile: settings.keysFile ?? keysBeside(dataFolder),
+      clamav: settings.clamav,
+      environment,
+      failed: (place, error) => log.failure(place, error),
+    });
     opened.push(parts);
     const operations = openOperations({
       databaseUrl: database.serverUrl,
       dataFolder,
       db: parts.db,
       protector: parts.protector,
-      // Whoever watches a terminal wants to see what is wrong, and not every call.
-      logLevel: settings.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info'),
+      log,
       metricsToken: settings.metricsToken,
     });
     opened.push(operations);
+    // It starts after the server and ends after it too: nobody waits for it.
+    let background: Repeated | undefined;
+    opened.push({ close: async () => background?.stop() });
     const server = await makeServer(settings, parts, operations);
     opened.push({ close: () => closeServer(server) });
     await server.listen({ port: settings.port, host: settings.host });
     operations.start();
+    background = startBackground(parts, { log, metrics: operations.metrics });
     stopOnSignal(closeAll);
     const address = server.server.address();
     console.log(tellWhere(address === null || typeof address === 'string' ? settings.port : address.port, settings.host, database));

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import pg from 'pg';
-import { openFactBook } from '../domains/registry/fact-book.ts';
+import { openFactBook } from '../domains/registry/index.ts';
 import type { Protector } from '../domains/protection/index.ts';
 import { type BatchState, copyRows, type WorkerTask } from './load-worker.ts';
 import { makeOrganisation, MOST_ORGANISATIONS } from './organisations.ts';
@@ -51,11 +51,17 @@ const tables = Object.keys(loadedTables) as LoadedTable[];
 export async function loadPeople(options: LoadOptions): Promise<LoadOutcome> {
   const { url, setting, people, batchSize = BATCH, onProgress = () => {} } = options;
   const started = performance.now();
-  const client = new pg.Client({ connectionString: url, options: '-c timezone=UTC', application_name: 'wutong seed' });
+  const connection = { connectionString: url, options: '-c timezone=UTC', application_name: 'wutong seed' };
+  const client = new pg.Client(connection);
+  const helper = new pg.Client(connection);
   await client.connect();
+  await helper.connect();
   try {
-    if (!(await isSuspended(client)) && (await areEmpty(client))) await suspendIndexes(client, tables);
-    const isFast = await isSuspended(client);
+    let isFast = await isSuspended(client);
+    if (!isFast && (await areEmpty(client))) {
+      await suspendIndexes(client, tables);
+      isFast = true;
+    }
     // In tables with rows the wall that also stands before the owner would refuse COPY.
     if (!isFast) for (const table of tables) await client.query(`alter table ${table} no force row level security`);
     const employers = await loadEmployers(client, options);
@@ -63,7 +69,7 @@ export async function loadPeople(options: LoadOptions): Promise<LoadOutcome> {
     const states = await findLoaded(client, options, batchSize);
     const already = states.reduce((sum, state, batch) => sum + (state === 'loaded' ? Math.min(batchSize, people - batch * batchSize) : 0), 0);
     await runWorkers(options, batchSize, states, already);
-    if (isFast) await restoreIndexes(client, tables, (name) => onProgress({ step: 'index', name }));
+    if (isFast) await restoreIndexes([client, helper], tables, (name) => onProgress({ step: 'index', name }));
     else for (const table of tables) await client.query(`alter table ${table} force row level security`);
     onProgress({ step: 'statistics' });
     // Lists read indexes alone, which needs the visibility map; the planner needs to know which tokens are common.
@@ -71,16 +77,14 @@ export async function loadPeople(options: LoadOptions): Promise<LoadOutcome> {
     return { people, employers, already, seconds: (performance.now() - started) / 1000 };
   } finally {
     await client.end();
+    await helper.end();
   }
+}
 
-  async function areEmpty(asked: pg.ClientBase): Promise<boolean> {
-    for (const table of tables) {
-      await asked.query(`set wutong.tenant_id = '${setting.tenantId}'`);
-      const { rows } = await asked.query<{ pages: string }>(`select pg_relation_size('${table}') as pages`);
-      if (rows[0]?.pages !== '0') return false;
-    }
-    return true;
-  }
+/** Whether nothing was ever stored in the tables, by anybody. */
+async function areEmpty(client: pg.ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ size: string }>('select coalesce(sum(pg_relation_size(name::regclass)), 0)::text as size from unnest($1::text[]) as name', [tables]);
+  return rows[0]?.size === '0';
 }
 
 /** Loads the employers of the people, those that are missing. @returns how many there are. */

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { openKeys } from '../adapters/cryptography/sm4-protector.ts';
-import { openFactBook } from '../domains/registry/fact-book.ts';
+import { openFactBook } from '../domains/registry/index.ts';
 import type { ReferenceData } from '../policy/reference.ts';
 import type { SubjectKind, Vocabulary } from '../policy/model.ts';
 import { makeOrganisation } from './organisations.ts';

@@ -1,10 +1,6 @@
 // Turns seeded people and employers into rows of every table that a load fills.
 import { splitSensitive } from '../contract/sensitive-facts.ts';
-import type { FactBook } from '../domains/registry/fact-book.ts';
-import { sealNumber, sealPhone } from '../domains/registry/seal-person.ts';
-import { makeSearchRows } from '../domains/registry/search-rows.ts';
-import type { PartyKind } from '../domains/registry/party.ts';
-import { packTokens, type Searchable } from '../domains/registry/search-tokens.ts';
+import { type FactBook, makeSearchRows, packTokens, type PartyKind, type Searchable, sealNumber, sealPhone } from '../domains/registry/index.ts';
 import { type Protector, rowOf } from '../domains/protection/index.ts';
 import { CopyRows } from './copy-rows.ts';
 import type { SeededStatement } from './facts.ts';

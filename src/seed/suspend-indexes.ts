@@ -54,21 +54,45 @@ export async function suspendIndexes(client: ClientBase, tables: readonly string
   }
 }
 
-/** Puts everything back, one after another; may be cut off and called again. `say` is told of each. */
-export async function restoreIndexes(client: ClientBase, tables: readonly string[], say: (name: string) => void): Promise<void> {
+/**
+ * Puts everything back: indexes two at a time, then foreign keys. May be cut off and called again. `say` is told of each.
+ * @param clients two connections of the owner.
+ */
+export async function restoreIndexes(clients: readonly [ClientBase, ClientBase], tables: readonly string[], say: (name: string) => void): Promise<void> {
+  const [client] = clients;
   const { rows } = await client.query<Suspended & { place: number }>(`select * from ${LIST} order by place`);
-  // Sorting in memory is what building an index is; a session may say how much.
-  await client.query(`set maintenance_work_mem = '512MB'`);
-  for (const { place, kind, table_name, name, definition } of rows) {
-    say(name);
-    await client.query('begin');
-    await client.query(kind === 'index' ? definition : `alter table ${table_name} add constraint ${quote(name)} ${definition}`);
-    await client.query(`delete from ${LIST} where place = $1`, [place]);
-    await client.query('commit');
-  }
+  const { rows: sizes } = await client.query<{ name: string; size: string }>('select name, pg_relation_size(name::regclass)::text as size from unnest($1::text[]) as name', [tables]);
+  const sizeOf = (table: string): number => Number(sizes.find(({ name }) => name === table)?.size ?? 0);
+  // The largest first, so that neither connection is left with it at the end.
+  const indexes = rows.filter(({ kind }) => kind !== 'key').sort((a, b) => sizeOf(b.table_name) - sizeOf(a.table_name));
+  await Promise.all(
+    clients.map(async (each) => {
+      // Sorting in memory is what building an index is; a session may say how much.
+      await each.query(`set maintenance_work_mem = '512MB'`);
+      for (let next = indexes.shift(); next !== undefined; next = indexes.shift()) await restore(each, next, say);
+    }),
+  );
+  for (const key of rows.filter(({ kind }) => kind === 'key')) await restore(client, key, say);
   await client.query('begin');
   for (const table of tables) await client.query(`alter table ${table} force row level security`);
   await client.query(`drop table ${LIST}`);
+  await client.query('commit');
+}
+
+async function restore(client: ClientBase, { place, kind, table_name, name, definition }: Suspended & { place: number }, say: (name: string) => void): Promise<void> {
+  say(name);
+  await client.query('begin');
+  const [, type, columns] = /^(PRIMARY KEY|UNIQUE) (\(.*\))$/.exec(definition) ?? [];
+  if (kind === 'index') {
+    await client.query(definition);
+  } else if (type !== undefined) {
+    // Made as an index first: that locks others of the same table out only for a moment.
+    await client.query(`create unique index ${quote(name)} on ${table_name} ${columns ?? ''}`);
+    await client.query(`alter table ${table_name} add constraint ${quote(name)} ${type} using index ${quote(name)}`);
+  } else {
+    await client.query(`alter table ${table_name} add constraint ${quote(name)} ${definition}`);
+  }
+  await client.query(`delete from ${LIST} where place = $1`, [place]);
   await client.query('commit');
 }
 

@@ -43,6 +43,20 @@ const LAST_DAY = 2_958_465;
 
 /** A date serial as text; undefined where no date has it (before 1900, after 9999, or the 29 February 1900 that never was). */
 export function dateOfSerial(serial: number, is1904: boolean): string | undefined {
+  if (!Number.isInteger(serial)) return instantOfSerial(serial, is1904);
+  const known = is1904 ? dates1904 : dates1900;
+  const found = known.get(serial);
+  if (found !== undefined) return found;
+  const made = instantOfSerial(serial, is1904);
+  // A long list has few different days; a bound keeps a malicious one from filling the memory.
+  if (made !== undefined && known.size < 50_000) known.set(serial, made);
+  return made;
+}
+
+const dates1900 = new Map<number, string>();
+const dates1904 = new Map<number, string>();
+
+function instantOfSerial(serial: number, is1904: boolean): string | undefined {
   let day = Math.floor(serial);
   // A fraction is a time of day, kept to the second.
   let second = Math.round((serial - day) * 86_400);
@@ -92,6 +106,17 @@ const datePatterns = [
  * which figure is the month (30/6/2026).
  */
 export function readDateText(text: string): string | undefined {
+  const found = readDates.get(text);
+  if (found !== undefined) return found;
+  const date = readNewDate(text);
+  if (date !== undefined && readDates.size < 50_000) readDates.set(text, date);
+  return date;
+}
+
+// The same few days come again and again in a long list.
+const readDates = new Map<string, string>();
+
+function readNewDate(text: string): string | undefined {
   const plain = text.normalize('NFKC').replace(/\s*([-/.年月])\s*/g, '$1').trim();
   for (const pattern of datePatterns) {
     const found = pattern.exec(plain);

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:net';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { makeEmptyDatabase, makeTestDatabase } from '../../test/support/database.ts';
+import { makeEmptyDatabase } from '../../test/support/database.ts';
 import { connect, postgresChoices } from '../../test/support/postgres.ts';
 import { checkDatabase } from './check-database.ts';
 import { migrate } from './migrate.ts';
@@ -132,7 +132,7 @@ test('a database that speaks the protocol of PostgreSQL and says that it is 9.2 
 });
 
 test('a server that is still starting is waited for', async () => {
-  const { url, drop } = await makeTestDatabase();
+  const { url, drop } = await makeEmptyDatabase();
   onTestFinished(drop);
   const { hostname, port } = new URL(url);
   let asked = 0;

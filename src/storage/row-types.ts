@@ -257,7 +257,7 @@ export interface EvidenceRow {
   same_as: string | null;
   scan_verdict: string | null;
   scan_engine: string | null;
-  check_attempts: Defaulted<number>;
+  check_falls: Defaulted<number>;
   checking_until: Date | null;
   content_digest: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
   data_key_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;

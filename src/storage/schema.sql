@@ -440,7 +440,7 @@ create table evidence (
   same_as uuid,
   scan_verdict text,
   scan_engine text,
-  check_attempts integer not null default 0,
+  check_falls integer not null default 0,
   checking_until timestamp with time zone,
   content_digest bytea,
   data_key_sealed bytea,
@@ -930,6 +930,7 @@ create table organisation_spellings (
 );
 create index organisation_spellings_initials on organisation_spellings using btree (tenant_id, initials, name_order, party_id);
 create index organisation_spellings_order on organisation_spellings using btree (tenant_id, name_order, party_id) WHERE spelling_no = 0;
+create index organisation_spellings_others on organisation_spellings using btree (tenant_id, pinyin, name_order, party_id) WHERE spelling_no > 0;
 create index organisation_spellings_pinyin on organisation_spellings using btree (tenant_id, pinyin, name_order, party_id);
 alter table organisation_spellings enable row level security;
 alter table organisation_spellings force row level security;
@@ -979,6 +980,7 @@ create table outbox (
   constraint outbox_check1 check ((status = ANY (ARRAY['sent'::text, 'expired'::text])) OR phone_sealed IS NOT NULL AND text_sealed IS NOT NULL),
   constraint outbox_status_check check (status = ANY (ARRAY['waiting'::text, 'sent'::text, 'dead'::text, 'expired'::text]))
 );
+create index outbox_by_account on outbox using btree (tenant_id, account_id) WHERE account_id IS NOT NULL;
 create index outbox_by_status on outbox using btree (tenant_id, status, outbox_id);
 create index outbox_waiting on outbox using btree (tenant_id, is_urgent, due_at) WHERE status = 'waiting'::text;
 alter table outbox enable row level security;
@@ -1142,6 +1144,7 @@ create table people (
 );
 create index people_birth_date on people using btree (tenant_id, birth_date);
 create index people_last_four on people using btree (tenant_id, last_four_search);
+create index people_other_documents on people using btree (tenant_id, birth_date, name) WHERE id_kind IS DISTINCT FROM 'resident'::text;
 create index people_phone on people using btree (tenant_id, phone_search) WHERE phone_search IS NOT NULL;
 alter table people enable row level security;
 alter table people force row level security;
@@ -1162,6 +1165,7 @@ create table person_spellings (
 );
 create index person_spellings_initials on person_spellings using btree (tenant_id, initials, name_order, party_id);
 create index person_spellings_order on person_spellings using btree (tenant_id, name_order, party_id) WHERE spelling_no = 0;
+create index person_spellings_others on person_spellings using btree (tenant_id, pinyin, name_order, party_id) WHERE spelling_no > 0;
 create index person_spellings_pinyin on person_spellings using btree (tenant_id, pinyin, name_order, party_id);
 alter table person_spellings enable row level security;
 alter table person_spellings force row level security;
@@ -1432,8 +1436,6 @@ alter table idempotency_keys add constraint idempotency_keys_tenant_id_fkey fore
 alter table identity_providers add constraint identity_providers_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table import_pieces add constraint import_pieces_tenant_id_import_id_fkey foreign key (tenant_id, import_id) references imports(tenant_id, import_id);
 alter table import_problems add constraint import_problems_tenant_id_import_id_fkey foreign key (tenant_id, import_id) references imports(tenant_id, import_id);
-alter table imported_rows add constraint imported_rows_tenant_id_import_id_fkey foreign key (tenant_id, import_id) references imports(tenant_id, import_id);
-alter table imported_rows add constraint imported_rows_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table imports add constraint imports_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table jurisdictions add constraint jurisdictions_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table jurisdictions add constraint jurisdictions_tenant_id_parent_code_fkey foreign key (tenant_id, parent_code) references jurisdictions(tenant_id, code);

@@ -1,8 +1,10 @@
 // People and staff who enter as they do in life: by codes on a telephone, passwords, and an authenticator.
 import { Secret, TOTP } from 'otpauth';
+import { identityCheckCharacter } from '../../src/contract/identity-number.ts';
 import type { AdministratorRole } from '../../src/domains/access/index.ts';
 import { argon2id, foundAdministrators } from '../../src/domains/access/index.ts';
 import { jobScope } from '../../src/domains/permissions/index.ts';
+import { createPerson } from '../../src/domains/registry/index.ts';
 import { inTenant } from '../../src/storage/database.ts';
 import type { Answered, TestApi, TestCaller } from './api.ts';
 import { asOwner } from './database.ts';
@@ -119,9 +121,33 @@ export async function foundAdmins(api: TestApi, now: Date = new Date()): Promise
 
 /** A member of staff whom the security administrator makes, and who then activates the account. */
 export async function activateStaff(api: TestApi, login: string, phone: string, now: Date = new Date()): Promise<SignedInStaff> {
-  const password = `Fenghuang ${login} 9`;
+  const password = 'Fenghuang yu Wutong 9';
   const begun = await api.anyone().post('/access/staff-activation', { login, ...(await proveByPhone(api, phone)), password });
   if (begun.body?.next !== 'enrol-second-factor') throw new Error(`activation: ${begun.raw.toString()}`);
   const { answer, codeAt } = await enrol(api, begun.body.stepToken, now);
   return signedIn(api, answer, login, password, codeAt);
+}
+
+/** A person of the registry, entered by an officer. @returns the party's id. */
+export async function addPerson(api: TestApi, person: { readonly name: string; readonly number: string; readonly phone?: string }): Promise<string> {
+  const scope = jobScope(api.tenantId, 'test', 'person.write');
+  const { name, number, phone } = person;
+  const input = { name, jurisdictionCode: '220202', document: { kind: 'number' as const, number }, phone };
+  const { partyId } = await inTenant(api.parts.db, api.tenantId, (tx) => createPerson(tx, scope, api.parts.registry, input, new Date()));
+  return partyId;
+}
+
+/** A valid number of somebody born on a day; the sequence tells people of one day apart. */
+export function sampleNumber(birthDate: string, sequence: number): string {
+  const body = `220202${birthDate.replaceAll('-', '')}${String(sequence).padStart(3, '0')}`;
+  return body + identityCheckCharacter(body);
+}
+
+/** A person whose claim an officer has confirmed, signed in as that person. */
+export async function claimedPerson(api: TestApi, { name, number, phone }: { readonly name: string; readonly number: string; readonly phone: string }): Promise<{ caller: TestCaller; partyId: string }> {
+  const partyId = await addPerson(api, { name, number, phone });
+  const caller = await enterByPhone(api, phone);
+  const claimed = await caller.post('/access/claim', { name, identityNumber: number });
+  if (claimed.status !== 202) throw new Error(`claim: ${claimed.raw.toString()}`);
+  return { caller, partyId };
 }

@@ -33,9 +33,9 @@ export interface PersonSample {
 export async function enterPerson(officer: TestCaller, { name = '张三一', jurisdictionCode = '220202', number, birthDate, phone }: PersonSample = {}): Promise<string> {
   const document = number === null ? {} : { document: { kind: 'number', number: number ?? sampleNumber(birthDate === undefined ? {} : { birthDate }) } };
   const born = birthDate === undefined ? {} : { birthDate };
-  const { status, body } = await officer.post('/people', { name, jurisdictionCode, ...document, ...born, ...(phone === undefined ? {} : { phone }) });
-  if (status !== 201) throw new Error(`the sample person was not entered: ${JSON.stringify(body)}`);
-  return (body as { partyId: string }).partyId;
+  const answered = await officer.post('/people', { name, jurisdictionCode, ...document, ...born, ...(phone === undefined ? {} : { phone }) });
+  if (answered.status !== 201) throw new Error(`the sample person was not entered: ${answered.raw.toString('utf8')}`);
+  return (answered.body as { partyId: string }).partyId;
 }
 
 /** Enters an organisation through the interface. @returns the id. */
@@ -43,7 +43,7 @@ export async function enterOrganisation(
   officer: TestCaller,
   { name = '样例一公司', jurisdictionCode = '220202', creditCode = sampleCode() }: { name?: string; jurisdictionCode?: string; creditCode?: string } = {},
 ): Promise<string> {
-  const { status, body } = await officer.post('/organisations', { name, jurisdictionCode, creditCode });
-  if (status !== 201) throw new Error(`the sample organisation was not entered: ${JSON.stringify(body)}`);
-  return (body as { partyId: string }).partyId;
+  const answered = await officer.post('/organisations', { name, jurisdictionCode, creditCode });
+  if (answered.status !== 201) throw new Error(`the sample organisation was not entered: ${answered.raw.toString('utf8')}`);
+  return (answered.body as { partyId: string }).partyId;
 }

@@ -36,7 +36,7 @@ export function sampleNumber(index: number): string {
 
 /** The name of a sample person: 张三 with its index in Chinese digits. */
 export function sampleName(index: number): string {
-  return `张三${[...String(index)].map((digit) => digits[Number(digit)]).join('')}`;
+  return `张三${String(index).replace(/\d/g, (digit) => digits[Number(digit)] ?? '')}`;
 }
 
 /** Makes the sample city; whoever makes it drops it. */

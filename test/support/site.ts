@@ -13,6 +13,8 @@ export interface Site {
   readonly url: string;
   /** What it printed when it started. */
   readonly greeting: string;
+  /** All that it has printed up to now. */
+  readonly printed: () => string;
   /** Ends it with a signal and gives its exit code; a second call gives the same. */
   readonly stop: (signal?: 'SIGTERM' | 'SIGINT') => Promise<number | null>;
 }
@@ -63,6 +65,7 @@ export async function tryToStart(environment: Readonly<Record<string, string>>):
   return {
     url: first,
     greeting: stdout,
+    printed: () => stdout + stderr,
     stop: (signal = 'SIGTERM') => {
       child.kill(signal);
       return ended;

@@ -43,7 +43,7 @@ export async function activateStaff(
   const hash = await parts.hasher.hash(typed.password);
   return inTenant(db, tenantId, async (tx) => {
     await takeBackAttempts(tx, scope, attempts, now);
-    await spendPhoneCode(tx, parts, scope, typed.codeId, phone, now);
+    await spendPhoneCode(tx, parts, scope, typed.codeId, phone, now, typed.client);
     await setPassword(tx, scope, account.accountId, { hash, isOneTime: false, expiresAt: null }, now);
     const fresh = await findAccount(tx, scope, account.accountId);
     return proceed(tx, scope, fresh ?? account, 'password', typed.client, now);

@@ -1,12 +1,13 @@
 // Acting for an organisation: an officer appoints the first agent on evidence, agents with that right invite others, and who is invited accepts.
 import { Refusal } from '../../contract/errors.ts';
+import { maskPhone } from '../../contract/identity-number.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { AccessParts } from './access-parts.ts';
 import { findAccount } from './account-store.ts';
 import { type Agency, closeAgency, insertAgency, listActiveAgencies, listAgenciesFor, listAgenciesOf, takeAgency } from './agency-store.ts';
 import { chinaDay } from './china-day.ts';
-import { maskPhone, phoneOfAccount, rowIn, searchKey, searchKeys } from './sealed-columns.ts';
+import { phoneOfAccount, rowIn, searchKey, searchKeys } from './sealed-columns.ts';
 import { endSessions } from './session-store.ts';
 
 /** Invitations lapse after so many days. */

@@ -5,6 +5,7 @@ export type { AdministratorRole } from './duty.ts';
 export { makeFindContact } from './find-contact.ts';
 export { findCaller } from './find-caller.ts';
 export { argon2id, type PasswordHasher } from './hash-password.ts';
+export { findAccountsOf } from './party-account-store.ts';
 export { makePeopleRecords } from './records-of-registry.ts';
 export { accessSealedColumns } from './sealed-columns.ts';
 export { type FirstAdministrator, foundAdministrators, type NewStaff, resetAdministrator } from './staff.ts';

@@ -5,6 +5,7 @@ import {
   revokeSession, signOut, switchCapacity as switchCapacityEndpoint,
 } from '../../contract/access-endpoints.ts';
 import { Refusal } from '../../contract/errors.ts';
+import { maskPhone } from '../../contract/identity-number.ts';
 import { inTenant } from '../../storage/database.ts';
 import { reply, type Route, route } from '../permissions/index.ts';
 import type { AccessParts } from './access-parts.ts';
@@ -12,7 +13,6 @@ import { makeClaim } from './claims.ts';
 import { clientOf, noSession, sessionCookie } from './cookies.ts';
 import { isAdministrator } from './duty.ts';
 import { beginOwnEnrolment, changePassword, changePhone, confirmOwnEnrolment, dropSecondFactor, type OwnAccount, proveAgain, readOwnAccount, renewRecoveryCodes, switchCapacity } from './own-account.ts';
-import { maskPhone } from './sealed-columns.ts';
 import { type CapacityChoice, endOwnSession, endSessions, listOwnSessions } from './session-store.ts';
 
 /** The capacities of an account, its own first. */

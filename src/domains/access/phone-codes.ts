@@ -66,8 +66,11 @@ export async function checkPhoneCode(tx: Tx, parts: AccessParts, scope: EntrySco
   return rowIn(protector, tenantId, 'phone_codes', codeId).open('phone_sealed', stored.phoneSealed);
 }
 
-/** Uses a code up, and forgets that codes were asked for by this telephone. */
-export async function spendPhoneCode(tx: Tx, parts: AccessParts, scope: EntryScope, codeId: string, phone: string, now: Date): Promise<void> {
+/** Uses a code up, and forgets that codes were asked for by this telephone; the address gets its one back. */
+export async function spendPhoneCode(tx: Tx, parts: AccessParts, scope: EntryScope, codeId: string, phone: string, now: Date, client?: Client): Promise<void> {
+  const { tenantId } = scope;
   await usePhoneCode(tx, scope, codeId, now);
-  await takeBackAttempts(tx, scope, [attemptAt(parts.protector, scope.tenantId, 'code-sent', phone)], now);
+  const attempts = [attemptAt(parts.protector, tenantId, 'code-sent', phone)];
+  if (client !== undefined) attempts.push(attemptAt(parts.protector, tenantId, 'code-sent-address', client.address));
+  await takeBackAttempts(tx, scope, attempts, now);
 }

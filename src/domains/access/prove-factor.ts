@@ -1,10 +1,11 @@
 // Proves and enrols a second factor: codes of the authenticator, and recovery codes.
+import { maskPhone } from '../../contract/identity-number.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { AccessParts } from './access-parts.ts';
 import { type Account, findSecondFactor, putPendingSecret, putSecret, replaceRecoveryCodes, useRecoveryCode, useStep } from './account-store.ts';
 import { digestRecoveryCode } from './open-session.ts';
-import { maskPhone, rowIn } from './sealed-columns.ts';
+import { rowIn } from './sealed-columns.ts';
 import { enrolmentAddress, findStep, makeRecoveryCodes, makeSecret, readRecoveryCode } from './second-factor.ts';
 
 /** Either way into an account: before a session, or in one. */

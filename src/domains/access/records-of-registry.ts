@@ -2,7 +2,7 @@
 import { readIdentityNumber } from '../../contract/identity-number.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import { jobScope, scopeAlso } from '../permissions/index.ts';
-import { createPerson, dayOf, findNumberHolders, openNumber, openPhone, readOrganisations, readPeople, type RegistryTools, type StoredPerson } from '../registry/index.ts';
+import { createPerson, dayOf, findNumberHolders, openNumber, openPhone, readOrganisations, readPeople, type RegistryTools, resolveParties, type StoredPerson } from '../registry/index.ts';
 import type { PeopleRecords, PersonRecord, RecordScope } from './access-parts.ts';
 
 /** The registry as access sees it. People are looked up as the server itself: whoever asks learns an outcome, never a record. */
@@ -39,7 +39,8 @@ export function makePeopleRecords(tools: RegistryTools): PeopleRecords {
       return partyId;
     },
     async jurisdictionOf(tx, scope, organisationId) {
-      const [organisation] = await readOrganisations(tx, matcher(scope), [organisationId]);
+      const inForce = (await resolveParties(tx, matcher(scope), [organisationId])).get(organisationId) ?? organisationId;
+      const [organisation] = await readOrganisations(tx, matcher(scope), [inForce]);
       return organisation?.jurisdictionCode;
     },
   };

@@ -61,8 +61,3 @@ export function phoneOfAccount(protector: Protector, tenantId: number, account: 
   if (account === undefined || account.phoneSealed === null) return undefined;
   return rowIn(protector, tenantId, 'accounts', account.accountId).open('phone_sealed', account.phoneSealed);
 }
-
-/** 138****0001 */
-export function maskPhone(phone: string): string {
-  return `${phone.slice(0, 3)}****${phone.slice(-4)}`;
-}

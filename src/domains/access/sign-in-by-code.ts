@@ -32,7 +32,7 @@ export async function signInByCode(
     const found = await findAccountByPhone(tx, scope, searchKeys(parts.protector, scope.tenantId, 'phone', phone));
     if (found === undefined && typed.noticeVersion !== parts.noticeVersion) return new Refusal('notice-needed', { version: parts.noticeVersion });
     const account = found ?? (await register(tx, parts, scope, phone, now));
-    await spendPhoneCode(tx, parts, scope, typed.codeId, phone, now);
+    await spendPhoneCode(tx, parts, scope, typed.codeId, phone, now, typed.client);
     if (!isUsable(account)) return new Refusal('code-refused');
     return { ...(await proceed(tx, scope, account, 'phone-code', typed.client, now)), isNew: found === undefined };
   });

@@ -1,6 +1,7 @@
 // Routes of the administration of access.
 import { Refusal } from '../../contract/errors.ts';
-import { writeCursor, readCursor } from '../../contract/page.ts';
+import { maskIdentityNumber, maskPhone } from '../../contract/identity-number.ts';
+import { readCursor, writeCursor } from '../../contract/page.ts';
 import {
   addProvider, appoint, changeProvider, createFeedKey, createStaff as createStaffEndpoint, decideClaim as decideClaimEndpoint, endAppointment as endAppointmentEndpoint,
   listClaims as listClaimsEndpoint, listConfirmations, listFeedKeys, listProviders, listRecoveries as listRecoveriesEndpoint, listStaff as listStaffEndpoint,
@@ -15,7 +16,7 @@ import { issueFeedKey } from './feed-keys.ts';
 import { listKeys, revokeKey } from './feed-key-store.ts';
 import { insertProvider, listAllProviders, updateProvider } from './provider-store.ts';
 import { listRecoveries, openRecovery, openStaffRecovery, settleRecovery } from './recover-account.ts';
-import { maskPhone, rowIn } from './sealed-columns.ts';
+import { rowIn } from './sealed-columns.ts';
 import { appointOfficer, confirmAdministrator, createStaff, endAppointment, listStaff, listWaitingAdministrators, suspendStaff } from './staff.ts';
 
 /** Where a list goes on: after the id of the last item. */
@@ -32,8 +33,6 @@ function pageOfRows<Row, Item>(rows: readonly Row[], limit: number, idOf: (row: 
   const last = shown.at(-1);
   return { items: shown.map(tell), nextCursor: rows.length > limit && last !== undefined ? writeCursor([idOf(last)]) : null };
 }
-
-const maskNumber = (number: string): string => `${number.slice(0, 3)}${'*'.repeat(Math.max(0, number.length - 7))}${number.slice(-4)}`;
 
 /** Routes of administrators, and of officers at the window. */
 export function staffRoutes(parts: AccessParts): readonly Route[] {
@@ -131,7 +130,7 @@ export function staffRoutes(parts: AccessParts): readonly Route[] {
         items.push({
           recoveryId,
           name: person?.name ?? '',
-          identityNumber: number === null ? '' : maskNumber(number),
+          identityNumber: number === null ? '' : maskIdentityNumber(number),
           phone: phone === undefined ? '' : maskPhone(phone),
           openedAt: openedAt.toISOString(),
         });

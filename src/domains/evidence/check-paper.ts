@@ -4,21 +4,22 @@ import { createHash } from 'node:crypto';
 import { type Database, inTenant, newId, type Tx } from '../../storage/database.ts';
 import { recordAudit } from '../audit/index.ts';
 import { jobScope, type Scope } from '../permissions/index.ts';
-import { getPartyInReach } from '../registry/index.ts';
+import { findPartyInReach } from '../registry/index.ts';
 import { BlobError } from './blob-port.ts';
 import { dataKeyPlace, type EvidenceParts, fileNamePlace } from './evidence-parts.ts';
-import { type CheckOutcome, type ClaimedPaper, claimWaiting, findSameContent, listPieces, type Piece, postponeCheck, settleCheck } from './evidence-store.ts';
+import { type CheckOutcome, type ClaimedPaper, claimWaiting, countFall, findSameContent, holdClaim, listPieces, type Piece, settleCheck } from './evidence-store.ts';
 import { InspectorFailedError } from './inspector-port.ts';
 import { extensionOf, type Paper, type PaperRefusal } from './paper.ts';
 import { ScannerUnavailableError } from './scanner-port.ts';
 import { contentDigestOf } from './upload-paper.ts';
 
-/** How long one process has for a check before another may begin it anew. */
-const CHECK_LIVES_MS = 120_000;
+/** A process that checks renews its claim well before it ends; that of one that died ends soon. */
+const CLAIM_LIVES_MS = 30_000;
+const RENEW_EVERY_MS = 10_000;
 /** A scanner that does not answer, or a fallen inspector, is asked again after so long. */
 const RETRY_MS = 15_000;
 /** A file that brings the inspector down so often is not readable. */
-const MOST_ATTEMPTS = 3;
+const MOST_FALLS = 3;
 
 /**
  * Checks the paper of a tenant that has waited longest.
@@ -26,35 +27,41 @@ const MOST_ATTEMPTS = 3;
  */
 export async function checkNextPaper(db: Database, parts: EvidenceParts, tenantId: number, now: () => Date = () => new Date()): Promise<string | undefined> {
   const scope = jobScope(tenantId, 'check-evidence', 'evidence.check');
-  const began = now();
+  const inMs = (ms: number): Date => new Date(now().getTime() + ms);
   const claim = await inTenant(db, tenantId, async (tx) => {
-    const claimed = await claimWaiting(tx, scope, began, new Date(began.getTime() + CHECK_LIVES_MS));
+    const claimed = await claimWaiting(tx, scope, now(), inMs(CLAIM_LIVES_MS));
     return claimed === undefined ? undefined : { ...claimed, pieces: await listPieces(tx, scope, claimed.paper.evidenceId) };
   });
   if (claim === undefined) return undefined;
   const { evidenceId } = claim.paper;
-  const outcome = await judge(db, scope, parts, claim, claim.pieces);
-  if (typeof outcome === 'string') {
-    const until = new Date(now().getTime() + RETRY_MS);
-    await inTenant(db, tenantId, (tx) => postponeCheck(tx, scope, evidenceId, until, { isCounted: outcome === 'inspector-fell' }));
+  const hold = (ms: number): Promise<void> => inTenant(db, tenantId, (tx) => holdClaim(tx, scope, evidenceId, inMs(ms)));
+  // A renewal that fails is followed by another, and at worst the check is done twice.
+  const renewal = setInterval(() => void hold(CLAIM_LIVES_MS).catch(() => {}), RENEW_EVERY_MS);
+  try {
+    const outcome = await judge(db, scope, parts, claim, claim.pieces);
+    if (outcome === 'later') {
+      await hold(RETRY_MS);
+      return evidenceId;
+    }
+    const isSettled = await inTenant(db, tenantId, async (tx) => {
+      const settled = await settleCheck(tx, scope, evidenceId, outcome, now());
+      if (settled) await recordOutcome(tx, scope, evidenceId, outcome);
+      return settled;
+    });
+    // The row has committed: what it no longer names may go. What a crash leaves here is swept.
+    if (isSettled) for (const { pieceId } of claim.pieces) await parts.blobs.remove({ tenantId, kind: 'piece', id: pieceId });
+    else if (outcome.status === 'clean') await parts.blobs.remove({ tenantId, kind: 'original', id: outcome.blobId });
     return evidenceId;
+  } finally {
+    clearInterval(renewal);
   }
-  const isSettled = await inTenant(db, tenantId, async (tx) => {
-    const settled = await settleCheck(tx, scope, evidenceId, outcome, now());
-    if (settled) await recordOutcome(tx, scope, evidenceId, outcome);
-    return settled;
-  });
-  // The row has committed: what it no longer names may go. What a crash leaves here is swept.
-  if (isSettled) for (const { pieceId } of claim.pieces) await parts.blobs.remove({ tenantId, kind: 'piece', id: pieceId });
-  else if (outcome.status === 'clean') await parts.blobs.remove({ tenantId, kind: 'original', id: outcome.blobId });
-  return evidenceId;
 }
 
-async function judge(db: Database, scope: Scope<'evidence.check'>, parts: EvidenceParts, { paper, attempts }: ClaimedPaper, pieces: readonly Piece[]): Promise<CheckOutcome | 'scanner-away' | 'inspector-fell'> {
+async function judge(db: Database, scope: Scope<'evidence.check'>, parts: EvidenceParts, { paper, falls }: ClaimedPaper, pieces: readonly Piece[]): Promise<CheckOutcome | 'later'> {
   const { protector, blobs, inspector, scanner } = parts;
   const { tenantId } = scope;
   const { evidenceId, dataKeySealed, fileNameSealed } = paper;
-  if (dataKeySealed === null || attempts > MOST_ATTEMPTS) return refuse('unreadable');
+  if (dataKeySealed === null) return refuse('unreadable');
   const dataKey = protector.open(dataKeyPlace(tenantId, evidenceId), dataKeySealed);
   const content = await readPieces(parts, tenantId, dataKey, pieces);
   if (content === undefined || content.length !== paper.sizeBytes) return refuse('unreadable');
@@ -63,16 +70,18 @@ async function judge(db: Database, scope: Scope<'evidence.check'>, parts: Eviden
   try {
     inspection = await inspector.inspect(content, extension);
   } catch (error) {
+    if (!(error instanceof InspectorFailedError)) throw error;
     // It may have been stopped for other reasons, so one fall is no verdict.
-    if (error instanceof InspectorFailedError) return attempts >= MOST_ATTEMPTS ? refuse('unreadable') : 'inspector-fell';
-    throw error;
+    if (falls + 1 >= MOST_FALLS) return refuse('unreadable');
+    await inTenant(db, tenantId, (tx) => countFall(tx, scope, evidenceId));
+    return 'later';
   }
   if (!inspection.ok) return refuse(inspection.because);
   let scan;
   try {
     scan = await scanner.scan(content);
   } catch (error) {
-    if (error instanceof ScannerUnavailableError) return 'scanner-away';
+    if (error instanceof ScannerUnavailableError) return 'later';
     throw error;
   }
   if (scan.verdict === 'infected') return { ...refuse('infected'), scanVerdict: 'infected', scanEngine: scan.engine };
@@ -91,8 +100,8 @@ function refuse(because: PaperRefusal): Extract<CheckOutcome, { status: 'refused
 
 /** The same file of the same kind, of this party under whichever id. */
 async function findHeld(tx: Tx, scope: Scope<'evidence.check'>, paper: Paper, contentDigest: Uint8Array): Promise<Paper | undefined> {
-  const { ids } = await getPartyInReach(tx, scope, paper.partyId);
-  return findSameContent(tx, scope, ids, contentDigest, paper.kind);
+  const party = await findPartyInReach(tx, scope, paper.partyId);
+  return findSameContent(tx, scope, party?.ids ?? [paper.partyId], contentDigest, paper.kind);
 }
 
 /** The pieces in their order as one; undefined where one is missing or damaged. */

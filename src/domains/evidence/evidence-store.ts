@@ -189,15 +189,15 @@ export async function closeUpload(tx: Tx, scope: Scope<'evidence.upload'>, evide
 /** A paper that somebody undertook to check. */
 export interface ClaimedPaper {
   readonly paper: Paper;
-  /** How often it was begun, this time included. */
-  readonly attempts: number;
+  /** How often it brought the inspector down before. */
+  readonly falls: number;
 }
 
-/** Takes the paper that has waited longest, for `until`; others leave it alone till then. Undefined where none waits. */
+/** Takes the paper that has waited longest, until `until`; others leave it alone till then. Undefined where none waits. */
 export async function claimWaiting(tx: Tx, scope: Scope<'evidence.check'>, now: Date, until: Date): Promise<ClaimedPaper | undefined> {
   const waiting = await tx
     .selectFrom('evidence')
-    .select(['evidence_id', 'check_attempts'])
+    .select(['evidence_id', 'check_falls'])
     .where('tenant_id', '=', scope.tenantId)
     .where('status', '=', 'checking')
     .where((eb) => eb.or([eb('checking_until', 'is', null), eb('checking_until', '<=', now)]))
@@ -207,25 +207,29 @@ export async function claimWaiting(tx: Tx, scope: Scope<'evidence.check'>, now: 
     .skipLocked()
     .executeTakeFirst();
   if (waiting === undefined) return undefined;
-  const attempts = waiting.check_attempts + 1;
-  await tx
-    .updateTable('evidence')
-    .set({ checking_until: until, check_attempts: attempts })
-    .where('tenant_id', '=', scope.tenantId)
-    .where('evidence_id', '=', waiting.evidence_id)
-    .execute();
+  await holdClaim(tx, scope, waiting.evidence_id, until);
   const paper = await findPaper(tx, scope, waiting.evidence_id);
-  return paper === undefined ? undefined : { paper, attempts };
+  return paper === undefined ? undefined : { paper, falls: waiting.check_falls };
 }
 
-/** Puts a paper back until later. What was wanting may not be its fault, such as a scanner that is away: then the attempt is not counted. */
-export async function postponeCheck(tx: Tx, scope: Scope<'evidence.check'>, evidenceId: string, until: Date, { isCounted }: { readonly isCounted: boolean }): Promise<void> {
+/** Keeps others away from a paper until `until`: while it is checked, or until it is worth another try. */
+export async function holdClaim(tx: Tx, scope: Scope<'evidence.check'>, evidenceId: string, until: Date): Promise<void> {
   await tx
     .updateTable('evidence')
-    .set((eb) => ({ checking_until: until, check_attempts: eb('check_attempts', '-', isCounted ? 0 : 1) }))
+    .set({ checking_until: until })
     .where('tenant_id', '=', scope.tenantId)
     .where('evidence_id', '=', evidenceId)
     .where('status', '=', 'checking')
+    .execute();
+}
+
+/** Writes down that a paper brought the inspector down once more. */
+export async function countFall(tx: Tx, scope: Scope<'evidence.check'>, evidenceId: string): Promise<void> {
+  await tx
+    .updateTable('evidence')
+    .set((eb) => ({ check_falls: eb('check_falls', '+', 1) }))
+    .where('tenant_id', '=', scope.tenantId)
+    .where('evidence_id', '=', evidenceId)
     .execute();
 }
 

@@ -138,7 +138,7 @@ test('the same delivery sent again is the same; its number for other content is 
   const [zhang] = await city.addPeople(1);
   const lines = [{ key: zhang?.number ?? '', facts: { 学历: '本科' } }];
   const answers = await Promise.all([deliver(feed, lines, { number: '2026-10' }), deliver(feed, lines, { number: '2026-10' }), deliver(feed, lines, { number: '2026-10' })]);
-  expect(answers.map(({ isRepeated }) => isRepeated).sort()).toEqual([false, true, true]);
+  expect(answers.filter(({ isRepeated }) => !isRepeated)).toHaveLength(1);
   expect(new Set(answers.map(({ delivery }) => delivery.deliveryId)).size).toBe(1);
   await work();
   expect(await deliver(feed, lines, { number: '2026-10' })).toMatchObject({ isRepeated: true, delivery: { status: 'done', accepted: 1 } });

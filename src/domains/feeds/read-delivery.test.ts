@@ -2,6 +2,7 @@
 import exceljs from 'exceljs';
 import { expect, test } from 'vitest';
 import { openRealPacks } from '../../../test/support/real-packs.ts';
+import type { Fact } from '../../policy/model.ts';
 import { identityCheckCharacter } from '../../contract/identity-number.ts';
 import { openFactBook } from '../registry/index.ts';
 import { type CheckedRow, checkRow } from './check-row.ts';
@@ -116,7 +117,11 @@ test('the as-of day: one for the delivery, or one a row, never to come', () => {
 });
 
 test('cells are read as people write them', () => {
-  const fact = (name: string) => factBook.fact('person', name) ?? expect.fail(name);
+  const fact = (name: string): Fact => {
+    const found = factBook.fact('person', name);
+    if (found === undefined) throw new Error(`the vocabulary has no ${name}`);
+    return found;
+  };
   expect(readFactCell('是', fact('全日制'))).toBe(true);
   expect(readFactCell('否', fact('全日制'))).toBe(false);
   expect(readFactCell('也许', fact('全日制'))).toBe('也许');

@@ -57,7 +57,12 @@ export async function findParties(tx: Tx, tools: RegistryTools, tenantId: number
 /** Who has these numbers, now or before; a number that several have waits for whoever reviews doubles. */
 async function findPeople(tx: Tx, tools: RegistryTools, tenantId: number, numbers: readonly string[], now: Date): Promise<ReadonlyMap<string, string>> {
   const matched = await matchPeople(tx, jobScope(tenantId, JOB, 'person.match'), tools, numbers, now);
-  return new Map(numbers.flatMap((number, at): [string, string][] => (matched[at] == null ? [] : [[number, matched[at]]])));
+  const found = new Map<string, string>();
+  numbers.forEach((number, at) => {
+    const partyId = matched[at] ?? null;
+    if (partyId !== null) found.set(number, partyId);
+  });
+  return found;
 }
 
 /** Everything that was said of parties and of those merged into them, sensitive values opened: for comparing, never for showing. */

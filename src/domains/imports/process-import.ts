@@ -1,4 +1,5 @@
 // Works through an import: checks every row without writing it, and after a person has confirmed writes the right ones, batch by batch.
+import { hash } from 'node:crypto';
 import { Refusal } from '../../contract/errors.ts';
 import type { SubjectKind, Vocabulary } from '../../policy/model.ts';
 import { readSheet, type Sheet } from '../../spreadsheet/index.ts';
@@ -126,7 +127,7 @@ async function pass(parts: ImportParts, tenantId: number, worker: string, found:
     };
     let counts = isTrial ? noRows : (found.done ?? noRows);
     let rowsRead = 0;
-    const seen = new Map<string, { readonly row: number; readonly digest: string }>();
+    const seen = new Map<string, { readonly row: number; readonly print: string }>();
     for await (const batch of ahead(batchesOf(sheet, reading, parts.batchRows ?? BATCH_ROWS))) {
       rowsRead += batch.length;
       const rows = markRepeated(parts, tenantId, found, batch, seen);
@@ -208,22 +209,18 @@ function markRepeated(
   tenantId: number,
   { kind, ownerId }: ImportRow,
   batch: readonly ReadRow[],
-  seen: Map<string, { readonly row: number; readonly digest: string }>,
+  seen: Map<string, { readonly row: number; readonly print: string }>,
 ): readonly BatchRow[] {
   return batch.map((row) => {
-    const rowDigest = protector.digest(tenantId, `import-row:${ownerId}:${row.content}`);
+    const rowDigest = (): Uint8Array => protector.digest(tenantId, `import-row:${ownerId}:${row.content}`);
     if (row.subject === undefined) return { row, subjectDigest: undefined, rowDigest, repeats: undefined };
-    const subjectDigest = protector.digest(tenantId, `import:${kind}:${row.subject}`);
-    const [key, digest] = [latin1(subjectDigest), latin1(rowDigest)];
-    const before = seen.get(key);
-    if (before === undefined) seen.set(key, { row: row.number, digest });
-    return { row, subjectDigest, rowDigest, repeats: before === undefined ? undefined : { row: before.row, isSame: before.digest === digest } };
+    // Only compared within this file, never kept: no key is needed.
+    const print = hash('sha256', row.content, 'base64');
+    const before = seen.get(row.subject);
+    if (before === undefined) seen.set(row.subject, { row: row.number, print });
+    const repeats = before === undefined ? undefined : { row: before.row, isSame: before.print === print };
+    return { row, subjectDigest: protector.digest(tenantId, `import:${kind}:${row.subject}`), rowDigest, repeats };
   });
-}
-
-/** 32 bytes as 32 characters: the smallest key of a Map. */
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
 function sealProblems({ tools: { protector } }: ImportParts, tenantId: number, importId: string, { rowNumber, problems, outcome }: WrongRow): ProblemRow {

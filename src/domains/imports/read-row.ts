@@ -39,7 +39,8 @@ export interface ReadRow {
   readonly startedOn: string | undefined;
 }
 
-const sampleSubjects: ReadonlySet<string> = new Set(['110101199003070011', '91220200MA0000001R']);
+// The sample row of a template, recognised by both its name and its number.
+const samples: ReadonlyMap<string, string> = new Map([['110101199003070011', '张三一'], ['91220200MA0000001R', '吉林样例一有限公司']]);
 
 /** Reads a row; undefined for the template's own sample and for a row with nothing in the columns that are known. */
 export function readRow(row: SheetRow, reading: RowReading): ReadRow | undefined {
@@ -58,15 +59,33 @@ export function readRow(row: SheetRow, reading: RowReading): ReadRow | undefined
   }
   const jurisdiction = jurisdictionOf(cells, reading);
   const read = reading.kind === 'people' ? readPerson(cells, reading, jurisdiction.code) : readOrganisation(cells, jurisdiction.code);
-  if (read.subject !== undefined && sampleSubjects.has(read.subject)) return undefined;
+  if (read.subject !== undefined && samples.has(read.subject) && samples.get(read.subject) === texts.get('name')) return undefined;
   return {
     number: row.number,
     problems,
-    content: JSON.stringify([...texts].sort(([a], [b]) => (a < b ? -1 : 1))),
+    content: contentOf(texts, reading.match),
     facts,
     moves: jurisdiction.isNamed,
     ...read,
   };
+}
+
+const orders = new WeakMap<ColumnMatch, readonly string[]>();
+
+/** The texts in the order of their columns' keys, which is the same wherever the columns stand. */
+function contentOf(texts: ReadonlyMap<string, string>, match: ColumnMatch): string {
+  let order = orders.get(match);
+  if (order === undefined) {
+    order = match.columns.flatMap((column) => (column === undefined ? [] : [column.key])).sort();
+    orders.set(match, order);
+  }
+  let content = '';
+  for (const key of order) {
+    const text = texts.get(key);
+    // A control character parts them: no cell holds one.
+    if (text !== undefined) content += `${key}\u0001${text}\u0002`;
+  }
+  return content;
 }
 
 interface Cells {

@@ -14,7 +14,8 @@ import { problemOf, type ReadRow, type RowReading } from './read-row.ts';
 export interface BatchRow {
   readonly row: ReadRow;
   readonly subjectDigest: Uint8Array | undefined;
-  readonly rowDigest: Uint8Array;
+  /** Of all that the row says; made when it is needed. */
+  readonly rowDigest: () => Uint8Array;
   readonly repeats: { readonly row: number; readonly isSame: boolean } | undefined;
 }
 
@@ -60,7 +61,8 @@ export async function takeBatch(tx: Tx, { tools }: { readonly tools: RegistryToo
   const before = await findImported(tx, run, found.ownerId, rows.flatMap(({ subjectDigest }, at) => (subjectDigest === undefined || settled.has(at) ? [] : [subjectDigest])));
   for (const [at, { subjectDigest, rowDigest }] of rows.entries()) {
     if (settled.has(at) || subjectDigest === undefined) continue;
-    if (before.get(hexOf(subjectDigest)) === hexOf(rowDigest)) settled.set(at, { outcome: 'unchanged', problems: [] });
+    const last = before.size === 0 ? undefined : before.get(hexOf(subjectDigest));
+    if (last !== undefined && last === hexOf(rowDigest())) settled.set(at, { outcome: 'unchanged', problems: [] });
   }
   const employers = found.kind === 'people' ? await findEmployers(tx, tenantId, rows.map(({ row }) => row)) : new Map<string, string>();
   const taken: { readonly at: number; readonly row: ReadRow; readonly employment: PersonToImport['employment'] }[] = [];
@@ -77,7 +79,8 @@ export async function takeBatch(tx: Tx, { tools }: { readonly tools: RegistryToo
     const digests = rows[at];
     if (outcome === undefined || digests === undefined) continue;
     settled.set(at, settle(outcome, match));
-    if ('partyId' in outcome && digests.subjectDigest !== undefined) remembered.push({ subjectDigest: digests.subjectDigest, rowDigest: digests.rowDigest, partyId: outcome.partyId });
+    const isKept = !batch.isTrial && 'partyId' in outcome && digests.subjectDigest !== undefined;
+    if (isKept) remembered.push({ subjectDigest: digests.subjectDigest, rowDigest: digests.rowDigest(), partyId: outcome.partyId });
   }
   return {
     outcomes: rows.map((_, at) => settled.get(at)?.outcome ?? 'wrong'),

@@ -19,7 +19,8 @@ export interface ChoiceLists {
   readonly sheet: WrittenSheet;
 }
 
-const LAST_CHOICE_ROW = 100_000;
+// Who fills in more rows pastes them, and a paste takes no notice of lists.
+const LAST_CHOICE_ROW = 5_000;
 
 /** Name of the hidden sheet with the lists. */
 const listSheetNames = { zh: '选项', en: 'Choices' } as const;

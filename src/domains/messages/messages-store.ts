@@ -1,7 +1,8 @@
 // The only SQL of messages: inbox, outbox and preferences.
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { Refusal } from '../../contract/errors.ts';
 import type { Tx } from '../../storage/database.ts';
+import type { MessagesRow } from '../../storage/row-types.ts';
 import type { Scope } from '../permissions/index.ts';
 
 /** Both texts of a message. */
@@ -148,15 +149,25 @@ export async function listInbox(tx: Tx, scope: Scope<'message.read'>, { unreadOn
   if (unreadOnly) query = query.where('read_at', 'is', null);
   if (before !== undefined) query = query.where('message_id', '<', before);
   const rows = await query.orderBy('message_id', 'desc').limit(limit).execute();
-  return rows.map((row) => ({
-    id: row.message_id,
-    template: row.template,
-    title: { zh: row.title_zh, en: row.title_en },
-    body: { zh: row.body_zh, en: row.body_en },
-    about: row.about_kind === null || row.about_id === null ? null : { kind: row.about_kind, id: row.about_id },
-    createdAt: row.created_at,
-    readAt: row.read_at,
-  }));
+  return rows.map(messageOf);
+}
+
+/** Everything in the inboxes of accounts, for the person's own copy. */
+export async function readOfAccounts(tx: Tx, scope: Scope<'held-data.read'>, accountIds: readonly string[]): Promise<readonly InboxMessage[]> {
+  if (accountIds.length === 0) return [];
+  const rows = await tx.selectFrom('messages').selectAll().where('tenant_id', '=', scope.tenantId).where('account_id', 'in', [...accountIds]).orderBy('message_id', 'desc').execute();
+  return rows.map(messageOf);
+}
+
+/** Deletes inbox, outbox and preferences of accounts. @returns how many messages there were */
+export async function deleteOfAccounts(tx: Tx, scope: Scope<'subject-request.answer'>, accountIds: readonly string[]): Promise<number> {
+  if (accountIds.length === 0) return 0;
+  let deleted = 0;
+  for (const table of ['messages', 'outbox', 'message_preferences'] as const) {
+    const { numDeletedRows } = await tx.deleteFrom(table).where('tenant_id', '=', scope.tenantId).where('account_id', 'in', [...accountIds]).executeTakeFirst();
+    if (table !== 'message_preferences') deleted += Number(numDeletedRows);
+  }
+  return deleted;
 }
 
 /** How many messages of the caller are unread, counted up to `ceiling`. */
@@ -297,4 +308,16 @@ export async function revive(tx: Tx, scope: Scope<'outbox.retry'>, outboxId: str
 function accountOf(scope: Scope<'message.read'>): string {
   if (scope.actor.accountId === null) throw new Refusal('sign-in-required');
   return scope.actor.accountId;
+}
+
+function messageOf(row: Selectable<MessagesRow>): InboxMessage {
+  return {
+    id: row.message_id,
+    template: row.template,
+    title: { zh: row.title_zh, en: row.title_en },
+    body: { zh: row.body_zh, en: row.body_en },
+    about: row.about_kind === null || row.about_id === null ? null : { kind: row.about_kind, id: row.about_id },
+    createdAt: row.created_at,
+    readAt: row.read_at,
+  };
 }

@@ -27,12 +27,14 @@ export interface FactBook {
   check(facts: FactsToCheck): readonly ErrorDetail[];
   /** Official names of the universities in facts that were written otherwise; null where there are none. */
   recognise(facts: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> | null;
+  /** Official names that may be meant by a university in facts that was not recognised; none where it was, or is rightly not in the list. */
+  hintUniversities(facts: Readonly<Record<string, unknown>>): readonly string[];
   /** Official names that fit what is typed so far. */
   suggestUniversities(text: string, most: number): readonly string[];
-  /** The official name that a written name stands for, or the official names that may be meant. */
-  readUniversity(name: string): { readonly official: string | null; readonly suggestions: readonly string[] };
+  /** The official name that a written name stands for; undefined where it is not listed or several go by it. */
+  officialUniversity(name: string): string | undefined;
   /** Whether a six-digit code is or was a place. */
-  knowsDivision(code: number): boolean;
+  readonly knowsDivision: (code: number) => boolean;
 }
 
 /** The fact that holds a university's name. */
@@ -86,11 +88,12 @@ export function openFactBook(packs: { readonly vocabularies: Readonly<Record<Sub
       const official = typeof written === 'string' ? officialUniversity(written, reference.data) : undefined;
       return official === undefined || official === written ? null : { [UNIVERSITY]: official };
     },
-    suggestUniversities: (text, most) => suggestUniversities(text, reference.data, most),
-    readUniversity(name) {
-      const official = officialUniversity(name, reference.data) ?? null;
-      return { official, suggestions: official === null ? universityHint(name, reference.data).suggestions : [] };
+    hintUniversities(given) {
+      const written = given[UNIVERSITY];
+      return typeof written === 'string' && officialUniversity(written, reference.data) === undefined ? universityHint(written, reference.data).suggestions : [];
     },
+    suggestUniversities: (text, most) => suggestUniversities(text, reference.data, most),
+    officialUniversity: (name) => officialUniversity(name, reference.data),
     knowsDivision: (code) => reference.place(code) !== undefined,
   };
 }

@@ -92,6 +92,8 @@ describe('recording', () => {
     const id = await enterPerson(intake);
     await record(intake, id, { ...checked, facts: { 毕业院校: '吉大' } });
     expect((await reviewer.get(`/people/${id}/facts`)).body.facts).toMatchObject([{ name: '毕业院校', value: '吉林大学', written: '吉大' }]);
+    const slip = await intake.post(`/people/${id}/statements`, { ...checked, facts: { 毕业院校: '吉林大雪' } });
+    expect(slip).toMatchObject({ status: 201, body: { universities: ['吉林大学'] } });
   });
 
   test('who may not read may not write either', async () => {
@@ -222,6 +224,9 @@ test('a relative is another person in reach', async () => {
 
 // Last, because it moves the server's clock.
 describe('sensitive facts', () => {
+  const today = new Date('2026-11-21T10:00:00+08:00');
+  beforeAll(() => api.setNow(today));
+
   const facts = { 年薪: 300_000, 家庭城区住房套数: 0, 学历: '本科' };
 
   test('are sealed at rest', async () => {
@@ -255,12 +260,27 @@ describe('sensitive facts', () => {
     api.setNow(new Date('2028-01-01T00:00:01+08:00'));
     expect(await withheld('?purpose=eligibility')).toEqual(['家庭城区住房套数', '年薪']);
     expect((await own.get(`/people/${id}/consents`)).body.items).toMatchObject([{ state: 'expired' }]);
-    api.setNow(new Date());
+    api.setNow(today);
     const path = `/people/${id}/consents/${given.body.consentId}/withdrawal`;
     expect(await api.person(await enterPerson(intake)).post(path)).toMatchObject({ status: 404 });
     expect(await own.post(path)).toMatchObject({ status: 200 });
     expect(await withheld('?purpose=eligibility')).toEqual(['家庭城区住房套数', '年薪']);
     expect(await own.post(path)).toMatchObject({ status: 409, body: { error: { code: 'consent-withdrawn' } } });
+  });
+
+  test('of a child everything is sensitive, and a guardian consents', async () => {
+    const child = await enterPerson(intake, { number: sampleNumber({ birthDate: '2014-06-01' }) });
+    const guardian = api.person(await enterPerson(intake), [child]);
+    await record(intake, child, { ...checked, facts: { 学历: '初中及以下' } });
+    expect((await reviewer.get(`/people/${child}/facts?purpose=service`)).body).toMatchObject({ facts: [], withheld: [{ name: '学历', group: 'minor' }] });
+    const consent = { purpose: 'service', groups: ['minor'], expiresOn: '2027-01-01', wordingVersion: '2026-1' };
+    expect(await api.person(child).post(`/people/${child}/consents`, consent)).toMatchObject({ status: 422 });
+    expect(await guardian.post(`/people/${child}/consents`, consent)).toMatchObject({ status: 201 });
+    expect(await factsOf(child, '?purpose=service')).toEqual({ 学历: '初中及以下' });
+    // On the fourteenth birthday it is a fact like any other.
+    api.setNow(new Date('2028-06-01T00:00:01+08:00'));
+    expect(await factsOf(child)).toEqual({ 学历: '初中及以下' });
+    api.setNow(today);
   });
 
   test('nobody consents for five years and a day, for the past, or where law asks for no consent', async () => {

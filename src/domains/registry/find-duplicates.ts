@@ -1,5 +1,5 @@
 // Finds people who may be one: when one is entered, and by a scan over the city. A steward decides; nothing is merged by itself.
-import type { Tx } from '../../storage/database.ts';
+import { type Database, inTenant, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import { type Candidate, insertCandidates, insertExactDoubles, type Neighbour, readBirthdays, readColleagues, readNeighbours } from './duplicate-store.ts';
 import { compareNames, likenessKeys } from './name-likeness.ts';
@@ -97,6 +97,17 @@ export async function scanForDoubles(tx: Tx, scope: Scope<'duplicate.scan'>, aft
   const candidates = [...byDay.values()].flatMap((group) => compareGroup(group, { employer: false }));
   found += await insertCandidates(tx, scope, candidates, by, now);
   return { found, compared: compared + people.length, next: people.at(-1)?.birthDate ?? null };
+}
+
+/** Scans the whole city, a transaction a part, so that nothing is held up. @returns how many pairs are new. */
+export async function scanCity(db: Database, scope: Scope<'duplicate.scan'>): Promise<number> {
+  let found = 0;
+  for (let after: string | null = null; ; ) {
+    const part: ScanReport = await inTenant(db, scope.tenantId, (tx) => scanForDoubles(tx, scope, after, new Date()));
+    found += part.found;
+    if (part.next === null) return found;
+    after = part.next;
+  }
 }
 
 /** The pairs of a group that may be doubles; only those that share a key of their names are compared. */

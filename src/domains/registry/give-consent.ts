@@ -1,13 +1,14 @@
 // Separate consents: given for one purpose until a day, withdrawn at any time, and in force in between.
 import { type ErrorDetail, Refusal } from '../../contract/errors.ts';
 import { type Purpose, purposes } from '../../contract/purposes.ts';
-import type { SensitiveGroupCode } from '../../contract/sensitive-facts.ts';
+import { isMinor, type SensitiveGroupCode } from '../../contract/sensitive-facts.ts';
 import { addYears, formatDate, parseDate } from '../../policy/calendar.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import { type Consent, insertConsent, readConsents, withdrawConsentRow } from './consent-store.ts';
 import { dayOf, nameActor } from './party.ts';
 import { getPartyInReach } from './party-store.ts';
+import { readPeople } from './person-store.ts';
 
 /** A consent as given. */
 export interface NewConsent {
@@ -50,6 +51,11 @@ export async function giveConsent(
   if (party.kind !== 'person') details.push({ field: 'partyId', zh: '单独同意由个人给出。', en: 'Consents are given by people.' });
   if (purposes[purpose].basis === 'duty') {
     details.push({ field: 'purpose', zh: '这个目的依法不需要同意，所以也不能请人同意。', en: 'Law asks for no consent for this purpose, so nobody is asked for one.' });
+  }
+  const [person] = await readPeople(tx, scope, [party.partyId]);
+  const { capacity } = scope.actor;
+  if (person !== undefined && isMinor(person.birthDate, today) && capacity.kind === 'person' && party.ids.includes(capacity.partyId)) {
+    details.push({ field: 'partyId', zh: '不满十四周岁，要由监护人同意。', en: 'Under fourteen a guardian consents.' });
   }
   const latest = formatDate(addYears(parseDate(today) ?? 0, MOST_YEARS));
   if (expiresOn < today || expiresOn > latest) {

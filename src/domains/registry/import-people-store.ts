@@ -17,14 +17,20 @@ export interface SoughtDouble {
  * pass their check are two people, so those are left to the scan.
  */
 export async function findSameNamed(tx: Tx, scope: Scope<'person.write'>, sought: readonly SoughtDouble[]): Promise<ReadonlySet<number>> {
-  if (sought.length === 0) return new Set();
-  const column = <T>(pick: (one: SoughtDouble) => T): T[] => sought.map(pick);
-  const { rows } = await sql<{ at: number }>`
-    select distinct one.at from unnest(
-      ${column(({ at }) => at)}::integer[], ${column(({ name }) => name)}::text[], ${column(({ birthDate }) => birthDate)}::date[],
-      ${column(({ idKind }) => idKind)}::text[]) as one(at, name, birth_date, id_kind)
-    join people p on p.tenant_id = ${scope.tenantId} and p.birth_date = one.birth_date and p.name = one.name
-      and (p.id_kind is distinct from 'resident' or one.id_kind is distinct from 'resident')
-    join parties party on party.tenant_id = p.tenant_id and party.party_id = p.party_id and party.status = 'active'`.execute(tx);
-  return new Set(rows.map((row) => row.at));
+  const found = new Set<number>();
+  // By two indexes: residents are compared with the few others, the few others with everybody.
+  for (const isResident of [true, false]) {
+    const some = sought.filter(({ idKind }) => (idKind === 'resident') === isResident);
+    if (some.length === 0) continue;
+    const column = <T>(pick: (one: SoughtDouble) => T): T[] => some.map(pick);
+    const { rows } = await sql<{ at: number }>`
+      select one.at from unnest(${column(({ at }) => at)}::integer[], ${column(({ name }) => name)}::text[], ${column(({ birthDate }) => birthDate)}::date[]) as one(at, name, birth_date)
+      cross join lateral (
+        select from people p join parties party on party.tenant_id = p.tenant_id and party.party_id = p.party_id and party.status = 'active'
+        where p.tenant_id = ${scope.tenantId} and p.birth_date = one.birth_date and p.name = one.name ${isResident ? sql`and p.id_kind is distinct from 'resident'` : sql``}
+        limit 1
+      ) as double`.execute(tx);
+    for (const { at } of rows) found.add(at);
+  }
+  return found;
 }

@@ -122,6 +122,10 @@ function valueOf(statement: FactStatement, name: string): unknown {
 
 /** Whether two values of a fact say the same; a set is the same in any order. */
 export function isSameValue(a: unknown, b: unknown): boolean {
-  if (Array.isArray(a) && Array.isArray(b)) return JSON.stringify([...(a as unknown[])].sort()) === JSON.stringify([...(b as unknown[])].sort());
+  if (Array.isArray(a) && Array.isArray(b)) return spellSet(a) === spellSet(b);
   return a === b;
+}
+
+function spellSet(values: readonly unknown[]): string {
+  return values.map((value) => JSON.stringify(value)).sort((a, b) => (a < b ? -1 : 1)).join();
 }

@@ -46,7 +46,7 @@ export async function findPersonByNumber(
   now: Date,
 ): Promise<string | undefined> {
   const [partyId] = await matchPeople(tx, scope, tools, [number], now);
-  if (partyId == null) return undefined;
+  if (partyId === undefined || partyId === null) return undefined;
   const people = await readPeople(tx, scope, [partyId]);
   const names = [...people.map((person) => person.name), ...(await readFormerNames(tx, scope, [partyId])).map((former) => former.name)];
   return names.some((one) => foldName(one) === foldName(name)) ? partyId : undefined;

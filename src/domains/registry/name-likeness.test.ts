@@ -22,20 +22,24 @@ test.each([
   expect(compareNames(b, a)).toBe(likeness);
 });
 
-const names = fc.array(fc.constantFrom(...'张章李王三一二国國喆哲伟玮'), { minLength: 2, maxLength: 4 }).map((characters) => characters.join(''));
+const names = fc.array(fc.constantFrom(...Array.from('张章李王三一二国國喆哲伟玮')), { minLength: 2, maxLength: 4 }).map((characters) => characters.join(''));
 
 test('names that are alike share a key, so a scan by keys misses no pair', () => {
+  const changed = fc.tuple(names, fc.nat(3), fc.constantFrom(...Array.from('张章三二国國喆哲伟玮'))).map(([name, at, other]) => [name, Array.from(name).map((one, i) => (i === at ? other : one)).join('')] as const);
   fc.assert(
-    fc.property(names, names, (a, b) => {
-      fc.pre(compareNames(a, b) !== undefined);
+    fc.property(changed, ([a, b]) => {
       const keys = new Set(likenessKeys(a));
-      expect(likenessKeys(b).some((key) => keys.has(key))).toBe(true);
+      expect(compareNames(a, b) === undefined || likenessKeys(b).some((key) => keys.has(key))).toBe(true);
     }),
   );
 });
 
 test('a folded name stays as it is', () => {
-  fc.assert(fc.property(names, (name) => expect(foldName(foldName(name))).toBe(foldName(name))));
+  fc.assert(
+    fc.property(names, (name) => {
+      expect(foldName(foldName(name))).toBe(foldName(name));
+    }),
+  );
 });
 
 test('a scan of a group finds what comparing every pair finds', () => {

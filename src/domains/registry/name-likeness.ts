@@ -15,19 +15,19 @@ const variantGroups = [
 
 const folds = new Map<string, string>();
 for (const group of variantGroups) {
-  const [first, ...others] = group;
+  const [first, ...others] = Array.from(group);
   for (const other of others) if (first !== undefined && !folds.has(other) && !folds.has(first)) folds.set(other, first);
 }
 
 /** A name with variants brought to one form; capitals and middle dots do not matter. */
 export function foldName(name: string): string {
-  return [...name.normalize('NFKC').toUpperCase().replace(/[\s·.'’-]/gu, '')].map((character) => folds.get(character) ?? character).join('');
+  return Array.from(name.normalize('NFKC').toUpperCase().replace(/[\s·.'’-]/gu, '')).map((character) => folds.get(character) ?? character).join('');
 }
 
 /** Keys of which two names that may be one share at least one: the folded name, its sound, and the name with each character left open. */
 export function likenessKeys(name: string): readonly string[] {
   const folded = foldName(name);
-  const characters = [...folded];
+  const characters = Array.from(folded);
   const open = characters.length < 3 ? [] : characters.map((_, at) => `*${characters.map((one, i) => (i === at ? '＊' : one)).join('')}`);
   return [`=${folded}`, ...spellName(folded).map(({ pinyin }) => `~${pinyin}`), ...open];
 }
@@ -38,8 +38,8 @@ export function compareNames(a: string, b: string): NameLikeness | undefined {
   const [foldedA, foldedB] = [foldName(a), foldName(b)];
   if (foldedA === foldedB) return 'variant';
   const soundsOfB = new Set(spellName(foldedB).map(({ pinyin }) => pinyin));
-  if ([...foldedA].length === [...foldedB].length && spellName(foldedA).some(({ pinyin }) => soundsOfB.has(pinyin))) return 'sound';
-  const [charactersA, charactersB] = [[...foldedA], [...foldedB]];
+  if (Array.from(foldedA).length === Array.from(foldedB).length && spellName(foldedA).some(({ pinyin }) => soundsOfB.has(pinyin))) return 'sound';
+  const [charactersA, charactersB] = [Array.from(foldedA), Array.from(foldedB)];
   if (charactersA.length !== charactersB.length || charactersA.length < 3) return undefined;
   return charactersA.filter((character, at) => character !== charactersB[at]).length === 1 ? 'one-character' : undefined;
 }

@@ -90,10 +90,11 @@ export function checkPerson(input: NewPerson, factBook: FactBook, today: string)
     }
   }
   if (input.birthDate !== undefined && input.birthDate > today) details.push({ field: 'birthDate', zh: '出生日期还没有到，请核对。', en: 'The birth date is still to come; check it.' });
-  if (document?.birthDate != null && input.birthDate !== undefined && document.birthDate !== input.birthDate) {
+  const { birthDate: toldBirth, sex: toldSex } = document ?? { birthDate: null, sex: null };
+  if (toldBirth !== null && input.birthDate !== undefined && toldBirth !== input.birthDate) {
     details.push({ field: 'birthDate', zh: '出生日期和证件号码里的不一致，请核对哪一个写错了。', en: 'The birth date differs from the one in the number; check which is wrong.' });
   }
-  if (document?.sex != null && input.sex !== undefined && document.sex !== input.sex) {
+  if (toldSex !== null && input.sex !== undefined && toldSex !== input.sex) {
     details.push({ field: 'sex', zh: '性别和证件号码里的不一致，请核对哪一个写错了。', en: 'The sex differs from the one in the number; check which is wrong.' });
   }
   const phone = input.phone === undefined ? null : (readMobileNumber(input.phone) ?? undefined);

@@ -1,6 +1,6 @@
 // What is known of a party for a day, as of an instant, with the origin of every fact; sensitive facts only with a consent or a duty.
 import { type Purpose, purposes } from '../../contract/purposes.ts';
-import { type SensitiveGroupCode, sensitiveGroupCodes, sensitiveGroupOf } from '../../contract/sensitive-facts.ts';
+import { isMinor, type SensitiveGroupCode, sensitiveGroupCodes, sensitiveGroupOf } from '../../contract/sensitive-facts.ts';
 import { Refusal } from '../../contract/errors.ts';
 import type { Tx } from '../../storage/database.ts';
 import { type Scope, scopeAlso } from '../permissions/index.ts';
@@ -47,13 +47,15 @@ export async function readStatementsOf(
   const party = await getPartyInReach(tx, scope, partyId, 'own');
   const ids = await idsToRead(tx, scope, party, knownAt);
   const rows = await readStatements(tx, scope, ids, knownAt);
-  const open = rows.some((row) => row.sensitiveSealed !== null) ? await findReadableGroups(tx, scope, party, purpose, askedAt) : new Set<SensitiveGroupCode>();
+  const [person] = party.kind === 'person' ? await readPeople(tx, scope, [party.partyId]) : [];
+  const isChild = person !== undefined && isMinor(person.birthDate, dayOf(askedAt));
+  const open = isChild || rows.some((row) => row.sensitiveSealed !== null) ? await findReadableGroups(tx, scope, party, purpose, askedAt) : new Set<SensitiveGroupCode>();
   const withheld = new Map<string, SensitiveGroupCode>();
   const statements = rows.map((row) => {
     const statement = openStatement(tools.protector, scope.tenantId, row);
     const facts: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(statement.facts)) {
-      const group = sensitiveGroupOf(name);
+      const group = sensitiveGroupOf(name) ?? (isChild ? 'minor' : undefined);
       if (group === undefined || open.has(group)) facts[name] = value;
       else withheld.set(name, group);
     }

@@ -15,6 +15,7 @@ export type Recorded = { readonly statementId: string } | { readonly details: re
 
 /**
  * Records one statement.
+ * @returns besides, the official names that may be meant by a university that was not recognised.
  * @throws Refusal not-found, input-invalid with every fact that is wrong, correction-too-weak.
  */
 export async function recordStatement(
@@ -23,16 +24,16 @@ export async function recordStatement(
   tools: RegistryTools,
   statement: NewStatement,
   now: Date,
-): Promise<{ readonly partyId: string; readonly statementId: string }> {
+): Promise<{ readonly partyId: string; readonly statementId: string; readonly universities: readonly string[] }> {
   const party = await getPartyInReach(tx, scope, statement.partyId, 'own');
   // A correction stands with what it corrects, which may lie under the id of a party that was merged.
-  const corrected = statement.corrects == null ? undefined : await getCorrected(tx, scope, tools, party.ids, statement.corrects, now);
+  const corrected = typeof statement.corrects !== 'string' ? undefined : await getCorrected(tx, scope, tools, party.ids, statement.corrects, now);
   if (corrected !== undefined && statement.trustClass > corrected.trustClass) throw new Refusal('correction-too-weak', { class: corrected.trustClass });
   const made = makeStatement(scope, tools, { ...statement, partyId: corrected?.partyId ?? party.partyId }, party.kind, corrected, now);
   if ('details' in made) throw new Refusal('input-invalid', { count: made.details.length }, made.details);
   await insertStatements(tx, scope, [sealStatement(tools.protector, scope.tenantId, made)]);
   await refreshSearch(tx, scope, tools, party.kind, party.ids);
-  return { partyId: party.partyId, statementId: made.statementId };
+  return { partyId: party.partyId, statementId: made.statementId, universities: tools.factBook.hintUniversities(made.facts) };
 }
 
 /**

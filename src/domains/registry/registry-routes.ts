@@ -22,12 +22,13 @@ import { listEmployments, listRelatives, recordEmployment, recordRelative } from
 import { recordStatement } from './record-statement.ts';
 import type { RegistryTools } from './registry-tools.ts';
 import { readOpenRequests } from './request-store.ts';
+import { searchRoutes } from './search-routes.ts';
 import { answerRequest, askForData, listRequests, type RequestView, viewRequest } from './subject-request.ts';
 import { addIdentifier, updatePerson } from './update-person.ts';
 
 /** The routes of the registry. */
 export function registryRoutes(tools: RegistryTools): readonly Route[] {
-  return [...personRoutes(tools), ...organisationRoutes(tools), ...factRoutes(tools), ...consentRoutes(), ...bankAccountRoutes(tools), ...duplicateRoutes(tools), ...rightsRoutes(tools)];
+  return [...searchRoutes(tools), ...personRoutes(tools), ...organisationRoutes(tools), ...factRoutes(tools), ...consentRoutes(), ...bankAccountRoutes(tools), ...duplicateRoutes(tools), ...rightsRoutes(tools)];
 }
 
 const person = (id: string) => ({ kind: 'person', id });
@@ -67,7 +68,7 @@ function personRoutes(tools: RegistryTools): readonly Route[] {
       return { number, formerNumbers: [...formerNumbers] };
     }),
     route(endpoints.suggestUniversitiesEndpoint, async ({ query }) => {
-      const { official } = tools.factBook.readUniversity(query.text);
+      const official = tools.factBook.officialUniversity(query.text) ?? null;
       return Promise.resolve({ official, suggestions: [...tools.factBook.suggestUniversities(query.text, query.limit)] });
     }),
   ];
@@ -151,13 +152,13 @@ function factRoutes(tools: RegistryTools): readonly Route[] {
       await getKind(tx, scope, params.partyId, 'person');
       const made = await recordStatement(tx, scope, tools, { ...body, partyId: params.partyId }, now);
       audit({ object: person(made.partyId), detail: { statement: made.statementId } });
-      return made;
+      return { ...made, universities: [...made.universities] };
     }),
     route(endpoints.recordOrganisationStatement, async ({ tx, scope, params, body, now, audit }) => {
       await getKind(tx, scope, params.partyId, 'organisation');
       const made = await recordStatement(tx, scope, tools, { ...body, partyId: params.partyId }, now);
       audit({ object: organisation(made.partyId), detail: { statement: made.statementId } });
-      return made;
+      return { ...made, universities: [...made.universities] };
     }),
     route(endpoints.listEmploymentsEndpoint, async ({ tx, scope, params, audit }) => {
       const { partyId } = await getPartyInReach(tx, scope, params.partyId, 'own');

@@ -18,6 +18,8 @@ interface Member {
   readonly kept_id: string;
 }
 
+/** A circle of jurisdictions would be a mistake of the data; it ends here. */
+const MOST_LEVELS = 10;
 const spellingTables = { person: 'person_spellings', organisation: 'organisation_spellings' } as const;
 
 /**
@@ -159,7 +161,7 @@ async function readJurisdictionsAbove(tx: Tx, tenantId: number): Promise<(code: 
   const parents = new Map(rows.map(({ code, parent_code }) => [code, parent_code]));
   return (code) => {
     const path: string[] = [];
-    for (let at: string | null | undefined = code; at != null && parents.get(at) != null && path.length < 10; at = parents.get(at)) path.push(at);
+    for (let at = code, parent = parents.get(at); typeof parent === 'string' && path.length < MOST_LEVELS; at = parent, parent = parents.get(at)) path.push(at);
     return path;
   };
 }
@@ -212,5 +214,7 @@ async function insertRows(tx: Tx, tenantId: number, kind: PartyKind, fresh: Read
   await sql`
     insert into search_tokens (tenant_id, token, name_order, party_id)
     select ${tenantId}, * from unnest(${added.map(({ token }) => token)}::bigint[], ${added.map(({ nameOrder }) => nameOrder)}::bigint[], ${added.map(({ partyId }) => partyId)}::uuid[])
+      as one (token, name_order, party_id)
+    order by token, name_order, party_id
     on conflict do nothing`.execute(tx);
 }

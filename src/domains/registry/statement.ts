@@ -55,7 +55,7 @@ export function checkSource({ capacity }: Actor, { origin, trustClass }: Pick<Ne
 export function checkDates({ asOf, validFrom, validTo }: Pick<NewStatement, 'asOf' | 'validFrom' | 'validTo'>, today: string): readonly ErrorDetail[] {
   const details: ErrorDetail[] = [];
   if (asOf > today) details.push({ field: 'asOf', zh: `数据的日期 ${asOf} 还没有到，请核对。`, en: `The date of the data, ${asOf}, is still to come; check it.` });
-  if (validFrom != null && validTo != null && validTo < validFrom) {
+  if (typeof validFrom === 'string' && typeof validTo === 'string' && validTo < validFrom) {
     details.push({ field: 'validTo', zh: `有效期的最后一天 ${validTo} 早于第一天 ${validFrom}，请核对。`, en: `The last day ${validTo} is before the first, ${validFrom}; check them.` });
   }
   return details;

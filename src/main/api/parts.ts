@@ -1,15 +1,18 @@
 // Puts the interface together: which parts it stands on, and the routes of all domains.
 import { openKeys } from '../../adapters/cryptography/sm4-protector.ts';
-import { accessRoutes, findCaller } from '../../domains/access/index.ts';
+import { accessRoutes, findAccountsOf, findCaller, makeFindContact } from '../../domains/access/index.ts';
 import { auditRoutes } from '../../domains/audit/index.ts';
 import { departmentRoutes } from '../../domains/departments/index.ts';
 import type { Route } from '../../domains/permissions/index.ts';
 import type { Protector } from '../../domains/protection/index.ts';
 import { openFactBook, registryRoutes, type RegistryTools } from '../../domains/registry/index.ts';
 import { type Database, openDatabase } from '../../storage/database.ts';
+import { type ImportParts, importsRoutes } from '../../domains/imports/index.ts';
 import type { VocabularyModule } from '../../policy/index.ts';
 import { openAccess } from '../open-access.ts';
 import { openEvidence } from '../open-evidence.ts';
+import { openFeeds, type OpenedFeeds } from '../open-feeds.ts';
+import { openMessages, type OpenedMessages } from '../open-messages.ts';
 import { importPack, openManifest, openReferenceData } from '../open-packs.ts';
 import { hasSealedData } from '../operate/rotate-keys.ts';
 import { allSealedColumns } from '../sealed-columns.ts';
@@ -26,6 +29,10 @@ export interface PartSettings {
   readonly keysFile: string;
   /** Where a ClamAV listens (WUTONG_CLAMAV); without it papers are marked as not scanned. */
   readonly clamav?: string | undefined;
+  /** SMS_URL and its like, for text messages; without them messages go to a file below the data folder. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Told of what nobody expected in the background; it must not write what it is told as it is. */
+  readonly failed?: (place: string, error: unknown) => void;
   readonly connections?: number;
   /** Multiplies the limits of calls a minute. */
   readonly rateFactor?: number;
@@ -36,6 +43,10 @@ export interface Parts {
   readonly db: Database;
   readonly protector: Protector;
   readonly registry: RegistryTools;
+  /** For the loop that works through imported lists. */
+  readonly imports: ImportParts;
+  readonly messages: OpenedMessages;
+  readonly feeds: OpenedFeeds;
   readonly api: ApiParts;
   readonly routes: readonly Route[];
   close(): Promise<void>;
@@ -48,15 +59,21 @@ export async function openParts(settings: PartSettings): Promise<Parts> {
     await db.close();
     throw error;
   });
-  const evidence = await openEvidence({ db, protector, dataFolder: settings.dataFolder, clamav: settings.clamav, failed: (error) => console.error(error) });
+  const evidence = await openEvidence({ db, protector, dataFolder: settings.dataFolder, clamav: settings.clamav, failed: (error) => settings.failed?.('evidence', error) });
   const { vocabularies } = await importPack<VocabularyModule>((await openManifest()).vocabulary);
   const registry: RegistryTools = { protector, factBook: openFactBook({ vocabularies, reference: await openReferenceData() }) };
+  const messages = openMessages({ db, protector, dataFolder: settings.dataFolder, environment: settings.environment ?? {}, findContact: makeFindContact(protector) });
+  const feeds = openFeeds({ db, tools: registry, sendMessage: messages.sendMessage, findAccounts: findAccountsOf });
+  const imports: ImportParts = { db, tools: registry, vocabularies };
   return {
     db,
     protector,
     registry,
+    imports,
+    messages,
+    feeds,
     api: { db, protector, tenants: new Tenants(db), limits: new RateLimits(settings.rateFactor), findCaller, now: () => new Date() },
-    routes: [...auditRoutes(), ...departmentRoutes(), ...registryRoutes(registry), ...accessRoutes(openAccess({ protector, registry })), ...evidence.routes],
+    routes: [...auditRoutes(), ...departmentRoutes(), ...registryRoutes(registry), ...accessRoutes(openAccess({ protector, registry, sendMessage: messages.sendMessage })), ...messages.routes, ...feeds.routes, ...evidence.routes, ...importsRoutes(imports)],
     close: async () => {
       await evidence.close();
       await db.close();

@@ -81,6 +81,7 @@ export interface RotationProgress {
  * may go on working: both keys serve, and a search looks under both. Broken off at any place, it goes on when it is started again.
  * @param db opened as the owner: some tables are append-only for the server.
  * @returns how many values were sealed again.
+ * @throws ProtectionError once all others are done, where values could not be opened: it says where they stand; they stay as they are.
  */
 export async function sealEverythingAgain(
   db: Database,
@@ -89,6 +90,7 @@ export async function sealEverythingAgain(
   progress: (progress: RotationProgress) => void = () => {},
 ): Promise<number> {
   let total = 0;
+  const closed: ClosedValue[] = [];
   for (const tenantId of await listTenants(db)) {
     for (const column of columns) {
       let [seen, sealed] = [0, 0];
@@ -97,6 +99,7 @@ export async function sealEverythingAgain(
         const step = await inTenant(db, tenantId, (tx) => sealBatch(tx, protector, column, tenantId, after));
         seen += step.seen;
         sealed += step.sealed;
+        closed.push(...step.closed);
         progress({ table: column.table, column: column.column, seen, sealed });
         if (step.last === undefined) break;
         after = step.last;
@@ -104,7 +107,26 @@ export async function sealEverythingAgain(
       total += sealed;
     }
   }
+  const [first] = closed;
+  if (first !== undefined) throw new ProtectionError(first.error.problem, tellClosed(total, closed), first.error.keyId);
   return total;
+}
+
+/** A value that could not be opened, and where it stands. */
+interface ClosedValue {
+  readonly where: string;
+  readonly error: ProtectionError;
+}
+
+const MOST_TOLD = 20;
+
+function tellClosed(total: number, closed: readonly ClosedValue[]): string {
+  const places = closed.slice(0, MOST_TOLD).map(({ where, error }) => `${where} (${error.problem})`).join('\n');
+  const rest = closed.length > MOST_TOLD ? '\n…' : '';
+  return (
+    `${total} 项改好了；${closed.length} 项打不开，没有动。它们可能被改过，或者缺密钥：\n` +
+    `${total} values were sealed again; ${closed.length} could not be opened and stay as they are. They were changed, or a key is missing:\n${places}${rest}`
+  );
 }
 
 /**
@@ -150,6 +172,7 @@ async function listTenants(db: Database): Promise<readonly number[]> {
 interface Step {
   readonly seen: number;
   readonly sealed: number;
+  readonly closed: readonly ClosedValue[];
   /** The key of the last row; undefined at the end of the table. */
   readonly last: readonly string[] | undefined;
 }
@@ -168,17 +191,25 @@ async function sealBatch(tx: Tx, protector: KeyedProtector, column: SealedColumn
     from ${sql.table(table)}
     where tenant_id = ${tenantId} and ${sql.ref(column.column)} is not null ${beyond} ${old}
     order by ${keys} limit ${BATCH} for update`.execute(tx);
+  const closed: ClosedValue[] = [];
   const changes = rows.flatMap((row) => {
     const key = rowColumns.map((_, at) => String(row[`key_${at}`]));
     const sealed = row[column.column] as Buffer;
     const place = { tenantId, table, column: column.column, row: rowOf(...key) };
-    const values = sealAgain(protector, column, tenantId, place.row, sealed);
+    let values: Record<string, Uint8Array>;
+    try {
+      values = sealAgain(protector, column, tenantId, place.row, sealed);
+    } catch (error) {
+      if (!(error instanceof ProtectionError)) throw error;
+      closed.push({ where: `${table}.${column.column}, tenant ${tenantId}, row ${place.row}`, error });
+      return [];
+    }
     const isRight = protector.isCurrent(sealed) && searches.every(({ column: name }) => values[name] === undefined || (row[name] as Buffer | null)?.equals(values[name]) === true);
     return isRight ? [] : [{ key, values }];
   });
   if (changes.length > 0) await writeBatch(tx, column, tenantId, types, changes);
   const last = rows.length < BATCH ? undefined : rows.at(-1);
-  return { seen: rows.length, sealed: changes.length, last: last === undefined ? undefined : rowColumns.map((_, at) => String(last[`key_${at}`])) };
+  return { seen: rows.length, sealed: changes.length, closed, last: last === undefined ? undefined : rowColumns.map((_, at) => String(last[`key_${at}`])) };
 }
 
 interface Change {

@@ -167,7 +167,7 @@ test('Node and PostgreSQL killed at once while rows are written: the next start 
   for (let round = 0; round < 3; round++) {
     const { child, told, lines } = await openElsewhere(folder, 'write');
     expect(told[0]).toBe('started');
-    for (let rows = 0; rows < 20; rows++) await lines.next();
+    for (let rows = 0; rows < 10; rows++) await lines.next();
     const server = findServer(cluster);
     expect(server).toBeDefined();
     process.kill(server?.pid ?? 0, 'SIGKILL');
@@ -184,7 +184,7 @@ test('a server that was started with other settings is stopped and started with 
   await (await open(folder)).stop();
   const plan = { programs: programsFor(folder), cluster: join(folder, 'postgres'), logFile: join(folder, 'postgres.log'), user };
   const password = readFileSync(join(folder, 'postgres.password'), 'utf8').trim();
-  const stray = await startServer({ ...plan, password, settings: { listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'off' } });
+  const stray = await startServer({ ...plan, password, settings: { listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'off', 'wutong.settings': 'of another version' } });
   const database = await open(folder);
   expect(database.how).toBe('started');
   expect(findServer(plan.cluster)?.pid).not.toBe(stray.pid);
@@ -290,6 +290,10 @@ test('where the data lie when nothing is said: beside the program, never inside 
   expect(chooseDataFolder({ WUTONG_DATA: '  ' }, open)).toBe(join(open, 'data'));
   expect(chooseDataFolder({ WUTONG_DATA: '/srv/wutong' }, open)).toBe('/srv/wutong');
   expect(chooseDataFolder({}, join(open, 'node_modules/wutong'))).not.toContain('node_modules');
+  // A checkout that only root may enter: PostgreSQL's user could not get to data in it.
+  const closed = join(open, 'closed');
+  mkdirSync(closed, { mode: 0o700 });
+  expect(chooseDataFolder({}, closed)).toBe(isRoot ? '/var/lib/wutong' : join(closed, 'data'));
 });
 
 test.each([

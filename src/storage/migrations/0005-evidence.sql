@@ -37,7 +37,8 @@ create table evidence (
   -- clean, infected or not-scanned, and by what.
   scan_verdict     text check (scan_verdict in ('clean', 'infected', 'not-scanned')),
   scan_engine      text,
-  check_attempts   integer not null default 0,
+  -- How often it brought the inspector down.
+  check_falls      integer not null default 0,
   -- While one process checks, others leave it alone.
   checking_until   timestamptz,
   -- Keyed digest of the content: the same file is recognised.

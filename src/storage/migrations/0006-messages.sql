@@ -47,6 +47,7 @@ create table outbox (
 );
 create index outbox_waiting on outbox (tenant_id, is_urgent, due_at) where status = 'waiting';
 create index outbox_by_status on outbox (tenant_id, status, outbox_id);
+create index outbox_by_account on outbox (tenant_id, account_id) where account_id is not null;
 select fence_tenant('outbox');
 
 -- Channels that an account has switched off; without a row everything comes.

@@ -1,0 +1,50 @@
+// What works in the background of a server besides the sealer: messages, feeds, and tidying away what has run out.
+import { tidyAccess } from '../domains/access/index.ts';
+import { forgetKeys } from '../domains/idempotency/index.ts';
+import { countOutbox } from '../domains/messages/index.ts';
+import { jobScope } from '../domains/permissions/index.ts';
+import { type Database, inTenant } from '../storage/database.ts';
+import type { Parts } from './api/parts.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { repeat, type Repeated } from './repeat.ts';
+
+/** Whom the work reports to. */
+export interface BackgroundOptions {
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+const HOUR_MS = 3_600_000;
+/** Nobody repeats a call after that. */
+const KEYS_KEPT_MS = 48 * HOUR_MS;
+
+/** Starts all of it; to be called once the server answers. `stop` waits for what is under way. */
+export function startBackground({ db, messages, feeds }: Pick<Parts, 'db' | 'messages' | 'feeds'>, options: BackgroundOptions): Repeated {
+  const tenantIds = async (): Promise<readonly number[]> => (await db.kysely.selectFrom('tenants').select('tenant_id').orderBy('tenant_id').execute()).map((row) => row.tenant_id);
+  options.metrics.watch('outbox_waiting_seconds', 'For how long the oldest message has waited to be sent, over all cities', async () => longestWait(db, await tenantIds()));
+  const running = [
+    messages.start(tenantIds, options),
+    feeds.start(tenantIds, options),
+    repeat('tidy', HOUR_MS, async () => tidy(db, await tenantIds(), new Date()), options),
+  ];
+  return { stop: async () => void (await Promise.all(running.map((each) => each.stop()))) };
+}
+
+/** Removes what has run out, one city after another. */
+async function tidy(db: Database, tenantIds: readonly number[], now: Date): Promise<void> {
+  for (const tenantId of tenantIds) {
+    await inTenant(db, tenantId, (tx) => forgetKeys(tx, jobScope(tenantId, 'tidy', 'idempotency.forget'), new Date(now.getTime() - KEYS_KEPT_MS)));
+    await inTenant(db, tenantId, (tx) => tidyAccess(tx, tenantId, now));
+  }
+}
+
+/** For how many seconds the oldest message has waited; 0 where none waits. */
+async function longestWait(db: Database, tenantIds: readonly number[]): Promise<number> {
+  let longest = 0;
+  for (const tenantId of tenantIds) {
+    const { oldestWaiting } = await inTenant(db, tenantId, (tx) => countOutbox(tx, jobScope(tenantId, 'metrics', 'outbox.read')));
+    if (oldestWaiting !== null) longest = Math.max(longest, (Date.now() - oldestWaiting.getTime()) / 1000);
+  }
+  return longest;
+}

@@ -1,0 +1,178 @@
+// `npm run seed`: fills a city with seeded people and employers, nobody of whom is real; beside a running server too.
+import { parseArgs } from 'node:util';
+import { openKeys } from '../adapters/cryptography/sm4-protector.ts';
+import { listDepartments } from '../domains/departments/index.ts';
+import { jobScope } from '../domains/permissions/index.ts';
+import { dayOf } from '../domains/registry/index.ts';
+import type { VocabularyModule } from '../policy/index.ts';
+import { loadPeople, type LoadProgress } from '../seed/load-people.ts';
+import { schoolsOf } from '../seed/schools.ts';
+import { inTenant, openDatabase } from '../storage/database.ts';
+import { findDatabase } from './database.ts';
+import { foundCityNamed } from './found-first-city.ts';
+import { importPack, openManifest, openReferenceData } from './open-packs.ts';
+import { placesOf } from './operate/open-operated.ts';
+import { hasSealedData } from './operate/rotate-keys.ts';
+import { allSealedColumns } from './sealed-columns.ts';
+
+const SEEDED_CITY = 'jilin-city';
+const MOST_PEOPLE = 10_000_000;
+const USUAL_PEOPLE = 10_000;
+const USUAL_SEED = 7;
+
+const help = {
+  zh: `npm run seed：给一座城市装上样例人口和用人单位，都是按比例生成的，没有一个真人。
+
+用法：
+  npm run seed -- --tenant jilin-city --people 1580000
+    同一个 --seed 每次生成同样的人；人数改多，前面的人不变。中断了再运行同一条命令，接着装。
+
+选项
+  --tenant 城市   默认 ${SEEDED_CITY}；还没有这座城市时一并建立辖区和部门
+  --people 人数   默认 ${USUAL_PEOPLE}
+  --seed 数       默认 ${USUAL_SEED}
+  --lang zh|en    说中文或英文
+
+服务器开着也可以运行。数据在 npm start 用的数据库里，或 DATABASE_URL 指定的数据库里。
+`,
+  en: `npm run seed: fills a city with sample people and employers, made by proportions; none of them is real.
+
+Usage:
+  npm run seed -- --tenant jilin-city --people 1580000
+    The same --seed makes the same people; more of them begin with the same ones. Where it was cut off, the same command goes on.
+
+Options
+  --tenant CITY   ${SEEDED_CITY} where not said; a city that is not there yet is founded with its jurisdictions and departments
+  --people N      ${USUAL_PEOPLE} where not said
+  --seed N        ${USUAL_SEED} where not said
+  --lang zh|en    speak Chinese or English
+
+The server may be running. The data go into the database of npm start, or into that of DATABASE_URL.
+`,
+};
+
+/** What was asked for. */
+interface Wish {
+  readonly people: number;
+  readonly seed: number;
+  readonly city: string;
+}
+
+/** A mistake in how the command was called. */
+class WishError extends Error {}
+
+/** Runs the command. @returns the exit status: 0 done, 1 not done, 2 called wrongly. */
+export async function seed(argv: readonly string[], environment: Readonly<Record<string, string | undefined>> = process.env): Promise<number> {
+  const isEnglish = argv.includes('en') && argv.includes('--lang');
+  const say = (zh: string, en: string): void => console.log(isEnglish ? en : zh);
+  try {
+    if (argv.includes('--help')) {
+      say(help.zh, help.en);
+      return 0;
+    }
+    await fill(readWish(argv, isEnglish), environment, say);
+    return 0;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return error instanceof WishError ? 2 : 1;
+  }
+}
+
+function readWish(argv: readonly string[], isEnglish: boolean): Wish {
+  const refuse = (zh: string, en: string): never => {
+    throw new WishError(isEnglish ? en : zh);
+  };
+  const known = ['tenant', 'people', 'seed', 'lang'];
+  const { values, tokens } = parseArgs({ args: [...argv], strict: false, tokens: true, options: { tenant: { type: 'string' }, people: { type: 'string' }, seed: { type: 'string' }, lang: { type: 'string' } } });
+  for (const token of tokens) {
+    if (token.kind === 'option' && token.name === 'cases') refuse('还不能生成办件：只有人员和单位', 'Cases cannot be made yet: only people and employers');
+    if (token.kind === 'option' && !known.includes(token.name)) refuse(`没有选项 ${token.rawName}；--help 看全部选项`, `There is no option ${token.rawName}; --help lists them`);
+    if (token.kind === 'positional') refuse(`不认识“${token.value}”；--help 看用法`, `"${token.value}" is not understood; --help tells the usage`);
+  }
+  const number = (name: 'people' | 'seed', usual: number, least: number, most: number): number => {
+    const given = values[name];
+    if (given === undefined) return usual;
+    const read = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : Number.NaN;
+    return read >= least && read <= most ? read : refuse(`--${name} 应当是 ${least} 到 ${most} 的整数`, `--${name} should be a whole number from ${least} to ${most}`);
+  };
+  const city = typeof values['tenant'] === 'string' ? values['tenant'] : SEEDED_CITY;
+  if (city !== SEEDED_CITY) refuse(`样例人口只有吉林市（${SEEDED_CITY}）的比例，不能装进“${city}”`, `There are proportions for Jilin City (${SEEDED_CITY}) only; "${city}" cannot be filled`);
+  return { people: number('people', USUAL_PEOPLE, 1, MOST_PEOPLE), seed: number('seed', USUAL_SEED, 0, 0x7fffffff), city };
+}
+
+async function fill(wish: Wish, environment: Readonly<Record<string, string | undefined>>, say: (zh: string, en: string) => void): Promise<void> {
+  const database = await findDatabase({ environment, mayShare: true, say });
+  try {
+    say(database.told.zh, database.told.en);
+    const { tenantId } = await foundCityNamed(database.url, wish.city);
+    const db = openDatabase(database.url, { connections: 2 });
+    try {
+      const { keysFile } = placesOf(environment);
+      const protector = await openKeys({ path: keysFile, hasSealedData: () => hasSealedData(db, allSealedColumns) });
+      const tenant = await db.kysely.selectFrom('tenants').select(['name', 'place_code']).where('tenant_id', '=', tenantId).executeTakeFirstOrThrow();
+      const all = await inTenant(db, tenantId, (tx) => listDepartments(tx, jobScope(tenantId, 'seed', 'department.write')));
+      const short = tenant.name.replace(/市$/, '');
+      // Statements name departments as the pack does: 市公安局 is 吉林市公安局.
+      const departments = Object.fromEntries(all.filter(({ name }) => name.startsWith(`${short}市`)).map(({ name, departmentId }) => [name.slice(short.length), departmentId]));
+      const { vocabularies } = await importPack<VocabularyModule>((await openManifest()).vocabulary);
+      const reference = await openReferenceData();
+      const setting = { tenantId, seed: wish.seed, departments, topJurisdiction: tenant.place_code, today: dayOf(new Date()) };
+      const outcome = await loadPeople({
+        url: database.url,
+        keysFile,
+        protector,
+        packs: { vocabularies, reference },
+        schools: schoolsOf(reference),
+        setting,
+        people: wish.people,
+        onProgress: tellProgress(say),
+      });
+      const { people, employers, already, seconds } = outcome;
+      const before = already > 0 ? [`，其中 ${count(already)} 人上次已经装好`, `, ${count(already)} of them by an earlier run`] : ['', ''];
+      say(
+        `${tenant.name}现在有 ${count(people)} 位样例人员、${count(employers)} 家样例单位${before[0]}，用了 ${seconds.toFixed(0)} 秒`,
+        `${tenant.name} now has ${count(people)} sample people and ${count(employers)} sample employers${before[1]}; it took ${seconds.toFixed(0)} s`,
+      );
+    } finally {
+      await db.close();
+    }
+  } finally {
+    await database.stop();
+  }
+}
+
+const TELL_EVERY_MS = 2000;
+
+/** Tells of people every two seconds, of indexes as they come. */
+function tellProgress(say: (zh: string, en: string) => void): (progress: LoadProgress) => void {
+  let toldAt = 0;
+  let isBuilding = false;
+  return (progress) => {
+    switch (progress.step) {
+      case 'employers':
+        say(`单位：${count(progress.count)} 家`, `Employers: ${count(progress.count)}`);
+        return;
+      case 'people': {
+        const now = performance.now();
+        if (now - toldAt < TELL_EVERY_MS && progress.done < progress.of) return;
+        toldAt = now;
+        const { done, of, perSecond, secondsLeft } = progress;
+        say(
+          `人员：${count(done)} / ${count(of)}，每秒 ${count(Math.round(perSecond))} 人，大约还要 ${Math.ceil(secondsLeft)} 秒，然后建索引`,
+          `People: ${count(done)} of ${count(of)}, ${count(Math.round(perSecond))} a second, about ${Math.ceil(secondsLeft)} s to go, then indexes`,
+        );
+        return;
+      }
+      case 'index':
+        if (!isBuilding) say('建索引，核对引用', 'Building indexes and checking references');
+        isBuilding = true;
+        return;
+      case 'statistics':
+        say('统计', 'Gathering statistics');
+    }
+  };
+}
+
+const count = (value: number): string => value.toLocaleString('en-US');
+
+if (import.meta.main) process.exitCode = await seed(process.argv.slice(2));
