@@ -58,7 +58,7 @@ export const inviteAgent = defineEndpoint({
   response: z.object({ agencyId: z.uuid() }),
   status: 201,
   rate: 'sensitive',
-  errors: ['own-hands-refused'],
+  errors: ['agent-cannot-manage', 'own-hands-refused'],
 });
 
 export const endAgency = defineEndpoint({
@@ -69,6 +69,7 @@ export const endAgency = defineEndpoint({
   permission: 'agent.manage',
   summary: { zh: '解除经办人；对方以单位身份的登录随之退出', en: 'End an agent’s authority and sessions' },
   params: agencyParams,
+  errors: ['agent-cannot-manage'],
 });
 
 export const listOwnAgencies = defineEndpoint({

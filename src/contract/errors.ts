@@ -9,6 +9,7 @@ export interface ErrorEntry {
 
 /** Codes in alphabetical order. */
 export const errors = {
+  'agent-cannot-manage': { status: 403, zh: '您能替单位办事，但不能管理经办人；请找能管理的那一位。', en: 'You act for the organisation but do not manage its agents; ask the agent who does.' },
   'already-claimed': { status: 409, zh: '这个账号已经认领过，或者正在核对，不用再提交。', en: 'This account has made its claim already, or it is being checked; there is no need to submit it again.' },
   'body-malformed': { status: 400, zh: '发来的内容不是完整的 JSON，请检查后再发。', en: 'The body is not valid JSON; check it and send it again.' },
   'body-too-large': { status: 413, zh: '发来的内容超过 {limit}，请分开发。', en: 'The body is larger than {limit}; send it in parts.' },

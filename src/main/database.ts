@@ -75,7 +75,14 @@ const how: Readonly<Record<EmbeddedDatabase['how'], readonly [zh: string, en: st
 
 async function openOwn(environment: Readonly<Record<string, string | undefined>>, mayShare: boolean, say: (zh: string, en: string) => void): Promise<Opened> {
   const onSlow = (): void => say('数据库正在恢复上次中断前的数据，请稍候', 'The database is recovering what was written before the last interruption; please wait');
-  const opened = await openEmbedded({ environment, home, mayShare, onSlow });
+  const watched = {
+    onRestart: (): void => say('数据库意外停止，已经重新启动，已确认的数据都在', 'The database had stopped unexpectedly and was started again; everything acknowledged is there'),
+    onFailure: (error: unknown): void => {
+      const why = error instanceof Error ? error.message : String(error);
+      say(`数据库意外停止，还没能重新启动，会接着试：${why}`, `The database stopped unexpectedly and could not be started again yet; trying on: ${why}`);
+    },
+  };
+  const opened = await openEmbedded({ environment, home, mayShare, onSlow, watched });
   const [zh, en] = how[opened.how];
   return {
     url: opened.url,

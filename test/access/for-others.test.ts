@@ -73,8 +73,8 @@ describe('agents', () => {
     const offered = await invitation(people.two.caller);
     await people.two.caller.post(`/access/agencies/${offered?.agencyId}/acceptance`);
     const agent = await actFor(people.two.caller, offered?.agencyId ?? '');
-    expect(codeOf(await agent.post('/access/agents', { phone: '13711110001' }))).toBe('not-permitted');
-    expect(codeOf(await agent.delete(`/access/agents/${offered?.agencyId}`))).toBe('not-permitted');
+    expect(codeOf(await agent.post('/access/agents', { phone: '13711110001' }))).toBe('agent-cannot-manage');
+    expect(codeOf(await agent.delete(`/access/agents/${offered?.agencyId}`))).toBe('agent-cannot-manage');
     people.two.caller = agent;
   });
 

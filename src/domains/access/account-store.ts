@@ -136,7 +136,7 @@ export async function setPhone(tx: Tx, scope: Scope<'access.own' | 'recovery.con
 }
 
 /** Takes a telephone from the accounts of people who never said who they are. @returns the accounts that lost it. */
-export async function takePhoneFromUnclaimed(tx: Tx, scope: Scope<'recovery.confirm'>, phones: readonly Buffer[], except: string): Promise<readonly string[]> {
+export async function takePhoneFromUnclaimed(tx: Tx, scope: Scope<'recovery.confirm' | 'staff.confirm'>, phones: readonly Buffer[], except: string): Promise<readonly string[]> {
   const rows = await tx
     .updateTable('accounts')
     .set({ phone_sealed: null, phone_search: null })

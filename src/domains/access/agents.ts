@@ -33,7 +33,7 @@ export async function appointAgent(tx: Tx, parts: AccessParts, scope: Scope<'age
 
 /**
  * Invites an agent to the organisation that the caller acts for. The telephone is told, whether anybody has registered it or not.
- * @throws Refusal not-permitted (without the right to manage), own-hands-refused (oneself)
+ * @throws Refusal agent-cannot-manage, own-hands-refused (oneself)
  */
 export async function inviteAgent(tx: Tx, parts: AccessParts, scope: Scope<'agent.manage'>, terms: AgencyTerms, now: Date): Promise<string> {
   const { organisationId } = await needManager(tx, scope, now);
@@ -61,11 +61,11 @@ async function invite(
   return agencyId;
 }
 
-/** The caller's agency for the organisation, if it carries the right to manage agents. @throws Refusal not-permitted */
+/** The caller's agency for the organisation, if it carries the right to manage agents. @throws Refusal agent-cannot-manage */
 async function needManager(tx: Tx, scope: Scope<'agent.manage'>, now: Date): Promise<Agency> {
   const { reach } = scope;
   const own = (await listActiveAgencies(tx, scope, chinaDay(now))).find((each) => reach.kind === 'organisation' && each.organisationId === reach.organisationId && each.canManage);
-  if (own === undefined) throw new Refusal('not-permitted', { permission: '管理本单位的经办人' });
+  if (own === undefined) throw new Refusal('agent-cannot-manage');
   return own;
 }
 
@@ -92,7 +92,7 @@ export async function listAgents(tx: Tx, parts: AccessParts, scope: Scope<'agent
 
 /**
  * Ends an agent's authority and the sessions that rest on it.
- * @throws Refusal not-permitted, not-found (none of the caller's organisation)
+ * @throws Refusal agent-cannot-manage, not-found (none of the caller's organisation)
  */
 export async function endAgent(tx: Tx, parts: AccessParts, scope: Scope<'agent.manage'>, agencyId: string, now: Date): Promise<void> {
   await needManager(tx, scope, now);

@@ -145,7 +145,7 @@ export async function settleRecovery(tx: Tx, parts: AccessParts, scope: SettleSc
     const keys = searchKeys(protector, tenantId, 'phone', phone);
     // Whoever lost a telephone may have begun a second account with the new one meanwhile; it held nothing.
     if (scope.permission === 'recovery.confirm') {
-      for (const lost of await takePhoneFromUnclaimed(tx, scope as Scope<'recovery.confirm'>, keys, accountId)) await endSessions(tx, scope, { accountId: lost }, 'recovered', now);
+      for (const lost of await takePhoneFromUnclaimed(tx, scope, keys, accountId)) await endSessions(tx, scope, { accountId: lost }, 'recovered', now);
     }
     if (await isPhoneOfAnother(tx, scope, accountId, isStaff(account.duty), keys)) throw new Refusal('phone-taken');
     await setPhone(tx, scope, accountId, { sealed: row.seal('phone_sealed', phone), search: searchKey(protector, tenantId, 'phone', phone) });

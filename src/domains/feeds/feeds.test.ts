@@ -232,6 +232,20 @@ test('two departments in one pass, and two rows about one person in one delivery
   expect(await disagreementsOf(id)).toMatchObject([{ fact: '学历', delivered: { departmentId: city.departments.insurance } }]);
 });
 
+test('what was said of a record that was merged counts as said of the one that stays', async () => {
+  const feed = await setUp();
+  const [kept, merged] = await city.addPeople(2);
+  await state(merged?.partyId ?? '', { 学历: '硕士研究生' });
+  await asOwner(city.database, (client) => client.query(`update parties set status = 'merged', merged_into = $1 where party_id = $2`, [kept?.partyId, merged?.partyId]));
+  // Under either number it is the same person.
+  expect(await deliverAndWork(feed, [{ key: merged?.number ?? '', facts: { 学历: '本科' } }])).toMatchObject({ disagreeing: 1 });
+  expect(await deliverAndWork(feed, [{ key: kept?.number ?? '', facts: { 学历: '本科' } }])).toMatchObject({ disagreeing: 0 });
+  const [one] = await disagreementsOf(kept?.partyId ?? '');
+  expect(one).toMatchObject({ times: 2, partyId: kept?.partyId });
+  await inside((tx) => settleDisagreement(tx, officer(), settling(), one?.disagreementId ?? '', one?.version ?? 0, { settleAs: 'delivered', reason: '核实过' }, now));
+  expect(await knownOf(kept?.partyId ?? '', '学历')).toBe('本科');
+});
+
 const queueOne = async (heldFacts: Readonly<Record<string, unknown>> = { 学历: '硕士研究生' }, given: Readonly<Record<string, unknown>> = { 学历: '本科' }) => {
   const feed = await setUp();
   const [zhang] = await city.addPeople(1);

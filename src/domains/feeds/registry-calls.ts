@@ -4,7 +4,7 @@ import { jobScope } from '../permissions/index.ts';
 import {
   type FactStatement,
   findCodeHolders,
-  listIdsKnownAt,
+  listMergedIds,
   matchPeople,
   openStatement,
   readOrganisations,
@@ -68,8 +68,7 @@ async function findPeople(tx: Tx, tools: RegistryTools, tenantId: number, number
 /** Everything that was said of parties and of those merged into them, sensitive values opened: for comparing, never for showing. */
 export async function readHeld(tx: Tx, { protector }: Pick<RegistryTools, 'protector'>, tenantId: number, partyIds: readonly string[], now: Date): Promise<Map<string, readonly FactStatement[]>> {
   const scope = jobScope(tenantId, JOB, 'fact.read');
-  const owners = new Map<string, string>();
-  for (const partyId of partyIds) for (const id of await listIdsKnownAt(tx, scope, partyId, now)) owners.set(id, partyId);
+  const owners = await listMergedIds(tx, scope, partyIds);
   const held = new Map<string, FactStatement[]>(partyIds.map((partyId) => [partyId, []]));
   for (const row of await readStatements(tx, scope, [...owners.keys()], now)) held.get(owners.get(row.partyId) ?? '')?.push(openStatement(protector, tenantId, row));
   return new Map(held);

@@ -7,7 +7,7 @@ export { insertStatements, readStatements, type StatementRow } from './fact-stor
 export { compareStatements, type FactStatement, isSameValue, type KnownFact, knownFacts, type StatementOrigin, statementOrigins, type TrustClass, trustClasses } from './known-facts.ts';
 export { findCodeHolders, insertOrganisations, type OrganisationRow, readOrganisations, type StoredOrganisation } from './organisation-store.ts';
 export { dayOf, type DocumentKind, nameActor, type PartyInReach, type PartyKind } from './party.ts';
-export { findPartyInReach, getPartyInReach, insertParties, listIdsKnownAt, readKinds, resolveParties } from './party-store.ts';
+export { findPartyInReach, getPartyInReach, insertParties, listIdsKnownAt, listMergedIds, readKinds, resolveParties } from './party-store.ts';
 export { checkPerson, type CheckedPerson, type DocumentInput, type NewPerson } from './person.ts';
 export { findNumberHolders, insertPeople, type PersonRow, readPeople, type StoredPerson } from './person-store.ts';
 export { type EvaluationSubject, factsForEvaluation, type FactSource, readKnownFacts, readStatementsOf } from './read-facts.ts';

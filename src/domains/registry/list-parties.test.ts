@@ -88,9 +88,7 @@ describe('the order', () => {
 
 describe('words', () => {
   test.each(['王', '张', '欧', '志强', '王志', '国', '尉', '单'])('%s finds whose name begins so, or holds the characters side by side', async (q) => {
-    const expected = seededIds(({ name }) => (q.length === 1 ? name.startsWith(q) : name.includes(q)));
-    expect(ids(await all({ q }))).toEqual(expected);
-    expect(expected.length + q.length).toBeGreaterThan(1);
+    expect(ids(await all({ q }))).toEqual(seededIds(({ name }) => (q.length === 1 ? name.startsWith(q) : name.includes(q))));
   });
 
   test.each(['zhang', 'zh', 'x', 'shan', 'di', 'zhangwei', 'wangzhi', 'ouyang'])('%s finds whose pinyin begins so, by any reading of the surname', async (q) => {
@@ -99,7 +97,8 @@ describe('words', () => {
     for (const id of expected) expect(found.map(({ partyId }) => partyId)).toContain(id);
     // Initials are found besides: zh is zh- and z.h.
     const others = found.filter(({ partyId }) => !expected.includes(partyId));
-    expect(others.every(({ name }) => spellName(name).some(({ initials }) => initials.startsWith(q)))).toBe(true);
+    const isFoundByInitials = (name: string): boolean => spellName(name).some(({ pinyin, initials }) => initials.startsWith(q) || (pinyin.startsWith(q.slice(0, -1)) && initials.endsWith(q.slice(-1))));
+    expect(others.filter(({ name }) => !isFoundByInitials(name))).toEqual([]);
   });
 
   test.each(['zw', 'wzq', 'lxx'])('%s finds by initials', async (q) => {

@@ -131,6 +131,19 @@ export async function resolveParties(tx: Tx, scope: AnyScope, partyIds: readonly
   return new Map(rows.map((row) => [row.asked, row.found]));
 }
 
+/** Every id under which rows of parties in force stand, their own and those merged into them, each with the party that it counts as. */
+export async function listMergedIds(tx: Tx, scope: AnyScope, partyIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (partyIds.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; kept: string }>`
+    with recursive down as (
+      select id, id as kept from unnest(${[...partyIds]}::uuid[]) as asked (id)
+      union
+      select p.party_id, down.kept from down join parties p on p.tenant_id = ${scope.tenantId} and p.merged_into = down.id
+    )
+    select id, kept from down`.execute(tx);
+  return new Map(rows.map(({ id, kept }) => [id, kept]));
+}
+
 /** Adds parties that are in use from now on. */
 export async function insertParties(
   tx: Tx,

@@ -83,7 +83,8 @@ function readLetters(letters: string): Meaning {
     // xian is xi’an too: rarer than the syllable, and found by its initials.
     if (rest !== '' && beginsSyllable(rest) && isOneSyllable && syllables.length > 0) branches.push({ by: 'initials', range: beginningWith(initials + rest.charAt(0)), pinyin: beginning });
     if (isInitials(rest) && (initials + rest).length <= MOST_INITIALS && initials.length + rest.length > 1) {
-      branches.push({ by: 'initials', range: beginningWith(initials + rest), ...(syllables.length === 0 ? {} : { pinyin: beginningWith(syllables.join('')) }) });
+      // The next syllable follows at once: sha and n is not shao and n.
+      branches.push({ by: 'initials', range: beginningWith(initials + rest), ...(syllables.length === 0 ? {} : { pinyin: beginningWith(syllables.join('') + rest.charAt(0)) }) });
     }
   }
   if (!isOneSyllable) branches.push({ by: 'pinyin', range: beginning });

@@ -314,3 +314,17 @@ test('a server that ends while it is being waited for is told with its own words
   await sleep(0);
   expect(existsSync(join(folder, 'wutong.pid'))).toBe(false);
 });
+
+test('a PostgreSQL that is killed while its Wutong lives is there again under the same address, with what it had acknowledged', async () => {
+  const folder = copyFolder();
+  const database = await open(folder);
+  await query(database.url, `insert into kept values ('凤凰')`);
+  const before = findServer(join(folder, 'postgres'));
+  process.kill(before?.pid ?? 0, 'SIGKILL');
+  await expect
+    .poll(() => query(database.url, 'select words from kept').catch(() => undefined), { timeout: 20_000 })
+    .toEqual([['梧桐'], ['凤凰']]);
+  expect(findServer(join(folder, 'postgres'))?.pid).not.toBe(before?.pid);
+  await database.stop();
+  expect(findServer(join(folder, 'postgres'))).toBeUndefined();
+});

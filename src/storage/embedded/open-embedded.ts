@@ -9,6 +9,7 @@ import { DatabaseUnavailable } from '../unavailable.ts';
 import { checkClusterVersion, createCluster, readProgramVersion, resetPassword } from './cluster.ts';
 import { type DataFolder, makePassword, prepareDataFolder, readPassword } from './data-folder.ts';
 import { keepAlone, keeperOf } from './keep-alone.ts';
+import { keepRunning, type WatchOptions } from './keep-running.ts';
 import { addressAt, askServer, findServer, type RunningServer, type ServerPlan, startServer, stopServer } from './postmaster.ts';
 import { findPostgresFolder, reachablePrograms } from './programs.ts';
 
@@ -34,6 +35,8 @@ export interface EmbeddedOptions {
   readonly mayShare?: boolean;
   /** Told when the start takes long, as after a crash. */
   readonly onSlow?: () => void;
+  /** Told when the server died by itself and was started again, or could not be. */
+  readonly watched?: WatchOptions;
 }
 
 const database = 'wutong';
@@ -75,7 +78,7 @@ function chooseSettings(): Readonly<Record<string, string>> {
  * Opens the embedded PostgreSQL, making its data on the first start.
  * @throws DatabaseUnavailable with the reason and what to do.
  */
-export async function openEmbedded({ environment, home, mayShare = false, onSlow }: EmbeddedOptions): Promise<EmbeddedDatabase> {
+export async function openEmbedded({ environment, home, mayShare = false, onSlow, watched = {} }: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const place = prepareDataFolder(environment, home);
   const { folder, cluster } = place;
   if (mayShare) {
@@ -88,8 +91,10 @@ export async function openEmbedded({ environment, home, mayShare = false, onSlow
     const adopted = isNew ? undefined : await adopt(plan);
     const { port } = adopted ?? (await startServer(plan));
     await ensureDatabase(port, plan.password);
+    const watch = keepRunning(plan, port, watched);
     let stopping: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
+      await watch.stop();
       await stopServer(plan);
       release();
     };

@@ -64,12 +64,16 @@ export function findServer(cluster: string): (RunningServer & { readonly status:
   return written !== undefined && isServing(written.pid, cluster) ? written : undefined;
 }
 
-/** Starts a server and returns once it answers. @throws DatabaseUnavailable with the reason. */
-export async function startServer(plan: ServerPlan): Promise<RunningServer> {
+/**
+ * Starts a server and returns once it answers.
+ * @param samePort the port that clients know it by already; without it, one that is free.
+ * @throws DatabaseUnavailable with the reason.
+ */
+export async function startServer(plan: ServerPlan, samePort?: number): Promise<RunningServer> {
   disownStalePid(plan.cluster);
   const begun = performance.now();
   for (;;) {
-    const port = await freePort();
+    const port = samePort ?? (await freePort());
     const { child, words } = spawnServer(plan, port);
     if (await answers(child, port, plan)) return { pid: child.pid ?? 0, port };
     const said = words();
