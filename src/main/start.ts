@@ -27,11 +27,14 @@ export async function main(environment: Environment = process.env): Promise<void
     // What was opened last stands on what was opened before.
     for (const each of opened.splice(0).reverse()) await each.close();
   };
+  // Heard from the beginning: a database that is being started is stopped too.
+  const isStopping = stopOnSignal(closeAll);
   let settings: Settings | undefined;
   try {
     settings = readSettings(environment);
     const database = await findDatabase({ environment, say: (zh, en) => console.error(`${zh}\n${en}`) });
     opened.push({ close: () => database.stop() });
+    if (isStopping()) return await closeAll();
     await foundFirstCity(database.url, settings.city);
     const dataFolder = database.folder ?? settings.dataFolder;
     // Whoever watches a terminal wants to see what is wrong, and not every call.
@@ -59,10 +62,10 @@ export async function main(environment: Environment = process.env): Promise<void
     opened.push({ close: async () => background?.stop() });
     const server = await makeServer(settings, parts, operations);
     opened.push({ close: () => closeServer(server) });
+    if (isStopping()) return await closeAll();
     await server.listen({ port: settings.port, host: settings.host });
     operations.start();
     background = startBackground(parts, { log, metrics: operations.metrics });
-    stopOnSignal(closeAll);
     const address = server.server.address();
     console.log(tellWhere(address === null || typeof address === 'string' ? settings.port : address.port, settings.host, database));
   } catch (error) {
@@ -86,7 +89,7 @@ async function makeServer({ trustProxy }: Settings, parts: Parts, operations: Op
 }
 
 /** Calls under way are answered before anything is closed; a second signal does not wait. */
-function stopOnSignal(closeAll: () => Promise<void>): void {
+function stopOnSignal(closeAll: () => Promise<void>): () => boolean {
   let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -98,6 +101,7 @@ function stopOnSignal(closeAll: () => Promise<void>): void {
       });
     });
   }
+  return () => isStopping;
 }
 
 function tellWhere(port: number, host: string, database: FoundDatabase): string {

@@ -63,7 +63,7 @@ export async function listEntries(tx: Tx, scope: Scope<'audit.read'>, filter: En
   const { rows } = await sql<EntryRow>`
     select e.entry_id as "entryId", e.at, e.account_id as "accountId", e.session_id as "sessionId", e.capacity, e.action, e.outcome,
            e.object_kind as "objectKind", e.object_id as "objectId", e.detail, e.request_id as "requestId", s.seq
-    from audit_entries e left join audit_seals s on s.tenant_id = e.tenant_id and s.entry_id = e.entry_id
+    from audit_entries e left join lateral (select seq from audit_seals each where each.tenant_id = e.tenant_id and each.entry_id = e.entry_id limit 1) s on true
     where ${sql.join(conditions, sql` and `)}
     order by e.entry_id desc
     limit ${limit}`.execute(tx);
@@ -137,9 +137,11 @@ const entryColumns = sql`
 export async function listWaiting(tx: Tx, scope: Scope<'audit.seal'>, limit: number): Promise<readonly SealedEntry[]> {
   const { rows } = await sql<SealedEntry>`
     select ${entryColumns}
-    from audit_queue q join audit_entries e on e.tenant_id = q.tenant_id and e.entry_id = q.entry_id
-    where q.tenant_id = ${scope.tenantId}
-      and not exists (select from audit_seals s where s.tenant_id = q.tenant_id and s.entry_id = q.entry_id)
+    from audit_queue q
+      -- One look into each index for each row, in the queue's order, however large the trail is.
+      cross join lateral (select * from audit_entries each where each.tenant_id = q.tenant_id and each.entry_id = q.entry_id limit 1) e
+      left join lateral (select seq from audit_seals each where each.tenant_id = q.tenant_id and each.entry_id = q.entry_id limit 1) s on true
+    where q.tenant_id = ${scope.tenantId} and s.seq is null
     order by q.entry_id
     limit ${limit}`.execute(tx);
   return rows;
@@ -210,9 +212,10 @@ export interface Waiting {
 export async function countWaiting(tx: Tx, scope: Scope<'audit.seal' | 'audit.verify'>, most = 100_000): Promise<Waiting> {
   const { rows } = await sql<Waiting>`
     select (select count(*) from (select from audit_queue where tenant_id = ${scope.tenantId} limit ${most}) waiting) as count,
-      (select e.at from audit_queue q join audit_entries e on e.tenant_id = q.tenant_id and e.entry_id = q.entry_id
-       where q.tenant_id = ${scope.tenantId}
-         and not exists (select from audit_seals s where s.tenant_id = q.tenant_id and s.entry_id = q.entry_id)
+      (select e.at from audit_queue q
+         cross join lateral (select at from audit_entries each where each.tenant_id = q.tenant_id and each.entry_id = q.entry_id limit 1) e
+         left join lateral (select seq from audit_seals each where each.tenant_id = q.tenant_id and each.entry_id = q.entry_id limit 1) s on true
+       where q.tenant_id = ${scope.tenantId} and s.seq is null
        order by q.entry_id limit 1) as "oldestAt"`.execute(tx);
   return rows[0] ?? { count: 0, oldestAt: null };
 }
@@ -232,7 +235,7 @@ export async function listSeals(tx: Tx, scope: Scope<'audit.verify'>, after: num
   type Flat = Omit<SealRow, 'entry'> & { readonly [K in keyof SealedEntry]: SealedEntry[K] | null };
   const { rows } = await sql<Flat>`
     select s.seq, s.entry_id::text as "sealedEntryId", s.digest, s.previous, ${micros('s.sealed_at')} as "sealedAtMicros", ${entryColumns}
-    from audit_seals s left join audit_entries e on e.tenant_id = s.tenant_id and e.entry_id = s.entry_id
+    from audit_seals s left join lateral (select * from audit_entries each where each.tenant_id = s.tenant_id and each.entry_id = s.entry_id limit 1) e on true
     where s.tenant_id = ${scope.tenantId} and s.seq > ${after}
     order by s.seq
     limit ${limit}`.execute(tx);

@@ -93,27 +93,29 @@ async function pass(parts: ImportParts, tenantId: number, worker: string, found:
   const scope = jobScope(tenantId, 'imports', 'import.run');
   const isTrial = found.state === 'waiting' || found.state === 'checking';
   const leaseSeconds = parts.leaseSeconds ?? LEASE_SECONDS;
+  let isCancelAsked = found.cancelAskedAt !== null;
   const keep = async (tx: Tx, progress: ImportProgress): Promise<void> => {
     const kept = await writeProgress(tx, scope, importId, worker, progress, leaseSeconds);
     if (kept === undefined) throw new Stopped();
+    isCancelAsked ||= kept.isCancelAsked;
   };
-  const stopIfAsked = async (counts: RowCounts): Promise<void> => {
-    const asked = await inTenant(parts.db, tenantId, (tx) => writeProgress(tx, scope, importId, worker, {}, leaseSeconds));
-    if (asked === undefined) throw new Stopped();
+  let counts = isTrial ? noRows : (found.done ?? noRows);
+  const stopIfAsked = async (): Promise<void> => {
+    if (isCancelAsked) {
+      await end(parts, tenantId, worker, found, isTrial ? { state: 'cancelled' } : { state: 'cancelled', done: counts }, counts);
+      throw new Stopped();
+    }
     if (parts.signal?.aborted === true) {
       // Given back at once, so that the next server need not wait for the lease to run out.
       await inTenant(parts.db, tenantId, (tx) => writeProgress(tx, scope, importId, worker, {}, null));
       throw new Stopped();
     }
-    if (!asked.isCancelAsked) return;
-    await end(parts, tenantId, worker, found, { state: 'cancelled', ...(isTrial ? {} : { done: counts }) }, counts);
-    throw new Stopped();
   };
-  await stopIfAsked(found.done ?? noRows);
+  await stopIfAsked();
   const bytes = await inTenant(parts.db, tenantId, (tx) => openFile(tx, scope, parts, importId));
   const sheet = await openImportSheet(parts, found, bytes);
-  const match = matchColumns(sheet.headings, columnsOf(kind, parts.vocabularies[kind === 'people' ? 'person' : 'organisation']));
   try {
+    const match = matchColumns(sheet.headings, columnsOf(kind, parts.vocabularies[kind === 'people' ? 'person' : 'organisation']));
     if (match.missing.length > 0) throw new Refusal('sheet-columns-missing', { columns: match.missing.map(({ zh, en }) => `${zh} (${en})`).join('、') });
     const jurisdictions = await inTenant(parts.db, tenantId, async (tx) => {
       const summary = { format: sheet.format, name: sheet.name, headings: sheet.headings, leftOut: sheet.leftOut, ignored: match.ignored };
@@ -125,28 +127,46 @@ async function pass(parts: ImportParts, tenantId: number, worker: string, found:
     const reading: RowReading = {
       kind, match, factBook, values: makeValueReader(factBook.reference), today: dayOf(nowOf(parts)), jurisdictions, ownJurisdiction: found.jurisdictionCode,
     };
-    let counts = isTrial ? noRows : (found.done ?? noRows);
-    let rowsRead = 0;
-    const seen = new Map<string, { readonly row: number; readonly print: string }>();
-    for await (const batch of ahead(batchesOf(sheet, reading, parts.batchRows ?? BATCH_ROWS))) {
-      rowsRead += batch.length;
-      const rows = markRepeated(parts, tenantId, found, batch, seen);
-      const last = batch.at(-1)?.number ?? 0;
-      // Written before the interruption; only its rows had to be seen, so that a later one with the same number is noticed.
-      if (!isTrial && last <= found.writtenTo) continue;
+
+    /** Takes one batch; its progress is written only after that of the batch before, so that what is written never has a gap. */
+    const takeOne = async (rows: readonly BatchRow[], span: { readonly from: number; readonly to: number }, rowsRead: number, before: Promise<void>): Promise<void> => {
       counts = await tryAgain(() =>
         inTenant(parts.db, tenantId, async (tx) => {
-          const taken = await takeBatch(tx, parts, { tenantId, found, match, reading, rows: rows.filter(({ row }) => isTrial || row.number > found.writtenTo), isTrial, now: nowOf(parts) });
-          const first = batch[0]?.number ?? 0;
-          await replaceProblems(tx, scope, importId, { from: Math.max(first, isTrial ? 0 : found.writtenTo + 1), to: last }, taken.problems.map((one) => sealProblems(parts, tenantId, importId, one)));
+          const taken = await takeBatch(tx, parts, { tenantId, found, match, reading, rows, isTrial, now: nowOf(parts) });
+          await replaceProblems(tx, scope, importId, span, taken.problems.map((one) => sealProblems(parts, tenantId, importId, one)));
           if (!isTrial) await rememberImported(tx, scope, found.ownerId, importId, taken.remembered);
+          await before;
           const sum = countRows(counts, taken.outcomes);
-          await keep(tx, { rowsRead, ...(isTrial ? { found: sum } : { done: sum, writtenTo: last }) });
+          await keep(tx, { rowsRead, ...(isTrial ? { found: sum } : { done: sum, writtenTo: span.to }) });
           return sum;
         }),
       );
-      await stopIfAsked(counts);
+    };
+
+    const seen = new Map<string, { readonly row: number; readonly print: string }>();
+    let rowsRead = 0;
+    // Two batches are under way at once: one is made ready here while the database writes the other.
+    let [last, oneBefore]: [Promise<void>, Promise<void>] = [Promise.resolve(), Promise.resolve()];
+    try {
+      for await (const batch of ahead(batchesOf(sheet, reading, parts.batchRows ?? BATCH_ROWS))) {
+        rowsRead += batch.length;
+        const rows = markRepeated(parts, tenantId, found, batch, seen);
+        const to = batch.at(-1)?.number ?? 0;
+        // Written before the interruption; only its rows had to be seen, so that a later one with the same number is noticed.
+        if (!isTrial && to <= found.writtenTo) continue;
+        await oneBefore;
+        if (isCancelAsked || parts.signal?.aborted === true) break;
+        const from = Math.max(batch[0]?.number ?? 0, isTrial ? 0 : found.writtenTo + 1);
+        oneBefore = last;
+        last = takeOne(rows.filter(({ row }) => row.number >= from), { from, to }, rowsRead, oneBefore);
+        // Its failure is met when it is waited for, at the latest below.
+        last.catch(() => {});
+      }
+    } finally {
+      await Promise.allSettled([oneBefore, last]);
     }
+    await last;
+    await stopIfAsked();
     const now = nowOf(parts);
     const progress: ImportProgress = isTrial
       ? { state: 'checked', rowsTotal: rowsRead, rowsRead, found: counts, checkedAt: now }

@@ -151,7 +151,7 @@ async function importRows(
 ): Promise<readonly Imported[]> {
   if (taken.length === 0) return [];
   const fact = jobScope(tenantId, 'imports', 'fact.record');
-  const manner = { now, isTrial, withDoubles: found.withDoubles === true };
+  const manner = { now, thereBefore: found.confirmedAt ?? now, isTrial, withDoubles: found.withDoubles === true };
   if (found.kind === 'people') {
     const people = taken.flatMap(({ row, employment }) => (row.person === undefined ? [] : [{ person: row.person, moves: row.moves, facts: row.facts, employment }]));
     return importPeople(tx, { person: jobScope(tenantId, 'imports', 'person.write'), fact }, tools, source, people, manner);

@@ -30,7 +30,7 @@ export interface BankAccountView {
 }
 
 /** Whether a card number satisfies Luhn's check (ISO/IEC 7812-1): 13 to 19 digits. */
-export function isCardNumber(digits: string): boolean {
+function isCardNumber(digits: string): boolean {
   if (!/^\d{13,19}$/.test(digits)) return false;
   const sum = Array.from(digits).reverse().reduce((total, digit, at) => {
     const doubled = at % 2 === 1 ? Number(digit) * 2 : Number(digit);

@@ -23,9 +23,6 @@ export interface Employment {
 /** What the relative is to the party. */
 export type FamilyRelation = 'spouse' | 'parent' | 'child' | 'guardian' | 'ward';
 
-/** All relations. */
-export const familyRelations = ['spouse', 'parent', 'child', 'guardian', 'ward'] as const;
-
 /** One relation of a party to a relative. */
 export interface Relative {
   readonly partyId: string;

@@ -37,7 +37,7 @@ export interface CheckedOrganisation {
 const NAME_LENGTH = 100;
 
 /** An organisation's name as it is stored: full-width brackets, as licences have them, and no spaces between Chinese characters. */
-export function spellOrganisationName(name: string): string {
+function spellOrganisationName(name: string): string {
   const spelled = name.normalize('NFKC').replace(/\s+/gu, ' ').trim();
   return spelled.replace(/(?<=[\p{Script=Han}()]) | (?=[\p{Script=Han}()])/gu, '').replaceAll('(', '（').replaceAll(')', '）');
 }
@@ -177,7 +177,7 @@ export async function updateOrganisation(
 }
 
 /** Turns a code that was entered by somebody else at the same moment into the refusal that it is. */
-export function refuseTakenCode(error: unknown): never {
+function refuseTakenCode(error: unknown): never {
   if (error instanceof Error && 'code' in error && error.code === '23505' && 'constraint' in error && error.constraint === 'organisations_tenant_id_credit_code_key') {
     throw new Refusal('organisation-exists');
   }

@@ -175,7 +175,8 @@ describe('what rules are asked with', () => {
     // Before any employment what the person said of an employer counts.
     expect((await evaluate(id, '2019-06-01')).facts).toMatchObject({ 用人单位: { 单位类型: '机关' } });
     const { vocabularies } = await importPack<VocabularyModule>((await openManifest()).vocabulary);
-    expect(bind({ id, subject: subject.subject, facts: subject.facts }, { vocabularies, reference: api.parts.registry.factBook.reference, literals: new Map(), date: 20260601 })).toHaveProperty('subject');
+    const { factBook } = api.parts.registry;
+    expect(bind({ id, subject: subject.subject, facts: subject.facts }, { vocabularies, reference: factBook.reference, literals: new Map(), date: 20260601 })).toHaveProperty('subject');
   });
 
   test('the end of an employment takes the place of the row without one, and then is known as it was', async () => {

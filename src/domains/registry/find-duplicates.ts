@@ -13,9 +13,6 @@ export type DoubleReason =
   | 'similar-name-and-birth-date'
   | 'similar-name-and-employer';
 
-/** All reasons. */
-export const doubleReasons = ['same-number', 'same-name-and-birth-date', 'similar-name-and-birth-date', 'similar-name-and-employer'] as const;
-
 /** A possible double of somebody. */
 export interface FoundDouble {
   readonly partyId: string;

@@ -29,6 +29,8 @@ export type Imported =
 /** How a batch is taken in. */
 export interface ImportManner {
   readonly now: Date;
+  /** Doubles are looked for among those who were there before; so the check and the run of one list find the same. */
+  readonly thereBefore: Date;
   /** Only says what would be done. */
   readonly isTrial: boolean;
   /** Writes rows that may be doubles of somebody too. */

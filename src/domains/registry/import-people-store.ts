@@ -16,7 +16,7 @@ export interface SoughtDouble {
  * Which of the sought have a double in the registry: the same name and birth date under another kind of document. Two resident numbers that
  * pass their check are two people, so those are left to the scan.
  */
-export async function findSameNamed(tx: Tx, scope: Scope<'person.write'>, sought: readonly SoughtDouble[]): Promise<ReadonlySet<number>> {
+export async function findSameNamed(tx: Tx, scope: Scope<'person.write'>, sought: readonly SoughtDouble[], before: Date): Promise<ReadonlySet<number>> {
   const found = new Set<number>();
   // By two indexes: residents are compared with the few others, the few others with everybody.
   for (const isResident of [true, false]) {
@@ -26,7 +26,7 @@ export async function findSameNamed(tx: Tx, scope: Scope<'person.write'>, sought
     const { rows } = await sql<{ at: number }>`
       select one.at from unnest(${column(({ at }) => at)}::integer[], ${column(({ name }) => name)}::text[], ${column(({ birthDate }) => birthDate)}::date[]) as one(at, name, birth_date)
       cross join lateral (
-        select from people p join parties party on party.tenant_id = p.tenant_id and party.party_id = p.party_id and party.status = 'active'
+        select from people p join parties party on party.tenant_id = p.tenant_id and party.party_id = p.party_id and party.status = 'active' and party.created_at < ${before}
         where p.tenant_id = ${scope.tenantId} and p.birth_date = one.birth_date and p.name = one.name ${isResident ? sql`and p.id_kind is distinct from 'resident'` : sql``}
         limit 1
       ) as double`.execute(tx);

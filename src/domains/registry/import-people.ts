@@ -98,7 +98,7 @@ async function sortRows(
   tools: RegistryTools,
   source: ImportSource,
   rows: readonly PersonToImport[],
-  { now }: ImportManner,
+  { now, thereBefore }: ImportManner,
 ): Promise<Sorted> {
   const today = dayOf(now);
   const checked = rows.map((row) => checkImportedPerson(tools, row, source, today));
@@ -120,7 +120,7 @@ async function sortRows(
     if (isRefused(person) || holders.has(at) || person.birthDate === null) return [];
     return [{ at, name: person.name, birthDate: person.birthDate, idKind: person.document?.kind ?? null }];
   });
-  return { checked, holders, doubles: await findSameNamed(tx, scope, sought) };
+  return { checked, holders, doubles: await findSameNamed(tx, scope, sought, thereBefore) };
 }
 
 interface Change {

@@ -1,7 +1,7 @@
 // What other domains may use of the registry: people, organisations, facts, consents, and the doors to them.
 export { type Consent, findOpenGroups } from './consent-store.ts';
 export { createPeople, createPerson, type Entered } from './create-person.ts';
-export { type Employment, type FamilyRelation, familyRelations, readEmployments, readRelatives, type Relative } from './employment-store.ts';
+export { type Employment, type FamilyRelation, readEmployments, readRelatives, type Relative } from './employment-store.ts';
 export { type FactBook, type FactsToCheck, openFactBook } from './fact-book.ts';
 export { insertStatements, readStatements, type StatementRow } from './fact-store.ts';
 export { compareStatements, type FactStatement, isSameValue, type KnownFact, knownFacts, type StatementOrigin, statementOrigins, type TrustClass, trustClasses } from './known-facts.ts';

@@ -38,7 +38,8 @@ export async function readListedJurisdictions(tx: Tx, { tenantId }: ListScope): 
 }
 
 /** People of a page with their present employers, in no order. */
-export async function readListedPeople(tx: Tx, { tenantId }: ListScope, partyIds: readonly string[], today: string): Promise<readonly ListedPersonRow[]> {
+export async function readListedPeople(tx: Tx, scope: ListScope, partyIds: readonly string[], today: string): Promise<readonly ListedPersonRow[]> {
+  const { tenantId } = scope;
   if (partyIds.length === 0) return [];
   const { rows } = await sql<{
     party_id: string;
@@ -48,16 +49,16 @@ export async function readListedPeople(tx: Tx, { tenantId }: ListScope, partyIds
     sex: 'male' | 'female' | null;
     birth_date: string | null;
     employer_id: string | null;
-    employer_name: string | null;
   }>`
-    select p.party_id, p.name, p.jurisdiction_code, p.number_sealed, p.sex, p.birth_date, work.employer_id, work.employer_name
+    select p.party_id, p.name, p.jurisdiction_code, p.number_sealed, p.sex, p.birth_date, work.employer_id
     from people p left join lateral (
-      select o.party_id as employer_id, o.name as employer_name
-      from employments e join parties party on party.tenant_id = ${tenantId} and party.party_id = e.organisation_id
-        join organisations o on o.tenant_id = ${tenantId} and o.party_id = coalesce(party.merged_into, party.party_id)
+      select coalesce(o.merged_into, o.party_id) as employer_id
+      from employments e join parties o on o.tenant_id = ${tenantId} and o.party_id = e.organisation_id
       where e.tenant_id = ${tenantId} and e.party_id = p.party_id and e.superseded_at is null and e.started_on <= ${today} and (e.ended_on is null or e.ended_on >= ${today})
       order by e.trust_class, e.started_on desc limit 1) work on true
     where p.tenant_id = ${tenantId} and p.party_id = any(${[...partyIds]}::uuid[])`.execute(tx);
+  const employers = await readListedOrganisations(tx, scope, [...new Set(rows.flatMap(({ employer_id }) => employer_id ?? []))]);
+  const names = new Map(employers.map(({ partyId, name }) => [partyId, name]));
   return rows.map((row) => ({
     partyId: row.party_id,
     name: row.name,
@@ -65,7 +66,7 @@ export async function readListedPeople(tx: Tx, { tenantId }: ListScope, partyIds
     numberSealed: row.number_sealed,
     sex: row.sex,
     birthDate: row.birth_date,
-    employer: row.employer_id === null || row.employer_name === null ? null : { partyId: row.employer_id, name: row.employer_name },
+    employer: row.employer_id === null ? null : { partyId: row.employer_id, name: names.get(row.employer_id) ?? '' },
   }));
 }
 

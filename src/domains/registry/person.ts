@@ -42,7 +42,7 @@ export interface CheckedDocument {
 }
 
 /** A name as it is stored: without spaces around it, a middle dot of one kind between parts (买买提·依明). */
-export function spellPersonName(name: string): string {
+function spellPersonName(name: string): string {
   const spelled = name.normalize('NFKC').replace(/[•∙⋅・‧·﹒]/gu, '·').replace(/\s+/gu, ' ').trim();
   // Between Chinese characters a space is a slip of the keyboard; between letters it is part of the name.
   return spelled.replace(/(?<=[\p{Script=Han}·]) | (?=[\p{Script=Han}·])/gu, '');

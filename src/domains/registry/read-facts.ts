@@ -192,7 +192,7 @@ function addRegister(person: StoredPerson, knownAt: Date, facts: Record<string, 
  * The employment that counts for a day, as of an instant: of those that hold, the best trusted, then the one begun last, then the one
  * recorded last.
  */
-export function employmentOn(employments: readonly Employment[], { on, knownAt }: AsOf): Employment | undefined {
+function employmentOn(employments: readonly Employment[], { on, knownAt }: AsOf): Employment | undefined {
   const at = knownAt.getTime();
   return employments
     .filter((one) => one.recordedAt.getTime() <= at && (one.supersededAt === null || one.supersededAt.getTime() > at))

@@ -48,7 +48,7 @@ export async function getPersonRow(
 }
 
 /** Masks a person's row. */
-export function viewPerson({ protector }: RegistryTools, tenantId: number, person: StoredPerson, formerNames: PersonView['formerNames']): PersonView {
+function viewPerson({ protector }: RegistryTools, tenantId: number, person: StoredPerson, formerNames: PersonView['formerNames']): PersonView {
   const number = openNumber(protector, tenantId, person);
   const phone = openPhone(protector, tenantId, 'people', person);
   return {

@@ -6,9 +6,6 @@ import type { Scope } from '../permissions/index.ts';
 /** What a person may ask for. */
 export type RequestKind = 'copy' | 'correct' | 'delete';
 
-/** All kinds. */
-export const requestKinds = ['copy', 'correct', 'delete'] as const;
-
 /** How a request ended. */
 export type RequestOutcome = 'done' | 'partly' | 'refused';
 
