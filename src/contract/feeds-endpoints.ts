@@ -107,6 +107,8 @@ const answer = z.enum(['held', 'delivered', 'neither']);
 const disagreementItem = z.object({
   id: z.uuid(),
   partyId: z.uuid(),
+  /** Whose record it is. */
+  partyName: z.string(),
   jurisdictionCode: z.string(),
   fact: z.string(),
   status: disagreementStatus,
@@ -134,6 +136,23 @@ const disagreement = disagreementItem.extend({
   reason: z.string().nullable(),
 });
 
+const format = z.enum(['xlsx', 'csv']).default('xlsx');
+const sheetTypes = ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv; charset=utf-8'] as const;
+const feedConditions = {
+  departmentId: z.uuid().optional(),
+  status: z.enum(['active', 'stopped']).optional(),
+  late: z.stringbool().default(false).describe('只看晚了的 / late ones only'),
+  sort: z.enum(['newest', 'stalest']).default('newest'),
+};
+const deliveryConditions = { status: z.enum(['waiting', 'done']).optional() };
+const disagreementConditions = {
+  status: disagreementStatus.optional(),
+  fact: z.string().max(60).optional(),
+  feedId: z.uuid().optional(),
+  partyId: z.uuid().optional(),
+  sort: z.enum(['oldest', 'newest']).default('oldest'),
+};
+
 const sheetErrors = [
   'sheet-calls-out', 'sheet-cell-too-long', 'sheet-damaged', 'sheet-empty', 'sheet-encrypted', 'sheet-entities', 'sheet-has-macros', 'sheet-inflates', 'sheet-is-csv', 'sheet-is-html', 'sheet-is-old-excel',
   'sheet-not-a-table', 'sheet-parts-forged', 'sheet-text-unreadable', 'sheet-too-large', 'sheet-too-many-columns', 'sheet-too-many-parts', 'sheet-too-many-rows',
@@ -148,15 +167,24 @@ export const listFeeds = defineEndpoint({
   tag: 'feeds',
   summary: { zh: '数据来源', en: 'Feeds' },
   permission: 'feed.read',
-  query: z.object({
-    ...pageFields,
-    departmentId: z.uuid().optional(),
-    status: z.enum(['active', 'stopped']).optional(),
-    late: z.stringbool().default(false).describe('只看晚了的 / late ones only'),
-    sort: z.enum(['newest', 'stalest']).default('newest'),
-  }),
+  query: z.object({ ...pageFields, ...feedConditions }),
   response: pageOf(feed),
   errors: ['cursor-invalid'],
+});
+
+/** 导出数据来源 */
+export const exportFeeds = defineEndpoint({
+  id: 'feeds.export',
+  method: 'GET',
+  path: '/feeds/export',
+  tag: 'feeds',
+  summary: { zh: '导出符合条件的数据来源', en: 'Export the feeds that match' },
+  permission: 'feed.read',
+  query: z.object({ ...feedConditions, format }),
+  audit: 'exported',
+  bytes: 'response',
+  contentTypes: sheetTypes,
+  errors: ['export-too-large'],
 });
 
 /** 新鲜程度 */
@@ -271,9 +299,25 @@ export const listDeliveries = defineEndpoint({
   summary: { zh: '一路数据的各批，新的在前', en: 'The deliveries of a feed, newest first' },
   permission: 'feed.read',
   params: feedId,
-  query: z.object({ ...pageFields, status: z.enum(['waiting', 'done']).optional() }),
+  query: z.object({ ...pageFields, ...deliveryConditions }),
   response: pageOf(delivery),
   errors: ['cursor-invalid'],
+});
+
+/** 导出批次 */
+export const exportDeliveries = defineEndpoint({
+  id: 'deliveries.export',
+  method: 'GET',
+  path: '/feeds/:feedId/deliveries/export',
+  tag: 'feeds',
+  summary: { zh: '导出一路数据的各批', en: 'Export the deliveries of a feed' },
+  permission: 'feed.read',
+  params: feedId,
+  query: z.object({ ...deliveryConditions, format }),
+  audit: 'exported',
+  bytes: 'response',
+  contentTypes: sheetTypes,
+  errors: ['export-too-large'],
 });
 
 /** 一批 */
@@ -311,10 +355,10 @@ export const exportDeliveryRows = defineEndpoint({
   summary: { zh: '下载没收下的行和原因', en: 'Download the rows that were not taken, and why' },
   permission: 'feed.read',
   params: deliveryId,
-  query: z.object({ status: rowStatus.optional(), format: z.enum(['xlsx', 'csv']).default('xlsx') }),
+  query: z.object({ status: rowStatus.optional(), format }),
   audit: 'exported',
   bytes: 'response',
-  contentTypes: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'],
+  contentTypes: sheetTypes,
   errors: ['export-too-large'],
 });
 
@@ -326,16 +370,25 @@ export const listDisagreements = defineEndpoint({
   tag: 'feeds',
   summary: { zh: '报送的和已有的不一致的地方', en: 'Where deliveries disagree with what is held' },
   permission: 'disagreement.read',
-  query: z.object({
-    ...pageFields,
-    status: disagreementStatus.optional(),
-    fact: z.string().max(60).optional(),
-    feedId: z.uuid().optional(),
-    partyId: z.uuid().optional(),
-    sort: z.enum(['oldest', 'newest']).default('oldest'),
-  }),
+  query: z.object({ ...pageFields, ...disagreementConditions }),
   response: pageOf(disagreementItem),
+  audit: 'seen',
   errors: ['cursor-invalid'],
+});
+
+/** 导出不一致的记录 */
+export const exportDisagreements = defineEndpoint({
+  id: 'disagreements.export',
+  method: 'GET',
+  path: '/disagreements/export',
+  tag: 'feeds',
+  summary: { zh: '导出符合条件的不一致记录，不含两边的值', en: 'Export the disagreements that match, without their values' },
+  permission: 'disagreement.read',
+  query: z.object({ ...disagreementConditions, format }),
+  audit: 'exported',
+  bytes: 'response',
+  contentTypes: sheetTypes,
+  errors: ['export-too-large'],
 });
 
 /** 一处不一致 */
@@ -402,6 +455,7 @@ export const settleDisagreement = defineEndpoint({
 /** All endpoints of feeds. */
 export const feedsEndpoints = [
   listFeeds,
+  exportFeeds,
   getFeedFigures,
   getFeed,
   createFeed,
@@ -409,10 +463,12 @@ export const feedsEndpoints = [
   deliverRows,
   deliverFile,
   listDeliveries,
+  exportDeliveries,
   getDelivery,
   listDeliveryRows,
   exportDeliveryRows,
   listDisagreements,
+  exportDisagreements,
   getDisagreement,
   askDisagreement,
   answerDisagreement,

@@ -121,6 +121,21 @@ export const listOutbox = defineEndpoint({
   errors: ['cursor-invalid'],
 });
 
+/** 导出发件箱 */
+export const exportOutbox = defineEndpoint({
+  id: 'outbox.export',
+  method: 'GET',
+  path: '/outbox/export',
+  tag: 'messages',
+  summary: { zh: '导出某一状态的短信，不含号码和内容', en: 'Export the text messages in one status, without phones and texts' },
+  permission: 'outbox.read',
+  query: z.object({ status: outboxStatus.default('dead'), format: z.enum(['xlsx', 'csv']).default('xlsx') }),
+  audit: 'exported',
+  bytes: 'response',
+  contentTypes: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv; charset=utf-8'],
+  errors: ['export-too-large'],
+});
+
 /** 发件箱的数 */
 export const getOutboxFigures = defineEndpoint({
   id: 'outbox.get-figures',
@@ -154,6 +169,7 @@ export const messagesEndpoints = [
   getMessagePreferences,
   putMessagePreferences,
   listOutbox,
+  exportOutbox,
   getOutboxFigures,
   retryOutbox,
 ] as const;

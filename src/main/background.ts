@@ -1,8 +1,9 @@
-// What works in the background of a server besides the sealer: messages, feeds, and tidying away what has run out.
+// What works in the background of a server besides the sealer: messages, feeds, looking for doubles, and tidying away what has run out.
 import { tidyAccess } from '../domains/access/index.ts';
 import { forgetKeys } from '../domains/idempotency/index.ts';
 import { countOutbox } from '../domains/messages/index.ts';
 import { jobScope } from '../domains/permissions/index.ts';
+import { scanCity } from '../domains/registry/index.ts';
 import { type Database, inTenant } from '../storage/database.ts';
 import type { Parts } from './api/parts.ts';
 import type { Log } from './log.ts';
@@ -16,6 +17,7 @@ export interface BackgroundOptions {
 }
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** Nobody repeats a call after that. */
 const KEYS_KEPT_MS = 48 * HOUR_MS;
 
@@ -27,6 +29,7 @@ export function startBackground({ db, messages, feeds }: Pick<Parts, 'db' | 'mes
     messages.start(tenantIds, options),
     feeds.start(tenantIds, options),
     repeat('tidy', HOUR_MS, async () => tidy(db, await tenantIds(), new Date()), options),
+    repeat('doubles', DAY_MS, async (isStopping) => lookForDoubles(db, await tenantIds(), isStopping), options),
   ];
   return { stop: async () => void (await Promise.all(running.map((each) => each.stop()))) };
 }
@@ -37,6 +40,11 @@ async function tidy(db: Database, tenantIds: readonly number[], now: Date): Prom
     await inTenant(db, tenantId, (tx) => forgetKeys(tx, jobScope(tenantId, 'tidy', 'idempotency.forget'), new Date(now.getTime() - KEYS_KEPT_MS)));
     await inTenant(db, tenantId, (tx) => tidyAccess(tx, tenantId, now));
   }
+}
+
+/** Looks for people who were entered twice, one city after another. */
+async function lookForDoubles(db: Database, tenantIds: readonly number[], isStopping: () => boolean): Promise<void> {
+  for (const tenantId of tenantIds) await scanCity(db, jobScope(tenantId, 'doubles', 'duplicate.scan'), isStopping);
 }
 
 /** For how many seconds the oldest message has waited; 0 where none waits. */

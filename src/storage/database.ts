@@ -45,6 +45,8 @@ export function openDatabase(url: string, { connections = 16, role = 'wutong_app
   const pool = new pg.Pool({ connectionString: url, max: connections, options: settings.join(' '), types, application_name: 'wutong', keepAlive: true });
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {});
+  // The same for one that breaks between two statements of a transaction: the next statement fails and is told of.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   return { kysely, pool, close: () => kysely.destroy() };
 }

@@ -467,10 +467,9 @@ export interface ImportProblemsRow {
 
 export interface ImportedRowsRow {
   tenant_id: number;
-  owner_id: string;
-  subject_digest: Bytes;
-  row_digest: Bytes;
   party_id: string;
+  owner_id: string;
+  row_digest: Bytes;
   import_id: string;
 }
 

@@ -807,14 +807,12 @@ grant delete, insert, select, update on import_problems to wutong_app;
 
 create table imported_rows (
   tenant_id integer not null,
-  owner_id uuid not null,
-  subject_digest bytea not null,
-  row_digest bytea not null,
   party_id uuid not null,
+  owner_id uuid not null,
+  row_digest bytea not null,
   import_id uuid not null,
-  constraint imported_rows_pkey primary key (tenant_id, owner_id, subject_digest)
+  constraint imported_rows_pkey primary key (tenant_id, party_id, owner_id)
 );
-create index imported_rows_party on imported_rows using btree (tenant_id, party_id);
 alter table imported_rows enable row level security;
 alter table imported_rows force row level security;
 create policy tenant_wall on imported_rows for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());

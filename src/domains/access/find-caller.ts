@@ -1,6 +1,7 @@
 // Whom a token stands for: the one place that turns a session or a key into a caller.
 import type { Tx } from '../../storage/database.ts';
 import { type Caller, type Capacity, jobScope, type Scope } from '../permissions/index.ts';
+import { resolveParties } from '../registry/index.ts';
 import { chinaDay } from './china-day.ts';
 import { isAdministrator, isOfficerRole, sessionLife } from './duty.ts';
 import { isAlive, renewSession } from './session.ts';
@@ -21,13 +22,25 @@ export async function findCaller(tx: Tx, tenantId: number, token: string, now: D
     if (key === undefined) return undefined;
     return { tenantId, actor: { accountId: null, sessionId: null, capacity: { kind: 'feed', departmentId: key.departmentId, keyId: key.keyId } } };
   }
-  const session = await findSession(tx, scope, digestToken(token), today);
+  const found = await findSession(tx, scope, digestToken(token), today);
+  const session = found?.isMerged === true ? await followMerges(tx, scope, found) : found;
   if (session === undefined || !session.isUsable || !isAlive(session.times, now)) return undefined;
   const capacity = await capacityOf(tx, scope, session, today);
   if (capacity === undefined) return undefined;
   const renewed = renewSession(session.times, sessionLife(session.duty), now);
   if (renewed !== undefined) await renewTimes(tx, scope, session.sessionId, renewed);
   return { tenantId, actor: { accountId: session.accountId, sessionId: session.sessionId, capacity } };
+}
+
+/** The session of somebody, or of an agent, whose record was merged: it goes on with the record that was kept. */
+async function followMerges(tx: Tx, scope: Scope<'access.resolve'>, session: ResolvedSession): Promise<ResolvedSession> {
+  const { partyId, agency } = session;
+  const kept = await resolveParties(tx, scope, [partyId, agency?.organisationId ?? null].filter((id) => id !== null));
+  return {
+    ...session,
+    partyId: partyId === null ? null : (kept.get(partyId) ?? partyId),
+    agency: agency && { ...agency, organisationId: kept.get(agency.organisationId) ?? agency.organisationId },
+  };
 }
 
 /** The capacity of a session; undefined where what it rests on has ended. */

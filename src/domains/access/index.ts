@@ -1,6 +1,7 @@
 // What other domains, the adapters and the composition may use of access.
 export type { AccessMessage, AccessParts, Client, IdentityProviders, PeopleRecords, ProviderSettings, ProviderVisit, Receiver, SendAccessMessage } from './access-parts.ts';
 export { accessRoutes } from './access-routes.ts';
+export { makeAccessParticipant } from './delete-with-party.ts';
 export type { AdministratorRole } from './duty.ts';
 export { makeFindContact } from './find-contact.ts';
 export { findCaller } from './find-caller.ts';

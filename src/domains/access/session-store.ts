@@ -26,8 +26,9 @@ export interface ResolvedSession {
   readonly duty: Duty;
   readonly times: SessionTimes;
   readonly isUsable: boolean;
-  /** The registry record, followed to the one that it was merged into. */
   readonly partyId: string | null;
+  /** Whether the person's or the organisation's record was merged into another one. */
+  readonly isMerged: boolean;
   readonly appointment: { readonly appointmentId: string; readonly departmentId: string; readonly departmentName: string; readonly jurisdictionCode: string; readonly roles: readonly string[] } | undefined;
   readonly agency: { readonly agencyId: string; readonly organisationId: string } | undefined;
   readonly choice: CapacityChoice;
@@ -74,12 +75,13 @@ export async function findSession(tx: Tx, scope: Scope<'access.resolve'>, tokenD
     duty: row.duty as Duty,
     times: { lastSeenAt: row.last_seen_at, idleExpiresAt: row.idle_expires_at, expiresAt: row.expires_at, endedAt: row.ended_at },
     isUsable: row.confirmed_at !== null && row.suspended_at === null,
-    partyId: row.merged_into ?? row.party_id,
+    partyId: row.party_id,
+    isMerged: row.merged_into !== null || row.organisation_merged_into !== null,
     appointment:
       row.own_appointment === null || row.roles === null || row.department_id === null || row.department_name === null || row.jurisdiction_code === null || !isDepartmentOpen
         ? undefined
         : { appointmentId: row.own_appointment, departmentId: row.department_id, departmentName: row.department_name, jurisdictionCode: row.jurisdiction_code, roles: row.roles },
-    agency: row.own_agency === null || row.organisation_id === null ? undefined : { agencyId: row.own_agency, organisationId: row.organisation_merged_into ?? row.organisation_id },
+    agency: row.own_agency === null || row.organisation_id === null ? undefined : { agencyId: row.own_agency, organisationId: row.organisation_id },
     choice: { appointmentId: row.appointment_id, agencyId: row.agency_id },
   };
 }

@@ -133,18 +133,26 @@ const entryColumns = sql`
   e.entry_id::text as "entryId", ${micros('e.at')} as "atMicros", e.account_id::text as "accountId", e.session_id::text as "sessionId",
   e.capacity::text as capacity, e.action, e.outcome, e.object_kind as "objectKind", e.object_id as "objectId", e.detail::text as detail, e.request_id as "requestId"`;
 
-/** The oldest entries that wait; what was sealed already, or has no entry, is left for verification to tell. */
-export async function listWaiting(tx: Tx, scope: Scope<'audit.seal'>, limit: number): Promise<readonly SealedEntry[]> {
-  const { rows } = await sql<SealedEntry>`
-    select ${entryColumns}
-    from audit_queue q
-      -- One look into each index for each row, in the queue's order, however large the trail is.
-      cross join lateral (select * from audit_entries each where each.tenant_id = q.tenant_id and each.entry_id = q.entry_id limit 1) e
+/** A piece of the queue. */
+export interface WaitingPage {
+  readonly entries: readonly SealedEntry[];
+  /** Where the next piece begins; undefined at the queue's end. */
+  readonly next: string | undefined;
+}
+
+/** The oldest entries that wait, behind `after`; what was sealed already, or has no entry, is left for verification to tell. */
+export async function listWaiting(tx: Tx, scope: Scope<'audit.seal'>, limit: number, after: string | undefined): Promise<WaitingPage> {
+  type Flat = { readonly queuedId: string; readonly isSealed: boolean } & { readonly [K in keyof SealedEntry]: SealedEntry[K] | null };
+  const beyond = after === undefined ? sql`` : sql`and entry_id > ${after}`;
+  const { rows } = await sql<Flat>`
+    select q.entry_id::text as "queuedId", s.seq is not null as "isSealed", ${entryColumns}
+    from (select tenant_id, entry_id from audit_queue where tenant_id = ${scope.tenantId} ${beyond} order by entry_id limit ${limit}) q
+      -- One look into each index for each row, however large the trail is.
+      left join lateral (select * from audit_entries each where each.tenant_id = q.tenant_id and each.entry_id = q.entry_id limit 1) e on true
       left join lateral (select seq from audit_seals each where each.tenant_id = q.tenant_id and each.entry_id = q.entry_id limit 1) s on true
-    where q.tenant_id = ${scope.tenantId} and s.seq is null
-    order by q.entry_id
-    limit ${limit}`.execute(tx);
-  return rows;
+    order by q.entry_id`.execute(tx);
+  const entries = rows.flatMap(({ queuedId: _, isSealed, ...entry }) => (isSealed || entry.entryId === null ? [] : [entry as SealedEntry]));
+  return { entries, next: rows.length < limit ? undefined : rows.at(-1)?.queuedId };
 }
 
 /** A seal to be written. */
@@ -212,10 +220,11 @@ export interface Waiting {
 export async function countWaiting(tx: Tx, scope: Scope<'audit.seal' | 'audit.verify'>, most = 100_000): Promise<Waiting> {
   const { rows } = await sql<Waiting>`
     select (select count(*) from (select from audit_queue where tenant_id = ${scope.tenantId} limit ${most}) waiting) as count,
-      (select e.at from audit_queue q
+      (select e.at
+       from (select tenant_id, entry_id from audit_queue where tenant_id = ${scope.tenantId} order by entry_id limit 100) q
          cross join lateral (select at from audit_entries each where each.tenant_id = q.tenant_id and each.entry_id = q.entry_id limit 1) e
          left join lateral (select seq from audit_seals each where each.tenant_id = q.tenant_id and each.entry_id = q.entry_id limit 1) s on true
-       where q.tenant_id = ${scope.tenantId} and s.seq is null
+       where s.seq is null
        order by q.entry_id limit 1) as "oldestAt"`.execute(tx);
   return rows[0] ?? { count: 0, oldestAt: null };
 }
@@ -230,15 +239,17 @@ export interface SealRow {
   readonly entry: SealedEntry | undefined;
 }
 
-/** The seals behind number `after`, in order, with their entries. */
+/** The seals behind number `after`, in order, with their entries: the next `limit` numbers, or those behind the next gap; none at the end. */
 export async function listSeals(tx: Tx, scope: Scope<'audit.verify'>, after: number, limit: number): Promise<readonly SealRow[]> {
   type Flat = Omit<SealRow, 'entry'> & { readonly [K in keyof SealedEntry]: SealedEntry[K] | null };
+  const { rows: [next] } = await sql<{ seq: number | null }>`select min(seq) as seq from audit_seals where tenant_id = ${scope.tenantId} and seq > ${after}`.execute(tx);
+  if (next === undefined || next.seq === null) return [];
+  // Between two numbers, so that the index gives just these, whatever the planner believes of a table that grew since it was last counted.
   const { rows } = await sql<Flat>`
     select s.seq, s.entry_id::text as "sealedEntryId", s.digest, s.previous, ${micros('s.sealed_at')} as "sealedAtMicros", ${entryColumns}
     from audit_seals s left join lateral (select * from audit_entries each where each.tenant_id = s.tenant_id and each.entry_id = s.entry_id limit 1) e on true
-    where s.tenant_id = ${scope.tenantId} and s.seq > ${after}
-    order by s.seq
-    limit ${limit}`.execute(tx);
+    where s.tenant_id = ${scope.tenantId} and s.seq >= ${next.seq} and s.seq < ${next.seq + limit}
+    order by s.seq`.execute(tx);
   return rows.map(({ seq, sealedEntryId, digest, previous, sealedAtMicros, ...entry }) => ({
     seq, sealedEntryId, digest, previous, sealedAtMicros, entry: entry.entryId === null ? undefined : (entry as SealedEntry),
   }));

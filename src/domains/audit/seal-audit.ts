@@ -3,11 +3,11 @@ import { type Database, inTenant } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { Protector } from '../protection/index.ts';
 import { findHead, findLastRoot, type HeadRow, insertHead, insertRoot, insertSeals, listWaiting, moveHead, type NewSeal, takeHead } from './audit-store.ts';
-import { bytesOfHead, chainStart, dayOf, digestSeal, microsOf, rootOf } from './chain.ts';
+import { bytesOfHead, chainStart, dayOf, digestSeal, microsOf, rootOf, type SealedEntry } from './chain.ts';
 
 /** What one round of sealing did. */
 export interface Sealed {
-  /** How many entries were chained; as many as asked for means that more may wait. */
+  /** How many entries were chained; some means that more may wait. */
   readonly count: number;
   /** Where the chain ends now; undefined where another sealer was at work. */
   readonly head: { readonly seq: number; readonly digest: Uint8Array } | undefined;
@@ -30,7 +30,7 @@ export function sealWaiting(db: Database, scope: Scope<'audit.seal'>, protector:
     // The chain's time never goes back, whatever the clocks of several servers say.
     const sealedAtMicros = Number(microsOf(now)) < Number(head.sealedAtMicros) ? head.sealedAtMicros : microsOf(now);
     if (head.seq > 0 && dayOf(sealedAtMicros) > dayOf(head.sealedAtMicros)) await closeDay(head);
-    const waiting = await listWaiting(tx, scope, most);
+    const waiting = await findWaiting();
     if (waiting.length === 0) return { count: 0, head };
     const seals: NewSeal[] = [];
     let previous: Uint8Array = head.digest;
@@ -44,6 +44,15 @@ export function sealWaiting(db: Database, scope: Scope<'audit.seal'>, protector:
     const moved = signed(head.seq + seals.length, previous, sealedAtMicros);
     await moveHead(tx, scope, moved);
     return { count: seals.length, head: moved };
+
+    /** Rows of the queue that nobody can seal must not keep those behind them from it. */
+    async function findWaiting(): Promise<readonly SealedEntry[]> {
+      for (let after: string | undefined; ; ) {
+        const { entries, next } = await listWaiting(tx, scope, most, after);
+        if (entries.length > 0 || next === undefined) return entries;
+        after = next;
+      }
+    }
 
     async function closeDay({ seq: lastSeq, digest, sealedAtMicros: lastSealed }: HeadRow): Promise<void> {
       const onDay = dayOf(lastSealed);

@@ -201,7 +201,7 @@ async function walkSeals(tx: Tx, scope: Scope<'audit.verify'>, span: { first: nu
     }
     onProgress?.(sealed, Math.max(sealed, (span?.last ?? endSeq) - start));
     const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) break;
+    if (last === undefined) break;
     after = last.seq;
   }
   const explained = new Set<number>();

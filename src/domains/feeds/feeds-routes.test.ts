@@ -4,9 +4,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApi, type TestApi, type TestCaller } from '../../../test/support/api.ts';
 import { asOwner } from '../../../test/support/database.ts';
 import { sampleName, sampleNumber } from '../../../test/support/sample-registry.ts';
-import { inTenant, newId } from '../../storage/database.ts';
-import { jobScope } from '../permissions/index.ts';
+import { inTenant, newId, type Tx } from '../../storage/database.ts';
+import { type Actor, jobScope, scopeFor } from '../permissions/index.ts';
 import { createPeople, recordStatements } from '../registry/index.ts';
+import { makeFeedsParticipant } from './delete-with-party.ts';
 import { makeFeedRound } from './process-deliveries.ts';
 
 let api: TestApi;
@@ -167,8 +168,62 @@ test('a person sees and answers what is asked about the own record, and nothing 
   expect((await steward.get(`/disagreements?status=asked&fact=${encodeURIComponent('学历')}&feedId=${feed.id}&sort=newest`)).body.items).toMatchObject([{ id, answer: 'delivered' }]);
 });
 
+test('every list is exported as it is filtered, with the names that people read and none of the values', async () => {
+  const { person, id } = await queue('学历', '硕士研究生', '本科');
+  const steward = api.officer('changyi-hrss', 'steward');
+  const text = async (caller: TestCaller, path: string, language = 'zh'): Promise<string> => {
+    const answer = await caller.get(path, { 'accept-language': language });
+    expect(answer.status).toBe(200);
+    return answer.raw.toString('utf8').replace(/^\uFEFF/, '');
+  };
+  const disagreements = await text(steward, `/disagreements/export?format=csv&partyId=${person.partyId}`);
+  expect(disagreements.split(/\r?\n/)[0]).toBe('姓名或单位,辖区,事实,状态,原有记录来自,原有记录截至,报送部门,报送截至,报过几次,本人答复,结果,出现');
+  expect(disagreements).toContain(`${sampleName(made)},220202,学历,待处理,样例市财政局,2026-01-01,样例市人社局,2026-10-31,1,,,`);
+  expect(disagreements).not.toMatch(/本科|硕士/);
+  expect((await steward.get(`/disagreements?partyId=${person.partyId}`)).body.items).toMatchObject([{ id, partyName: sampleName(made) }]);
+  expect((await text(steward, '/disagreements/export?format=csv&status=settled', 'en')).split(/\r?\n/)[0]).toMatch(/^Person or organisation,/);
+  expect((await text(api.officer('longtan-hrss', 'steward'), '/disagreements/export?format=csv')).trim().split('\n')).toHaveLength(1);
+
+  const feeds = await text(system, '/feeds/export?format=csv');
+  expect(feeds).toContain('样例市人社局参保,样例市人社局,学历、全日制、年薪,样例市数据共享办法第三条,,2026-10-31,在用,');
+  expect(feeds.trim().split('\n')).toHaveLength(2);
+  const total = (await system.get(`/feeds/${feed.id}/deliveries?limit=200`)).body.items.length;
+  expect((await text(system, `/feeds/${feed.id}/deliveries/export?format=csv&status=done`)).trim().split('\n')).toHaveLength(total + 1);
+  expect((await text(system, `/feeds/${feed.id}/deliveries/export?format=csv&status=waiting`)).trim().split('\n')).toHaveLength(1);
+  expect(await api.officer('longtan-hrss', 'steward').get(`/feeds/${feed.id}/deliveries/export`)).toMatchObject({ status: 404 });
+  expect((await system.get(`/feeds/${feed.id}/deliveries/export`)).raw.subarray(0, 2).toString()).toBe('PK');
+});
+
+test('deliveries come in pages, newest first', async () => {
+  const all = (await system.get(`/feeds/${feed.id}/deliveries?limit=200`)).body.items.map(({ id }: { id: string }) => id);
+  const paged: string[] = [];
+  let cursor = '';
+  do {
+    const { items, nextCursor } = (await system.get(`/feeds/${feed.id}/deliveries?limit=2${cursor}`)).body;
+    paged.push(...items.map(({ id }: { id: string }) => id));
+    cursor = nextCursor === null ? '' : `&cursor=${nextCursor}`;
+  } while (cursor !== '');
+  expect(all.length).toBeGreaterThan(4);
+  expect(paged).toEqual(all);
+  expect(paged).toEqual([...paged].sort((a, b) => (a < b ? 1 : -1)));
+});
+
+test('whoever asks for a copy gets both values, and deletion takes them away', async () => {
+  const { person } = await queue('学历', '硕士研究生', '本科');
+  const participant = makeFeedsParticipant(api.parts.registry);
+  const steward = api.departments['changyi-hrss'];
+  const officer: Actor = { accountId: newId(), sessionId: null, capacity: { kind: 'officer', departmentId: steward, codes: ['220202'], roles: ['steward'] } };
+  const own: Actor = { accountId: newId(), sessionId: null, capacity: { kind: 'person', partyId: person.partyId, actsFor: [] } };
+  const { tenantId } = api;
+  const inside = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTenant(api.parts.db, tenantId, work);
+  const copy = () => inside((tx) => participant.describeHeld(tx, scopeFor({ tenantId, actor: own }, 'held-data.read'), [person.partyId]));
+  expect(await copy()).toMatchObject([{ key: 'disagreements', rows: [{ fact: '学历', held: '硕士研究生', delivered: '本科', settledAs: null }] }]);
+  expect(await inside((tx) => participant.deleteRest(tx, scopeFor({ tenantId, actor: officer }, 'subject-request.answer'), [person.partyId]))).toBe(1);
+  expect(await copy()).toEqual([]);
+});
+
 test('figures count what is left to do, for the own department only', async () => {
   const steward = api.officer('city-hrss', 'steward');
   const { body } = await steward.get('/feeds/figures');
-  expect(body.feeds).toMatchObject([{ id: feed.id, lastAsOf: '2026-10-31', isLate: false, openDisagreements: 1, waitingDeliveries: 0 }]);
+  expect(body.feeds).toMatchObject([{ id: feed.id, lastAsOf: '2026-10-31', isLate: false, openDisagreements: 2, waitingDeliveries: 0 }]);
 });

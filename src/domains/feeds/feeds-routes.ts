@@ -6,7 +6,10 @@ import {
   createFeed as createEndpoint,
   deliverFile,
   deliverRows,
+  exportDeliveries,
   exportDeliveryRows,
+  exportDisagreements,
+  exportFeeds,
   getDelivery as getDeliveryEndpoint,
   getDisagreement as getDisagreementEndpoint,
   getFeed as getFeedEndpoint,
@@ -27,8 +30,10 @@ import { getPartyInReach, type RegistryTools } from '../registry/index.ts';
 import { dayOf } from './day.ts';
 import { getDelivery, listDeliveries, listRows } from './deliveries-store.ts';
 import { type Disagreement, getDisagreement, listDisagreements } from './disagreements-store.ts';
+import { writeDeliveries, writeDisagreements, writeFeeds } from './export-lists.ts';
 import { type Delivery, type Feed, partyFault, type RowFault, tellRowFault } from './feed.ts';
 import { getFeed, listFeeds, readFreshness } from './feeds-store.ts';
+import { namePartiesOf } from './name-parties.ts';
 import { rowFromJson } from './read-delivery.ts';
 import { receiveDelivery } from './receive-delivery.ts';
 import { changeFeed, createFeed } from './set-up-feed.ts';
@@ -47,6 +52,12 @@ export function feedsRoutes(parts: SettlingParts): readonly Route[] {
       const after = query.cursor === undefined ? undefined : readFeedCursor(query.cursor, sort);
       const found = await listFeeds(tx, scope, { departmentId: query.departmentId, status: query.status, lateOn: query.late ? dayOf(now) : undefined, sort, after, limit: limit + 1 });
       return pageOf(found, limit, (feed) => (sort === 'newest' ? [feed.feedId] : [feed.lastAsOf, feed.feedId]), tellFeed);
+    }),
+    route(exportFeeds, async ({ tx, scope, query, language, now, audit }) => {
+      const { departmentId, status, sort, late, format } = query;
+      const file = await writeFeeds(tx, scope, { departmentId, status, lateOn: late ? dayOf(now) : undefined, sort }, format, language);
+      audit({ detail: { rows: file.rows, departmentId: departmentId ?? null, status: status ?? null, late } });
+      return file;
     }),
     route(getFeedFigures, async ({ tx, scope, now }) => {
       const feeds = await readFreshness(tx, scope, dayOf(now));
@@ -80,6 +91,12 @@ export function feedsRoutes(parts: SettlingParts): readonly Route[] {
       await getFeed(tx, scope, params.feedId);
       const found = await listDeliveries(tx, scope, { feedId: params.feedId, status, before: readIdCursor(cursor), limit: limit + 1 });
       return pageOf(found, limit, ({ deliveryId }) => [deliveryId], tellDelivery);
+    }),
+    route(exportDeliveries, async ({ tx, scope, params, query, language, audit }) => {
+      await getFeed(tx, scope, params.feedId);
+      const file = await writeDeliveries(tx, scope, { feedId: params.feedId, status: query.status }, query.format, language);
+      audit({ object: { kind: 'feed', id: params.feedId }, detail: { rows: file.rows, status: query.status ?? null } });
+      return file;
     }),
     route(getDeliveryEndpoint, async ({ tx, scope, params }) => {
       await getFeed(tx, scope, params.feedId);
@@ -115,27 +132,35 @@ export function feedsRoutes(parts: SettlingParts): readonly Route[] {
       audit({ object: { kind: 'delivery', id: params.deliveryId }, detail: { rows: file.rows, status: query.status ?? null } });
       return file;
     }),
-    route(listDisagreementsEndpoint, async ({ tx, scope, query }) => {
+    route(listDisagreementsEndpoint, async ({ tx, scope, query, audit }) => {
       const { limit, sort, status, fact, feedId } = query;
       const partyIds = await idsAsked(tx, scope, query.partyId);
       const found = await listDisagreements(tx, scope, { status, fact, feedId, partyIds, sort, after: readIdCursor(query.cursor), limit: limit + 1 });
-      return pageOf(found, limit, ({ disagreementId }) => [disagreementId], tellItem);
+      const names = await namePartiesOf(tx, scope, found);
+      audit({ detail: { count: Math.min(found.length, limit), status: status ?? null, fact: fact ?? null, feedId: feedId ?? null, partyId: query.partyId ?? null } });
+      return pageOf(found, limit, ({ disagreementId }) => [disagreementId], (one) => tellItem(one, names));
+    }),
+    route(exportDisagreements, async ({ tx, scope, query, language, audit }) => {
+      const { sort, status, fact, feedId, partyId, format } = query;
+      const file = await writeDisagreements(tx, scope, { status, fact, feedId, partyIds: await idsAsked(tx, scope, partyId), sort }, format, language);
+      audit({ detail: { rows: file.rows, status: status ?? null, fact: fact ?? null, feedId: feedId ?? null, partyId: partyId ?? null } });
+      return file;
     }),
     route(getDisagreementEndpoint, async ({ tx, scope, params, audit }) => {
       const found = await getDisagreement(tx, scope, params.disagreementId, await idsAsked(tx, scope, undefined));
       audit({ object: { kind: 'disagreement', id: found.disagreementId }, detail: { partyId: found.partyId, fact: found.fact } });
-      return withEtag(tellWhole(tools, scope, found));
+      return withEtag(await tellWhole(tx, tools, scope, found));
     }),
     route(askEndpoint, async ({ tx, scope, params, headers, now, audit }) => {
       const found = await askParty(tx, scope, parts, params.disagreementId, versionOf(headers.ifMatch), now);
       audit({ object: { kind: 'disagreement', id: found.disagreementId }, detail: { partyId: found.partyId, fact: found.fact } });
-      return withEtag(tellWhole(tools, scope, found));
+      return withEtag(await tellWhole(tx, tools, scope, found));
     }),
     route(answerEndpoint, async ({ tx, scope, params, headers, body, now, audit }) => {
       const given = { disagreementId: params.disagreementId, version: versionOf(headers.ifMatch), answer: body.answer, words: body.words };
       const found = await answerDisagreement(tx, scope, tools, (await idsAsked(tx, scope, undefined)) ?? [], given, now);
       audit({ object: { kind: 'disagreement', id: found.disagreementId }, detail: { answer: body.answer } });
-      return withEtag(tellWhole(tools, scope, found));
+      return withEtag(await tellWhole(tx, tools, scope, found));
     }),
     route(settleEndpoint, async ({ tx, scope, params, headers, body, now, audit }) => {
       const before = await getDisagreement(tx, scope, params.disagreementId);
@@ -143,7 +168,7 @@ export function feedsRoutes(parts: SettlingParts): readonly Route[] {
       if (sensitiveGroupOf(before.fact) !== undefined) scopeAlso(scope, 'fact.read-sensitive');
       const found = await settleDisagreement(tx, scope, parts, params.disagreementId, versionOf(headers.ifMatch), body, now);
       audit({ object: { kind: 'disagreement', id: found.disagreementId }, detail: { partyId: found.partyId, fact: found.fact, settledAs: body.settleAs } });
-      return withEtag(tellWhole(tools, scope, found));
+      return withEtag(await tellWhole(tx, tools, scope, found));
     }),
   ];
 }
@@ -207,12 +232,13 @@ function locationOf({ feedId, deliveryId }: Delivery): string {
   return `/api/v1/feeds/${feedId}/deliveries/${deliveryId}`;
 }
 
-function tellItem(one: Disagreement) {
+function tellItem(one: Disagreement, names: ReadonlyMap<string, string>) {
   const { origin, trust, departmentId } = one.held;
   const datesOf = ({ asOf, validFrom, validTo }: Disagreement['held'] | Disagreement['delivered']) => ({ asOf, validFrom, validTo });
   return {
     id: one.disagreementId,
     partyId: one.partyId,
+    partyName: names.get(one.partyId) ?? '',
     jurisdictionCode: one.jurisdictionCode,
     fact: one.fact,
     status: one.status,
@@ -229,12 +255,12 @@ function tellItem(one: Disagreement) {
   };
 }
 
-function tellWhole(tools: RegistryTools, scope: Scope, one: Disagreement) {
+async function tellWhole(tx: Tx, tools: RegistryTools, scope: Scope<'disagreement.read' | 'disagreement.settle' | 'disagreement.answer'>, one: Disagreement) {
   const isWithheld = !maySeeValues(scope, one.fact);
   const { tenantId } = scope;
   const valueIn = (column: 'held_sealed' | 'delivered_sealed', sealed: Uint8Array): unknown => (isWithheld ? null : openValue(tools, tenantId, one.disagreementId, column, sealed));
   return {
-    ...tellItem(one),
+    ...tellItem(one, await namePartiesOf(tx, scope, [one])),
     isWithheld,
     heldValue: valueIn('held_sealed', one.held.sealed),
     heldStatementId: one.held.statementId,

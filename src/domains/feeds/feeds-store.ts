@@ -105,6 +105,13 @@ export async function listFeeds(tx: Tx, scope: Scope<'feed.read'>, { departmentI
   return (await query.limit(limit).execute()).map(feedOf);
 }
 
+/** Names of departments by id, for lists that people read. */
+export async function readDepartmentNames(tx: Tx, scope: Scope<'feed.read' | 'disagreement.read'>, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.selectFrom('departments').select(['department_id', 'name']).where('tenant_id', '=', scope.tenantId).where('department_id', 'in', [...new Set(ids)]).execute();
+  return new Map(rows.map((row) => [row.department_id, row.name]));
+}
+
 /** Notes that a delivery has been worked through. */
 export async function noteDelivered(tx: Tx, scope: Scope<'feed.process'>, feedId: string, asOf: string | null, at: Date): Promise<void> {
   await sql`

@@ -283,31 +283,29 @@ export async function listProblems(tx: Tx, scope: Reader | Runner, importId: str
   return rows.map((row) => ({ rowNumber: row.row_number, problemsSealed: row.problems_sealed }));
 }
 
-/** A row that was imported: digests of whom it is about and of what it says. */
+/** A row that was imported: a digest of what it says, and of whom. */
 export interface ImportedRow {
-  readonly subjectDigest: Uint8Array;
   readonly rowDigest: Uint8Array;
   readonly partyId: string;
 }
 
-/** Which of these rows the owner imported last of their subjects, word for word, by subject in hex; merged and deleted parties do not count. */
-export async function findImported(tx: Tx, scope: Runner, ownerId: string, subjects: readonly Uint8Array[]): Promise<ReadonlyMap<string, string>> {
-  if (subjects.length === 0) return new Map();
-  const { rows } = await sql<{ subject: string; row: string }>`
-    select encode(one.subject_digest, 'hex') as subject, encode(one.row_digest, 'hex') as row
-    from imported_rows one join parties p on p.tenant_id = one.tenant_id and p.party_id = one.party_id and p.status <> 'deleted'
-    where one.tenant_id = ${scope.tenantId} and one.owner_id = ${ownerId} and one.subject_digest = any(${[...subjects]}::bytea[])`.execute(tx);
-  return new Map(rows.map(({ subject, row }) => [subject, row]));
+/** The digests, in hex, of the rows that the owner imported last of these parties, by party. */
+export async function findImported(tx: Tx, scope: Runner, ownerId: string, partyIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (partyIds.length === 0) return new Map();
+  const { rows } = await sql<{ party_id: string; digest: string }>`
+    select party_id, encode(row_digest, 'hex') as digest from imported_rows
+    where tenant_id = ${scope.tenantId} and party_id = any(${[...partyIds]}::uuid[]) and owner_id = ${ownerId}`.execute(tx);
+  return new Map(rows.map(({ party_id, digest }) => [party_id, digest]));
 }
 
 /** Remembers rows as imported. */
 export async function rememberImported(tx: Tx, scope: Runner, ownerId: string, importId: string, rows: readonly ImportedRow[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    insert into imported_rows (tenant_id, owner_id, subject_digest, row_digest, party_id, import_id)
-    select ${scope.tenantId}, ${ownerId}, subject_digest, row_digest, party_id, ${importId}
-    from unnest(${rows.map((row) => row.subjectDigest)}::bytea[], ${rows.map((row) => row.rowDigest)}::bytea[], ${rows.map((row) => row.partyId)}::uuid[]) as one(subject_digest, row_digest, party_id)
-    on conflict (tenant_id, owner_id, subject_digest) do update set row_digest = excluded.row_digest, party_id = excluded.party_id, import_id = excluded.import_id`.execute(tx);
+    insert into imported_rows (tenant_id, party_id, owner_id, row_digest, import_id)
+    select ${scope.tenantId}, party_id, ${ownerId}, row_digest, ${importId}
+    from unnest(${rows.map((row) => row.partyId)}::uuid[], ${rows.map((row) => row.rowDigest)}::bytea[]) as one(party_id, row_digest)
+    on conflict (tenant_id, party_id, owner_id) do update set row_digest = excluded.row_digest, import_id = excluded.import_id`.execute(tx);
 }
 
 /** The names of jurisdictions, by their codes. */

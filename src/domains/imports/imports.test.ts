@@ -300,7 +300,7 @@ it('gives a template that is filled in and imported as it is, in both languages'
     await workbook.xlsx.load(answer.raw.buffer.slice(answer.raw.byteOffset, answer.raw.byteOffset + answer.raw.byteLength) as ArrayBuffer);
     const sheet = workbook.worksheets[0];
     expect(sheet?.name).toBe(sheetName);
-    const headings = (sheet?.getRow(1).values as string[]).slice(1);
+    const headings = ((sheet?.getRow(1).values ?? []) as string[]).slice(1);
     const column = (heading: string): number => headings.findIndex((one) => one.startsWith(heading)) + 1;
     const education = column(language === 'zh' ? '学历' : 'education');
     expect(headings.filter((heading) => heading.endsWith('*'))).toHaveLength(2);

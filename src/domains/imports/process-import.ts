@@ -227,19 +227,19 @@ async function* ahead<T>(batches: AsyncGenerator<T, void, undefined>): AsyncGene
 function markRepeated(
   { tools: { protector } }: ImportParts,
   tenantId: number,
-  { kind, ownerId }: ImportRow,
+  { ownerId }: ImportRow,
   batch: readonly ReadRow[],
   seen: Map<string, { readonly row: number; readonly print: string }>,
 ): readonly BatchRow[] {
   return batch.map((row) => {
     const rowDigest = (): Uint8Array => protector.digest(tenantId, `import-row:${ownerId}:${row.content}`);
-    if (row.subject === undefined) return { row, subjectDigest: undefined, rowDigest, repeats: undefined };
+    if (row.subject === undefined) return { row, rowDigest, repeats: undefined };
     // Only compared within this file, never kept: no key is needed.
     const print = hash('sha256', row.content, 'base64');
     const before = seen.get(row.subject);
     if (before === undefined) seen.set(row.subject, { row: row.number, print });
     const repeats = before === undefined ? undefined : { row: before.row, isSame: before.print === print };
-    return { row, subjectDigest: protector.digest(tenantId, `import:${kind}:${row.subject}`), rowDigest, repeats };
+    return { row, rowDigest, repeats };
   });
 }
 

@@ -3,7 +3,7 @@ import type { ErrorDetail } from '../../contract/errors.ts';
 import type { Tx } from '../../storage/database.ts';
 import { jobScope } from '../permissions/index.ts';
 import {
-  checkImportedOrganisation, checkImportedPerson, findCodeHolders, type Imported, importOrganisations, importPeople, type ImportSource, type PersonToImport, type RegistryTools,
+  checkImportedOrganisation, checkImportedPerson, findCodeHolders, type Imported, type ImportManner, importOrganisations, importPeople, type ImportSource, type PersonToImport, type RegistryTools,
 } from '../registry/index.ts';
 import type { ColumnMatch } from './columns.ts';
 import type { RowOutcome, RowProblem } from './import.ts';
@@ -13,7 +13,6 @@ import { problemOf, type ReadRow, type RowReading } from './read-row.ts';
 /** A row of the batch with its digests, and the row of the same file that it repeats. */
 export interface BatchRow {
   readonly row: ReadRow;
-  readonly subjectDigest: Uint8Array | undefined;
   /** Of all that the row says; made when it is needed. */
   readonly rowDigest: () => Uint8Array;
   readonly repeats: { readonly row: number; readonly isSame: boolean } | undefined;
@@ -58,12 +57,6 @@ export async function takeBatch(tx: Tx, { tools }: { readonly tools: RegistryToo
     if (problems.length > 0) settled.set(at, { outcome: 'wrong', problems });
     else if (repeats?.isSame === true) settled.set(at, { outcome: 'unchanged', problems: [] });
   }
-  const before = await findImported(tx, run, found.ownerId, rows.flatMap(({ subjectDigest }, at) => (subjectDigest === undefined || settled.has(at) ? [] : [subjectDigest])));
-  for (const [at, { subjectDigest, rowDigest }] of rows.entries()) {
-    if (settled.has(at) || subjectDigest === undefined) continue;
-    const last = before.size === 0 ? undefined : before.get(hexOf(subjectDigest));
-    if (last !== undefined && last === hexOf(rowDigest())) settled.set(at, { outcome: 'unchanged', problems: [] });
-  }
   const employers = found.kind === 'people' ? await findEmployers(tx, tenantId, rows.map(({ row }) => row)) : new Map<string, string>();
   const taken: { readonly at: number; readonly row: ReadRow; readonly employment: PersonToImport['employment'] }[] = [];
   for (const [at, { row }] of rows.entries()) {
@@ -72,15 +65,23 @@ export async function takeBatch(tx: Tx, { tools }: { readonly tools: RegistryToo
     if (employment !== null && 'zh' in employment) settled.set(at, { outcome: 'wrong', problems: [employment] });
     else taken.push({ at, row, employment });
   }
-  const imported = await importRows(tx, tools, tenantId, batch, source, taken);
+  const saidBefore = async (holders: ReadonlyMap<number, string>): Promise<ReadonlySet<number>> => {
+    const digests = await findImported(tx, run, found.ownerId, [...holders.values()]);
+    const said = [...holders].filter(([place, partyId]) => {
+      const digest = digests.get(partyId);
+      const row = rows[taken[place]?.at ?? -1];
+      return digest !== undefined && row !== undefined && digest === hexOf(row.rowDigest());
+    });
+    return new Set(said.map(([place]) => place));
+  };
+  const imported = await importRows(tx, tools, batch, source, taken, saidBefore);
   const remembered: ImportedRow[] = [];
   for (const [place, { at }] of taken.entries()) {
     const outcome = imported[place];
     const digests = rows[at];
     if (outcome === undefined || digests === undefined) continue;
     settled.set(at, settle(outcome, match));
-    const isKept = !batch.isTrial && 'partyId' in outcome && digests.subjectDigest !== undefined;
-    if (isKept) remembered.push({ subjectDigest: digests.subjectDigest, rowDigest: digests.rowDigest(), partyId: outcome.partyId });
+    if (!batch.isTrial && 'partyId' in outcome) remembered.push({ rowDigest: digests.rowDigest(), partyId: outcome.partyId });
   }
   return {
     outcomes: rows.map((_, at) => settled.get(at)?.outcome ?? 'wrong'),
@@ -144,14 +145,14 @@ function employmentOf(row: ReadRow, { found, match }: Batch, employers: Readonly
 async function importRows(
   tx: Tx,
   tools: RegistryTools,
-  tenantId: number,
-  { found, isTrial, now }: Batch,
+  { tenantId, found, isTrial, now }: Batch,
   source: ImportSource,
   taken: readonly { readonly row: ReadRow; readonly employment: PersonToImport['employment'] }[],
+  saidBefore: ImportManner['saidBefore'],
 ): Promise<readonly Imported[]> {
   if (taken.length === 0) return [];
   const fact = jobScope(tenantId, 'imports', 'fact.record');
-  const manner = { now, thereBefore: found.confirmedAt ?? now, isTrial, withDoubles: found.withDoubles === true };
+  const manner = { saidBefore, now, thereBefore: found.confirmedAt ?? now, isTrial, withDoubles: found.withDoubles === true };
   if (found.kind === 'people') {
     const people = taken.flatMap(({ row, employment }) => (row.person === undefined ? [] : [{ person: row.person, moves: row.moves, facts: row.facts, employment }]));
     return importPeople(tx, { person: jobScope(tenantId, 'imports', 'person.write'), fact }, tools, source, people, manner);

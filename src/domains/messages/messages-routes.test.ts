@@ -64,8 +64,11 @@ test('the outbox: figures, dead ones and sending again are the system administra
   const dead = await administrator.get('/outbox');
   expect(dead.body.items).toMatchObject([{ id: first.id, lastFault: 'http-400', template: 'evidence.ending' }]);
   expect(dead.raw.toString()).not.toMatch(/138|一份材料/);
+  const sheet = (await administrator.get('/outbox/export?format=csv')).raw.toString('utf8');
+  expect(sheet).toMatch(/编号,消息,试过几次,最近的故障,写下,结束\r?\n/);
+  expect(sheet).toContain(`${first.id},evidence.ending,0,http-400,2026-06-30T04:00:00.000Z`);
   for (const caller of [api.administrator('security-admin'), api.administrator('audit-admin'), api.officer('city-hrss', 'steward', 'leader'), reader]) {
-    for (const call of [caller.get('/outbox'), caller.get('/outbox/figures'), caller.post(`/outbox/${first.id}/retry`)]) expect((await call).status).toBe(403);
+    for (const call of [caller.get('/outbox'), caller.get('/outbox/figures'), caller.get('/outbox/export'), caller.post(`/outbox/${first.id}/retry`)]) expect((await call).status).toBe(403);
   }
   for (const path of ['/messages', '/messages/unread', '/messages/preferences', '/outbox']) expect((await api.anyone().get(path)).status).toBe(401);
   expect(await administrator.post(`/outbox/${first.id}/retry`)).toMatchObject({ status: 204 });

@@ -2,6 +2,7 @@
 import { Refusal } from '../../contract/errors.ts';
 import {
   countUnreadMessages,
+  exportOutbox,
   getMessagePreferences,
   getOutboxFigures,
   listMessages,
@@ -12,10 +13,12 @@ import {
   retryOutbox,
 } from '../../contract/messages-endpoints.ts';
 import { readCursor, writeCursor } from '../../contract/page.ts';
+import { writeTable } from '../../spreadsheet/index.ts';
 import { type Route, route } from '../permissions/index.ts';
-import { countOutbox, countUnread, findPreferences, listInbox, listOutbox, markRead, markReadUpTo, revive, writePreferences } from './messages-store.ts';
+import { countOutbox, countUnread, findPreferences, listInbox, listOutbox, markRead, markReadUpTo, type OutboxRow, revive, writePreferences } from './messages-store.ts';
 
 const MOST_COUNTED = 999;
+const BATCH = 1000;
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The routes of messages. */
@@ -55,6 +58,33 @@ export function messagesRoutes(): readonly Route[] {
         ...page,
         items: page.items.map((row) => ({ ...row, createdAt: row.createdAt.toISOString(), dueAt: row.dueAt.toISOString(), endedAt: row.endedAt?.toISOString() ?? null })),
       };
+    }),
+    route(exportOutbox, async ({ tx, scope, query: { status, format }, language, audit }) => {
+      const isChinese = language === 'zh';
+      async function* rows(): AsyncGenerator<readonly OutboxRow[], void, undefined> {
+        for (let before: string | undefined; ; ) {
+          const found: readonly OutboxRow[] = await listOutbox(tx, scope, { status, before, limit: BATCH });
+          yield found;
+          before = found.at(-1)?.id;
+          if (found.length < BATCH) return;
+        }
+      }
+      const file = await writeTable({
+        format,
+        fileName: isChinese ? '发件箱' : 'outbox',
+        sheetName: isChinese ? '发件箱' : 'Outbox',
+        columns: [
+          { heading: isChinese ? '编号' : 'Id', type: 'text', value: (row: OutboxRow) => row.id },
+          { heading: isChinese ? '消息' : 'Message', type: 'text', value: (row: OutboxRow) => row.template },
+          { heading: isChinese ? '试过几次' : 'Attempts', type: 'number', value: (row: OutboxRow) => row.attempts },
+          { heading: isChinese ? '最近的故障' : 'Last fault', type: 'text', value: (row: OutboxRow) => row.lastFault },
+          { heading: isChinese ? '写下' : 'Created', type: 'text', value: (row: OutboxRow) => row.createdAt.toISOString() },
+          { heading: isChinese ? '结束' : 'Ended', type: 'text', value: (row: OutboxRow) => row.endedAt?.toISOString() ?? null },
+        ],
+        rows: rows(),
+      });
+      audit({ detail: { rows: file.rows, status } });
+      return file;
     }),
     route(getOutboxFigures, async ({ tx, scope }) => {
       const { counts, oldestWaiting } = await countOutbox(tx, scope);

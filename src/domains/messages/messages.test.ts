@@ -10,6 +10,7 @@ import { asOwner, makeTenant, makeTestDatabase, type TestDatabase } from '../../
 import { type KeyedProtector, openKeys } from '../../adapters/cryptography/sm4-protector.ts';
 import { inTenant, newId, type Tx } from '../../storage/database.ts';
 import { type Capacity, jobScope, type Scope, scopeFor } from '../permissions/index.ts';
+import { makeMessagesParticipant } from './delete-with-party.ts';
 import { deliverDue, makeDeliveryRound } from './deliver-due.ts';
 import { countOutbox, countUnread, listInbox, listOutbox, markRead, markReadUpTo, revive, writePreferences } from './messages-store.ts';
 import { makeSendMessage, type SendMessage } from './send-message.ts';
@@ -247,6 +248,22 @@ test('a phone that was changed in the database is refused, not sent somewhere', 
   expect(await pass(gateway)).toEqual({ claimed: 2, sent: 1, failed: 1 });
   expect(gateway.taken).toHaveLength(1);
   expect(await inside((tx) => listOutbox(tx, adminScope('outbox.read'), { status: 'dead', before: undefined, limit: 10 }))).toMatchObject([{ lastFault: 'sealed-value-changed' }]);
+});
+
+test('whoever asks for a copy gets the inbox, and deletion takes inbox, outbox and preferences away', async () => {
+  const partyId = newId();
+  const participant = makeMessagesParticipant(async (_tx, _scope, id) => (id === partyId ? [zhang] : []));
+  await sendNotice(zhang);
+  await sendNotice(li);
+  await inside((tx) => writePreferences(tx, person(zhang), { sms: true, inApp: false }, now));
+  const own = scopeFor({ tenantId, actor: { accountId: zhang, sessionId: null, capacity: { kind: 'person', partyId, actsFor: [] } } }, 'held-data.read');
+  const steward = scopeFor({ tenantId, actor: { accountId: newId(), sessionId: null, capacity: { kind: 'officer', departmentId, codes: ['220200'], roles: ['steward'] } } }, 'subject-request.answer');
+  expect(await inside((tx) => participant.describeHeld(tx, own, [partyId]))).toMatchObject([{ key: 'messages', rows: [{ title: '一份材料快到期', at: noon.toISOString() }] }]);
+  expect(await inside((tx) => participant.deleteRest(tx, steward, [partyId]))).toBe(2);
+  expect(await inboxOf(zhang)).toEqual([]);
+  expect(await inboxOf(li)).toHaveLength(1);
+  const left = await asOwner(database, async (client) => (await client.query('select (select count(*)::int from outbox where account_id = $1) as outbox, (select count(*)::int from message_preferences where account_id = $1) as preferences', [zhang])).rows);
+  expect(left).toEqual([{ outbox: 0, preferences: 0 }]);
 });
 
 test('a round serves every city, outlives a failing one, stops when told to, and deletes what is long over', async () => {

@@ -31,6 +31,8 @@ export interface ImportManner {
   readonly now: Date;
   /** Doubles are looked for among those who were there before; so the check and the run of one list find the same. */
   readonly thereBefore: Date;
+  /** Which rows, by their place in the batch, say of the party what they said before, word for word; they change nothing. */
+  readonly saidBefore: (holders: ReadonlyMap<number, string>) => Promise<ReadonlySet<number>>;
   /** Only says what would be done. */
   readonly isTrial: boolean;
   /** Writes rows that may be doubles of somebody too. */

@@ -54,16 +54,26 @@ export async function importOrganisations(
   const { tenantId } = scopes.organisation;
   const today = dayOf(manner.now);
   const checked = rows.map((row) => checkImportedOrganisation(tools, row, source, today));
-  const changes = await changesOf(tx, scopes, tools, source, rows, checked, manner.now);
+  const codes = checked.flatMap((one) => (!isRefused(one) && one.creditCode !== null ? [one.creditCode] : []));
+  const byCode = await findCodeHolders(tx, scopes.organisation, codes);
+  const holders = new Map(checked.flatMap((one, at): [number, string][] => {
+    const holder = isRefused(one) ? undefined : byCode.get(one.creditCode ?? '');
+    return holder === undefined ? [] : [[at, holder]];
+  }));
+  const saidBefore = await manner.saidBefore(holders);
+  const differing = new Map([...holders].filter(([at]) => !saidBefore.has(at)));
+  const changes = await changesOf(tx, scopes, tools, source, rows, checked, differing, manner.now);
   const added: OrganisationRow[] = [];
   const statements: StatementRow[] = [];
   const updated: Change[] = [];
   const say = (partyId: string, facts: Readonly<Record<string, unknown>>): void => {
-    if (Object.keys(facts).length > 0) statements.push(statementOf(tools, tenantId, source, partyId, facts, manner.now));
+    if (!manner.isTrial && Object.keys(facts).length > 0) statements.push(statementOf(tools, tenantId, source, partyId, facts, manner.now));
   };
   const outcomes = rows.map((row, at): Imported => {
     const organisation = checked[at];
     if (organisation === undefined || isRefused(organisation)) return { outcome: 'wrong', details: organisation ?? [] };
+    const holder = holders.get(at);
+    if (holder !== undefined && saidBefore.has(at)) return { outcome: 'unchanged', partyId: holder };
     const change = changes.get(at);
     if (change !== undefined) {
       if ('details' in change) return { outcome: 'wrong', details: change.details };
@@ -74,7 +84,7 @@ export async function importOrganisations(
       return { outcome: 'updated', partyId };
     }
     const partyId = newId();
-    added.push(sealOrganisation(tools, tenantId, partyId, organisation));
+    if (!manner.isTrial) added.push(sealOrganisation(tools, tenantId, partyId, organisation));
     say(partyId, row.facts);
     return { outcome: 'added', partyId };
   });
@@ -102,19 +112,17 @@ async function changesOf(
   source: ImportSource,
   rows: readonly OrganisationToImport[],
   checked: readonly (CheckedOrganisation | readonly ErrorDetail[])[],
+  holders: ReadonlyMap<number, string>,
   now: Date,
 ): Promise<ReadonlyMap<number, Change | { readonly details: readonly ErrorDetail[] }>> {
   const changes = new Map<number, Change | { readonly details: readonly ErrorDetail[] }>();
-  const codes = checked.flatMap((one) => (!isRefused(one) && one.creditCode !== null ? [one.creditCode] : []));
-  const holders = await findCodeHolders(tx, scopes.organisation, codes);
   const ids = [...new Set(holders.values())];
   if (ids.length === 0) return changes;
   const there = new Map((await readOrganisations(tx, scopes.organisation, ids)).map((one) => [one.partyId, one]));
   const said = Map.groupBy(await readStatements(tx, scopes.fact, ids, now), ({ partyId }) => partyId);
-  for (const [at, organisation] of checked.entries()) {
-    const row = rows[at];
-    const stored = isRefused(organisation) ? undefined : there.get(holders.get(organisation.creditCode ?? '') ?? '');
-    if (row === undefined || stored === undefined || isRefused(organisation)) continue;
+  for (const [at, partyId] of holders) {
+    const [row, organisation, stored] = [rows[at], checked[at], there.get(partyId)];
+    if (row === undefined || stored === undefined || organisation === undefined || isRefused(organisation)) continue;
     if (source.changes !== null && !source.changes.has(stored.jurisdictionCode)) {
       const detail = { field: 'creditCode', zh: '这家单位由别的辖区管理，请由那个辖区更新，或先办转移。', en: 'Another jurisdiction looks after this organisation; let it make the change, or have it moved first.' };
       changes.set(at, { details: [detail] });

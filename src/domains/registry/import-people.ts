@@ -2,6 +2,7 @@
 import type { ErrorDetail } from '../../contract/errors.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
+import type { Protector } from '../protection/index.ts';
 import { type Employment, insertEmployments, readEmployments } from './employment-store.ts';
 import { insertStatements, readStatements, type StatementRow } from './fact-store.ts';
 import { type ImportManner, type ImportSource, type Imported, newFacts, statementOf } from './import-facts.ts';
@@ -43,18 +44,21 @@ interface Sorted {
 export async function importPeople(
   tx: Tx,
   scopes: { readonly person: Scope<'person.write'>; readonly fact: Scope<'fact.record'> },
-  tools: RegistryTools,
+  given: RegistryTools,
   source: ImportSource,
   rows: readonly PersonToImport[],
   manner: ImportManner,
 ): Promise<readonly Imported[]> {
+  const tools: RegistryTools = { ...given, protector: rememberSearchKeys(given.protector) };
   const sorted = await sortRows(tx, scopes.person, tools, source, rows, manner);
-  const changes = await changesOf(tx, scopes, tools, source, rows, sorted, manner.now);
+  const saidBefore = await manner.saidBefore(sorted.holders);
+  const differing = new Map([...sorted.holders].filter(([at]) => !saidBefore.has(at)));
+  const changes = await changesOf(tx, scopes, tools, source, rows, { ...sorted, holders: differing }, manner.now);
   const added: PersonRow[] = [];
   const statements: StatementRow[] = [];
   const employments: Employment[] = [];
   const say = (partyId: string, facts: Readonly<Record<string, unknown>>): void => {
-    if (Object.keys(facts).length > 0) statements.push(statementOf(tools, scopes.fact.tenantId, source, partyId, facts, manner.now));
+    if (!manner.isTrial && Object.keys(facts).length > 0) statements.push(statementOf(tools, scopes.fact.tenantId, source, partyId, facts, manner.now));
   };
   const employ = (partyId: string, { employment }: PersonToImport): void => {
     if (employment !== null) employments.push(employmentOf(source, partyId, employment, manner.now));
@@ -63,6 +67,8 @@ export async function importPeople(
   const outcomes = rows.map((row, at): Imported => {
     const person = sorted.checked[at];
     if (person === undefined || isRefused(person)) return { outcome: 'wrong', details: person ?? [] };
+    const holder = sorted.holders.get(at);
+    if (holder !== undefined && saidBefore.has(at)) return { outcome: 'unchanged', partyId: holder };
     const change = changes.get(at);
     if (change !== undefined) {
       if ('details' in change) return { outcome: 'wrong', details: change.details };
@@ -206,6 +212,29 @@ function employmentOf(source: ImportSource, partyId: string, employment: NonNull
     recordedAt: now,
     recordedBy: source.recordedBy,
     supersededAt: null,
+  };
+}
+
+/** A protector that works out a search key once: a batch looks for a number and then writes it, and last four digits come again and again. */
+function rememberSearchKeys(protector: Protector): Protector {
+  const known = new Map<string, Uint8Array[]>();
+  const searchKeys = (tenantId: number, purpose: string, value: string): Uint8Array[] => {
+    const name = `${purpose}:${value}`;
+    let keys = known.get(name);
+    if (keys === undefined) known.set(name, (keys = protector.searchKeys(tenantId, purpose, value)));
+    return keys;
+  };
+  return {
+    seal: (place, plain) => protector.seal(place, plain),
+    open: (place, sealed) => protector.open(place, sealed),
+    openText: (place, sealed) => protector.openText(place, sealed),
+    // The key in force is the first of those that serve.
+    searchKey: (tenantId, purpose, value) => searchKeys(tenantId, purpose, value)[0] ?? protector.searchKey(tenantId, purpose, value),
+    searchKeys,
+    digest: (tenantId, value) => protector.digest(tenantId, value),
+    sign: (data) => protector.sign(data),
+    verify: (data, keyId, signature) => protector.verify(data, keyId, signature),
+    isCurrent: (sealed) => protector.isCurrent(sealed),
   };
 }
 

@@ -188,7 +188,7 @@ describe('the judge', () => {
     ['everybody by name', 'drop index person_spellings_order'],
     ['a surname', 'drop index person_spellings_order'],
     ['everybody, the latest first', 'alter table person_spellings drop constraint person_spellings_pkey'],
-    ['a district', 'alter table search_tokens drop constraint search_tokens_pkey'],
+    ['a common fact', 'alter table search_tokens drop constraint search_tokens_pkey'],
     ['a rare fact, the latest first', 'drop index search_tokens_recent; alter table search_tokens drop constraint search_tokens_pkey'],
     ['two syllables', 'drop index person_spellings_pinyin'],
     ['two initials', 'drop index person_spellings_initials'],

@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { ListSort } from './list-filter.ts';
-import type { OrderRange } from './name-order.ts';
+import { type OrderRange, ordersOfSyllable } from './name-order.ts';
 import type { PartyKind } from './party.ts';
 import type { SpelledBranch } from './search-words.ts';
 
@@ -43,8 +43,9 @@ type Sql = RawBuilder<unknown>;
 
 const LARGE_SET = 20_000;
 const SMALL_SET = 2000;
+const DENSE_SET = 8000;
 const MOST_COUNTED = 1000;
-const MOST_LOOKED_AT = 4000;
+const MOST_LOOKED_AT = 1000;
 const spellingTables = { person: 'person_spellings', organisation: 'organisation_spellings' } as const;
 
 /** One page of a list after a place, in the list's order. */
@@ -113,7 +114,8 @@ async function planWalks(tx: Tx, { tenantId }: ListScope, question: ListQuestion
     sort === 'recent'
       ? sql`exists (select from search_tokens t where t.tenant_id = ${tenantId} and t.token = any(${[...set]}::bigint[]) and t.party_id = c.party_id offset 0)`
       : sql`exists (select from search_tokens t where t.tenant_id = ${tenantId} and t.token = any(${[...set]}::bigint[]) and t.name_order = c.name_order and t.party_id = c.party_id offset 0)`;
-  const inOrders = orders.map(({ from, to }) => sql`c.name_order >= ${from.toString()}::bigint and c.name_order <= ${to.toString()}::bigint`);
+  const lies = ({ from, to }: OrderRange): Sql => sql`c.name_order >= ${from.toString()}::bigint and c.name_order <= ${to.toString()}::bigint`;
+  const inOrders = orders.map(lies);
   const isNamed = inOrders.length + branches.length > 0;
   const all = conditions.map(has);
   if (partyIds !== undefined || staffOf !== undefined) {
@@ -125,33 +127,53 @@ async function planWalks(tx: Tx, { tenantId }: ListScope, question: ListQuestion
   }
   const { sorted, least } = await sortBySize(tx, tenantId, conditions, branches.length > 0);
   const [first, ...rest] = sorted;
+  const spelled = branches.map((branch) => isSpelled(tenantId, spellings, branch));
   if (first !== undefined && branches.length > 0 && least < SMALL_SET) {
     // Fewer hold the rarest condition than are spelled so.
     const hits = sql`select distinct t.name_order, t.party_id from search_tokens t where t.tenant_id = ${tenantId} and t.token = any(${[...first]}::bigint[])`;
-    const asks = [...rest.map(has), sql`(${sql.join([...inOrders, ...branches.map((branch) => isSpelled(tenantId, spellings, branch))], sql` or `)})`];
+    const asks = [...rest.map(has), sql`(${sql.join([...inOrders, ...spelled], sql` or `)})`];
     return { walks: [{ source: sql.ref('hits'), hits, finds: [sql`true`], asks }], asks };
   }
-  const walks = (isNamed ? inOrders : [undefined]).flatMap((range): Walk[] => {
-    const ranged = range === undefined ? [] : [range];
-    if (first === undefined) return [{ source: spellings, finds: [sql`c.tenant_id = ${tenantId}`, sql`c.spelling_no = 0`, ...ranged], asks: [] }];
-    return first.map((token) => ({ source: sql.table('search_tokens'), finds: [sql`c.tenant_id = ${tenantId}`, sql`c.token = ${token}::bigint`, ...ranged], asks: rest.map(has) }));
+  const ranges: { readonly finds: readonly Sql[]; readonly asks: readonly Sql[] }[] = isNamed ? inOrders.map((range) => ({ finds: [range], asks: [] })) : [{ finds: [], asks: [] }];
+  const sets: SpelledBranch[] = [];
+  for (const branch of branches) {
+    const letters = (await isDense(tx, tenantId, spellings, branch)) ? ordersOfSyllable(branch.range.from.charAt(0)) : undefined;
+    if (letters === undefined) {
+      sets.push(branch);
+      continue;
+    }
+    // Too many to be sorted, so enough to be met soon among those whose names begin with the letter.
+    ranges.push({ finds: [lies(letters)], asks: [isSpelled(tenantId, spellings, branch)] });
+    sets.push({ ...branch, onlyOthers: true });
+  }
+  const walks = ranges.flatMap(({ finds, asks }): Walk[] => {
+    if (first === undefined) return [{ source: spellings, finds: [sql`c.tenant_id = ${tenantId}`, sql`c.spelling_no = 0`, ...finds], asks }];
+    return first.map((token) => ({ source: sql.table('search_tokens'), finds: [sql`c.tenant_id = ${tenantId}`, sql`c.token = ${token}::bigint`, ...finds], asks: [...asks, ...rest.map(has)] }));
   });
-  for (const [at, branch] of branches.entries()) walks.push({ source: sql.ref(`hits_${at}`), hits: branchHits(tenantId, spellings, branch), finds: [sql`true`], asks: all });
-  return { walks, asks: all };
+  for (const [at, branch] of sets.entries()) walks.push({ source: sql.ref(`hits_${at}`), hits: branchHits(tenantId, spellings, branch), finds: [sql`true`], asks: all });
+  const named = isNamed && spelled.length > 0 ? [sql`(${sql.join([...inOrders, ...spelled], sql` or `)})`] : [];
+  return { walks, asks: [...all, ...named] };
 }
 
-/** Spellings in a range of an index; few enough to be sorted, since two syllables or initials are given. */
-function branchHits(tenantId: number, spellings: Sql, { by, range, pinyin, onlyOthers }: SpelledBranch): Sql {
-  const column = sql.ref(`s.${by}`);
-  return sql`select distinct s.name_order, s.party_id from ${spellings} s
-    where s.tenant_id = ${tenantId} and ${column} >= ${range.from} and ${column} < ${range.to}
-      ${pinyin === undefined ? sql`` : sql`and s.pinyin >= ${pinyin.from} and s.pinyin < ${pinyin.to}`} ${onlyOthers === true ? sql`and s.spelling_no > 0` : sql``}`;
+/** Whether more names are spelled so than should be sorted for a page. */
+async function isDense(tx: Tx, tenantId: number, spellings: Sql, branch: SpelledBranch): Promise<boolean> {
+  if (branch.onlyOthers === true) return false;
+  const { rows } = await sql<{ size: number }>`select count(*)::integer as size from (select from ${spellings} s where ${spelledSo(tenantId, branch)} limit ${DENSE_SET}) dense`.execute(tx);
+  return (rows[0]?.size ?? 0) >= DENSE_SET;
 }
 
-function isSpelled(tenantId: number, spellings: Sql, { by, range, pinyin }: SpelledBranch): Sql {
+/** Spellings in a range of an index; few enough to be sorted. */
+function branchHits(tenantId: number, spellings: Sql, branch: SpelledBranch): Sql {
+  return sql`select distinct s.name_order, s.party_id from ${spellings} s where ${spelledSo(tenantId, branch)} ${branch.onlyOthers === true ? sql`and s.spelling_no > 0` : sql``}`;
+}
+
+function isSpelled(tenantId: number, spellings: Sql, branch: SpelledBranch): Sql {
+  return sql`exists (select from ${spellings} s where ${spelledSo(tenantId, branch)} and s.party_id = c.party_id offset 0)`;
+}
+
+function spelledSo(tenantId: number, { by, range, pinyin }: SpelledBranch): Sql {
   const column = sql.ref(`s.${by}`);
-  return sql`exists (select from ${spellings} s where s.tenant_id = ${tenantId} and s.party_id = c.party_id and ${column} >= ${range.from} and ${column} < ${range.to}
-    ${pinyin === undefined ? sql`` : sql`and s.pinyin >= ${pinyin.from} and s.pinyin < ${pinyin.to}`} offset 0)`;
+  return sql`s.tenant_id = ${tenantId} and ${column} >= ${range.from} and ${column} < ${range.to} ${pinyin === undefined ? sql`` : sql`and s.pinyin >= ${pinyin.from} and s.pinyin < ${pinyin.to}`}`;
 }
 
 /** Who works for an organisation, or for one merged into it, as papers or departments say (class A, B), and the agent. */

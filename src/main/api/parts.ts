@@ -1,13 +1,16 @@
 // Puts the interface together: which parts it stands on, and the routes of all domains.
 import { openKeys } from '../../adapters/cryptography/sm4-protector.ts';
-import { accessRoutes, findAccountsOf, findCaller, makeFindContact } from '../../domains/access/index.ts';
+import { accessRoutes, findAccountsOf, findCaller, makeAccessParticipant, makeFindContact } from '../../domains/access/index.ts';
 import { auditRoutes } from '../../domains/audit/index.ts';
 import { departmentRoutes } from '../../domains/departments/index.ts';
+import { evidenceParticipant } from '../../domains/evidence/index.ts';
+import { makeFeedsParticipant } from '../../domains/feeds/index.ts';
 import type { Route } from '../../domains/permissions/index.ts';
 import type { Protector } from '../../domains/protection/index.ts';
 import { openFactBook, registryRoutes, type RegistryTools } from '../../domains/registry/index.ts';
 import { type Database, openDatabase } from '../../storage/database.ts';
-import { type ImportParts, importsRoutes } from '../../domains/imports/index.ts';
+import { type ImportParts, importsParticipant, importsRoutes } from '../../domains/imports/index.ts';
+import { makeMessagesParticipant } from '../../domains/messages/index.ts';
 import type { VocabularyModule } from '../../policy/index.ts';
 import { openAccess } from '../open-access.ts';
 import { openEvidence } from '../open-evidence.ts';
@@ -61,7 +64,12 @@ export async function openParts(settings: PartSettings): Promise<Parts> {
   });
   const evidence = await openEvidence({ db, protector, dataFolder: settings.dataFolder, clamav: settings.clamav, failed: (error) => settings.failed?.('evidence', error) });
   const { vocabularies } = await importPack<VocabularyModule>((await openManifest()).vocabulary);
-  const registry: RegistryTools = { protector, factBook: openFactBook({ vocabularies, reference: await openReferenceData() }) };
+  const registry: RegistryTools = {
+    protector,
+    factBook: openFactBook({ vocabularies, reference: await openReferenceData() }),
+    // Whoever holds something of a person besides the registry; messages are found by the account, so they go before it.
+    participants: [makeMessagesParticipant(findAccountsOf), makeFeedsParticipant({ protector }), evidenceParticipant({ protector }), importsParticipant, makeAccessParticipant(protector)],
+  };
   const messages = openMessages({ db, protector, dataFolder: settings.dataFolder, environment: settings.environment ?? {}, findContact: makeFindContact(protector) });
   const feeds = openFeeds({ db, tools: registry, sendMessage: messages.sendMessage, findAccounts: findAccountsOf });
   const imports: ImportParts = { db, tools: registry, vocabularies };

@@ -77,19 +77,16 @@ create table import_problems (
 );
 select fence_tenant('import_problems');
 
--- The last row that each owner imported of a party, as keyed digests: the same row again changes nothing.
+-- The last row that each owner imported of a party, as a keyed digest: the same row again changes nothing.
 create table imported_rows (
-  tenant_id      integer not null,
-  owner_id       uuid not null,
-  -- Of the identity number or credit code.
-  subject_digest bytea not null,
-  row_digest     bytea not null,
-  party_id       uuid not null,
-  import_id      uuid not null,
+  tenant_id  integer not null,
+  party_id   uuid not null,
+  owner_id   uuid not null,
+  row_digest bytea not null,
+  import_id  uuid not null,
   -- Without foreign keys: a row for everybody who was ever imported, and nothing rests on it but that a second import is quick.
-  primary key (tenant_id, owner_id, subject_digest)
+  primary key (tenant_id, party_id, owner_id)
 );
-create index imported_rows_party on imported_rows (tenant_id, party_id);
 select fence_tenant('imported_rows');
 
 -- People known by another document than a resident number are few; whoever is imported is compared with those of the same name and birth date.
