@@ -12,7 +12,7 @@ export const personName = z.string().trim().min(1).max(100);
 export const identityNumberField = z.string().trim().min(15).max(20).describe('证件号码 / identity number');
 
 /** In which capacity a session acts. */
-export const capacitySummary = z.discriminatedUnion('kind', [
+const capacitySummary = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('account') }),
   z.object({ kind: z.literal('person'), partyId: z.uuid() }),
   z.object({ kind: z.literal('agent'), agencyId: z.uuid(), organisationId: z.uuid() }),
@@ -21,7 +21,7 @@ export const capacitySummary = z.discriminatedUnion('kind', [
 ]);
 
 /** The answer to every proof: the session is open, or what is still to be done. */
-export const signInAnswer = z.object({
+const signInAnswer = z.object({
   next: z.enum(['done', 'second-factor', 'new-password', 'enrol-second-factor']).describe('done：已登录，凭据在 cookie 里 / signed in, the token is in the cookie'),
   stepToken: z.string().nullable(),
   sessionId: z.uuid().nullable(),
@@ -339,10 +339,3 @@ export const makeClaim = defineEndpoint({
   ownTransaction: true,
   errors: ['already-claimed', 'duty-conflict', 'too-many-attempts'],
 });
-
-/** Every endpoint of this file. */
-export const accessEndpoints = [
-  sendCode, signInByCode, signInByPassword, showSecondFactor, chooseNewPassword, beginEnrolment, confirmEnrolment, activateStaff, recoverBySelf,
-  listOpenProviders, beginProviderVisit, endProviderVisit, readMe, signOut, listSessions, revokeSession, revokeOtherSessions, switchCapacity,
-  proveAgain, changePassword, changePhone, beginOwnEnrolment, confirmOwnEnrolment, renewRecoveryCodes, removeSecondFactor, makeClaim,
-] as const;

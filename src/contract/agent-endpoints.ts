@@ -106,7 +106,7 @@ export const leaveAgency = defineEndpoint({
 const familyParams = z.object({ linkId: z.uuid() });
 const relation = z.enum(['child', 'spouse', 'parent']);
 
-export const familyLink = z.object({
+const familyLink = z.object({
   linkId: z.uuid(),
   relation,
   name: z.string(),
@@ -175,9 +175,3 @@ export const confirmGuardian = defineEndpoint({
   body: z.object({ evidenceId: z.uuid() }),
   errors: ['guardian-of-age', 'settled-already'],
 });
-
-/** Every endpoint of this file. */
-export const agentEndpoints = [
-  appointFirstAgent, listAgents, inviteAgent, endAgency, listOwnAgencies, acceptAgency, leaveAgency,
-  listFamily, askFamily, agreeFamily, endFamily, confirmGuardian,
-] as const;

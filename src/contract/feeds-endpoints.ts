@@ -12,7 +12,7 @@ const deliveryId = z.object({ feedId: z.uuid(), deliveryId: z.uuid() });
 const disagreementId = z.object({ disagreementId: z.uuid() });
 
 /** The most rows that one JSON body may hold; files hold more. */
-export const MOST_JSON_ROWS = 5000;
+const MOST_JSON_ROWS = 5000;
 
 const terms = z.object({
   name: z.string().trim().min(1).max(100).describe('名称，如 市医保局参保情况 / its name'),
@@ -391,6 +391,18 @@ export const exportDisagreements = defineEndpoint({
   errors: ['export-too-large'],
 });
 
+/** 有争议的事实 */
+export const listDisputedFacts = defineEndpoint({
+  id: 'disagreements.list-facts',
+  method: 'GET',
+  path: '/disagreements/facts',
+  tag: 'feeds',
+  summary: { zh: '一个人或单位有哪些事实还没有定下来', en: 'Which facts of a person or organisation are in dispute' },
+  permission: 'disagreement.read',
+  query: z.object({ partyId: z.uuid() }),
+  response: z.object({ facts: z.array(z.string()) }),
+});
+
 /** 一处不一致 */
 export const getDisagreement = defineEndpoint({
   id: 'disagreements.get',
@@ -451,26 +463,3 @@ export const settleDisagreement = defineEndpoint({
   etag: true,
   errors: ['changed-meanwhile', 'disagreement-bounds-wrong', 'disagreement-settled', 'precondition-required'],
 });
-
-/** All endpoints of feeds. */
-export const feedsEndpoints = [
-  listFeeds,
-  exportFeeds,
-  getFeedFigures,
-  getFeed,
-  createFeed,
-  putFeed,
-  deliverRows,
-  deliverFile,
-  listDeliveries,
-  exportDeliveries,
-  getDelivery,
-  listDeliveryRows,
-  exportDeliveryRows,
-  listDisagreements,
-  exportDisagreements,
-  getDisagreement,
-  askDisagreement,
-  answerDisagreement,
-  settleDisagreement,
-] as const;

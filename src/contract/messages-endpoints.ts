@@ -159,17 +159,3 @@ export const retryOutbox = defineEndpoint({
   status: 204,
   errors: ['message-not-dead'],
 });
-
-/** All endpoints of messages. */
-export const messagesEndpoints = [
-  listMessages,
-  countUnreadMessages,
-  markMessageRead,
-  markMessagesRead,
-  getMessagePreferences,
-  putMessagePreferences,
-  listOutbox,
-  exportOutbox,
-  getOutboxFigures,
-  retryOutbox,
-] as const;

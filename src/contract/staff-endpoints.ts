@@ -332,9 +332,3 @@ export const changeProvider = defineEndpoint({
   params: z.object({ providerId: z.uuid() }),
   body: z.object({ isOpen: z.boolean().optional(), clientSecret: z.string().min(1).max(500).optional(), returnUrl: z.url({ protocol: /^https?$/ }).optional() }),
 });
-
-/** Every endpoint of this file. */
-export const staffEndpoints = [
-  listStaff, createStaff, appoint, endAppointment, suspendStaff, resumeStaff, openStaffRecovery, listConfirmations, settleConfirmation,
-  listClaims, decideClaim, openRecovery, listRecoveries, settleRecovery, listFeedKeys, createFeedKey, revokeFeedKey, listProviders, addProvider, changeProvider,
-] as const;

@@ -1,6 +1,7 @@
-// What works in the background of a server besides the sealer: messages, feeds, looking for doubles, and tidying away what has run out.
+// What works in the background of a server besides the sealer: messages, feeds, imports, looking for doubles, and tidying away what has run out.
 import { tidyAccess } from '../domains/access/index.ts';
 import { forgetKeys } from '../domains/idempotency/index.ts';
+import { startImports } from '../domains/imports/index.ts';
 import { countOutbox } from '../domains/messages/index.ts';
 import { jobScope } from '../domains/permissions/index.ts';
 import { scanCity } from '../domains/registry/index.ts';
@@ -22,12 +23,13 @@ const DAY_MS = 24 * HOUR_MS;
 const KEYS_KEPT_MS = 48 * HOUR_MS;
 
 /** Starts all of it; to be called once the server answers. `stop` waits for what is under way. */
-export function startBackground({ db, messages, feeds }: Pick<Parts, 'db' | 'messages' | 'feeds'>, options: BackgroundOptions): Repeated {
+export function startBackground({ db, messages, feeds, imports }: Pick<Parts, 'db' | 'messages' | 'feeds' | 'imports'>, options: BackgroundOptions): Repeated {
   const tenantIds = async (): Promise<readonly number[]> => (await db.kysely.selectFrom('tenants').select('tenant_id').orderBy('tenant_id').execute()).map((row) => row.tenant_id);
   options.metrics.watch('outbox_waiting_seconds', 'For how long the oldest message has waited to be sent, over all cities', async () => longestWait(db, await tenantIds()));
   const running = [
     messages.start(tenantIds, options),
     feeds.start(tenantIds, options),
+    startImports({ ...imports, failed: (error) => options.log.failure('imports', error) }, tenantIds),
     repeat('tidy', HOUR_MS, async () => tidy(db, await tenantIds(), new Date()), options),
     repeat('doubles', DAY_MS, async (isStopping) => lookForDoubles(db, await tenantIds(), isStopping), options),
   ];

@@ -1,15 +1,20 @@
 // `npm run seed`: fills a city with seeded people and employers, nobody of whom is real; beside a running server too.
 import { parseArgs } from 'node:util';
 import { openKeys } from '../adapters/cryptography/sm4-protector.ts';
-import { listDepartments } from '../domains/departments/index.ts';
+import { Refusal } from '../contract/errors.ts';
+import { officerRoles } from '../contract/permissions.ts';
+import { type AccessParts, foundAdministrators, foundSampleOfficers, type SampleOfficer } from '../domains/access/index.ts';
+import { recordAudit } from '../domains/audit/index.ts';
+import { type Department, listDepartments } from '../domains/departments/index.ts';
 import { jobScope } from '../domains/permissions/index.ts';
-import { dayOf } from '../domains/registry/index.ts';
+import { dayOf, openFactBook } from '../domains/registry/index.ts';
 import type { VocabularyModule } from '../policy/index.ts';
 import { loadPeople, type LoadProgress } from '../seed/load-people.ts';
 import { schoolsOf } from '../seed/schools.ts';
-import { inTenant, openDatabase } from '../storage/database.ts';
+import { type Database, inTenant, openDatabase } from '../storage/database.ts';
 import { findDatabase } from './database.ts';
 import { foundCityNamed } from './found-first-city.ts';
+import { openAccess } from './open-access.ts';
 import { importPack, openManifest, openReferenceData } from './open-packs.ts';
 import { placesOf } from './operate/open-operated.ts';
 import { hasSealedData } from './operate/rotate-keys.ts';
@@ -31,6 +36,7 @@ const help = {
   --tenant 城市   默认 ${SEEDED_CITY}；还没有这座城市时一并建立辖区和部门
   --people 人数   默认 ${USUAL_PEOPLE}
   --seed 数       默认 ${USUAL_SEED}
+  --accounts      另设样例账号：三位管理员，每种工作人员各一位，一次性密码只显示这一次
   --lang zh|en    说中文或英文
 
 服务器开着也可以运行。数据在 npm start 用的数据库里，或 DATABASE_URL 指定的数据库里。
@@ -45,6 +51,7 @@ Options
   --tenant CITY   ${SEEDED_CITY} where not said; a city that is not there yet is founded with its jurisdictions and departments
   --people N      ${USUAL_PEOPLE} where not said
   --seed N        ${USUAL_SEED} where not said
+  --accounts      adds sample accounts: the three administrators and an officer of every role, whose one-time passwords are shown once
   --lang zh|en    speak Chinese or English
 
 The server may be running. The data go into the database of npm start, or into that of DATABASE_URL.
@@ -56,6 +63,7 @@ interface Wish {
   readonly people: number;
   readonly seed: number;
   readonly city: string;
+  readonly accounts: boolean;
 }
 
 /** A mistake in how the command was called. */
@@ -82,8 +90,8 @@ function readWish(argv: readonly string[], isEnglish: boolean): Wish {
   const refuse = (zh: string, en: string): never => {
     throw new WishError(isEnglish ? en : zh);
   };
-  const known = ['tenant', 'people', 'seed', 'lang'];
-  const { values, tokens } = parseArgs({ args: [...argv], strict: false, tokens: true, options: { tenant: { type: 'string' }, people: { type: 'string' }, seed: { type: 'string' }, lang: { type: 'string' } } });
+  const known = ['tenant', 'people', 'seed', 'lang', 'accounts'];
+  const { values, tokens } = parseArgs({ args: [...argv], strict: false, tokens: true, options: { tenant: { type: 'string' }, people: { type: 'string' }, seed: { type: 'string' }, lang: { type: 'string' }, accounts: { type: 'boolean' } } });
   for (const token of tokens) {
     if (token.kind === 'option' && token.name === 'cases') refuse('还不能生成办件：只有人员和单位', 'Cases cannot be made yet: only people and employers');
     if (token.kind === 'option' && !known.includes(token.name)) refuse(`没有选项 ${token.rawName}；--help 看全部选项`, `There is no option ${token.rawName}; --help lists them`);
@@ -97,7 +105,7 @@ function readWish(argv: readonly string[], isEnglish: boolean): Wish {
   };
   const city = typeof values['tenant'] === 'string' ? values['tenant'] : SEEDED_CITY;
   if (city !== SEEDED_CITY) refuse(`样例人口只有吉林市（${SEEDED_CITY}）的比例，不能装进“${city}”`, `There are proportions for Jilin City (${SEEDED_CITY}) only; "${city}" cannot be filled`);
-  return { people: number('people', USUAL_PEOPLE, 1, MOST_PEOPLE), seed: number('seed', USUAL_SEED, 0, 0x7fffffff), city };
+  return { people: number('people', USUAL_PEOPLE, 1, MOST_PEOPLE), seed: number('seed', USUAL_SEED, 0, 0x7fffffff), city, accounts: values['accounts'] === true };
 }
 
 async function fill(wish: Wish, environment: Readonly<Record<string, string | undefined>>, say: (zh: string, en: string) => void): Promise<void> {
@@ -128,10 +136,11 @@ async function fill(wish: Wish, environment: Readonly<Record<string, string | un
         onProgress: tellProgress(say),
       });
       const { people, employers, already, seconds } = outcome;
+      if (wish.accounts) await addAccounts(db, tenantId, openAccess({ protector, registry: { protector, factBook: openFactBook({ vocabularies, reference }) } }), all, say);
       const before = already > 0 ? [`，其中 ${count(already)} 人上次已经装好`, `, ${count(already)} of them by an earlier run`] : ['', ''];
       say(
         `${tenant.name}现在有 ${count(people)} 位样例人员、${count(employers)} 家样例单位${before[0]}，用了 ${seconds.toFixed(0)} 秒`,
-        `${tenant.name} now has ${count(people)} sample people and ${count(employers)} sample employers${before[1]}; it took ${seconds.toFixed(0)} s`,
+        `${wish.city} now has ${count(people)} sample people and ${count(employers)} sample employers${before[1]}; it took ${seconds.toFixed(0)} s`,
       );
     } finally {
       await db.close();
@@ -140,6 +149,41 @@ async function fill(wish: Wish, environment: Readonly<Record<string, string | un
     await database.stop();
   }
 }
+
+/** Samples of staff: telephones lie in a segment that nobody has been given. */
+async function addAccounts(db: Database, tenantId: number, parts: AccessParts, departments: readonly Department[], say: (zh: string, en: string) => void): Promise<void> {
+  const scope = jobScope(tenantId, 'seed --accounts', 'staff.found');
+  const departmentOf = (ending: string): string => departments.find(({ name }) => name.endsWith(ending))?.departmentId ?? departments[0]?.departmentId ?? '';
+  const security = 'sample-security';
+  const officers: SampleOfficer[] = officerRoles.map((role, at) => ({ login: `sample-${role}`, name: `李四${digits[at] ?? ''}`, phone: `1549000001${at}`, departmentId: departmentOf(role === 'finance' ? '市财政局' : '市人社局'), roles: [role] }));
+  officers.push({ login: 'sample-district', name: '王五一', phone: '15490000030', departmentId: departmentOf('昌邑区人社局'), roles: ['intake', 'reviewer'] });
+  const now = new Date();
+  try {
+    const made = await inTenant(db, tenantId, async (tx) => {
+      const administrators = await foundAdministrators(
+        tx,
+        parts,
+        scope,
+        {
+          'system-admin': { login: 'sample-system', name: '张三一', phone: '15490000001' },
+          'security-admin': { login: security, name: '张三二', phone: '15490000002' },
+          'audit-admin': { login: 'sample-audit', name: '张三三', phone: '15490000003' },
+        },
+        now,
+      );
+      const others = await foundSampleOfficers(tx, parts, scope, security, officers, now);
+      await recordAudit(tx, scope, { action: 'staff.found', detail: { samples: administrators.length + others.length } });
+      return [...administrators, ...others];
+    });
+    say('样例账号和一次性密码，72 小时内有效，只显示这一次：', 'Sample accounts with one-time passwords, good for 72 hours and shown this once:');
+    for (const { login, oneTimePassword } of made) say(`  ${login}  ${oneTimePassword}`, `  ${login}  ${oneTimePassword}`);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    say('已经有管理员或样例账号，没有再设', 'There are administrators or sample accounts already; none were added');
+  }
+}
+
+const digits = Array.from('一二三四五六七八九');
 
 const TELL_EVERY_MS = 2000;
 

@@ -58,14 +58,14 @@ export async function main(environment: Environment = process.env): Promise<void
     });
     opened.push(operations);
     // It starts after the server and ends after it too: nobody waits for it.
-    let background: Repeated | undefined;
-    opened.push({ close: async () => background?.stop() });
+    const background: Repeated[] = [];
+    opened.push({ close: () => Promise.all(background.map((each) => each.stop())) });
     const server = await makeServer(settings, parts, operations);
     opened.push({ close: () => closeServer(server) });
     if (isStopping()) return await closeAll();
     await server.listen({ port: settings.port, host: settings.host });
     operations.start();
-    background = startBackground(parts, { log, metrics: operations.metrics });
+    background.push(startBackground(parts, { log, metrics: operations.metrics }));
     const address = server.server.address();
     console.log(tellWhere(address === null || typeof address === 'string' ? settings.port : address.port, settings.host, database));
   } catch (error) {

@@ -10,7 +10,7 @@ const otherBook = /(?:^|[^\p{L}\p{N}_\]@])'?[^'"!,;()=]*\[[^\][]+\][^'"!,;()=]*'
 const address = /(?:https?|ftp|file|mailto|javascript|ms-\w+):|\\\\[\w.]/iu;
 
 /** What a formula reaches outside the workbook with, in a word; undefined where it reaches nothing. */
-export function reachesOutside(formula: string): string | undefined {
+function reachesOutside(formula: string): string | undefined {
   // Half-width spelling: some programs write formulas of a Chinese locale with full-width signs.
   const text = formula.normalize('NFKC');
   const called = reaching.exec(text)?.[1];

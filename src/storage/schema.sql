@@ -105,6 +105,7 @@ create table agencies (
   constraint agencies_granted_as_check check (granted_as = ANY (ARRAY['agent'::text, 'officer'::text]))
 );
 create index agencies_by_account on agencies using btree (tenant_id, account_id);
+create index agencies_by_evidence on agencies using btree (tenant_id, evidence_id) WHERE evidence_id IS NOT NULL;
 create index agencies_by_organisation on agencies using btree (tenant_id, organisation_id);
 create index agencies_by_phone on agencies using btree (tenant_id, phone_search);
 alter table agencies enable row level security;
@@ -410,6 +411,7 @@ create table employments (
   constraint employments_origin_check check (origin = ANY (ARRAY['申报'::text, '材料'::text, '共享'::text, '认定'::text])),
   constraint employments_trust_class_check check (trust_class = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text]))
 );
+create index employments_by_evidence on employments using btree (tenant_id, evidence_id) WHERE evidence_id IS NOT NULL;
 create index employments_organisation on employments using btree (tenant_id, organisation_id, party_id);
 alter table employments enable row level security;
 alter table employments force row level security;
@@ -552,6 +554,7 @@ create table fact_statements (
   constraint fact_statements_origin_check check (origin = ANY (ARRAY['申报'::text, '材料'::text, '共享'::text, '认定'::text])),
   constraint fact_statements_trust_class_check check (trust_class = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text]))
 );
+create index fact_statements_by_evidence on fact_statements using btree (tenant_id, evidence_id) WHERE evidence_id IS NOT NULL;
 create index fact_statements_delivery on fact_statements using btree (tenant_id, delivery_id) WHERE delivery_id IS NOT NULL;
 create index fact_statements_evidence on fact_statements using btree (tenant_id, evidence_id) WHERE evidence_id IS NOT NULL;
 alter table fact_statements enable row level security;
@@ -585,6 +588,7 @@ create table family_links (
   constraint family_links_check3 check (basis IS DISTINCT FROM 'guardian'::text OR relation = 'child'::text AND valid_to IS NOT NULL),
   constraint family_links_relation_check check (relation = ANY (ARRAY['child'::text, 'spouse'::text, 'parent'::text]))
 );
+create index family_links_by_evidence on family_links using btree (tenant_id, evidence_id) WHERE evidence_id IS NOT NULL;
 create index family_links_by_number on family_links using btree (tenant_id, number_search);
 create index family_links_by_other on family_links using btree (tenant_id, for_party_id);
 create index family_links_by_party on family_links using btree (tenant_id, party_id);
@@ -614,6 +618,7 @@ create table family_relations (
   constraint family_relations_relation_check check (relation = ANY (ARRAY['spouse'::text, 'parent'::text, 'child'::text, 'guardian'::text, 'ward'::text])),
   constraint family_relations_trust_class_check check (trust_class = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text]))
 );
+create index family_relations_by_evidence on family_relations using btree (tenant_id, evidence_id) WHERE evidence_id IS NOT NULL;
 create index family_relations_relative on family_relations using btree (tenant_id, relative_id);
 alter table family_relations enable row level security;
 alter table family_relations force row level security;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findCaller, tidyAccess } from '../../src/domains/access/index.ts';
 import { inTenant } from '../../src/storage/database.ts';
-import { enterByPhone, foundAdmins, type SignedInStaff } from '../support/access.ts';
+import { claimedPerson, enterByPhone, foundAdmins, sampleNumber, type SignedInStaff } from '../support/access.ts';
 import { startApi, type TestApi } from '../support/api.ts';
 import { asOwner, makeTenant } from '../support/database.ts';
 
@@ -81,6 +81,17 @@ describe('sessions', () => {
     expect(await find(elsewhere, token)).toBeUndefined();
     const changed = token.slice(0, -1) + (token.endsWith('A') ? 'B' : 'A');
     for (const wrong of ['', 'x', changed, token.toUpperCase(), `${token} `, token.replace('wts_', 'wtf_'), `${token}'; drop table sessions; --`]) expect(await find(api.tenantId, wrong)).toBeUndefined();
+  });
+
+  test('goes on with the record that was kept where the holder’s was merged, twice even', async () => {
+    const people: Awaited<ReturnType<typeof claimedPerson>>[] = [];
+    for (const index of [1, 2, 3]) people.push(await claimedPerson(api, { name: '张三一', number: sampleNumber('1990-03-07', 450 + index), phone: `1380000003${index}` }));
+    const [first, second, kept] = people.map(({ partyId }) => partyId);
+    const merge = (from = '', into = '') => asOwner(api.database, (client) => client.query(`update parties set merged_into = $2, status = 'merged' where party_id = $1`, [from, into]));
+    await merge(first, second);
+    await merge(second, kept);
+    const found = await inTenant(api.parts.db, api.tenantId, (tx) => findCaller(tx, api.tenantId, people[0]?.caller.token ?? '', now));
+    expect(found?.actor.capacity).toEqual({ kind: 'person', partyId: kept, actsFor: [] });
   });
 
   test('cookies of a browser: a change from another site is not carried out', async () => {

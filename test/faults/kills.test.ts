@@ -70,7 +70,6 @@ test('nothing acknowledged is lost, nothing is done twice, and the audit trail i
   // Each stands in the trail once: the row and its trace are one transaction.
   await sleep(2500);
   const verified = await city.wutong('audit', 'verify', '--json');
-  const report = JSON.parse(verified.stdout) as Record<string, unknown>;
-  expect(verified.code, verified.stdout.slice(0, 2000)).toBe(0);
-  expect(JSON.stringify(report)).toContain('sealed');
+  expect(verified).toMatchObject({ code: 0 });
+  expect(verified.stdout).toContain('"sealed"');
 });

@@ -41,11 +41,19 @@ export async function codeSentTo(api: TestApi, phone: string): Promise<string> {
   return code;
 }
 
+/** A text of an answer. @throws Error with the whole answer where it has none. */
+function field(answer: Answered, name: string): string {
+  const value: unknown = (answer.body as Readonly<Record<string, unknown>> | undefined)?.[name];
+  if (typeof value !== 'string') throw new Error(`no ${name}: ${answer.status} ${answer.raw.toString()}`);
+  return value;
+}
+
 /** Asks for a code and reads it from the telephone. */
 export async function proveByPhone(api: TestApi, phone: string, purpose: 'enter' | 'recover' | 'change-phone' = 'enter'): Promise<{ codeId: string; code: string }> {
   const sent = await api.anyone().post('/access/codes', { phone, purpose });
   if (sent.status !== 202) throw new Error(`codes: ${sent.raw.toString()}`);
-  return { codeId: sent.body.codeId, code: await codeSentTo(api, phone) };
+  const codeId = field(sent, 'codeId');
+  return { codeId, code: await codeSentTo(api, phone) };
 }
 
 /** The value that an answer gave a cookie; undefined where it set none. */
@@ -88,14 +96,14 @@ export interface SignedInStaff {
 /** Enrols the second factor that a sign-in asks for. */
 export async function enrol(api: TestApi, stepToken: string, now: Date): Promise<{ answer: Answered; codeAt: (now: Date) => string }> {
   const begun = await api.anyone().post('/access/sign-in/enrolment', { stepToken });
-  const codeAt = authenticator(begun.body.secret);
+  const codeAt = authenticator(field(begun, 'secret'));
   return { codeAt, answer: await api.anyone().post('/access/sign-in/enrolment/confirm', { stepToken, code: codeAt(now) }) };
 }
 
 async function signedIn(api: TestApi, answer: Answered, login: string, password: string, codeAt: (now: Date) => string): Promise<SignedInStaff> {
   const caller = callerFrom(api, answer);
   const me = await caller.get('/access/me');
-  return { caller, accountId: me.body.accountId, login, password, codeAt, recoveryCodes: answer.body.recoveryCodes };
+  return { caller, accountId: field(me, 'accountId'), login, password, codeAt, recoveryCodes: (answer.body as { recoveryCodes: string[] }).recoveryCodes };
 }
 
 const administrators: Readonly<Record<AdministratorRole, { login: string; name: string; phone: string }>> = {
@@ -112,8 +120,8 @@ export async function foundAdmins(api: TestApi, now: Date = new Date()): Promise
   for (const { role, login, oneTimePassword } of made) {
     const first = await api.anyone().post('/access/sign-in/password', { login, password: oneTimePassword });
     const password = `Wutong-feng ${role} 7`;
-    const chosen = await api.anyone().post('/access/sign-in/new-password', { stepToken: first.body.stepToken, password });
-    const { answer, codeAt } = await enrol(api, chosen.body.stepToken, now);
+    const chosen = await api.anyone().post('/access/sign-in/new-password', { stepToken: field(first, 'stepToken'), password });
+    const { answer, codeAt } = await enrol(api, field(chosen, 'stepToken'), now);
     all[role] = await signedIn(api, answer, login, password, codeAt);
   }
   return all as Record<AdministratorRole, SignedInStaff>;
@@ -123,8 +131,7 @@ export async function foundAdmins(api: TestApi, now: Date = new Date()): Promise
 export async function activateStaff(api: TestApi, login: string, phone: string, now: Date = new Date()): Promise<SignedInStaff> {
   const password = 'Fenghuang yu Wutong 9';
   const begun = await api.anyone().post('/access/staff-activation', { login, ...(await proveByPhone(api, phone)), password });
-  if (begun.body?.next !== 'enrol-second-factor') throw new Error(`activation: ${begun.raw.toString()}`);
-  const { answer, codeAt } = await enrol(api, begun.body.stepToken, now);
+  const { answer, codeAt } = await enrol(api, field(begun, 'stepToken'), now);
   return signedIn(api, answer, login, password, codeAt);
 }
 

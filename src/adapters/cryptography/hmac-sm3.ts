@@ -4,7 +4,7 @@ import { hash } from 'node:crypto';
 
 /** SM3 works on blocks of 64 bytes and yields 32. */
 const BLOCK = 64;
-export const HMAC_BYTES = 32;
+const HMAC_BYTES = 32;
 
 /**
  * One keyed hash. The message is written in place: `reserve(n)` gives room for n bytes, `code(n)` hashes what was written there. Nothing is

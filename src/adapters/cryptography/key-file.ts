@@ -58,7 +58,7 @@ export function makeGeneration(madeAt: Date, inForceFrom: Date): KeyGeneration {
 }
 
 /** The keys of a new installation. */
-export function makeKeyFile(now: Date): KeyFile {
+function makeKeyFile(now: Date): KeyFile {
   return { format: 1, digest: randomBytes(32).toString('base64'), generations: [makeGeneration(now, now)] };
 }
 

@@ -17,9 +17,6 @@ export interface Agency {
   readonly validTo: string | null;
 }
 
-/** Whoever may look at agencies. */
-export type AgencyScope = Scope<'access.own' | 'agent.manage' | 'agent.become' | 'agent.appoint'>;
-
 const selectAgencies = (tx: Tx, tenantId: number) =>
   tx
     .selectFrom('agencies')

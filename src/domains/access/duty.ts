@@ -44,7 +44,7 @@ export function sessionLife(duty: Duty): SessionLife {
 export const RECENT_PROOF_MINUTES = 15;
 
 /** A password of staff is chosen anew after half a year (等保2.0 三级: 身份鉴别信息定期更换); those of people never have to be. */
-export const STAFF_PASSWORD_DAYS = 180;
+const STAFF_PASSWORD_DAYS = 180;
 
 /** A step that a sign-in still lacks. */
 export type Step = 'new-password' | 'enrol-second-factor' | 'second-factor';

@@ -1,11 +1,11 @@
 // What other domains, the adapters and the composition may use of access.
-export type { AccessMessage, AccessParts, Client, IdentityProviders, PeopleRecords, ProviderSettings, ProviderVisit, Receiver, SendAccessMessage } from './access-parts.ts';
+export type { AccessParts, IdentityProviders, ProviderSettings } from './access-parts.ts';
 export { accessRoutes } from './access-routes.ts';
 export { makeAccessParticipant } from './delete-with-party.ts';
 export type { AdministratorRole } from './duty.ts';
 export { makeFindContact } from './find-contact.ts';
 export { findCaller } from './find-caller.ts';
-export { argon2id, type PasswordHasher } from './hash-password.ts';
+export { argon2id } from './hash-password.ts';
 export { findAccountsOf } from './party-account-store.ts';
 export { makePeopleRecords } from './records-of-registry.ts';
 export { accessSealedColumns } from './sealed-columns.ts';

@@ -23,7 +23,7 @@ import { type CapacityChoice, endOwnSession, endSessions, listOwnSessions, markP
 export type OwnScope = Scope<'access.own'>;
 
 /** The caller's account. */
-export async function getOwnAccount(tx: Tx, scope: OwnScope): Promise<Account> {
+async function getOwnAccount(tx: Tx, scope: OwnScope): Promise<Account> {
   const { accountId } = scope.actor;
   const account = accountId === null ? undefined : await findAccount(tx, scope, accountId);
   if (account === undefined) throw new Refusal('sign-in-required');
@@ -31,7 +31,7 @@ export async function getOwnAccount(tx: Tx, scope: OwnScope): Promise<Account> {
 }
 
 /** The caller's session. */
-export async function getOwnSession(tx: Tx, scope: OwnScope, now: Date): Promise<OwnSession> {
+async function getOwnSession(tx: Tx, scope: OwnScope, now: Date): Promise<OwnSession> {
   const session = (await listOwnSessions(tx, scope, now)).find((each) => each.sessionId === scope.actor.sessionId);
   if (session === undefined) throw new Refusal('sign-in-required');
   return session;

@@ -1,7 +1,6 @@
 // What other domains may use of the audit trail, and what the server does for it.
 export { auditRoutes } from './audit-routes.ts';
 export { countWaiting, listEntriesAbout } from './audit-store.ts';
-export type { AuditEntry } from './entry.ts';
 export { recordAudit } from './record-audit.ts';
-export { type Sealed, sealWaiting } from './seal-audit.ts';
+export { sealWaiting } from './seal-audit.ts';
 export { type Finding, mostFindings, type Report, verifyAudit, type VerifyOptions, type Witnessed } from './verify-audit.ts';

@@ -48,9 +48,8 @@ export async function checkNextPaper(db: Database, parts: EvidenceParts, tenantI
       if (settled) await recordOutcome(tx, scope, evidenceId, outcome);
       return settled;
     });
-    // The row has committed: what it no longer names may go. What a crash leaves here is swept.
-    if (isSettled) for (const { pieceId } of claim.pieces) await parts.blobs.remove({ tenantId, kind: 'piece', id: pieceId });
-    else if (outcome.status === 'clean') await parts.blobs.remove({ tenantId, kind: 'original', id: outcome.blobId });
+    // Pieces that no row names any more stay for a day and are swept: a backup under way may have seen the rows of a moment ago.
+    if (!isSettled && outcome.status === 'clean') await parts.blobs.remove({ tenantId, kind: 'original', id: outcome.blobId });
     return evidenceId;
   } finally {
     clearInterval(renewal);

@@ -401,17 +401,23 @@ export async function releaseUses(tx: Tx, scope: Scope<'evidence.use'>, { userKi
     .execute();
 }
 
-/** How much rests on each of these papers now; those on which nothing does are left out. */
+/**
+ * How much rests on each of these papers now; those on which nothing does are left out. Counted are the uses written down here, and what names
+ * the paper by itself: statements of facts, employments, relations, agents and family links that were not ended.
+ */
 export async function countUses(tx: Tx, scope: PaperScope | HeldScope, evidenceIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (evidenceIds.length === 0) return new Map();
-  const rows = await tx
-    .selectFrom('evidence_uses')
-    .select((eb) => ['evidence_id', eb.fn.countAll<number>().as('count')])
-    .where('tenant_id', '=', scope.tenantId)
-    .where('evidence_id', 'in', [...evidenceIds])
-    .where('released_at', 'is', null)
-    .groupBy('evidence_id')
-    .execute();
+  const wanted = sql`tenant_id = ${scope.tenantId} and evidence_id = any(${[...evidenceIds]}::uuid[])`;
+  const { rows } = await sql<{ evidence_id: string; count: number }>`
+    select evidence_id, count(*) as count from (
+      select evidence_id from evidence_uses where ${wanted} and released_at is null
+      union all select evidence_id from fact_statements where ${wanted}
+      union all select evidence_id from employments where ${wanted} and superseded_at is null
+      union all select evidence_id from family_relations where ${wanted}
+      union all select evidence_id from agencies where ${wanted} and revoked_at is null
+      union all select evidence_id from family_links where ${wanted} and ended_at is null
+    ) as uses
+    group by evidence_id`.execute(tx);
   return new Map(rows.map((row) => [row.evidence_id, Number(row.count)]));
 }
 

@@ -13,7 +13,7 @@ interface Words {
 }
 
 /** Why a paper was not accepted and what to do, for whoever handed it in. */
-export const refusalWords: Readonly<Record<PaperRefusal, Words>> = {
+const refusalWords: Readonly<Record<PaperRefusal, Words>> = {
   empty: { zh: '文件是空的，请重新选文件。', en: 'The file is empty; choose it again.' },
   'type-unknown': { zh: '不收这种文件。请上传 PDF、OFD、JPG、PNG 或 WebP。', en: 'Files of this kind are not accepted. Upload PDF, OFD, JPG, PNG or WebP.' },
   'type-differs': { zh: '文件名的后缀和内容不是同一种文件。请用原来的软件另存后再传。', en: 'The name promises another type than the content is. Save it again with the program that made it.' },
@@ -34,7 +34,7 @@ export const refusalWords: Readonly<Record<PaperRefusal, Words>> = {
 };
 
 /** What an officer should know of an accepted file. */
-export const remarkWords: Readonly<Record<Remark, Words>> = {
+const remarkWords: Readonly<Record<Remark, Words>> = {
   signed: { zh: '带电子签名，这里没有验证签名是否有效', en: 'carries electronic signatures, whose validity was not checked here' },
   attachments: { zh: '里面附有别的文件', en: 'has other files attached to it' },
   form: { zh: '带可以填写的表单', en: 'holds a form that can be filled in' },

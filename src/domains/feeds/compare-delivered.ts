@@ -50,7 +50,7 @@ export function compareDelivered(statements: readonly FactStatement[], delivered
 }
 
 /** The value that a statement gives a fact: the recognised form where there is one. */
-export function valueIn(statement: FactStatement, fact: string): unknown {
+function valueIn(statement: FactStatement, fact: string): unknown {
   return statement.recognised?.[fact] ?? statement.facts[fact];
 }
 

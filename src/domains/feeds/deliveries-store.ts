@@ -180,16 +180,11 @@ export async function readWaitingRows(tx: Tx, scope: Scope<'feed.process'>, deli
   return rows.flatMap((row) => (row.content_sealed === null ? [] : [{ deliveryId, number: row.row_number, content: row.content_sealed }]));
 }
 
-/** Rows of unknown parties after (delivery, number), or those with one of the keys. */
-export async function readUnknownRows(
-  tx: Tx,
-  scope: Scope<'feed.process'>,
-  question: { readonly after: readonly [string, number] | undefined; readonly limit: number } | { readonly keySearches: readonly Uint8Array[]; readonly limit: number },
-): Promise<readonly SealedRow[]> {
+/** Rows of unknown parties, those after (delivery, number). */
+export async function readUnknownRows(tx: Tx, scope: Scope<'feed.process'>, after: readonly [string, number] | undefined, limit: number): Promise<readonly SealedRow[]> {
   let query = tx.selectFrom('feed_rows').select(['delivery_id', 'row_number', 'content_sealed']).where('tenant_id', '=', scope.tenantId).where('status', '=', 'unknown');
-  if ('keySearches' in question) query = query.where('key_search', 'in', question.keySearches.map((key) => Buffer.from(key)));
-  else if (question.after !== undefined) query = query.where(sql<boolean>`(delivery_id, row_number) > (${question.after[0]}::uuid, ${question.after[1]}::integer)`);
-  const rows = await query.orderBy('delivery_id').orderBy('row_number').limit(question.limit).execute();
+  if (after !== undefined) query = query.where(sql<boolean>`(delivery_id, row_number) > (${after[0]}::uuid, ${after[1]}::integer)`);
+  const rows = await query.orderBy('delivery_id').orderBy('row_number').limit(limit).execute();
   return rows.flatMap((row) => (row.content_sealed === null ? [] : [{ deliveryId: row.delivery_id, number: row.row_number, content: row.content_sealed }]));
 }
 
@@ -202,20 +197,18 @@ export async function deleteRows(tx: Tx, scope: Scope<'feed.process'>, rows: rea
 }
 
 /** Keeps rows of parties that nobody knows yet. */
-export async function markUnknown(tx: Tx, scope: Scope<'feed.process'>, rows: readonly (SealedRow & { readonly keySearch: Uint8Array })[], expiresOn: string): Promise<void> {
-  if (rows.length === 0) return;
+export async function markUnknown(tx: Tx, scope: Scope<'feed.process'>, deliveryId: string, numbers: readonly number[], expiresOn: string): Promise<void> {
+  if (numbers.length === 0) return;
   await sql`
-    update feed_rows set status = 'unknown', content_sealed = given.content, key_search = given.key, expires_on = ${expiresOn}::date
-    from unnest(${rows.map((row) => row.deliveryId)}::uuid[], ${rows.map((row) => row.number)}::integer[],
-      ${rows.map((row) => Buffer.from(row.content))}::bytea[], ${rows.map((row) => Buffer.from(row.keySearch))}::bytea[]) as given (delivery_id, row_number, content, key)
-    where feed_rows.tenant_id = ${scope.tenantId} and feed_rows.delivery_id = given.delivery_id and feed_rows.row_number = given.row_number`.execute(tx);
+    update feed_rows set status = 'unknown', expires_on = ${expiresOn}::date
+    where tenant_id = ${scope.tenantId} and delivery_id = ${deliveryId} and row_number = any(${[...numbers]}::integer[])`.execute(tx);
 }
 
 /** Marks rows as not valid; what they said gives way to what is wrong with them. */
 export async function markInvalid(tx: Tx, scope: Scope<'feed.process'>, rows: readonly SealedRow[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    update feed_rows set status = 'invalid', content_sealed = given.content, key_search = null, expires_on = null
+    update feed_rows set status = 'invalid', content_sealed = given.content, expires_on = null
     from unnest(${rows.map((row) => row.deliveryId)}::uuid[], ${rows.map((row) => row.number)}::integer[], ${rows.map((row) => Buffer.from(row.content))}::bytea[]) as given (delivery_id, row_number, content)
     where feed_rows.tenant_id = ${scope.tenantId} and feed_rows.delivery_id = given.delivery_id and feed_rows.row_number = given.row_number`.execute(tx);
 }
@@ -245,7 +238,7 @@ export async function endDelivery(tx: Tx, scope: Scope<'feed.process'>, delivery
 export async function expireRows(tx: Tx, scope: Scope<'feed.process'>, today: string): Promise<number> {
   const { rows } = await sql<{ delivery_id: string; count: number }>`
     with gone as (
-      update feed_rows set status = 'expired', content_sealed = null, key_search = null, expires_on = null
+      update feed_rows set status = 'expired', content_sealed = null, expires_on = null
       where tenant_id = ${scope.tenantId} and status = 'unknown' and expires_on < ${today}::date returning delivery_id
     )
     select delivery_id, count(*)::int as count from gone group by delivery_id`.execute(tx);

@@ -186,7 +186,7 @@ export async function markSettled(
 }
 
 /** Which facts of parties are in dispute, by party; for whoever decides on them. */
-export async function readDisputedFacts(tx: Tx, scope: Scope, partyIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function readDisputedFacts(tx: Tx, scope: Scope<'disagreement.read'>, partyIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
   const disputed = new Map<string, string[]>();
   if (partyIds.length === 0) return disputed;
   const rows = await tx

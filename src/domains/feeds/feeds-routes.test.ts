@@ -125,12 +125,17 @@ test('an officer of the place sees both values with their origins, settles with 
   });
   expect(await api.officer('longtan-hrss', 'steward').get(`/disagreements/${id}`)).toMatchObject({ status: 404 });
   expect((await api.officer('longtan-hrss', 'steward').get('/disagreements')).body.items).toEqual([]);
+  // Whoever judges the person sees the flag.
+  const flagged = async (caller: TestCaller): Promise<unknown> => (await caller.get(`/disagreements/facts?partyId=${person.partyId}`)).body;
+  expect(await flagged(api.officer('changyi-hrss', 'reviewer'))).toEqual({ facts: ['学历'] });
+  expect(await api.officer('longtan-hrss', 'reviewer').get(`/disagreements/facts?partyId=${person.partyId}`)).toMatchObject({ status: 404 });
   expect(await api.officer('changyi-hrss', 'intake').post(`/disagreements/${id}/settle`, { settleAs: 'held', reason: 'x' }, { 'if-match': '"1"' })).toMatchObject({ status: 403 });
   expect(await steward.post(`/disagreements/${id}/settle`, { settleAs: 'held', reason: ' ' }, { 'if-match': '"1"' })).toMatchObject({ status: 422 });
   expect(await steward.post(`/disagreements/${id}/settle`, { settleAs: 'held', reason: '看过毕业证原件' })).toMatchObject({ status: 428 });
   const settled = await steward.post(`/disagreements/${id}/settle`, { settleAs: 'held', reason: '看过毕业证原件' }, { 'if-match': seen.headers.get('etag') ?? '' });
   expect(settled).toMatchObject({ status: 200, body: { status: 'settled', settledAs: 'held', reason: '看过毕业证原件', version: 2 } });
   expect(await steward.post(`/disagreements/${id}/settle`, { settleAs: 'held', reason: 'x' }, { 'if-match': '"2"' })).toMatchObject({ status: 409 });
+  expect(await flagged(steward)).toEqual({ facts: [] });
   const trail = await asOwner(api.database, async (client) => (await client.query<{ text: string }>(`select audit_entries::text as text from audit_entries where object_id = $1`, [id])).rows.map(({ text }) => text));
   expect(trail).toHaveLength(2);
   expect(trail.join()).toContain('disagreements.settle');

@@ -17,6 +17,7 @@ import {
   listDeliveries as listDeliveriesEndpoint,
   listDeliveryRows,
   listDisagreements as listDisagreementsEndpoint,
+  listDisputedFacts,
   listFeeds as listFeedsEndpoint,
   putFeed,
   settleDisagreement as settleEndpoint,
@@ -29,7 +30,7 @@ import { etagOf, reply, type Route, route, type Scope, scopeAlso, versionOf } fr
 import { getPartyInReach, type RegistryTools } from '../registry/index.ts';
 import { dayOf } from './day.ts';
 import { getDelivery, listDeliveries, listRows } from './deliveries-store.ts';
-import { type Disagreement, getDisagreement, listDisagreements } from './disagreements-store.ts';
+import { type Disagreement, getDisagreement, listDisagreements, readDisputedFacts } from './disagreements-store.ts';
 import { writeDeliveries, writeDisagreements, writeFeeds } from './export-lists.ts';
 import { type Delivery, type Feed, partyFault, type RowFault, tellRowFault } from './feed.ts';
 import { getFeed, listFeeds, readFreshness } from './feeds-store.ts';
@@ -145,6 +146,11 @@ export function feedsRoutes(parts: SettlingParts): readonly Route[] {
       const file = await writeDisagreements(tx, scope, { status, fact, feedId, partyIds: await idsAsked(tx, scope, partyId), sort }, format, language);
       audit({ detail: { rows: file.rows, status: status ?? null, fact: fact ?? null, feedId: feedId ?? null, partyId: partyId ?? null } });
       return file;
+    }),
+    route(listDisputedFacts, async ({ tx, scope, query }) => {
+      const { ids } = await getPartyInReach(tx, scope, query.partyId, 'own');
+      const disputed = await readDisputedFacts(tx, scope, ids);
+      return { facts: [...new Set([...disputed.values()].flat())].sort() };
     }),
     route(getDisagreementEndpoint, async ({ tx, scope, params, audit }) => {
       const found = await getDisagreement(tx, scope, params.disagreementId, await idsAsked(tx, scope, undefined));

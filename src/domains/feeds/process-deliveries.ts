@@ -8,7 +8,6 @@ import type { RegistryTools } from '../registry/index.ts';
 import { dayOf } from './day.ts';
 import { addCounts, type DeliveryAtWork, endDelivery, expireRows, findWaitingDelivery, getDeliveryAtWork, markInvalid, readUnknownRows, readWaitingRows, type SealedRow, takeSweep, takeTurn } from './deliveries-store.ts';
 import { getFeed, takeLateFeeds } from './feeds-store.ts';
-import { KEY_PURPOSE } from './sealed-columns.ts';
 import { sealContent, takeRows } from './take-rows.ts';
 
 /** What working through stands on. */
@@ -34,6 +33,7 @@ export interface FeedReport {
 /** Sizes that are tried: a chunk that fails is tried in smaller ones, down to the row that is to blame. */
 const CHUNK = 500;
 const SMALL_CHUNK = 25;
+const HOUR_MS = 3_600_000;
 const idle: FeedReport = { rows: 0, ended: undefined, isBusy: false };
 
 /** One pass over a tenant: the next chunk of the delivery that has waited longest, in one transaction. */
@@ -90,32 +90,24 @@ async function giveUpRow(tx: Tx, parts: FeedWorkParts, tenantId: number): Promis
   return { rows: 1, ended: undefined, isBusy: true };
 }
 
-/**
- * Looks whether rows of unknown parties can be matched now.
- * @param keys canonical identity numbers or credit codes of parties that have just been entered; without them all rows are looked through
- * @returns how many rows were matched
- */
-export async function matchUnknown(parts: FeedWorkParts, tenantId: number, keys?: readonly string[]): Promise<number> {
+/** Looks whether rows of unknown parties can be matched now. @returns how many rows were */
+export async function matchUnknown(parts: FeedWorkParts, tenantId: number, isStopping: () => boolean = () => false): Promise<number> {
   let matched = 0;
   let after: readonly [string, number] | undefined;
-  const keySearches = keys?.flatMap((key) => parts.tools.protector.searchKeys(tenantId, KEY_PURPOSE, key));
-  if (keySearches?.length === 0) return 0;
-  for (;;) {
+  while (!isStopping()) {
     const from = after;
     const chunk = await inTenant(parts.db, tenantId, async (tx) => {
       const scope = jobScope(tenantId, 'feeds', 'feed.process');
-      // Another process is at work; it sweeps too, or the next sweep finds them.
-      if (!(await takeTurn(tx, scope))) return undefined;
-      const rows = await readUnknownRows(tx, scope, keySearches === undefined ? { after: from, limit: CHUNK } : { keySearches, limit: CHUNK });
-      return { rows, matched: await matchRows(tx, scope, parts, tenantId, rows) };
+      const rows = await readUnknownRows(tx, scope, from, CHUNK);
+      // Another process may be at work; then the next hour finds them.
+      if (rows.length === 0 || !(await takeTurn(tx, scope))) return { last: undefined, matched: 0 };
+      return { last: rows.length < CHUNK ? undefined : rows.at(-1), matched: await matchRows(tx, scope, parts, tenantId, rows) };
     });
-    if (chunk === undefined) return matched;
     matched += chunk.matched;
-    const last = chunk.rows.at(-1);
-    // Rows that were asked for by key and still stand are of nobody; without keys the next page comes.
-    if (last === undefined || chunk.rows.length < CHUNK || (keys !== undefined && chunk.matched === 0)) return matched;
-    after = [last.deliveryId, last.number];
+    if (chunk.last === undefined) break;
+    after = [chunk.last.deliveryId, chunk.last.number];
   }
+  return matched;
 }
 
 async function matchRows(tx: Tx, scope: Scope<'feed.process'>, parts: FeedWorkParts, tenantId: number, rows: readonly SealedRow[]): Promise<number> {
@@ -132,10 +124,10 @@ async function matchRows(tx: Tx, scope: Scope<'feed.process'>, parts: FeedWorkPa
   return matched;
 }
 
-/** What is due once a day: rows whose time is over are emptied, late feeds told of, unknown parties looked for again. */
+/** What is due once a day: rows whose time is over are emptied, late feeds told of. */
 export async function sweepFeeds(parts: FeedWorkParts, tenantId: number): Promise<boolean> {
   const { db, sendMessage } = parts;
-  const isDue = await inTenant(db, tenantId, async (tx) => {
+  return inTenant(db, tenantId, async (tx) => {
     const scope = jobScope(tenantId, 'feeds', 'feed.process');
     const today = dayOf(nowOf(parts));
     if (!(await takeTurn(tx, scope)) || !(await takeSweep(tx, scope, today))) return false;
@@ -146,20 +138,20 @@ export async function sweepFeeds(parts: FeedWorkParts, tenantId: number): Promis
     }
     return true;
   });
-  if (isDue) await matchUnknown(parts, tenantId);
-  return isDue;
 }
 
 /** One round over cities; gives whether there may be more to do at once. */
 export type FeedRound = (tenantIds: readonly number[], isStopping?: () => boolean) => Promise<boolean>;
 
 /**
- * Makes the round that every server process runs again and again, as many processes as there are: a chunk of every city, and once a day its sweep.
+ * Makes the round that every server process runs again and again, as many processes as there are: a chunk of every city, once a day its sweep, and
+ * once an hour a look whether unknown parties have come.
  * A city that fails is told of, and keeps no other waiting.
  */
 export function makeFeedRound(parts: FeedWorkParts): FeedRound {
   // The day on which this process last swept each city, so that it asks the database once a day and not in every round.
   const swept = new Map<number, string>();
+  const matchedAt = new Map<number, number>();
   return async (tenantIds, isStopping = () => false) => {
     let isMore = false;
     for (const tenantId of tenantIds) {
@@ -169,6 +161,11 @@ export function makeFeedRound(parts: FeedWorkParts): FeedRound {
         if (swept.get(tenantId) !== today) {
           await sweepFeeds(parts, tenantId);
           swept.set(tenantId, today);
+        }
+        const at = nowOf(parts).getTime();
+        if (at - (matchedAt.get(tenantId) ?? 0) >= HOUR_MS) {
+          matchedAt.set(tenantId, at);
+          await matchUnknown(parts, tenantId, isStopping);
         }
         isMore = (await processDeliveries(parts, tenantId)).isBusy || isMore;
       } catch (error) {

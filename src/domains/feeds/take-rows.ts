@@ -11,13 +11,10 @@ import { insertDisagreement, type KnownDisagreement, type NewDisagreement, readK
 import { type DeliveredRow, type DeliveryCounts, factFault, type Feed, type RowFault } from './feed.ts';
 import { noteDelivered } from './feeds-store.ts';
 import { findParties, type FoundParty, type NewDeliveredStatement, readHeld, recordDelivered } from './registry-calls.ts';
-import { KEY_PURPOSE } from './sealed-columns.ts';
 
 /** What a row's sealed content holds: the row while it may be taken, else what is wrong with it. */
 export interface RowContent {
   readonly row?: DeliveredRow;
-  /** The canonical key, of a row of an unknown party. */
-  readonly knownKey?: string;
   readonly faults?: readonly RowFault[];
 }
 
@@ -48,28 +45,26 @@ function placeOf(tenantId: number, deliveryId: string, number: number) {
 /** Takes the rows within `tx`; the tenant's turn has to be held, so that nothing else is recorded in between. */
 export async function takeRows(tx: Tx, scope: Scope<'feed.process'>, tools: RegistryTools, { deliveryId, asOf, feed, rows, isLater }: RowsToTake, now: Date): Promise<Omit<DeliveryCounts, 'total'>> {
   const { tenantId } = scope;
-  const { protector, factBook } = tools;
+  const { factBook } = tools;
   const today = dayOf(now);
   const invalid: SealedRow[] = [];
   const refuse = (number: number, faults: readonly RowFault[]): void => void invalid.push(sealContent(tools, tenantId, deliveryId, number, { faults }));
 
-  const checked: { readonly row: CheckedRow; readonly given: DeliveredRow }[] = [];
+  const checked: CheckedRow[] = [];
   for (const sealed of rows) {
     const given = openContent(tools, tenantId, sealed).row ?? { number: sealed.number, facts: {} };
     const result = checkRow(given, { feed, factBook, asOf, today });
-    if ('key' in result) checked.push({ row: result, given });
+    if ('key' in result) checked.push(result);
     else refuse(sealed.number, result);
   }
 
-  const parties = await findParties(tx, tools, tenantId, feed.subjectKind, [...new Set(checked.map(({ row }) => row.key))], now);
+  const parties = await findParties(tx, tools, tenantId, feed.subjectKind, [...new Set(checked.map(({ key }) => key))], now);
   const found: { readonly row: CheckedRow; readonly party: FoundParty }[] = [];
-  const unknown: (SealedRow & { readonly keySearch: Uint8Array })[] = [];
-  for (const { row, given } of checked) {
+  const unknown: number[] = [];
+  for (const row of checked) {
     const party = parties.get(row.key);
-    if (party === undefined) {
-      const content = { row: given, knownKey: row.key };
-      unknown.push({ ...sealContent(tools, tenantId, deliveryId, row.number, content), keySearch: protector.searchKey(tenantId, KEY_PURPOSE, row.key) });
-    } else if (row.name !== undefined && !isSameName(row.name, party.name)) refuse(row.number, [{ code: 'name-differs' }]);
+    if (party === undefined) unknown.push(row.number);
+    else if (row.name !== undefined && !isSameName(row.name, party.name)) refuse(row.number, [{ code: 'name-differs' }]);
     else found.push({ row, party });
   }
 
@@ -115,7 +110,7 @@ export async function takeRows(tx: Tx, scope: Scope<'feed.process'>, tools: Regi
   const taken = found.filter(({ row }) => !failed.has(row.number));
   await deleteRows(tx, scope, taken.map(({ row }) => ({ deliveryId, number: row.number })));
   await markInvalid(tx, scope, invalid);
-  if (!isLater) await markUnknown(tx, scope, unknown, addDays(today, feed.keepUnknownDays));
+  if (!isLater) await markUnknown(tx, scope, deliveryId, unknown, addDays(today, feed.keepUnknownDays));
   const latest = taken.reduce<string | null>((day, { row }) => (day === null || row.asOf > day ? row.asOf : day), null);
   if (latest !== null) await noteDelivered(tx, scope, feed.feedId, latest, now);
 

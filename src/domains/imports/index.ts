@@ -2,5 +2,5 @@
 export { importsParticipant } from './describe-imports.ts';
 export { importsRoutes } from './imports-routes.ts';
 export { type ImportParts, processNext } from './process-import.ts';
-export { emptyStale, type RunningImports, startImports } from './run-imports.ts';
+export { emptyStale, startImports } from './run-imports.ts';
 export { importsSealedColumns } from './sealed-columns.ts';

@@ -22,8 +22,8 @@ export interface ImportParts {
   /** Of the compiled packs. */
   readonly vocabularies: Readonly<Record<SubjectKind, Vocabulary>>;
   readonly now?: () => Date;
-  /** Told of what went wrong with an import; never of what is in it. */
-  readonly log?: (event: { readonly event: 'import-failed'; readonly tenantId: number; readonly importId?: string; readonly fault: string }) => void;
+  /** Told of what nobody expected; it must not write what it is told as it is. */
+  readonly failed?: (error: unknown) => void;
   /** Rows of one transaction. */
   readonly batchRows?: number;
   /** How long an import stays with a worker that does not answer. */
@@ -52,11 +52,8 @@ export async function processNext(parts: ImportParts, tenantId: number, worker: 
     await pass(parts, tenantId, worker, found);
   } catch (error) {
     if (error instanceof Stopped) return true;
-    if (!(error instanceof Refusal)) {
-      // The lease runs out by itself, then somebody tries again.
-      parts.log?.({ event: 'import-failed', tenantId, importId: found.importId, fault: error instanceof Error ? error.name : 'unknown' });
-      throw error;
-    }
+    // The lease runs out by itself, then somebody tries again.
+    if (!(error instanceof Refusal)) throw error;
     const refusal = { code: error.code, values: error.values };
     await inTenant(parts.db, tenantId, async (tx) => {
       await writeProgress(tx, scope, found.importId, worker, { state: 'refused', refusal, finishedAt: nowOf(parts) }, null);

@@ -6,7 +6,7 @@ import { emptyImports, listStale } from './imports-store.ts';
 import { type ImportParts, processNext } from './process-import.ts';
 
 /** A loop that can be stopped. */
-export interface RunningImports {
+interface RunningImports {
   /** Lets the batch under way finish, and starts nothing more: what is left goes on when a server runs again. */
   stop(): Promise<void>;
 }
@@ -37,7 +37,7 @@ export function startImports(parts: ImportParts, tenantIds: () => Promise<readon
         tidiedOn = today;
       } catch (error) {
         // The database is away for a moment, or an import failed: its lease runs out before anybody tries it again.
-        parts.log?.({ event: 'import-failed', tenantId: 0, fault: error instanceof Error ? error.name : 'unknown' });
+        parts.failed?.(error);
       }
       if (!isBusy) await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => {});
     }

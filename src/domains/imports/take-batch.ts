@@ -94,7 +94,7 @@ export async function takeBatch(tx: Tx, { tools }: { readonly tools: RegistryToo
 }
 
 /** Who says what an import holds: a department by its papers, or an organisation of its own people. */
-export function sourceOf({ ownerKind, ownerId, isChecked, purpose, asOf, confirmedBy, createdBy, writableCodes }: ImportRow): ImportSource {
+function sourceOf({ ownerKind, ownerId, isChecked, purpose, asOf, confirmedBy, createdBy, writableCodes }: ImportRow): ImportSource {
   const said = { purpose, asOf, recordedBy: confirmedBy ?? createdBy };
   return ownerKind === 'department'
     ? { ...said, origin: '材料', trustClass: isChecked ? 'B' : 'C', departmentId: ownerId, changes: new Set(writableCodes) }

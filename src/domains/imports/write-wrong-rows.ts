@@ -7,7 +7,7 @@ import { type ImportParts, openImportSheet, sheetNames } from './process-import.
 import { choiceLists, type ChoiceSource } from './template-parts.ts';
 
 /** What is wrong with a row, in one text: each cell by its heading. */
-export function tellProblems(problems: readonly RowProblem[], headings: readonly string[], language: 'zh' | 'en'): string {
+function tellProblems(problems: readonly RowProblem[], headings: readonly string[], language: 'zh' | 'en'): string {
   return problems
     .map(({ column, ...words }) => {
       const heading = column === null ? '' : (headings[column] ?? columnLetters(column));

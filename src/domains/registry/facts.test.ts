@@ -161,7 +161,7 @@ describe('what rules are asked with', () => {
     await intake.post(`/organisations/${second}/statements`, { ...checked, facts: { 单位类型: '高校' } });
     await intake.post(`/people/${id}/employments`, { organisationId: first, startedOn: '2020-01-01', endedOn: '2025-12-31', origin: '材料', trustClass: 'B' });
     await intake.post(`/people/${id}/employments`, { organisationId: second, startedOn: '2026-01-01', origin: '材料', trustClass: 'B' });
-    await record(api.person(id), id, { ...told, facts: { 学历: '本科', '用人单位.单位类型': '机关', 年薪: 100_000 } });
+    await record(api.person(id), id, { ...told, facts: { 学历: '本科', 用人单位: { 单位类型: '机关' }, 年薪: 100_000 } });
     const subject = await evaluate(id);
     expect(subject).toMatchObject({ id, subject: 'person', facts: { 出生日期: '1990-05-06', 国籍: '中国', 学历: '本科', 入职日期: '2026-01-01', 用人单位: { 单位类型: '高校' } } });
     expect(subject.origins).toMatchObject({

@@ -158,7 +158,7 @@ async function planWalks(tx: Tx, { tenantId }: ListScope, question: ListQuestion
 /** Whether more names are spelled so than should be sorted for a page. */
 async function isDense(tx: Tx, tenantId: number, spellings: Sql, branch: SpelledBranch): Promise<boolean> {
   if (branch.onlyOthers === true) return false;
-  const { rows } = await sql<{ size: number }>`select count(*)::integer as size from (select from ${spellings} s where ${spelledSo(tenantId, branch)} limit ${DENSE_SET}) dense`.execute(tx);
+  const { rows } = await sql<{ size: number }>`select count(*)::integer as size from (select from ${spellings} s where ${spelledSo(tenantId, branch)} order by ${sql.ref(`s.${branch.by}`)} limit ${DENSE_SET}) dense`.execute(tx);
   return (rows[0]?.size ?? 0) >= DENSE_SET;
 }
 

@@ -82,7 +82,8 @@ function makeStatement(
   corrected: FactStatement | undefined,
   now: Date,
 ): FactStatement | { readonly details: readonly ErrorDetail[] } {
-  const { origin, trustClass, purpose, asOf, facts } = statement;
+  const { origin, trustClass, purpose, asOf } = statement;
+  const facts = nameEmployerFacts(statement.facts);
   const wrongSource = checkSource(scope.actor, statement);
   const names = Object.keys(facts);
   const details: ErrorDetail[] = [
@@ -104,7 +105,8 @@ function makeStatement(
     trustClass,
     // An officer speaks for the department that appointed them, whatever is entered.
     departmentId: capacity.kind === 'officer' ? (origin === '申报' ? null : capacity.departmentId) : (statement.departmentId ?? null),
-    evidenceId: statement.evidenceId ?? null,
+    // What people tell of themselves rests on no paper; whoever checked a paper names it.
+    evidenceId: origin === '申报' ? null : (statement.evidenceId ?? null),
     deliveryId: statement.deliveryId ?? null,
     purpose,
     asOf,
@@ -116,4 +118,14 @@ function makeStatement(
     facts,
     recognised: factBook.recognise(facts),
   };
+}
+
+const EMPLOYER = '用人单位';
+
+/** Facts by their full names: what stands in a group 用人单位, as the policy contract writes it, becomes 用人单位.X. */
+function nameEmployerFacts(facts: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const group = facts[EMPLOYER];
+  if (typeof group !== 'object' || group === null || Array.isArray(group)) return facts;
+  const { [EMPLOYER]: _group, ...others } = facts;
+  return { ...others, ...Object.fromEntries(Object.entries(group).map(([name, value]) => [`${EMPLOYER}.${name}`, value as unknown])) };
 }

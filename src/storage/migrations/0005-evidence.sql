@@ -113,3 +113,10 @@ create table evidence_trust_changes (
   check (from_class <> to_class)
 );
 select fence_tenant('evidence_trust_changes', 'select, insert');
+
+-- What rests on a paper elsewhere is found by it; most rows name none, so these stay small.
+create index fact_statements_by_evidence on fact_statements (tenant_id, evidence_id) where evidence_id is not null;
+create index employments_by_evidence on employments (tenant_id, evidence_id) where evidence_id is not null;
+create index family_relations_by_evidence on family_relations (tenant_id, evidence_id) where evidence_id is not null;
+create index agencies_by_evidence on agencies (tenant_id, evidence_id) where evidence_id is not null;
+create index family_links_by_evidence on family_links (tenant_id, evidence_id) where evidence_id is not null;

@@ -81,8 +81,6 @@ create table feed_rows (
   status         text not null check (status in ('waiting', 'unknown', 'invalid', 'expired')),
   -- The row while it may still be taken; of an invalid one only what is wrong with it.
   content_sealed bytea,
-  -- By which key it is found once its party is there.
-  key_search     bytea,
   -- The last day on which a row of an unknown party is kept.
   expires_on     date,
   primary key (tenant_id, delivery_id, row_number),
@@ -91,7 +89,7 @@ create table feed_rows (
   check ((status = 'unknown') = (expires_on is not null))
 );
 create index feed_rows_by_status on feed_rows (tenant_id, delivery_id, status, row_number);
-create index feed_rows_unknown_key on feed_rows (tenant_id, key_search) where status = 'unknown';
+create index feed_rows_unknown on feed_rows (tenant_id, delivery_id, row_number) where status = 'unknown';
 create index feed_rows_unknown_expiry on feed_rows (tenant_id, expires_on) where status = 'unknown';
 select fence_tenant('feed_rows');
 
