@@ -50,7 +50,7 @@ export const signInByCode = defineEndpoint({
   summary: { zh: '用验证码登录；第一次来的同时注册', en: 'Sign in by code; registers whoever comes for the first time' },
   body: z.object({ ...phoneCode, noticeVersion: z.string().max(40).optional().describe('已同意的个人信息处理告知的版本 / version of the notice that was accepted') }),
   response: signInAnswer,
-  errors: ['code-refused', 'notice-needed', 'too-many-attempts'],
+  errors: ['code-refused', 'notice-needed', 'recovery-needed', 'too-many-attempts'],
 });
 
 export const signInByPassword = defineEndpoint({

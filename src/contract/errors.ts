@@ -74,6 +74,7 @@ export const errors = {
   'provider-refused': { status: 401, zh: '外部身份系统没有确认这次登录，请重新开始；仍不行请换一种方式登录。', en: 'The identity provider did not confirm this sign-in. Start again, or sign in another way.' },
   'provider-unreachable': { status: 502, zh: '暂时连不上外部身份系统，请稍后再试，或者换一种方式登录。', en: 'The identity provider cannot be reached at the moment. Try again later, or sign in another way.' },
   'records-doubled': { status: 409, zh: '登记库里有几条记录是这个号码，请先合并，再核对认领。', en: 'Several records have this number; merge them before deciding the claim.' },
+  'recovery-needed': { status: 403, zh: '这个账号很久没有登录了。手机号可能已经换了主人，请用“找回账号”核对姓名和证件号码；不是您的账号，请到窗口办理。', en: 'Nobody has used this account for a long time, and telephones change hands. Recover it with name and identity number; if it is not yours, come to a service window.' },
   'request-answered': { status: 409, zh: '这个请求已经答复。', en: 'This request has been answered already.' },
   'second-factor-refused': { status: 401, zh: '动态码不对或已用过，请等下一个；也可以用恢复码。', en: 'The code is wrong or was used; wait for the next one, or use a recovery code.' },
   'settled-already': { status: 409, zh: '这一件已经办结，请刷新查看。', en: 'This has been settled already; look at it again.' },

@@ -49,7 +49,7 @@ const tables = Object.keys(loadedTables) as LoadedTable[];
  * again. Into empty tables it loads without indexes and builds them at the end.
  */
 export async function loadPeople(options: LoadOptions): Promise<LoadOutcome> {
-  const { url, setting, people, batchSize = BATCH, onProgress = () => {} } = options;
+  const { url, people, batchSize = BATCH, onProgress = () => {} } = options;
   const started = performance.now();
   const connection = { connectionString: url, options: '-c timezone=UTC', application_name: 'wutong seed' };
   const client = new pg.Client(connection);

@@ -398,7 +398,6 @@ export interface FeedRowsRow {
   row_number: number;
   status: string;
   content_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
-  key_search: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
   expires_on: string | null;
 }
 

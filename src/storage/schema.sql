@@ -159,6 +159,7 @@ create table audit_entries (
 create index audit_entries_by_account on audit_entries using btree (tenant_id, account_id, entry_id) WHERE account_id IS NOT NULL;
 create index audit_entries_by_action on audit_entries using btree (tenant_id, action, entry_id);
 create index audit_entries_by_object on audit_entries using btree (tenant_id, object_kind, object_id, entry_id) WHERE object_kind IS NOT NULL;
+create index audit_entries_refused on audit_entries using btree (tenant_id, entry_id) WHERE outcome = 'refused'::text;
 alter table audit_entries enable row level security;
 alter table audit_entries force row level security;
 create policy tenant_wall on audit_entries for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
@@ -690,7 +691,6 @@ create table feed_rows (
   row_number integer not null,
   status text not null,
   content_sealed bytea,
-  key_search bytea,
   expires_on date,
   constraint feed_rows_pkey primary key (tenant_id, delivery_id, row_number),
   constraint feed_rows_check check ((status = 'expired'::text) = (content_sealed IS NULL)),
@@ -699,8 +699,8 @@ create table feed_rows (
   constraint feed_rows_status_check check (status = ANY (ARRAY['waiting'::text, 'unknown'::text, 'invalid'::text, 'expired'::text]))
 );
 create index feed_rows_by_status on feed_rows using btree (tenant_id, delivery_id, status, row_number);
+create index feed_rows_unknown on feed_rows using btree (tenant_id, delivery_id, row_number) WHERE status = 'unknown'::text;
 create index feed_rows_unknown_expiry on feed_rows using btree (tenant_id, expires_on) WHERE status = 'unknown'::text;
-create index feed_rows_unknown_key on feed_rows using btree (tenant_id, key_search) WHERE status = 'unknown'::text;
 alter table feed_rows enable row level security;
 alter table feed_rows force row level security;
 create policy tenant_wall on feed_rows for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());

@@ -167,6 +167,24 @@ describe('recovery', () => {
     expect(await signIn(phone, '凤凰飞来三只落在梧桐')).toBe('sign-in-refused');
   });
 
+  test('a named account that was quiet for half a year does not open to whoever has the telephone now; name and number do', async () => {
+    const quiet = sampleNumber('1992-05-09', 462);
+    const { caller } = await claimedPerson(api, { name: '张三三', number: quiet, phone: '13800000033' });
+    const unnamed = await enterByPhone(api, '13800000034');
+    expect((await unnamed.get('/access/me')).status).toBe(200);
+    const before = now;
+    later(181 * 86_400);
+    const proof = await proveByPhone(api, '13800000033');
+    expect(codeOf(await api.anyone().post('/access/sign-in/code', proof))).toBe('recovery-needed');
+    await enterByPhone(api, '13800000034');
+    await api.anyone().post('/access/recovery', { ...(await proveByPhone(api, '13800000033', 'recover')), name: '张三三', identityNumber: quiet, password });
+    const back = await enterByPhone(api, '13800000033');
+    expect((await back.get('/access/me')).body.capacity.kind).toBe('person');
+    expect((await caller.get('/access/me')).status).toBe(401);
+    now = before;
+    api.setNow(now);
+  });
+
   test('refused: nothing changes', async () => {
     later(3601);
     intake = { ...intake, caller: await again(intake) };

@@ -1,5 +1,5 @@
 // The built server in operation, as a process of its own: ready, watched, its trail sealed, stopped while calls are under way.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operate } from '../../src/main/operate/operate.ts';
 import { collectConsole } from '../support/collect-console.ts';
 import { asOwner, makeEmptyDatabase } from '../support/database.ts';
-import { type Site, startSite } from '../support/site.ts';
+import { type Site, startSite, tryToStart } from '../support/site.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wutong-running-'));
 const places = { WUTONG_DATA: join(folder, 'data'), WUTONG_KEYS: join(folder, 'keys/wutong.keys') };
@@ -85,4 +85,14 @@ test('stopped while calls come in, it answers those that it took, and ends well;
   expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
   expect(printed).not.toContain(phone);
   expect(printed).not.toMatch(/127\.0\.0\.1.*event|user-agent/);
+});
+
+test('with sealed values in the database and no key file it does not start, and says what to do', async () => {
+  await asOwner({ ownerUrl: database.url }, (client) =>
+    client.query(`insert into idempotency_keys (tenant_id, key_digest, body_digest, answer_sealed) select tenant_id, 'ab', '\\xab', '\\x0100000000' from tenants`),
+  );
+  const elsewhere = join(folder, 'elsewhere/wutong.keys');
+  const started = await tryToStart({ DATABASE_URL: database.url, ...places, WUTONG_KEYS: elsewhere });
+  expect(started).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/密钥文件.*不在[^]*key file/) });
+  expect(existsSync(elsewhere)).toBe(false);
 });

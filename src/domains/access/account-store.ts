@@ -20,6 +20,7 @@ export interface Account {
   readonly createdBy: string | null;
   readonly confirmedAt: Date | null;
   readonly suspendedAt: Date | null;
+  readonly lastEntryAt: Date | null;
   readonly password: { readonly hash: string; readonly isOneTime: boolean; readonly changedAt: Date; readonly expiresAt: Date | null } | undefined;
   readonly hasSecondFactor: boolean;
 }
@@ -31,7 +32,7 @@ const selectAccounts = (tx: Tx, scope: AccountScope) =>
     .leftJoin('second_factors as s', (join) => join.onRef('s.tenant_id', '=', 'a.tenant_id').onRef('s.account_id', '=', 'a.account_id'))
     .where('a.tenant_id', '=', scope.tenantId)
     .select([
-      'a.account_id', 'a.duty', 'a.login_sealed', 'a.phone_sealed', 'a.name_sealed', 'a.party_id', 'a.created_by', 'a.confirmed_at', 'a.suspended_at',
+      'a.account_id', 'a.duty', 'a.login_sealed', 'a.phone_sealed', 'a.name_sealed', 'a.party_id', 'a.created_by', 'a.confirmed_at', 'a.suspended_at', 'a.last_entry_at',
       'p.hash', 'p.is_one_time', 'p.changed_at', 'p.expires_at', 's.confirmed_at as factor_confirmed_at',
     ]);
 
@@ -48,6 +49,7 @@ function asAccount(row: Awaited<ReturnType<ReturnType<typeof selectAccounts>['ex
     createdBy: row.created_by,
     confirmedAt: row.confirmed_at,
     suspendedAt: row.suspended_at,
+    lastEntryAt: row.last_entry_at,
     password: hash === null || isOneTime === null || changedAt === null ? undefined : { hash, isOneTime, changedAt, expiresAt: row.expires_at },
     hasSecondFactor: row.factor_confirmed_at !== null,
   };
@@ -120,8 +122,8 @@ export async function insertAccount(tx: Tx, scope: Scope<'access.enter' | 'staff
   return done.numInsertedOrUpdatedRows === 1n;
 }
 
-/** Writes when somebody last entered by an account. */
-export async function markEntry(tx: Tx, scope: Scope<'access.enter'>, accountId: string, now: Date): Promise<void> {
+/** Writes when somebody last entered by an account, or proved to be its holder. */
+export async function markEntry(tx: Tx, scope: Scope<'access.enter' | 'recovery.confirm' | 'staff.confirm'>, accountId: string, now: Date): Promise<void> {
   await tx.updateTable('accounts').set({ last_entry_at: now }).where('tenant_id', '=', scope.tenantId).where('account_id', '=', accountId).execute();
 }
 

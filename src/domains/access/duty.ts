@@ -46,6 +46,14 @@ export const RECENT_PROOF_MINUTES = 15;
 /** A password of staff is chosen anew after half a year (等保2.0 三级: 身份鉴别信息定期更换); those of people never have to be. */
 const STAFF_PASSWORD_DAYS = 180;
 
+/** Carriers give a number that was returned to somebody else after some months: a code alone opens no named account that was quiet for so long. */
+const QUIET_DAYS = 180;
+
+/** Whether an account with a name behind it has been quiet for so long that its telephone may be somebody else's by now. */
+export function isLongQuiet(account: { readonly partyId: string | null; readonly lastEntryAt: Date | null }, now: Date): boolean {
+  return account.partyId !== null && account.lastEntryAt !== null && now.getTime() - account.lastEntryAt.getTime() > QUIET_DAYS * 86_400_000;
+}
+
 /** A step that a sign-in still lacks. */
 export type Step = 'new-password' | 'enrol-second-factor' | 'second-factor';
 

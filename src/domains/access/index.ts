@@ -11,3 +11,4 @@ export { makePeopleRecords } from './records-of-registry.ts';
 export { accessSealedColumns } from './sealed-columns.ts';
 export { type FirstAdministrator, foundAdministrators, type NewStaff, resetAdministrator } from './staff.ts';
 export { tidyAccess } from './tidy-access.ts';
+export { foundSampleOfficers, type SampleOfficer } from './found-sample-officers.ts';

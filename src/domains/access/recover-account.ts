@@ -4,7 +4,7 @@ import { type Database, inTenant, newId, type Tx } from '../../storage/database.
 import { recordAudit } from '../audit/index.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { AccessParts } from './access-parts.ts';
-import { type Account, clearProofs, findAccount, findAccountByPhone, findAccountOfParty, isPhoneOfAnother, setPassword, setPhone, takePhoneFromUnclaimed } from './account-store.ts';
+import { type Account, clearProofs, findAccount, findAccountByPhone, findAccountOfParty, isPhoneOfAnother, markEntry, setPassword, setPhone, takePhoneFromUnclaimed } from './account-store.ts';
 import { type Identity, isSameName, readNumber } from './claims.ts';
 import { attemptAt, countAttempts } from './count-attempts.ts';
 import { dropPending } from './entry-store.ts';
@@ -52,6 +52,7 @@ export async function recoverBySelf(
     if (!isTheirs) return recordAudit(tx, scope, { action: 'account.recover', outcome: 'refused' });
     await clearProofs(tx, scope, account.accountId);
     await setPassword(tx, scope, account.accountId, { hash, isOneTime: false, expiresAt: null }, now);
+    await markEntry(tx, scope, account.accountId, now);
     await endSessions(tx, scope, { accountId: account.accountId }, 'recovered', now);
     await dropPending(tx, scope, account.accountId);
     await parts.sendMessage(tx, scope, { to: { accountId: account.accountId }, template: 'account.recovered', values: {} });
@@ -151,6 +152,7 @@ export async function settleRecovery(tx: Tx, parts: AccessParts, scope: SettleSc
     await setPhone(tx, scope, accountId, { sealed: row.seal('phone_sealed', phone), search: searchKey(protector, tenantId, 'phone', phone) });
   }
   await clearProofs(tx, scope, accountId);
+  await markEntry(tx, scope, accountId, now);
   await endSessions(tx, scope, { accountId }, 'recovered', now);
   await dropPending(tx, scope, accountId);
   await parts.sendMessage(tx, scope, { to: { accountId }, template: 'account.recovered', values: {} });

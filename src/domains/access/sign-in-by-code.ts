@@ -5,6 +5,7 @@ import { recordAudit } from '../audit/index.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { AccessParts, Client } from './access-parts.ts';
 import { type Account, findAccountByPhone, insertAccount } from './account-store.ts';
+import { isLongQuiet } from './duty.ts';
 import { type Entry, isUsable, proceed } from './open-session.ts';
 import { checkPhoneCode, spendPhoneCode, type TypedCode } from './phone-codes.ts';
 import { rowIn, searchKey, searchKeys } from './sealed-columns.ts';
@@ -14,7 +15,7 @@ export type CodeEntry = Entry & { readonly isNew: boolean };
 
 /**
  * Signs in or registers. Only whoever holds the telephone learns which of the two it was.
- * @throws Refusal code-refused, notice-needed (the code then still serves)
+ * @throws Refusal code-refused, notice-needed (the code then still serves), recovery-needed (a named account that was quiet for half a year)
  */
 export async function signInByCode(
   db: Database,
@@ -34,6 +35,7 @@ export async function signInByCode(
     const account = found ?? (await register(tx, parts, scope, phone, now));
     await spendPhoneCode(tx, parts, scope, typed.codeId, phone, now, typed.client);
     if (!isUsable(account)) return new Refusal('code-refused');
+    if (isLongQuiet(account, now)) return new Refusal('recovery-needed');
     return { ...(await proceed(tx, scope, account, 'phone-code', typed.client, now)), isNew: found === undefined };
   });
   // Thrown after the commit: a wrong try must stay counted.

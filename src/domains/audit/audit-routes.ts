@@ -47,6 +47,9 @@ async function* batches({ tx, scope, query }: Pick<Call<'audit.read', unknown, F
 }
 
 function filterOf({ from, before, ...rest }: Filters): EntryFilter {
+  if (rest.objectId !== undefined && rest.objectKind === undefined) {
+    throw new Refusal('input-invalid', { count: 1 }, [{ field: 'objectKind', zh: '按对象编号找，要同时写明对象的种类', en: 'name the kind of object together with its id' }]);
+  }
   return { ...rest, from: from === undefined ? undefined : new Date(from), before: before === undefined ? undefined : new Date(before) };
 }
 

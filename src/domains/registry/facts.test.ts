@@ -111,6 +111,12 @@ describe('recording', () => {
     expect(await api.person(other).get(`/people/${id}/facts`)).toMatchObject({ status: 404 });
     expect(await api.officer('changyi-hrss', 'policy').get(`/people/${id}/facts`)).toMatchObject({ status: 403 });
     expect(await intake.get(`/organisations/${id}/facts`)).toMatchObject({ status: 404 });
+    const [organisation, another] = [await enterOrganisation(intake, { name: '样例丁公司' }), await enterOrganisation(intake, { name: '样例戊公司' })];
+    const agent = api.agent(organisation);
+    expect(await agent.post(`/organisations/${organisation}/statements`, { ...told, facts: { 规上: true } })).toMatchObject({ status: 201 });
+    expect(await agent.get(`/organisations/${organisation}/facts`)).toMatchObject({ status: 200, body: { facts: [{ name: '规上', value: true, trustClass: 'D' }] } });
+    expect(await agent.post(`/organisations/${another}/statements`, { ...told, facts: { 规上: true } })).toMatchObject({ status: 404 });
+    expect(await agent.get(`/organisations/${another}/facts`)).toMatchObject({ status: 404 });
   });
 });
 

@@ -90,7 +90,8 @@ export async function scanForDoubles(tx: Tx, scope: Scope<'duplicate.scan'>, aft
     }
   }
   const people = await readBirthdays(tx, scope, after, PEOPLE_IN_A_PART);
-  const byDay = Map.groupBy(people, ({ birthDate }) => birthDate);
+  const byDay = new Map<string | null, Neighbour[]>();
+  for (const one of people) byDay.set(one.birthDate, [...(byDay.get(one.birthDate) ?? []), one]);
   const candidates = [...byDay.values()].flatMap((group) => compareGroup(group, { employer: false }));
   found += await insertCandidates(tx, scope, candidates, by, now);
   return { found, compared: compared + people.length, next: people.at(-1)?.birthDate ?? null };

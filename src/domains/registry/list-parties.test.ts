@@ -50,6 +50,9 @@ async function all(asked: Asked, { sort = 'name', scope = everybody(), limit = 2
   return items;
 }
 
+const nobody = (): never => {
+  throw new Error('there is nobody');
+};
 const ids = (found: readonly { readonly partyId: string }[]): string[] => found.map(({ partyId }) => partyId).sort();
 const seededIds = (matches: (person: SeededPerson) => boolean): string[] => ids(people.filter(matches));
 const factOf = (person: SeededPerson, name: string): unknown => person.statements.map(({ facts }) => facts[name]).find((value) => value !== undefined);
@@ -113,7 +116,7 @@ describe('words', () => {
 
   test('a whole identity number finds one person, its last four find few, a telephone finds its holder', async () => {
     const person = people.find(({ number, phone, idKind }) => number !== null && phone !== null && idKind === 'resident');
-    if (person?.number == null || person.phone === null) throw new Error('nobody has a number');
+    if (typeof person?.number !== 'string' || person.phone === null) throw new Error('nobody has a number');
     expect(ids(await all({ q: person.number }))).toEqual([person.partyId]);
     expect(ids(await all({ q: person.phone }))).toEqual(seededIds(({ phone }) => phone === person.phone));
     const last = person.number.slice(-4);
@@ -141,7 +144,8 @@ describe('conditions', () => {
     const expected = seededIds((person) => value.split(',').includes(spelled(factOf(person, name))));
     for (const id of expected) expect(found).toContain(id);
     // 吉大 counts as 吉林大学: what was recognised is what is known.
-    if (name !== '毕业院校') expect(found).toEqual(expected);
+    const besides = found.filter((id) => !expected.includes(id)).map((id) => factOf(people.find(({ partyId }) => partyId === id) ?? nobody(), name));
+    expect(new Set(besides)).toEqual(new Set(besides.length > 0 ? ['吉大'] : []));
     expect(found.length).toBeGreaterThan(0);
   });
 
@@ -192,7 +196,7 @@ describe('who sees whom', () => {
 
   test('and find nobody else by number, telephone, words or by asking for another jurisdiction', async () => {
     const person = people.find(({ number, phone, jurisdictionCode }) => number !== null && phone !== null && jurisdictionCode === '220202');
-    if (person?.number == null || person.phone === null) throw new Error('nobody has a number');
+    if (typeof person?.number !== 'string' || person.phone === null) throw new Error('nobody has a number');
     for (const q of [person.number, person.phone, person.name, spellName(person.name)[0].pinyin]) {
       expect(ids(await all({ q }, { scope: officer('220202') }))).toContain(person.partyId);
       expect(ids(await all({ q }, { scope: officer('220281') }))).not.toContain(person.partyId);
@@ -238,7 +242,7 @@ describe('who sees whom', () => {
 describe('pages', () => {
   test('show what officers need, the number masked', async () => {
     const person = people.find(({ number, employment, idKind }) => number !== null && idKind === 'resident' && employment !== null && employment.endedOn === null);
-    if (person?.number == null) throw new Error('nobody has a number');
+    if (typeof person?.number !== 'string') throw new Error('nobody has a number');
     const [found] = await all({ q: person.number });
     expect(found).toMatchObject({ name: person.name, number: `${person.number.slice(0, 3)}***********${person.number.slice(-4)}`, birthDate: person.birthDate, jurisdiction: { code: person.jurisdictionCode } });
     expect(found?.employer?.name).toBe(makeOrganisation(SEED, person.employment?.organisation ?? 0).name);
@@ -306,13 +310,13 @@ describe('organisations', () => {
 
 describe('in step with the registry', () => {
   test('a new name is found at once, the old one still, and the old tokens are gone', async () => {
-    const person = people.find(({ name, number }) => number !== null && /^李..$/.test(name));
+    const person = people.find(({ name, number, jurisdictionCode }) => number !== null && jurisdictionCode !== '220284' && /^李..$/.test(name));
     if (person === undefined) throw new Error('nobody is called so');
     const scope = jobScope(city.tenantId, 'test', 'person.write');
     await run((tx) => updatePerson(tx, scope, city.tools, person.partyId, { name: '曾阿四', jurisdictionCode: '220284' }, undefined, now));
     for (const q of ['曾阿四', 'zengasi', 'zas', person.name]) expect(ids(await all({ q }))).toContain(person.partyId);
     expect(ids(await all({}, { scope: officer('220284') }))).toContain(person.partyId);
-    if (person.jurisdictionCode !== '220284') expect(ids(await all({}, { scope: officer(person.jurisdictionCode) }))).not.toContain(person.partyId);
+    expect(ids(await all({}, { scope: officer(person.jurisdictionCode) }))).not.toContain(person.partyId);
     const { rows } = await asOwner(city.database, (client) => client.query<{ orders: string }>('select count(distinct name_order)::text as orders from search_tokens where party_id = $1', [person.partyId]));
     expect(rows[0]?.orders).toBe('1');
   });

@@ -159,7 +159,7 @@ function judge(step: Step): string[] {
   const looked = (step['Actual Rows'] + (step['Rows Removed by Filter'] ?? 0)) * step['Actual Loops'];
   if (type === 'Seq Scan' && !smallTables.has(table)) faults.push(`a sequential scan of ${table}`);
   else if (table !== '' && looked > MOST_ROWS) faults.push(`${type} looks at ${looked} rows of ${table}`);
-  if (/Sort$/.test(type)) {
+  if (type.endsWith('Sort')) {
     const sorted = parts.reduce((sum, part) => sum + part['Actual Rows'] * part['Actual Loops'], 0);
     if (sorted > MOST_ROWS) faults.push(`${type} of ${sorted} rows`);
   }

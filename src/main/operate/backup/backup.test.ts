@@ -1,7 +1,7 @@
 // Backup and restore on real databases and real files: everything comes back, while others write too, and nothing broken is taken.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { makeFolderBlobs } from '../../../adapters/blobs/folder-blobs.ts';
@@ -266,6 +266,18 @@ test('an owner that is no superuser backs up and restores all cities all the sam
   rmSync(join(place.dataFolder, 'evidence'), { recursive: true });
   await restoreBackup({ url: own, dataFolder: place.dataFolder, backup: made.folder });
   expect((await allRows(place.url))['departments']).toEqual((await allRows(database.ownerUrl))['departments']?.filter((row) => !row.includes('load-')));
+});
+
+test('what a backup left that was cut off goes a day later, not before', async () => {
+  const into = join(folder, 'cut-off');
+  for (const name of ['wutong-20260601-020000.partial', 'wutong-20260602-020000.partial', 'mine.partial']) mkdirSync(join(into, name), { recursive: true });
+  const now = new Date();
+  utimesSync(join(into, 'wutong-20260601-020000.partial'), now, new Date(now.getTime() - 90_000_000));
+  utimesSync(join(into, 'mine.partial'), now, new Date(now.getTime() - 90_000_000));
+  const made = await writeBackup({ url: database.ownerUrl, dataFolder, into, program: '0.0.0', keys: [], now });
+  expect(readdirSync(into).sort()).toEqual(['mine.partial', 'wutong-20260602-020000.partial', basename(made.folder)].sort());
+  // Two in one second would be one.
+  await expect(writeBackup({ url: database.ownerUrl, dataFolder, into, program: '0.0.0', keys: [], now })).rejects.toThrow(BackupError);
 });
 
 test('only whole backups are counted and deleted', () => {

@@ -1,5 +1,5 @@
 // Makes a backup: every table from one snapshot, streamed and compressed, then the files of the data folder; the manifest comes last.
-import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -62,7 +62,7 @@ export async function writeBackup({ url, dataFolder, into, program, keys, now = 
   if (existsSync(folder)) throw new BackupError(`${folder} 已经有了`, `${folder} is there already`);
   // Under another name until it is whole, so that nobody takes a part for the whole.
   const partial = `${folder}.partial`;
-  rmSync(partial, { recursive: true, force: true });
+  clearPartials(into, now);
   mkdirSync(join(partial, 'tables'), { recursive: true, mode: 0o700 });
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => {});
@@ -132,6 +132,17 @@ async function writeTable(client: pg.Client, { name: table, columns }: Table, te
   gzip.end();
   await target;
   return { table, columns: kept, rows, file, ...measured() };
+}
+
+const PARTIAL_LIVES_MS = 86_400_000;
+
+/** Removes what backups left that were cut off a day ago or longer; a younger one may be under way. */
+function clearPartials(into: string, now: Date): void {
+  if (!existsSync(into)) return;
+  for (const name of readdirSync(into)) {
+    const path = join(into, name);
+    if (/^wutong-\d{8}-\d{6}\.partial$/.test(name) && now.getTime() - statSync(path).mtimeMs > PARTIAL_LIVES_MS) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 /** Removes the oldest whole backups of a folder beyond `keep`; which ones. */

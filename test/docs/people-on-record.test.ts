@@ -4,7 +4,7 @@ import { sensitiveGroupCodes, sensitiveGroups } from '../../src/contract/sensiti
 import { createPersonEndpoint, getPersonEndpoint } from '../../src/contract/registry-endpoints.ts';
 import { codeWords, readPage, tableBelow } from './pages.ts';
 
-const pages = [['zh', 'docs/registry.md', '表：'], ['en', 'docs/registry.en.md', 'table: ']] as const;
+const pages = [['zh', 'docs/people-on-record.md', '表：'], ['en', 'docs/people-on-record.en.md', 'table: ']] as const;
 
 test.each(pages)('sensitive facts (%s)', (language, page, mark) => {
   const rows = tableBelow(readPage(page), `${mark}sensitive-facts`);

@@ -1,0 +1,382 @@
+// Every route that names an object, against neighbours who may do the very same elsewhere: they get what a guessed id gets, and nothing changes.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { officerRoles } from '../../src/contract/permissions.ts';
+import { processNext } from '../../src/domains/imports/index.ts';
+import { makeFeedRound } from '../../src/domains/feeds/index.ts';
+import { type Capacity, jobScope } from '../../src/domains/permissions/index.ts';
+import { recordStatements } from '../../src/domains/registry/index.ts';
+import { inTenant, newId } from '../../src/storage/database.ts';
+import { activateStaff, callerFrom, claimedPerson, enterByPhone, foundAdmins, proveByPhone, sampleNumber, type SignedInStaff } from '../support/access.ts';
+import { type Answered, type Sent, startApi, type TestApi, type TestCaller } from '../support/api.ts';
+import { asOwner, makeTenant } from '../support/database.ts';
+import { enterOrganisation, enterPerson } from '../support/registry-samples.ts';
+import { makePdf } from '../support/sample-papers.ts';
+
+/** A route with an object that is really there, and whoever may have it. */
+interface Row {
+  readonly path: string;
+  readonly by: TestCaller;
+  readonly sent?: Sent;
+  /** The version that a change is made from is read here first. */
+  readonly etagFrom?: string;
+  /** Neighbours who by the permission table may do it too; each for the reason that the table gives. */
+  readonly also?: readonly Neighbour[];
+  /** Somebody else's sub-object under the neighbour's own: the neighbour, and the path. */
+  readonly mixed?: readonly (readonly [TestCaller, string])[];
+  /** Where the outside world does not answer. */
+  readonly status?: number;
+}
+
+type Neighbour = 'nobody' | 'person' | 'agent' | 'district' | 'feed' | 'system-admin' | 'security-admin' | 'audit-admin';
+
+const otherHost = 'localhost';
+const allRoles = [...officerRoles];
+const failures: unknown[] = [];
+let api: TestApi;
+let otherTenant: number;
+let rows: ReadonlyMap<string, Row>;
+let neighbours: Readonly<Record<Neighbour, TestCaller>>;
+/** The same capacities, in the other city. */
+let foreign: readonly TestCaller[];
+
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const guessed = (path: string): string => path.replace(uuid, () => newId());
+
+function field(answer: Answered, ...names: readonly string[]): string {
+  const value: unknown = names.reduce<unknown>((body, name) => (body as Readonly<Record<string, unknown>> | undefined)?.[name], answer.body);
+  if (answer.status >= 300 || typeof value !== 'string') throw new Error(`no ${names.join('.')}: ${answer.status} ${answer.raw.toString()}`);
+  return value;
+}
+
+function fine(answer: Answered): Answered {
+  if (answer.status >= 300) throw new Error(`${answer.status} ${answer.raw.toString()}`);
+  return answer;
+}
+
+/** A list as CSV. */
+const csv = (...lines: readonly (readonly string[])[]): Buffer => Buffer.from(`\ufeff${lines.map((line) => line.join(',')).join('\r\n')}\r\n`);
+
+async function upload(caller: TestCaller, partyId: string, text: string): Promise<string> {
+  const content = await makePdf({ text });
+  const evidenceId = field(await caller.post('/evidence', { partyId, kind: '劳动合同', fileName: `${text}.pdf`, sizeBytes: content.length }), 'paper', 'evidenceId');
+  fine(await caller.call('PATCH', `/evidence/${evidenceId}/content`, { bytes: content, headers: { 'upload-offset': '0' } }));
+  fine(await caller.post(`/evidence/${evidenceId}/complete`));
+  for (;;) {
+    const answer = await caller.get(`/evidence/${evidenceId}`);
+    if (answer.body.status === 'clean') return evidenceId;
+    if (answer.body.status !== 'checking') throw new Error(`${text}: ${answer.raw.toString()}`);
+    await new Promise((done) => setTimeout(done, 30));
+  }
+}
+
+let phones = 0;
+const freshPhone = (): string => `138000010${String(++phones).padStart(2, '0')}`;
+
+async function makeOfficer(security: TestCaller, login: string, department: 'changyi-hrss' | 'longtan-hrss'): Promise<SignedInStaff & { readonly appointmentId: string }> {
+  const phone = freshPhone();
+  const accountId = field(await security.post('/access/staff', { login, name: '张三一', phone, duty: 'officer' }), 'accountId');
+  const appointmentId = await appoint(security, accountId, department);
+  return { ...(await activateStaff(api, login, phone)), appointmentId };
+}
+
+async function appoint(security: TestCaller, accountId: string, department: 'changyi-hrss' | 'longtan-hrss'): Promise<string> {
+  const terms = { departmentId: api.departments[department], roles: allRoles, validFrom: '2026-01-01' };
+  return field(await security.post(`/access/staff/${accountId}/appointments`, terms), 'appointmentId');
+}
+
+/** A person who has accepted to act for an organisation, signed in as its agent. */
+async function makeAgent(officer: TestCaller, organisationId: string, evidenceId: string, sequence: number): Promise<{ caller: TestCaller; agencyId: string; partyId: string }> {
+  const phone = freshPhone();
+  const { caller: person, partyId } = await claimedPerson(api, { name: '张三四', number: sampleNumber('1985-05-05', sequence), phone });
+  const agencyId = field(await officer.post(`/access/organisations/${organisationId}/agents`, { phone, evidenceId, canManage: true }), 'agencyId');
+  fine(await person.post(`/access/agencies/${agencyId}/acceptance`));
+  return { caller: callerFrom(api, fine(await person.post('/access/capacity', { kind: 'agent', agencyId }))), agencyId, partyId };
+}
+
+beforeAll(async () => {
+  api = await startApi({ hosts: ['127.0.0.1'], change: { failed: (error) => void failures.push(error) } });
+  otherTenant = await makeTenant(api.database, { code: 'second', name: '另一市', hosts: [otherHost], jurisdictions: [{ code: '220202', name: '昌邑区' }, { code: '220203', name: '龙潭区' }] });
+  const otherDepartment = newId();
+  await asOwner(api.database, (client) =>
+    client.query(`insert into departments (tenant_id, department_id, code, name, jurisdiction_code) values ($1, $2, 'changyi-hrss', '另一市人社局', '220200')`, [otherTenant, otherDepartment]),
+  );
+
+  // Those who may.
+  const admins = await foundAdmins(api);
+  const [system, security] = [admins['system-admin'].caller, admins['security-admin'].caller];
+  const { caller: officer, appointmentId: _own } = await makeOfficer(security, 'changyi.yi', 'changyi-hrss');
+  const second = await makeOfficer(security, 'changyi.er', 'changyi-hrss');
+  const district = await makeOfficer(security, 'longtan.yi', 'longtan-hrss');
+  const mePhone = freshPhone();
+  const { caller: me, partyId } = await claimedPerson(api, { name: '张三一', number: sampleNumber('1990-01-01', 1), phone: mePhone });
+  const { caller: stranger, partyId: strangerId } = await claimedPerson(api, { name: '张三二', number: sampleNumber('1990-01-01', 3), phone: freshPhone() });
+  const spouseNumber = sampleNumber('1991-01-01', 5);
+  const { caller: spouse } = await claimedPerson(api, { name: '张三三', number: spouseNumber, phone: freshPhone() });
+  const organisationId = await enterOrganisation(officer);
+  const otherOrganisationId = await enterOrganisation(officer, { name: '样例二公司' });
+  const evidenceId = await upload(me, partyId, 'shown');
+  const agent = await makeAgent(officer, organisationId, evidenceId, 7);
+  const otherAgent = await makeAgent(officer, otherOrganisationId, evidenceId, 9);
+  neighbours = {
+    nobody: api.anyone(),
+    person: stranger,
+    agent: otherAgent.caller,
+    district: district.caller,
+    feed: api.as({ kind: 'feed', departmentId: api.departments['longtan-hrss'], keyId: newId() }),
+    'system-admin': system,
+    'security-admin': security,
+    'audit-admin': admins['audit-admin'].caller,
+  };
+  const abroad: readonly Capacity[] = [
+    { kind: 'person', partyId, actsFor: [strangerId] },
+    { kind: 'agent', organisationId, partyId: agent.partyId },
+    { kind: 'officer', departmentId: otherDepartment, codes: ['220200', '220202', '220203'], roles: allRoles },
+    { kind: 'officer', departmentId: api.departments['changyi-hrss'], codes: ['220200', '220202', '220203'], roles: allRoles },
+    { kind: 'feed', departmentId: api.departments['changyi-hrss'], keyId: newId() },
+    { kind: 'administrator', role: 'system-admin' },
+    { kind: 'administrator', role: 'security-admin' },
+  ];
+  foreign = abroad.map((capacity) => api.as(capacity, otherTenant));
+
+  // What they have.
+  const today = new Date().toISOString().slice(0, 10);
+  const nextYear = `${Number(today.slice(0, 4)) + 1}-01-01`;
+  const statement = { origin: '申报', trustClass: 'D', purpose: 'eligibility', asOf: '2026-01-01' };
+  const own = `/people/${partyId}`;
+  const [toTrust, toWithdraw] = [await upload(me, partyId, 'to trust'), await upload(me, partyId, 'to withdraw')];
+  const strangersPaper = await upload(stranger, strangerId, 'of the stranger');
+  const half = await makePdf({ text: 'half' });
+  const uploading = field(await me.post('/evidence', { partyId, kind: '劳动合同', fileName: 'half.pdf', sizeBytes: half.length }), 'paper', 'evidenceId');
+  const consent = { purpose: 'eligibility', groups: ['income'], expiresOn: nextYear, wordingVersion: '1' };
+  const consentOf = async (caller: TestCaller, id: string): Promise<string> => field(await caller.post(`/people/${id}/consents`, consent), 'consentId');
+  const account = { bankName: '样例银行', holderName: '张三一', number: '6222020200000000000' };
+  const accountOf = async (caller: TestCaller, id: string): Promise<string> => field(await caller.post(`/parties/${id}/bank-accounts`, account), 'bankAccountId');
+  const requestOf = async (caller: TestCaller, id: string): Promise<string> => field(await caller.post(`/people/${id}/data-requests`, { kind: 'copy' }), 'requestId');
+  const [consentId, bankAccountId, requestId] = [await consentOf(me, partyId), await accountOf(me, partyId), await requestOf(me, partyId)];
+  const doubles = [await enterPerson(officer, { name: '张三五' }), await enterPerson(officer, { name: '张三六' })];
+  const mergeId = field(await officer.post('/merges', { keptPartyId: doubles[0], mergedPartyId: doubles[1], reason: '同一个人' }), 'mergeId');
+
+  // A feed whose delivery disagrees with what was said of the person before.
+  const terms = { name: '样例参保', purpose: 'eligibility', legalBasis: '样例办法第三条', subjectKind: 'person', facts: ['学历', '全日制'], asOfRule: 'delivery' };
+  const feedId = field(await officer.post('/feeds', { ...terms, departmentId: api.departments['changyi-hrss'] }), 'id');
+  const strangersFeed = field(await district.caller.post('/feeds', { ...terms, departmentId: api.departments['longtan-hrss'] }), 'id');
+  await inTenant(api.parts.db, api.tenantId, (tx) =>
+    recordStatements(tx, jobScope(api.tenantId, 'test', 'fact.record'), api.parts.registry, [{ partyId, origin: '共享', trustClass: 'A', departmentId: api.departments['city-finance'], purpose: 'eligibility', asOf: '2026-01-01', facts: { 学历: '硕士研究生', 全日制: true } }], new Date()),
+  );
+  const sent = { number: '1', asOf: '2026-10-31', rows: [{ key: sampleNumber('1990-01-01', 1), facts: { 学历: '本科', 全日制: false } }, { key: sampleNumber('1999-01-01', 99), facts: { 学历: '本科' } }] };
+  const deliveryId = field(await officer.post(`/feeds/${feedId}/deliveries`, sent), 'id');
+  const round = makeFeedRound({ db: api.parts.db, tools: api.parts.registry, sendMessage: api.parts.messages.sendMessage });
+  while (await round([api.tenantId]));
+  const { items: disagreements } = (await officer.get(`/disagreements?partyId=${partyId}`)).body as { items: { id: string }[] };
+  const [asked, open] = [disagreements[0]?.id ?? '', disagreements[1]?.id ?? ''];
+  fine(await officer.post(`/disagreements/${asked}/ask`, {}, { 'if-match': '"1"' }));
+  const messageId = String(((await me.get('/messages')).body as { items: { id: string }[] }).items[0]?.id);
+
+  const importOf = async (name: string): Promise<string> => {
+    const list = csv(['姓名', '身份证号', '学历'], [name, sampleNumber('1992-02-02', name.length * 2 + 1), '本科'], ['张三九', '220202199001019999', '本科']);
+    const made = await officer.call('POST', `/imports/people?fileName=${encodeURIComponent('名单.csv')}`, { bytes: list });
+    while (await processNext(api.parts.imports, api.tenantId, newId()));
+    return field(made, 'importId');
+  };
+  const [toConfirm, toCancel] = [await importOf('张三七'), await importOf('张三八八')];
+
+  // Accounts, agencies, family, staff.
+  const more = await enterByPhone(api, mePhone);
+  const sessionId = String(((await more.get('/access/sessions')).body as { items: { sessionId: string; isThis: boolean }[] }).items.find(({ isThis }) => isThis)?.sessionId);
+  const offered = field(await officer.post(`/access/organisations/${organisationId}/agents`, { phone: mePhone, evidenceId }), 'agencyId');
+  const invited = field(await agent.caller.post('/access/agents', { phone: freshPhone() }), 'agencyId');
+  const linkId = field(await me.post('/access/family', { relation: 'spouse', name: '张三三', identityNumber: spouseNumber }), 'linkId');
+  const childLink = field(await me.post('/access/family', { relation: 'child', name: '张三十', identityNumber: sampleNumber('2020-01-01', 11) }), 'linkId');
+  const colleague = field(await security.post('/access/staff', { login: 'tongshi', name: '张三二', phone: freshPhone(), duty: 'officer' }), 'accountId');
+  const appointmentId = await appoint(security, colleague, 'changyi-hrss');
+  const waiting = field(await security.post('/access/staff', { login: 'xitong.er', name: '张三二', phone: freshPhone(), duty: 'system-admin' }), 'accountId');
+  const claimer = await enterByPhone(api, freshPhone());
+  fine(await claimer.post('/access/claim', { name: '张三零', identityNumber: sampleNumber('1993-03-03', 13) }));
+  const claimId = String(((await officer.get('/access/claims')).body as { items: { claimId: string }[] }).items[0]?.claimId);
+  const recoveryId = field(await officer.post('/access/recoveries', { name: '张三三', identityNumber: spouseNumber, ...(await proveByPhone(api, freshPhone(), 'recover')) }), 'recoveryId');
+  const keyId = field(await security.post('/access/feed-keys', { departmentId: api.departments['changyi-hrss'], label: '样例', purpose: '样例' }), 'keyId');
+  const provider = { issuer: 'http://127.0.0.1:9', clientId: 'sample', returnUrl: 'http://127.0.0.1/return', name: { zh: '样例', en: 'Sample' } };
+  const providerId = field(await system.post('/access/identity-providers', provider), 'providerId');
+  const dead = await asOwner(api.database, async (client) => {
+    const { rows: [row] } = await client.query<{ outbox_id: string }>(`update outbox set status = 'dead', ended_at = now() where outbox_id = (select min(outbox_id::text)::uuid from outbox where tenant_id = $1) returning outbox_id`, [api.tenantId]);
+    return row?.outbox_id ?? '';
+  });
+
+  const everybody: readonly Neighbour[] = ['person', 'agent', 'district', 'system-admin', 'security-admin', 'audit-admin'];
+  const body = (given: unknown): Sent => ({ body: given });
+  const list: readonly (readonly [string, Row])[] = [
+    ['departments.get', { path: `/departments/${api.departments['changyi-hrss']}`, by: officer, also: ['nobody', ...everybody] }],
+    ['departments.update', { path: `/departments/${api.departments['city-finance']}`, by: system, also: ['system-admin'], etagFrom: `/departments/${api.departments['city-finance']}`, sent: body({ code: 'city-finance', name: '样例市财政局', jurisdictionCode: '220200' }) }],
+
+    ['people.get', { path: own, by: me }],
+    ['people.update', { path: own, by: officer, etagFrom: own, sent: body({ sex: 'male' }) }],
+    ['people.add-number', { path: `${own}/numbers`, by: officer, sent: body({ document: { kind: 'other', number: 'W1234567' } }) }],
+    ['people.reveal-number', { path: `${own}/identity-number?purpose=eligibility`, by: officer }],
+    ['people.facts', { path: `${own}/facts`, by: me }],
+    ['people.statements', { path: `${own}/statements`, by: me }],
+    ['people.record-statement', { path: `${own}/statements`, by: me, sent: body({ ...statement, facts: { 职称: '工程师' } }) }],
+    ['people.employments', { path: `${own}/employments`, by: me }],
+    ['people.record-employment', { path: `${own}/employments`, by: me, sent: body({ organisationId, startedOn: '2020-01-01', origin: '申报', trustClass: 'D' }) }],
+    ['people.relatives', { path: `${own}/relatives`, by: me }],
+    ['people.record-relative', { path: `${own}/relatives`, by: officer, sent: body({ relativeId: strangerId, relation: 'spouse', origin: '申报', trustClass: 'D' }) }],
+    ['people.consents', { path: `${own}/consents`, by: me }],
+    ['people.give-consent', { path: `${own}/consents`, by: me, sent: body(consent) }],
+    ['people.withdraw-consent', { path: `${own}/consents/${consentId}/withdrawal`, by: me, mixed: [[stranger, `/people/${strangerId}/consents/${consentId}/withdrawal`]] }],
+    ['organisations.get', { path: `/organisations/${organisationId}`, by: agent.caller, also: ['person', 'agent', 'district'] }],
+    ['organisations.update', { path: `/organisations/${organisationId}`, by: officer, etagFrom: `/organisations/${organisationId}`, sent: body({ name: '样例一公司' }) }],
+    ['organisations.facts', { path: `/organisations/${organisationId}/facts`, by: agent.caller }],
+    ['organisations.statements', { path: `/organisations/${organisationId}/statements`, by: agent.caller }],
+    ['organisations.record-statement', { path: `/organisations/${organisationId}/statements`, by: agent.caller, sent: body({ ...statement, facts: { 规上: true } }) }],
+    ['bank-accounts.list', { path: `/parties/${partyId}/bank-accounts`, by: me }],
+    ['bank-accounts.add', { path: `/parties/${partyId}/bank-accounts`, by: me, sent: body({ ...account, number: '6222020200000000018' }) }],
+    ['bank-accounts.reveal', { path: `/parties/${partyId}/bank-accounts/${bankAccountId}/number`, by: officer }],
+    ['bank-accounts.close', { path: `/parties/${partyId}/bank-accounts/${bankAccountId}`, by: me, mixed: [[stranger, `/parties/${strangerId}/bank-accounts/${bankAccountId}`]] }],
+    ['merges.list', { path: `/parties/${doubles[0]}/merges`, by: officer }],
+    ['merges.undo', { path: `/merges/${mergeId}/undo`, by: officer, sent: body({ reason: '两个人' }) }],
+    ['held-data.get', { path: `${own}/held-data`, by: me }],
+    ['held-data.copy', { path: `${own}/held-data/copy`, by: me }],
+    ['data-requests.ask', { path: `${own}/data-requests`, by: me, sent: body({ kind: 'copy' }) }],
+    ['data-requests.of-person', { path: `${own}/data-requests`, by: me }],
+    ['data-requests.answer', { path: `${own}/data-requests/${requestId}/answer`, by: officer, sent: body({ decision: 'refuse', words: '样例' }) }],
+
+    ['evidence.list', { path: `/parties/${partyId}/evidence`, by: me }],
+    ['evidence.wanted', { path: `/parties/${partyId}/wanted-evidence?kinds=${encodeURIComponent('劳动合同')}`, by: me }],
+    ['evidence.get', { path: `/evidence/${evidenceId}`, by: me }],
+    ['evidence.download', { path: `/evidence/${evidenceId}/original`, by: me }],
+    ['evidence.preview', { path: `/evidence/${evidenceId}/previews/1`, by: me }],
+    ['evidence.trust-changes', { path: `/evidence/${evidenceId}/trust-changes`, by: me }],
+    ['evidence.trust', { path: `/evidence/${toTrust}/trust`, by: officer, etagFrom: `/evidence/${toTrust}`, sent: body({ basis: 'original-seen' }) }],
+    ['evidence.withdraw', { path: `/evidence/${toWithdraw}`, by: me, etagFrom: `/evidence/${toWithdraw}` }],
+    ['evidence.upload-state', { path: `/evidence/${uploading}/content`, by: me }],
+    ['evidence.piece', { path: `/evidence/${uploading}/content`, by: me, sent: { bytes: half, headers: { 'upload-offset': '0' } } }],
+    ['evidence.complete', { path: `/evidence/${uploading}/complete`, by: me }],
+
+    ['feeds.get', { path: `/feeds/${feedId}`, by: officer, also: ['system-admin'] }],
+    ['feeds.put', { path: `/feeds/${feedId}`, by: officer, also: ['system-admin'], etagFrom: `/feeds/${feedId}`, sent: body(terms) }],
+    ['deliveries.send-rows', { path: `/feeds/${feedId}/deliveries`, by: officer, sent: body({ ...sent, number: '2' }) }],
+    ['deliveries.send-file', { path: `/feeds/${feedId}/files?number=3&asOf=2026-10-31`, by: officer, sent: { bytes: csv(['证件号码', '学历'], [spouseNumber, '本科']), headers: { 'content-type': 'text/csv' } } }],
+    ['deliveries.list', { path: `/feeds/${feedId}/deliveries`, by: officer, also: ['system-admin'] }],
+    ['deliveries.export', { path: `/feeds/${feedId}/deliveries/export`, by: officer, also: ['system-admin'] }],
+    ['deliveries.get', { path: `/feeds/${feedId}/deliveries/${deliveryId}`, by: officer, also: ['system-admin'], mixed: [[district.caller, `/feeds/${strangersFeed}/deliveries/${deliveryId}`]] }],
+    ['deliveries.list-rows', { path: `/feeds/${feedId}/deliveries/${deliveryId}/rows`, by: officer, also: ['system-admin'], mixed: [[district.caller, `/feeds/${strangersFeed}/deliveries/${deliveryId}/rows`]] }],
+    ['deliveries.export-rows', { path: `/feeds/${feedId}/deliveries/${deliveryId}/error-list`, by: officer, also: ['system-admin'], mixed: [[district.caller, `/feeds/${strangersFeed}/deliveries/${deliveryId}/error-list`]] }],
+    ['disagreements.get', { path: `/disagreements/${asked}`, by: me }],
+    ['disagreements.answer', { path: `/disagreements/${asked}/answer`, by: me, etagFrom: `/disagreements/${asked}`, sent: body({ answer: 'held' }) }],
+    ['disagreements.ask', { path: `/disagreements/${open}/ask`, by: officer, etagFrom: `/disagreements/${open}` }],
+    ['disagreements.settle', { path: `/disagreements/${open}/settle`, by: officer, etagFrom: `/disagreements/${open}`, sent: body({ settleAs: 'held', reason: '看过原件' }) }],
+    ['messages.mark-read', { path: `/messages/${messageId}/read`, by: me }],
+    ['outbox.retry', { path: `/outbox/${dead}/retry`, by: system, also: ['system-admin'] }],
+    ['imports.get', { path: `/imports/${toConfirm}`, by: officer }],
+    ['imports.problems', { path: `/imports/${toConfirm}/problems`, by: officer }],
+    ['imports.wrong-rows', { path: `/imports/${toConfirm}/wrong-rows.xlsx`, by: officer }],
+    ['imports.confirm', { path: `/imports/${toConfirm}/confirmation`, by: officer, sent: body({}) }],
+    ['imports.cancel', { path: `/imports/${toCancel}/cancellation`, by: officer }],
+
+    ['sign-in.begin-provider', { path: `/access/providers/${providerId}/visit`, by: api.anyone(), also: ['nobody', ...everybody], status: 502 }],
+    ['session.revoke', { path: `/access/sessions/${sessionId}`, by: me }],
+    ['agent.appoint', { path: `/access/organisations/${organisationId}/agents`, by: officer, sent: body({ phone: freshPhone(), evidenceId }) }],
+    ['agent.end', { path: `/access/agents/${invited}`, by: agent.caller }],
+    ['agent.accept', { path: `/access/agencies/${offered}/acceptance`, by: me }],
+    ['agent.leave', { path: `/access/agencies/${offered}`, by: me }],
+    ['family.agree', { path: `/access/family/${linkId}/agreement`, by: spouse }],
+    ['family.end', { path: `/access/family/${linkId}`, by: me }],
+    ['family.confirm-guardian', { path: `/access/family/${childLink}/guardian`, by: officer, also: ['district'], sent: body({ evidenceId }) }],
+    ['staff.appoint', { path: `/access/staff/${colleague}/appointments`, by: security, also: ['security-admin'], sent: body({ departmentId: api.departments['city-hrss'], roles: ['leader'], validFrom: '2026-01-01' }) }],
+    ['staff.end-appointment', { path: `/access/appointments/${appointmentId}`, by: security, also: ['security-admin'] }],
+    ['staff.suspend', { path: `/access/staff/${colleague}/suspension`, by: security, also: ['security-admin'] }],
+    ['staff.resume', { path: `/access/staff/${colleague}/suspension`, by: security, also: ['security-admin'] }],
+    ['staff.open-recovery', { path: `/access/staff/${colleague}/recovery`, by: security, also: ['security-admin'], sent: body({}) }],
+    ['confirmation.settle', { path: `/access/confirmations/administrator/${waiting}`, by: system, also: ['system-admin'], sent: body({ confirm: false }) }],
+    // The window of any district sees the document and decides; the records are the city's.
+    ['claim.decide', { path: `/access/claims/${claimId}/decision`, by: officer, also: ['district'], sent: body({ confirm: true }) }],
+    ['recovery.settle', { path: `/access/recoveries/${recoveryId}/decision`, by: second.caller, also: ['district'], sent: body({ confirm: false }) }],
+    ['feed-key.revoke', { path: `/access/feed-keys/${keyId}`, by: security, also: ['security-admin'] }],
+    ['identity-provider.change', { path: `/access/identity-providers/${providerId}`, by: system, also: ['system-admin'], sent: body({ isOpen: false }) }],
+  ];
+  expect(strangersPaper).not.toBe('');
+  rows = new Map(list);
+}, 120_000);
+afterAll(() => api.stop());
+
+/** Tables that a refused call may write: who called and how often; never what anybody has. */
+const ofCalling = new Set(['audit_entries', 'audit_chain', 'sessions', 'throttles', 'idempotency_keys', 'phone_codes']);
+
+/** A digest of everything that any city has, by table. */
+async function everything(): Promise<Readonly<Record<string, string>>> {
+  return asOwner(api.database, async (client) => {
+    const { rows: tables } = await client.query<{ name: string }>(`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`);
+    const asked = tables.filter(({ name }) => !ofCalling.has(name)).map(({ name }) => `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest from ${name} t`);
+    const { rows: digests } = await client.query<{ name: string; digest: string }>(asked.join(' union all '));
+    return Object.fromEntries(digests.map(({ name, digest }) => [name, digest]));
+  });
+}
+
+/** The call of a row by somebody, at a host. */
+async function callAt(host: string, caller: TestCaller, method: string, path: string, row: Row, etag: string | undefined): Promise<string> {
+  const headers: Record<string, string> = { ...row.sent?.headers, ...(caller.token === undefined ? {} : { authorization: `Bearer ${caller.token}` }), ...(etag === undefined ? {} : { 'if-match': etag }) };
+  const { bytes, body } = row.sent ?? {};
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (bytes !== undefined) headers['content-type'] ??= 'application/octet-stream';
+  const given = bytes ?? (body === undefined ? undefined : JSON.stringify(body));
+  const response = await fetch(`${api.url.replace('127.0.0.1', host)}/api/v1${path}`, { method, headers, ...(given === undefined ? {} : { body: given as string }) });
+  const text = await response.text();
+  const told = [...response.headers].filter(([name]) => !['x-request-id', 'date', 'content-length'].includes(name)).sort();
+  return `${response.status} ${text.replace(/"requestId":"[^"]*"/, '')} ${JSON.stringify(told)}`;
+}
+
+async function etagOf(row: Row): Promise<string | undefined> {
+  return row.etagFrom === undefined ? undefined : ((await row.by.get(row.etagFrom)).headers.get('etag') ?? undefined);
+}
+
+test('every route that names an object has a row here', () => {
+  const named = api.parts.routes.filter(({ endpoint }) => endpoint.path.includes(':')).map(({ endpoint }) => endpoint.id);
+  expect([...rows.keys()].sort()).toEqual([...named].sort());
+  const wrong = api.parts.routes.filter(({ endpoint }) => {
+    const row = rows.get(endpoint.id);
+    return row !== undefined && !new RegExp(`^${endpoint.path.replace(/:\w+/g, '[^/]+')}(\\?|$)`).test(row.path);
+  });
+  expect(wrong.map(({ endpoint }) => endpoint.id)).toEqual([]);
+});
+
+test('a neighbour gets what a guessed id gets, and nothing changes', async () => {
+  const wrong: string[] = [];
+  const before = await everything();
+  let asked = 0;
+  for (const { endpoint } of api.parts.routes) {
+    const row = rows.get(endpoint.id);
+    if (row === undefined) continue;
+    const etag = await etagOf(row);
+    const compare = async (who: string, host: string, caller: TestCaller, path: string): Promise<void> => {
+      asked++;
+      const [real, unknown] = [await callAt(host, caller, endpoint.method, path, row, etag), await callAt(host, caller, endpoint.method, guessed(path), row, etag)];
+      const isRefused = /^(401|403|404) /.test(real);
+      if (!isRefused || real !== unknown) wrong.push(`${endpoint.id} by ${who}: ${real.slice(0, 300)} — a guessed id: ${unknown.slice(0, 300)}`);
+    };
+    for (const [who, caller] of Object.entries(neighbours)) if (row.also?.includes(who as Neighbour) !== true) await compare(who, '127.0.0.1', caller, row.path);
+    for (const [at, caller] of foreign.entries()) await compare(`the other city's ${at}`, otherHost, caller, row.path);
+    // The same sessions, shown to this city.
+    for (const caller of foreign.slice(0, 1)) if (row.also?.includes('nobody') !== true) await compare('a session of the other city', '127.0.0.1', caller, row.path);
+    for (const [caller, path] of row.mixed ?? []) {
+      asked++;
+      const answer = await callAt('127.0.0.1', caller, endpoint.method, path, row, etag);
+      if (!answer.startsWith('404 ')) wrong.push(`${endpoint.id} at ${path}: ${answer.slice(0, 300)}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(asked).toBeGreaterThan(1000);
+  expect(await everything()).toEqual(before);
+  expect(failures).toEqual([]);
+}, 120_000);
+
+describe('whoever may', () => {
+  test('gets it, so that the refusals before say something', async () => {
+    const wrong: string[] = [];
+    for (const [id, row] of rows) {
+      const method = api.parts.routes.find(({ endpoint }) => endpoint.id === id)?.endpoint.method ?? '';
+      const answer = await callAt('127.0.0.1', row.by, method, row.path, row, await etagOf(row));
+      const status = Number(answer.slice(0, 3));
+      if (row.status === undefined ? status >= 300 : status !== row.status) wrong.push(`${id}: ${answer.slice(0, 400)}`);
+    }
+    expect(wrong).toEqual([]);
+  }, 60_000);
+});
