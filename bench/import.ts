@@ -26,7 +26,7 @@ const MOST_SECONDS = 20;
 const MOST_MIB = 400;
 
 // Without a bound Node lets garbage stand as long as the machine has memory; what the work needs shows under one.
-const heap = '--max-old-space-size=192';
+const heap = '--max-old-space-size=320';
 if (!process.execArgv.includes(heap)) {
   const { status } = spawnSync(process.execPath, [heap, ...process.argv.slice(1)], { stdio: 'inherit' });
   process.exit(status ?? 1);

@@ -81,6 +81,7 @@ export const beginUpload = defineEndpoint({
         .string()
         .regex(/^[0-9a-fA-F]{64}$/, '应当是 64 位十六进制 / 64 hexadecimal digits are expected')
         .optional(),
+      isDeclaration: z.boolean().default(false).describe('本人的承诺或声明（D 级）/ one’s own declaration (class D)'),
       ...dates,
     })
     .refine(inOrder, { message: orderMessage, path: ['expiresOn'] }),

@@ -1,6 +1,6 @@
 // Every route that names an object, against neighbours who may do the very same elsewhere: they get what a guessed id gets, and nothing changes.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { officerRoles } from '../../src/contract/permissions.ts';
+import { officerRoles, permissionRow } from '../../src/contract/permissions.ts';
 import { processNext } from '../../src/domains/imports/index.ts';
 import { makeFeedRound } from '../../src/domains/feeds/index.ts';
 import { type Capacity, jobScope } from '../../src/domains/permissions/index.ts';
@@ -30,6 +30,7 @@ interface Row {
 type Neighbour = 'nobody' | 'person' | 'agent' | 'district' | 'feed' | 'system-admin' | 'security-admin' | 'audit-admin';
 
 const otherHost = 'localhost';
+const newPassword = 'Wutong shu shang 8';
 const allRoles = [...officerRoles];
 const failures: unknown[] = [];
 let api: TestApi;
@@ -38,6 +39,8 @@ let rows: ReadonlyMap<string, Row>;
 let neighbours: Readonly<Record<Neighbour, TestCaller>>;
 /** The same capacities, in the other city. */
 let foreign: readonly TestCaller[];
+/** Sessions that were good, each with what takes them away. */
+let endings: Readonly<Record<string, { readonly session: TestCaller; readonly end: () => Promise<unknown> }>>;
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const guessed = (path: string): string => path.replace(uuid, () => newId());
@@ -214,7 +217,7 @@ beforeAll(async () => {
     ['people.reveal-number', { path: `${own}/identity-number?purpose=eligibility`, by: officer }],
     ['people.facts', { path: `${own}/facts`, by: me }],
     ['people.statements', { path: `${own}/statements`, by: me }],
-    ['people.record-statement', { path: `${own}/statements`, by: me, sent: body({ ...statement, facts: { 职称: '工程师' } }) }],
+    ['people.record-statement', { path: `${own}/statements`, by: me, sent: body({ ...statement, facts: { 职称: '中级' } }) }],
     ['people.employments', { path: `${own}/employments`, by: me }],
     ['people.record-employment', { path: `${own}/employments`, by: me, sent: body({ organisationId, startedOn: '2020-01-01', origin: '申报', trustClass: 'D' }) }],
     ['people.relatives', { path: `${own}/relatives`, by: me }],
@@ -295,6 +298,22 @@ beforeAll(async () => {
   ];
   expect(strangersPaper).not.toBe('');
   rows = new Map(list);
+
+  const sessionOf = async (caller: TestCaller): Promise<string> =>
+    String(((await caller.get('/access/sessions')).body as { items: { sessionId: string; isThis: boolean }[] }).items.find(({ isThis }) => isThis)?.sessionId);
+  const [left, kept] = [await makeOfficer(security, 'zhize.yi', 'changyi-hrss'), await makeOfficer(security, 'zhize.er', 'changyi-hrss')];
+  const leaverPhone = freshPhone();
+  const leaver = await claimedPerson(api, { name: '张三一', number: sampleNumber('1986-06-06', 15), phone: leaverPhone });
+  const elsewhere = [await enterByPhone(api, leaverPhone), await enterByPhone(api, leaverPhone)] as const;
+  const ending = await makeAgent(officer, organisationId, evidenceId, 17);
+  endings = {
+    'its holder revoked it': { session: elsewhere[0], end: async () => leaver.caller.delete(`/access/sessions/${await sessionOf(elsewhere[0])}`) },
+    'its holder signed out': { session: elsewhere[1], end: () => elsewhere[1].delete('/access/session') },
+    'the password was changed': { session: leaver.caller, end: async () => (await enterByPhone(api, leaverPhone)).post('/access/password', { password: newPassword }) },
+    'the roles were changed': { session: left.caller, end: () => appoint(security, left.accountId, 'longtan-hrss') },
+    'the account was suspended': { session: kept.caller, end: () => security.post(`/access/staff/${kept.accountId}/suspension`) },
+    'the agency ended': { session: ending.caller, end: () => agent.caller.delete(`/access/agents/${ending.agencyId}`) },
+  };
 }, 120_000);
 afterAll(() => api.stop());
 
@@ -349,7 +368,8 @@ test('a neighbour gets what a guessed id gets, and nothing changes', async () =>
     const compare = async (who: string, host: string, caller: TestCaller, path: string): Promise<void> => {
       asked++;
       const [real, unknown] = [await callAt(host, caller, endpoint.method, path, row, etag), await callAt(host, caller, endpoint.method, guessed(path), row, etag)];
-      const isRefused = /^(401|403|404) /.test(real);
+      // 409 is for what is decided already, and says so of an id that nobody has too.
+      const isRefused = /^(401|403|404|409) /.test(real);
       if (!isRefused || real !== unknown) wrong.push(`${endpoint.id} by ${who}: ${real.slice(0, 300)} — a guessed id: ${unknown.slice(0, 300)}`);
     };
     for (const [who, caller] of Object.entries(neighbours)) if (row.also?.includes(who as Neighbour) !== true) await compare(who, '127.0.0.1', caller, row.path);
@@ -378,5 +398,47 @@ describe('whoever may', () => {
       if (row.status === undefined ? status >= 300 : status !== row.status) wrong.push(`${id}: ${answer.slice(0, 400)}`);
     }
     expect(wrong).toEqual([]);
+  }, 60_000);
+});
+
+describe('a session that was good', () => {
+  /** What every route that is not for anyone answers; whether there is the object or not. */
+  async function answersTo(session: TestCaller): Promise<readonly string[]> {
+    const told: string[] = [];
+    for (const { endpoint } of api.parts.routes) {
+      if (permissionRow(endpoint.permission).holders.anyone !== undefined) continue;
+      const row = rows.get(endpoint.id);
+      const answer = await callAt('127.0.0.1', session, endpoint.method, row?.path ?? endpoint.path, row ?? { path: endpoint.path, by: session }, '"1"');
+      if (!/^401 .*"sign-in-required"/.test(answer)) told.push(`${endpoint.id}: ${answer.slice(0, 200)}`);
+    }
+    return told;
+  }
+
+  test('opens nothing any more once it was ended, on any route', async () => {
+    const wrong: string[] = [];
+    for (const [why, { session, end }] of Object.entries(endings)) {
+      if ((await session.get('/access/me')).status !== 200) wrong.push(`${why}: it was not good before`);
+      const ended = (await end()) as Answered | string;
+      if (typeof ended !== 'string' && ended.status >= 300) wrong.push(`${why}: ${ended.raw.toString()}`);
+      wrong.push(...(await answersTo(session)).map((line) => `${why} ${line}`));
+    }
+    expect(wrong).toEqual([]);
+  }, 60_000);
+
+  test('opens nothing after half an hour without a call, nor after twelve hours with calls, on any route', async () => {
+    const [idle, busy] = [neighbours['system-admin'], neighbours['security-admin']];
+    const start = Date.now();
+    try {
+      for (let minutes = 0; minutes < 12 * 60; minutes += 29) {
+        api.setNow(new Date(start + minutes * 60_000));
+        expect(`${minutes} ${(await busy.get('/access/me')).status}`).toBe(`${minutes} 200`);
+        if (minutes === 29) expect((await idle.get('/access/me')).status).toBe(200);
+        if (minutes === 87) expect(await answersTo(idle)).toEqual([]);
+      }
+      api.setNow(new Date(start + (12 * 60 + 1) * 60_000));
+      expect(await answersTo(busy)).toEqual([]);
+    } finally {
+      api.setNow(new Date());
+    }
   }, 60_000);
 });

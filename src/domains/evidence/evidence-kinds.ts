@@ -21,6 +21,7 @@ const everywhere: readonly EvidenceKind[] = [
   { zh: '职称证书', en: 'Certificate of professional title', proves: ['职称'] },
   { zh: '职业技能证书', en: 'Certificate of skill', proves: ['技能等级'] },
   { zh: '结婚证', en: 'Marriage certificate', proves: [] },
+  { zh: '承诺书', en: 'Declaration', proves: [] },
   { zh: '其他材料', en: 'Other paper', proves: [] },
 ];
 

@@ -349,6 +349,18 @@ describe('trust', () => {
     expect(changes.body.items.map(({ from, to, basis }: Record<string, string>) => [from, to, basis])).toEqual([['C', 'B', 'original-seen'], ['B', 'A', 'issuer-asked'], ['A', 'C', 'doubted']]);
   });
 
+  test('a declaration is one whoever takes it in, and seeing its original makes it no proof', async () => {
+    const partyId = await makePerson();
+    const officer = api.officer('changyi-hrss', 'intake');
+    for (const caller of [api.person(partyId), officer]) {
+      const { body } = await handIn(caller, partyId, await makePdf({ text: randomBytes(6).toString('hex') }), { kind: '承诺书', more: { isDeclaration: true } });
+      expect(body).toMatchObject({ status: 'clean', trustClass: 'D', origin: 'self' });
+      const path = `/evidence/${body.evidenceId}`;
+      const match = { 'if-match': (await officer.get(path)).headers.get('etag') ?? '' };
+      expect((await officer.post(`${path}/trust`, { basis: 'original-seen' }, match)).body.error.code).toBe('evidence-trust-unfit');
+    }
+  });
+
   test('what an officer takes in at a window has the original behind it', async () => {
     const partyId = await makePerson();
     const officer = api.officer('changyi-hrss', 'intake');
@@ -439,9 +451,18 @@ describe('who sees what', () => {
     const own = await handIn(api.person(partyId), partyId, await makePdf({ text: 'private' }), { kind: '结婚证' });
     expect((await agent.get(`/evidence/${own.body.evidenceId}`)).status).toBe(404);
     expect((await agent.get(`/evidence/${own.body.evidenceId}/original`)).status).toBe(404);
+    // The very file that the person handed in is not shown to the agent either, only that it need not be sent.
+    const same = await makePdf({ text: 'the same for both' });
+    const held = await handIn(api.person(partyId), partyId, same, { kind: '学历证书' });
+    const sha256 = createHash('sha256').update(same).digest('hex');
+    expect((await begin(agent, partyId, same, { kind: '学历证书', more: { sha256 } })).body).toMatchObject({ isHeldAlready: false, paper: { status: 'uploading' } });
+    const twice = await handIn(agent, partyId, same, { kind: '学历证书' });
+    expect(twice.body.refusal).toMatchObject({ code: 'held-already', sameAs: held.body.evidenceId });
+    expect((await agent.get(`/parties/${partyId}/wanted-evidence?kinds=${encodeURIComponent('学历证书')}`)).body.wanted).toEqual([]);
     const listed = await agent.get(`/parties/${partyId}/evidence`);
-    expect(listed.body.items.map(({ evidenceId }: { evidenceId: string }) => evidenceId)).toEqual([brought.body.evidenceId]);
-    expect((await api.person(partyId).get(`/parties/${partyId}/evidence`)).body.items).toHaveLength(2);
+    expect(listed.body.items.map(({ organisationId: by }: { organisationId: string }) => by)).toEqual([organisationId, organisationId, organisationId]);
+    expect(listed.body.items.map(({ evidenceId }: { evidenceId: string }) => evidenceId)).not.toContain(own.body.evidenceId);
+    expect((await api.person(partyId).get(`/parties/${partyId}/evidence`)).body.items).toHaveLength(5);
     // Another agent of the organisation sees it; an agent of another organisation does not.
     expect((await api.agent(organisationId).get(`/evidence/${brought.body.evidenceId}`)).status).toBe(200);
     expect((await api.agent(await makeOrganisation()).get(`/evidence/${brought.body.evidenceId}`)).status).toBe(404);

@@ -58,7 +58,8 @@ export interface Paper {
 export type TrustBasis = 'original-seen' | 'issuer-asked' | 'doubted';
 
 const trustAfterBasis: Readonly<Record<TrustBasis, Readonly<Partial<Record<TrustClass, TrustClass>>>>> = {
-  'original-seen': { C: 'B', D: 'B' },
+  // The original of a declaration proves no more than the declaration.
+  'original-seen': { C: 'B' },
   'issuer-asked': { B: 'A', C: 'A', D: 'A' },
   doubted: { A: 'C', B: 'C' },
 };
@@ -68,8 +69,12 @@ export function trustAfter(from: TrustClass, basis: TrustBasis): TrustClass | un
   return trustAfterBasis[basis][from];
 }
 
-/** How far a paper is trusted when it comes, by who brings it: an officer at a window has the original before their eyes. */
-export function trustAtFirst(capacity: Capacity): { readonly origin: PaperOrigin; readonly trustClass: TrustClass } {
+/**
+ * How far a paper is trusted when it comes, by who brings it: an officer at a window has the original before their eyes. What people declare of
+ * themselves (告知承诺) is a declaration, whoever takes it in.
+ */
+export function trustAtFirst(capacity: Capacity, isDeclaration: boolean): { readonly origin: PaperOrigin; readonly trustClass: TrustClass } {
+  if (isDeclaration) return { origin: 'self', trustClass: 'D' };
   switch (capacity.kind) {
     case 'officer':
       return { origin: 'window', trustClass: 'B' };

@@ -8,7 +8,7 @@ import { dataKeyPlace, type EvidenceParts, fileNamePlace } from './evidence-part
 import { appendPiece, closeUpload, countUnfinished, findPaper, findSameContent, insertPaper } from './evidence-store.ts';
 import { MOST_PAPER_BYTES } from './inspector-port.ts';
 import { cleanFileName, isValidOn, type Paper, trustAtFirst } from './paper.ts';
-import { reachPaper } from './reach-paper.ts';
+import { isShownTo, reachPaper } from './reach-paper.ts';
 
 /** An upload not touched for so long is given up. */
 const UPLOAD_LIVES_MS = 24 * 3_600_000;
@@ -24,6 +24,8 @@ export interface PaperToCome {
   readonly sizeBytes: number;
   /** SHA-256 of the file in hex, if the sender has it: what is held already need not be sent. */
   readonly sha256?: string | undefined;
+  /** Somebody's own statement, which proves nothing but that it was made. */
+  readonly isDeclaration?: boolean | undefined;
   readonly issuedBy?: string | null | undefined;
   readonly issuedOn?: string | null | undefined;
   readonly expiresOn?: string | null | undefined;
@@ -43,7 +45,7 @@ export async function beginUpload(
   if (coming.sizeBytes > MOST_PAPER_BYTES) throw new Refusal('upload-too-large', { limit: MOST_PAPER_BYTES / BYTES_OF_MB });
   if (coming.sha256 !== undefined) {
     const held = await findSameContent(tx, scope, party.ids, contentDigestOf(protector, tenantId, coming.sha256), coming.kind);
-    if (held !== undefined && isValidOn(held, dayOf(now))) return { paper: held, isHeldAlready: true };
+    if (held !== undefined && isShownTo(scope, party, held) && isValidOn(held, dayOf(now))) return { paper: held, isHeldAlready: true };
   }
   const unfinished = await countUnfinished(tx, scope, party.ids, now);
   if (unfinished >= MOST_UNFINISHED) throw new Refusal('upload-too-many', { count: unfinished });
@@ -52,7 +54,7 @@ export async function beginUpload(
     evidenceId,
     partyId: party.partyId,
     kind: coming.kind,
-    ...trustAtFirst(actor.capacity),
+    ...trustAtFirst(actor.capacity, coming.isDeclaration === true),
     departmentId: actor.capacity.kind === 'officer' || actor.capacity.kind === 'feed' ? actor.capacity.departmentId : null,
     organisationId: reach.kind === 'organisation' ? reach.organisationId : null,
     issuedBy: coming.issuedBy ?? null,

@@ -2,6 +2,7 @@
 import exceljs from 'exceljs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApi, type TestApi, type TestCaller } from '../../../test/support/api.ts';
+import { foundAdmins } from '../../../test/support/access.ts';
 import { asOwner } from '../../../test/support/database.ts';
 import { sampleName, sampleNumber } from '../../../test/support/sample-registry.ts';
 import { inTenant, newId, type Tx } from '../../storage/database.ts';
@@ -227,8 +228,24 @@ test('whoever asks for a copy gets both values, and deletion takes them away', a
   expect(await copy()).toEqual([]);
 });
 
+test('a key that the security administrator issued delivers its own department’s feeds, until it is revoked', async () => {
+  const { 'security-admin': security } = await foundAdmins(api);
+  const issue = async (departmentId: string): Promise<{ readonly keyId: string; readonly key: string }> =>
+    (await security.caller.post('/access/feed-keys', { departmentId, label: '样例业务系统', purpose: '学历事实', validDays: 30 })).body;
+  const own = await issue(api.departments['city-hrss']);
+  const others = await issue(api.departments['city-finance']);
+  const person = await addPerson();
+  const send = (key: string) => api.anyone(key).post(`/feeds/${feed.id}/deliveries`, { number: newId(), asOf: '2026-10-31', rows: [{ key: person.number, facts: { 学历: '本科' } }] });
+  expect((await send(own.key)).status).toBe(202);
+  expect((await send(others.key)).status).toBe(404);
+  const [trail] = await asOwner(api.database, async (client) => (await client.query<{ capacity: { keyId?: string } }>(`select capacity from audit_entries where action = 'deliveries.send-rows' order by entry_id desc limit 1`)).rows);
+  expect(trail?.capacity).toMatchObject({ kind: 'feed', keyId: own.keyId });
+  expect((await security.caller.delete(`/access/feed-keys/${own.keyId}`)).status).toBe(204);
+  expect((await send(own.key)).status).toBe(401);
+});
+
 test('figures count what is left to do, for the own department only', async () => {
   const steward = api.officer('city-hrss', 'steward');
   const { body } = await steward.get('/feeds/figures');
-  expect(body.feeds).toMatchObject([{ id: feed.id, lastAsOf: '2026-10-31', isLate: false, openDisagreements: 2, waitingDeliveries: 0 }]);
+  expect(body.feeds).toMatchObject([{ id: feed.id, lastAsOf: '2026-10-31', isLate: false, openDisagreements: 2, waitingDeliveries: 1 }]);
 });

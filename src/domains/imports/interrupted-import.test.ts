@@ -14,7 +14,7 @@ import { byteOrderMark, csvLine } from '../../spreadsheet/index.ts';
 import { inTenant, newId } from '../../storage/database.ts';
 import { scopeFor } from '../permissions/index.ts';
 import { openFactBook } from '../registry/index.ts';
-import { type ImportParts, processNext } from './index.ts';
+import { type ImportParts, processNext, startImports } from './index.ts';
 import { receiveImport } from './receive-import.ts';
 
 const ROWS = 600;
@@ -164,5 +164,23 @@ it('lets two workers at once never write a row twice', async () => {
   await confirm(city);
   const taken = await Promise.all([1, 2, 3].map(() => processNext(city.parts, city.tenantId, newId())));
   expect(taken.filter(Boolean)).toHaveLength(1);
+  expect((await progress(city))?.done).toEqual({ added: 588, updated: 0, unchanged: 0, wrong: 18, doubles: 0 });
+});
+
+it('goes on at once after a server that was stopped in order', async () => {
+  const city = await makeCity();
+  const tenants = (): Promise<readonly number[]> => Promise.resolve([city.tenantId]);
+  // A lease far longer than the test: nobody waits for it to run out.
+  const parts: ImportParts = { ...city.parts, leaseSeconds: 600 };
+  const first = startImports(parts, tenants, 10);
+  while ((await progress(city))?.state !== 'checked') await sleep(10);
+  await confirm(city);
+  while (((await progress(city))?.written_to ?? 0) < 20) await sleep(2);
+  await first.stop();
+  const stopped = await progress(city);
+  expect(stopped?.state).toBe('running');
+  const second = startImports(parts, tenants, 10);
+  while ((await progress(city))?.state !== 'done') await sleep(10);
+  await second.stop();
   expect((await progress(city))?.done).toEqual({ added: 588, updated: 0, unchanged: 0, wrong: 18, doubles: 0 });
 });

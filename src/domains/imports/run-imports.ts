@@ -51,12 +51,13 @@ export function startImports(parts: ImportParts, tenantIds: () => Promise<readon
   };
 }
 
-/** Deletes the files of imports that were over long ago. @returns how many. */
-export async function emptyStale(parts: ImportParts, tenantId: number): Promise<number> {
+const AT_ONCE = 100;
+
+/** Deletes the files of imports that were over long ago. */
+export async function emptyStale(parts: ImportParts, tenantId: number): Promise<void> {
   const scope = jobScope(tenantId, 'imports', 'import.run');
   const now = (parts.now ?? (() => new Date()))();
-  return inTenant(parts.db, tenantId, async (tx) => {
-    const stale = await listStale(tx, scope, new Date(now.getTime() - KEPT_MS), 100);
-    return emptyImports(tx, scope, stale, now);
-  });
+  for (let emptied = AT_ONCE; emptied === AT_ONCE; ) {
+    emptied = await inTenant(parts.db, tenantId, async (tx) => emptyImports(tx, scope, await listStale(tx, scope, new Date(now.getTime() - KEPT_MS), AT_ONCE), now));
+  }
 }

@@ -4,6 +4,7 @@ import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { Protector } from '../protection/index.ts';
 import { type Employment, insertEmployments, readEmployments } from './employment-store.ts';
+import type { FactBook } from './fact-book.ts';
 import { insertStatements, readStatements, type StatementRow } from './fact-store.ts';
 import { type ImportManner, type ImportSource, type Imported, newFacts, statementOf } from './import-facts.ts';
 import { findSameNamed, type SoughtDouble } from './import-people-store.ts';
@@ -49,7 +50,7 @@ export async function importPeople(
   rows: readonly PersonToImport[],
   manner: ImportManner,
 ): Promise<readonly Imported[]> {
-  const tools: RegistryTools = { ...given, protector: rememberSearchKeys(given.protector) };
+  const tools: RegistryTools = { ...given, protector: rememberSearchKeys(given.protector), factBook: rememberUniversities(given.factBook) };
   const sorted = await sortRows(tx, scopes.person, tools, source, rows, manner);
   const saidBefore = await manner.saidBefore(sorted.holders);
   const differing = new Map([...sorted.holders].filter(([at]) => !saidBefore.has(at)));
@@ -235,6 +236,22 @@ function rememberSearchKeys(protector: Protector): Protector {
     sign: (data) => protector.sign(data),
     verify: (data, keyId, signature) => protector.verify(data, keyId, signature),
     isCurrent: (sealed) => protector.isCurrent(sealed),
+  };
+}
+
+/** A fact book that recognises a university once: most people of a list come from a few. */
+function rememberUniversities(factBook: FactBook): FactBook {
+  const known = new Map<unknown, Readonly<Record<string, string>> | null>();
+  return {
+    ...factBook,
+    recognise(facts) {
+      // Only text facts are recognised; what else is given makes no difference.
+      const texts = Object.entries(facts).filter(([name]) => factBook.fact('person', name)?.type === 'text');
+      const written = JSON.stringify(texts);
+      let found = known.get(written);
+      if (found === undefined) known.set(written, (found = factBook.recognise(facts)));
+      return found;
+    },
   };
 }
 
