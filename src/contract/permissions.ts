@@ -60,7 +60,7 @@ export const permissions = {
   'department.read': {
     zh: '查看部门和辖区',
     en: 'read departments and jurisdictions',
-    holders: { anyone: 'tenant', person: 'tenant', agent: 'tenant', intake: 'tenant', reviewer: 'tenant', approver: 'tenant', finance: 'tenant', leader: 'tenant', policy: 'tenant', steward: 'tenant', 'system-admin': 'tenant', 'security-admin': 'tenant', 'audit-admin': 'tenant' },
+    holders: { anyone: 'tenant', person: 'tenant', agent: 'tenant', intake: 'tenant', reviewer: 'tenant', approver: 'tenant', finance: 'tenant', leader: 'tenant', policy: 'tenant', steward: 'tenant', 'system-admin': 'tenant', 'security-admin': 'tenant', 'audit-admin': 'tenant', job: 'tenant' },
   },
   'department.write': { zh: '设置部门和辖区', en: 'set up departments and jurisdictions', holders: { 'system-admin': 'tenant', job: 'tenant' } },
   'disagreement.answer': { zh: '答复关于自己记录的询问', en: 'answer a question about one’s own record', holders: { person: 'self', agent: 'organisation' } },

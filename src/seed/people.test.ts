@@ -132,7 +132,7 @@ describe('gaps and doubles, for tests that look for them', () => {
       expect(birthDate).toBe(meant?.birthDate);
       expect(number === null).toBe(double?.how !== 'other-document');
       expect(double?.how === 'misspelled' || name === meant?.name).toBe(true);
-      expect(phone).toEqual(double?.how === 'misspelled' ? expect.stringMatching(/^154/) : null);
+      expect(phone?.slice(0, 3) ?? null).toBe(double?.how === 'misspelled' ? '154' : null);
     }
     expect(new Set(doubles.map(({ double }) => double?.how))).toEqual(new Set(['without-number', 'misspelled', 'other-document']));
   });

@@ -103,7 +103,7 @@ export function doubleOf(index: number): number | undefined {
 }
 
 /** Whether the person's identity number is known. */
-export function hasNumber(index: number): boolean {
+function hasNumber(index: number): boolean {
   return doubleOf(index) === undefined && index % EVERY_WITHOUT_NUMBER !== 7;
 }
 

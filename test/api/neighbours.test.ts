@@ -308,7 +308,7 @@ beforeAll(async () => {
   const ending = await makeAgent(officer, organisationId, evidenceId, 17);
   endings = {
     'its holder revoked it': { session: elsewhere[0], end: async () => leaver.caller.delete(`/access/sessions/${await sessionOf(elsewhere[0])}`) },
-    'its holder signed out': { session: elsewhere[1], end: () => elsewhere[1].delete('/access/session') },
+    'its holder signed out': { session: elsewhere[1], end: () => elsewhere[1].post('/access/sign-out') },
     'the password was changed': { session: leaver.caller, end: async () => (await enterByPhone(api, leaverPhone)).post('/access/password', { password: newPassword }) },
     'the roles were changed': { session: left.caller, end: () => appoint(security, left.accountId, 'longtan-hrss') },
     'the account was suspended': { session: kept.caller, end: () => security.post(`/access/staff/${kept.accountId}/suspension`) },
@@ -318,7 +318,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 /** Tables that a refused call may write: who called and how often; never what anybody has. */
-const ofCalling = new Set(['audit_entries', 'audit_chain', 'sessions', 'throttles', 'idempotency_keys', 'phone_codes']);
+const ofCalling = new Set(['audit_entries', 'audit_queue', 'sessions', 'throttles', 'idempotency_keys', 'phone_codes']);
 
 /** A digest of everything that any city has, by table. */
 async function everything(): Promise<Readonly<Record<string, string>>> {

@@ -33,7 +33,7 @@ const jurisdictions = [
 const departments = ['市公安局', '市教育局', '市社保局', '市人社局', '市住建局', '市委组织部', '市市场监管局'];
 
 /** Reference data and vocabulary of the real packs. */
-export function seedPacks(): LoadOptions['packs'] {
+function seedPacks(): LoadOptions['packs'] {
   const { vocabularies, reference } = openWorkspace(join(import.meta.dirname, '../..'));
   return { vocabularies, reference };
 }

@@ -15,9 +15,18 @@ type AnyCall = Pick<Call<'access.enter', unknown, unknown, unknown>, 'headers' |
 function readCookie(call: AnyCall, name: string): string | undefined {
   for (const pair of (call.headers.get('cookie') ?? '').split(';')) {
     const [key, ...value] = pair.trim().split('=');
-    if (key === name) return decodeURIComponent(value.join('='));
+    if (key === name) return decode(value.join('='));
   }
   return undefined;
+}
+
+/** What the server wrote can be decoded; anything else is no cookie of ours. */
+function decode(value: string): string | undefined {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The cookie of a session that was opened. */

@@ -46,6 +46,22 @@ export async function getDepartment(tx: Tx, scope: Reading, departmentId: string
   return read(row);
 }
 
+/**
+ * The codes of a department's jurisdiction and of all below it: whose people are its business.
+ * @throws Refusal not-found.
+ */
+export async function listCodesOf(tx: Tx, scope: Reading, departmentId: string): Promise<ReadonlySet<string>> {
+  const { jurisdictionCode } = await getDepartment(tx, scope, departmentId);
+  const all = await listJurisdictions(tx, scope);
+  const codes = new Set([jurisdictionCode]);
+  // Each round goes one level down; a city has two or three.
+  for (let before = 0; before < codes.size; ) {
+    before = codes.size;
+    for (const { code, parentCode } of all) if (parentCode !== null && codes.has(parentCode)) codes.add(code);
+  }
+  return codes;
+}
+
 /** Whether the city has this jurisdiction. */
 export async function hasJurisdiction(tx: Tx, scope: Reading, code: string): Promise<boolean> {
   const row = await tx.selectFrom('jurisdictions').select('code').where('tenant_id', '=', scope.tenantId).where('code', '=', code).executeTakeFirst();

@@ -134,7 +134,8 @@ export async function updateDelivered(tx: Tx, scope: Scope<'feed.process'>, disa
 export async function listDisagreements(tx: Tx, scope: Scope<'disagreement.read'>, { status, fact, feedId, partyIds, sort, after, limit }: DisagreementQuestion): Promise<readonly Disagreement[]> {
   let query = tx.selectFrom('disagreements').selectAll().where('tenant_id', '=', scope.tenantId);
   const codes = codesOf(scope);
-  if (codes !== undefined) query = query.where('jurisdiction_code', 'in', [...codes]);
+  if (codes !== undefined) query = query.where(livesIn(codes));
+  else if (scope.reach.kind !== 'tenant' && partyIds === undefined) return [];
   if (partyIds !== undefined) query = query.where('party_id', 'in', [...partyIds]);
   if (status !== undefined) query = query.where('status', '=', status);
   if (fact !== undefined) query = query.where('fact', '=', fact);
@@ -151,7 +152,7 @@ export async function listDisagreements(tx: Tx, scope: Scope<'disagreement.read'
 export async function getDisagreement(tx: Tx, scope: Scope<'disagreement.read' | 'disagreement.settle' | 'disagreement.answer'>, disagreementId: string, partyIds?: readonly string[]): Promise<Disagreement> {
   let query = tx.selectFrom('disagreements').selectAll().where('tenant_id', '=', scope.tenantId).where('disagreement_id', '=', disagreementId);
   const codes = codesOf(scope);
-  if (codes !== undefined) query = query.where('jurisdiction_code', 'in', [...codes]);
+  if (codes !== undefined) query = query.where(livesIn(codes));
   else if (scope.reach.kind !== 'tenant') query = query.where('party_id', 'in', [...(partyIds ?? [])]);
   const row = await query.executeTakeFirst();
   if (row === undefined) throw new Refusal('not-found');
@@ -243,6 +244,16 @@ function deliveredColumns({ deliveryId, sealed, digest, asOf, validFrom, validTo
     delivered_from: validFrom,
     delivered_to: validTo,
   };
+}
+
+/** Whether the party is of one of the jurisdictions today, whatever it was when the disagreement came up; a merged one where the one kept is. */
+function livesIn(codes: readonly string[]) {
+  return sql<boolean>`exists (
+    select from parties p
+      left join people person on person.tenant_id = p.tenant_id and person.party_id = coalesce(p.merged_into, p.party_id)
+      left join organisations one on one.tenant_id = p.tenant_id and one.party_id = coalesce(p.merged_into, p.party_id)
+    where p.tenant_id = disagreements.tenant_id and p.party_id = disagreements.party_id
+      and coalesce(person.jurisdiction_code, one.jurisdiction_code) = any(${[...codes]}::text[]))`;
 }
 
 /** The jurisdictions to which a scope is bound; undefined where something else bounds it. */

@@ -107,7 +107,7 @@ export function feedsRoutes(parts: SettlingParts): readonly Route[] {
       await getFeed(tx, scope, params.feedId);
       await getDelivery(tx, scope, params.feedId, params.deliveryId);
       const after = cursor === undefined ? 0 : readCursor(cursor, 1)?.[0];
-      if (typeof after !== 'number' || !Number.isSafeInteger(after)) throw new Refusal('cursor-invalid');
+      if (typeof after !== 'number' || !Number.isInteger(after) || after < 0 || after > MOST_ROW_NUMBER) throw new Refusal('cursor-invalid');
       const found = await listRows(tx, scope, { deliveryId: params.deliveryId, statuses: statusesOf(status), after, limit: limit + 1 });
       return pageOf(found, limit, ({ number }) => [number], (row) => ({
         number: row.number,
@@ -194,6 +194,8 @@ function statusesOf(status: RowStatus | undefined): readonly RowStatus[] {
 }
 
 const ROWS_AT_ONCE = 1000;
+// The largest integer of the column.
+const MOST_ROW_NUMBER = 2 ** 31 - 1;
 
 async function* errorLines(tx: Tx, scope: Scope<'feed.read'>, tools: RegistryTools, deliveryId: string, statuses: readonly RowStatus[], language: 'zh' | 'en'): AsyncGenerator<readonly ErrorLine[], void, undefined> {
   for (let after = 0; ; ) {
@@ -304,7 +306,7 @@ function readFeedCursor(cursor: string, sort: 'newest' | 'stalest'): readonly (s
   if (sort === 'newest') return [readIdCursor(cursor) ?? null];
   const values = readCursor(cursor, 2);
   const [day, id] = values ?? [];
-  const isFit = (day === null || (typeof day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(day))) && typeof id === 'string' && ID.test(id);
+  const isFit = (day === null || z.iso.date().safeParse(day).success) && typeof id === 'string' && ID.test(id);
   if (!isFit) throw new Refusal('cursor-invalid');
   return [day, id];
 }

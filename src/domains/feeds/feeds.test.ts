@@ -442,3 +442,16 @@ test('killed with -9 again and again while it works: every row is taken exactly 
   expect(await asOwner(city.database, async (client) => (await client.query('select count(*)::int as rows from feed_rows where delivery_id = $1', [delivery.deliveryId])).rows)).toEqual([{ rows: 0 }]);
   // Each round starts a process anew.
 }, 180_000);
+
+test('a district’s department says nothing about people of another district, and does not learn that they are registered', async () => {
+  const feed = await setUp(city.departments.district);
+  const [own] = await city.addPeople(1, '220202');
+  const [other] = await city.addPeople(1, '220203');
+  const lines = [own?.number, other?.number, sampleNumber(800_777)].map((number) => ({ key: number ?? '', facts: { 学历: '本科' } }));
+  await deliver(feed, lines, { number: 'district-1' });
+  await work();
+  const found = await inside((tx) => findBySenderNumber(tx, scopeOf(keyOf(city.departments.district), 'feed.deliver'), feed.feedId, 'district-1'));
+  expect(found).toMatchObject({ status: 'done', accepted: 1, unknown: 2, invalid: 0 });
+  expect(await knownOf(other?.partyId ?? '', '学历')).toBeUndefined();
+  expect(await knownOf(own?.partyId ?? '', '学历')).toBe('本科');
+});

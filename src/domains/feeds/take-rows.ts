@@ -1,6 +1,7 @@
 // Takes rows of a delivery: checks them, finds whom they are about, compares them with what is held, records what may be recorded and queues what disagrees.
 import { newId, type Tx } from '../../storage/database.ts';
-import type { Scope } from '../permissions/index.ts';
+import { listCodesOf } from '../departments/index.ts';
+import { jobScope, type Scope } from '../permissions/index.ts';
 import { rowOf } from '../protection/index.ts';
 import type { FactStatement, RegistryTools } from '../registry/index.ts';
 import { type CheckedRow, checkRow, isSameName } from './check-row.ts';
@@ -59,11 +60,13 @@ export async function takeRows(tx: Tx, scope: Scope<'feed.process'>, tools: Regi
   }
 
   const parties = await findParties(tx, tools, tenantId, feed.subjectKind, [...new Set(checked.map(({ key }) => key))], now);
+  // What a department says counts for the people of its own jurisdiction; to it, others are as good as not there.
+  const codes = await listCodesOf(tx, jobScope(tenantId, 'feeds', 'department.read'), feed.departmentId);
   const found: { readonly row: CheckedRow; readonly party: FoundParty }[] = [];
   const unknown: number[] = [];
   for (const row of checked) {
     const party = parties.get(row.key);
-    if (party === undefined) unknown.push(row.number);
+    if (party === undefined || !codes.has(party.jurisdictionCode)) unknown.push(row.number);
     else if (row.name !== undefined && !isSameName(row.name, party.name)) refuse(row.number, [{ code: 'name-differs' }]);
     else found.push({ row, party });
   }

@@ -170,6 +170,6 @@ function readIdCursor(cursor: string | undefined): string | undefined {
 function readNumberCursor(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   const [number] = readCursor(cursor, 1) ?? [];
-  if (!Number.isSafeInteger(number) || typeof number !== 'number' || number > 2 ** 31 - 1) throw new Refusal('cursor-invalid');
+  if (!Number.isSafeInteger(number) || typeof number !== 'number' || number < 0 || number > 2 ** 31 - 1) throw new Refusal('cursor-invalid');
   return number;
 }

@@ -130,7 +130,7 @@ async function killWhen(city: City, far: (now: Progress) => boolean): Promise<vo
   expect(await ended).toBe(null);
 }
 
-it('is killed in the check and three times in the run, and ends as if undisturbed', async () => {
+it('is killed in the check and three times in the run, and ends as if undisturbed', { timeout: 180_000 }, async () => {
   const calm = await makeCity();
   await processNext(calm.parts, calm.tenantId, newId());
   await confirm(calm);

@@ -55,7 +55,8 @@ export function newFacts(
   );
   return Object.fromEntries(
     Object.entries(facts).filter(([name, value]) => {
-      const found = known.get(name);
+      // An organisation is not told, by what counts as new, what others have said of somebody.
+      const found = source.changes === null ? undefined : known.get(name);
       if (found !== undefined && (isSameValue(found.value, value) || isSameValue(found.written, value))) return false;
       const last = own.findLast((statement) => Object.hasOwn(statement.facts, name));
       return last === undefined || !isSameValue(last.facts[name], value);

@@ -167,7 +167,7 @@ async function changesOf(
     const { employment } = row;
     const isEmployed =
       employment !== null &&
-      !(employed.get(partyId) ?? []).some((one) => one.supersededAt === null && one.organisationId === employment.organisationId && one.startedOn === employment.startedOn && one.post === employment.post);
+      !(employed.get(partyId) ?? []).some((one) => one.supersededAt === null && (source.changes !== null || one.origin === source.origin) && one.organisationId === employment.organisationId && one.startedOn === employment.startedOn && one.post === employment.post);
     const isChange = own !== undefined || isEmployed || Object.keys(facts).length > 0;
     changes.set(at, { partyId, isChange, row: own, facts, isEmployed });
   }

@@ -57,7 +57,8 @@ export async function recordEmployment(tx: Tx, scope: Scope<'fact.record'>, tool
     origin: input.origin,
     trustClass: input.trustClass,
     departmentId: capacity.kind === 'officer' && input.origin !== '申报' ? capacity.departmentId : null,
-    evidenceId: input.evidenceId ?? null,
+    // What people tell of themselves rests on no paper.
+    evidenceId: input.origin === '申报' ? null : (input.evidenceId ?? null),
     recordedAt: now,
     recordedBy: nameActor(scope.actor),
     supersededAt: null,
@@ -119,7 +120,8 @@ export async function recordRelative(tx: Tx, scope: Scope<'fact.record'>, input:
     relation: input.relation,
     origin: input.origin,
     trustClass: input.trustClass,
-    evidenceId: input.evidenceId ?? null,
+    // What people tell of themselves rests on no paper.
+    evidenceId: input.origin === '申报' ? null : (input.evidenceId ?? null),
     validFrom: input.validFrom ?? null,
     validTo: input.validTo ?? null,
     recordedAt: now,

@@ -246,7 +246,7 @@ function bankAccountRoutes(tools: RegistryTools): readonly Route[] {
 const uuid = z.uuid();
 
 function duplicateRoutes(tools: RegistryTools): readonly Route[] {
-  const pair = z.tuple([z.number().int(), uuid, uuid]);
+  const pair = z.tuple([z.number().int().min(0).max(1000), uuid, uuid]);
   return [
     route(endpoints.listDuplicatesEndpoint, async ({ tx, scope, query, audit }) => {
       const after = query.cursor === undefined ? undefined : pair.safeParse(readCursor(query.cursor, 3));

@@ -22,7 +22,7 @@ const known = new Map<string, number>();
 const MOST_KNOWN = 200_000;
 
 /** The number of a token: the first 52 bits of SHA-256 of its text, so that a JavaScript number holds it exactly. */
-export function tokenOf(text: string): number {
+function tokenOf(text: string): number {
   const found = known.get(text);
   if (found !== undefined) return found;
   const digest = hash('sha256', text, 'buffer');
@@ -76,7 +76,7 @@ export function isListable(fact: Fact): boolean {
 }
 
 /** The words under which a value is found; empty for what cannot be listed. A place is found by its prefecture too. */
-export function factWords(fact: Fact, value: unknown): readonly string[] {
+function factWords(fact: Fact, value: unknown): readonly string[] {
   if (!isListable(fact)) return [];
   if (fact.type === 'flag') return typeof value === 'boolean' ? [value ? '是' : '否'] : [];
   if (fact.type === 'kinds') return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
@@ -88,7 +88,7 @@ export function factWords(fact: Fact, value: unknown): readonly string[] {
 }
 
 /** Facts that hold a university's name, and the fact that holds its classes. */
-export const classesOfUniversity: Readonly<Record<string, string>> = { 毕业院校: '院校类别', 第一学历院校: '第一学历院校类别' };
+const classesOfUniversity: Readonly<Record<string, string>> = { 毕业院校: '院校类别', 第一学历院校: '第一学历院校类别' };
 
 const classWords = new Map<string, readonly string[]>();
 

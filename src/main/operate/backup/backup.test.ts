@@ -268,6 +268,21 @@ test('an owner that is no superuser backs up and restores all cities all the sam
   expect((await allRows(place.url))['departments']).toEqual((await allRows(database.ownerUrl))['departments']?.filter((row) => !row.includes('load-')));
 });
 
+test('many cities in one database leave nothing behind in the program', async () => {
+  const many = await makeTestDatabase();
+  onTestFinished(() => many.drop());
+  for (let number = 1; number <= 24; number++) await makeTenant(many, { code: `city-${number}`, name: `样例${number}市` });
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', onWarning);
+  onTestFinished(() => void process.off('warning', onWarning));
+  const made = await writeBackup({ url: many.ownerUrl, dataFolder: join(folder, 'none'), into: join(folder, 'many'), program: '0.0.0', keys: [] });
+  const place = await emptyPlace();
+  await restoreBackup({ ...place, backup: made.folder });
+  expect((await allRows(place.url))['jurisdictions']).toHaveLength(24);
+  expect(warnings.map(({ name }) => name)).not.toContain('MaxListenersExceededWarning');
+});
+
 test('what a backup left that was cut off goes a day later, not before', async () => {
   const into = join(folder, 'cut-off');
   for (const name of ['wutong-20260601-020000.partial', 'wutong-20260602-020000.partial', 'mine.partial']) mkdirSync(join(into, name), { recursive: true });

@@ -1,7 +1,6 @@
 // Makes a backup: every table from one snapshot, streamed and compressed, then the files of the data folder; the manifest comes last.
 import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
@@ -103,34 +102,28 @@ export async function writeBackup({ url, dataFolder, into, program, keys, now = 
   }
 }
 
+const LINE_END = 10;
+
 async function writeTable(client: pg.Client, { name: table, columns }: Table, tenantIds: readonly (number | undefined)[], folder: string, onRows: (rows: number) => void): Promise<TableFile> {
   const kept = columns.filter(({ isGenerated }) => !isGenerated).map((column) => column.name);
   const file = `tables/${table}.copy.gz`;
   const { stream, measured } = makeMeasure();
-  const gzip = createGzip({ level: 4 });
-  const target = pipeline(gzip, stream, createWriteStream(join(folder, file), { mode: 0o600, flush: true }));
   let rows = 0;
-  try {
+  const pieces = async function* (): AsyncGenerator<Buffer> {
     for (const tenantId of tenantIds) {
       // The wall between tenants holds for an owner that is no superuser too, and then shows one tenant at a time.
       if (tenantId !== undefined) await client.query(`set local wutong.tenant_id = '${tenantId}'`);
       const where = tenantId === undefined ? '' : ` where tenant_id = ${tenantId}`;
       const source = client.query(copyTo(`copy (select ${kept.map(pg.escapeIdentifier).join(', ')} from ${pg.escapeIdentifier(table)}${where}) to stdout`));
-      const counting = new PassThrough();
-      // One line a row: line ends within values are escaped.
-      counting.on('data', (piece: Buffer) => {
-        for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, at + 1)) rows++;
+      for await (const piece of source as AsyncIterable<Buffer>) {
+        // One line a row: line ends within values are escaped.
+        for (let at = piece.indexOf(LINE_END); at >= 0; at = piece.indexOf(LINE_END, at + 1)) rows++;
         onRows(rows);
-      });
-      await pipeline(source, counting, gzip, { end: false });
+        yield piece;
+      }
     }
-  } catch (error) {
-    gzip.destroy();
-    await target.catch(() => {});
-    throw error;
-  }
-  gzip.end();
-  await target;
+  };
+  await pipeline(pieces, createGzip({ level: 4 }), stream, createWriteStream(join(folder, file), { mode: 0o600, flush: true }));
   return { table, columns: kept, rows, file, ...measured() };
 }
 

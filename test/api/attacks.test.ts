@@ -1,0 +1,173 @@
+// What somebody with a session of their own tries: to learn what is not theirs, to write beyond their reach, to bring the server down with a call.
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeFeedRound } from '../../src/domains/feeds/index.ts';
+import { processNext } from '../../src/domains/imports/index.ts';
+import { jobScope } from '../../src/domains/permissions/index.ts';
+import { recordEmployment, recordStatements } from '../../src/domains/registry/index.ts';
+import { inTenant, newId } from '../../src/storage/database.ts';
+import { startApi, type TestApi, type TestCaller } from '../support/api.ts';
+import { asOwner } from '../support/database.ts';
+import { enterOrganisation, enterPerson, sampleNumber } from '../support/registry-samples.ts';
+import { makePdf } from '../support/sample-papers.ts';
+
+const failures: unknown[] = [];
+let api: TestApi;
+let officer: TestCaller;
+beforeAll(async () => {
+  api = await startApi({ change: { failed: (error) => void failures.push(error) } });
+  officer = api.officer('changyi-hrss', 'intake', 'reviewer', 'steward');
+});
+afterAll(() => api.stop());
+
+const now = (): Date => new Date();
+const job = <T>(work: Parameters<typeof inTenant<T>>[2]): Promise<T> => inTenant(api.parts.db, api.tenantId, work);
+
+async function auditedActions(objectId: string): Promise<readonly string[]> {
+  return asOwner(api.database, async (client) => (await client.query<{ action: string }>('select action from audit_entries where object_id = $1 order by entry_id', [objectId])).rows.map(({ action }) => action));
+}
+
+/** What a person and an organisation are known by. */
+async function employed(number: string): Promise<{ personId: string; organisationId: string; agent: TestCaller }> {
+  const personId = await enterPerson(officer, { number });
+  const organisationId = await enterOrganisation(officer);
+  await job((tx) => recordEmployment(tx, jobScope(api.tenantId, 'test', 'fact.record'), api.parts.registry, { partyId: personId, organisationId, startedOn: '2020-01-01', origin: '共享', trustClass: 'A' }, now()));
+  return { personId, organisationId, agent: api.agent(organisationId) };
+}
+
+describe('an employer’s agent', () => {
+  test('does not learn by a file’s digest that an employee holds it, nor anything about the paper', async () => {
+    const { personId, agent } = await employed(sampleNumber());
+    const me = api.person(personId);
+    const content = await makePdf({ text: 'of the employee alone' });
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const paper = { partyId: personId, kind: '劳动合同', fileName: 'a.pdf', sizeBytes: content.length };
+    const begun = await me.post('/evidence', { ...paper, issuedBy: '别的单位' });
+    const evidenceId = String(begun.body.paper.evidenceId);
+    await me.call('PATCH', `/evidence/${evidenceId}/content`, { bytes: content, headers: { 'upload-offset': '0' } });
+    await me.post(`/evidence/${evidenceId}/complete`);
+    while ((await me.get(`/evidence/${evidenceId}`)).body.status === 'checking') await new Promise((done) => setTimeout(done, 30));
+    expect((await me.post('/evidence', { ...paper, sha256 })).body).toMatchObject({ isHeldAlready: true, paper: { evidenceId } });
+    const tried = await agent.post('/evidence', { ...paper, sha256 });
+    expect(tried).toMatchObject({ status: 201, body: { isHeldAlready: false } });
+    expect(tried.body.paper.evidenceId).not.toBe(evidenceId);
+  });
+
+  test('does not learn by an import which facts are known of somebody: a right guess and a wrong one look alike', async () => {
+    const number = sampleNumber();
+    const stranger = await enterPerson(officer, { name: '张三一', number });
+    const said = { origin: '共享', trustClass: 'A', departmentId: api.departments['city-hrss'], purpose: 'eligibility', asOf: '2026-01-01' } as const;
+    await job((tx) => recordStatements(tx, jobScope(api.tenantId, 'test', 'fact.record'), api.parts.registry, [{ ...said, partyId: stranger, facts: { 学历: '硕士研究生', 年薪: 123_456 } }], now()));
+    const organisationId = await enterOrganisation(officer);
+    const agent = api.agent(organisationId);
+    const guess = async (education: string, salary: string): Promise<unknown> => {
+      const list = Buffer.from(`\ufeff姓名,身份证号,学历,年薪（元）,入职日期\r\n张三一,${number},${education},${salary},2024-01-01\r\n`);
+      const made = await agent.call('POST', `/imports/people?fileName=${encodeURIComponent('名单.csv')}`, { bytes: list });
+      while (await processNext(api.parts.imports, api.tenantId, newId()));
+      const { found, state } = (await agent.get(`/imports/${made.body.importId}`)).body;
+      await agent.post(`/imports/${made.body.importId}/cancellation`);
+      return { found, state };
+    };
+    // With the employment said before, only the facts could make a difference.
+    await job((tx) => recordEmployment(tx, jobScope(api.tenantId, 'test', 'fact.record'), api.parts.registry, { partyId: stranger, organisationId, startedOn: '2024-01-01', origin: '申报', trustClass: 'D' }, now()));
+    expect(await guess('硕士研究生', '123456')).toEqual(await guess('本科', '99999'));
+  });
+
+  test('ties no paper of somebody else to what it tells, so that its owner can still take it back', async () => {
+    const { personId, organisationId, agent } = await employed(sampleNumber());
+    const me = api.person(personId);
+    const content = await makePdf({ text: 'to be taken back' });
+    const begun = await me.post('/evidence', { partyId: personId, kind: '劳动合同', fileName: 'a.pdf', sizeBytes: content.length });
+    const { evidenceId, version } = begun.body.paper as { evidenceId: string; version: number };
+    const self = await enterPerson(officer);
+    const told = await api.person(self).post(`/people/${self}/employments`, { organisationId, startedOn: '2021-01-01', origin: '申报', trustClass: 'D', evidenceId });
+    expect(told.status).toBe(201);
+    expect(await agent.get(`/people/${personId}/statements`)).toMatchObject({ status: 404 });
+    expect(await me.delete(`/evidence/${evidenceId}`, { 'if-match': `"${version}"` })).toMatchObject({ status: 204 });
+  });
+});
+
+describe('an officer of a district', () => {
+  test('does not settle or see what is disputed of somebody who moved away; the place they moved to does', async () => {
+    const number = sampleNumber();
+    const partyId = await enterPerson(officer, { number });
+    await job((tx) =>
+      recordStatements(tx, jobScope(api.tenantId, 'test', 'fact.record'), api.parts.registry, [{ partyId, origin: '共享', trustClass: 'A', departmentId: api.departments['city-finance'], purpose: 'eligibility', asOf: '2026-01-01', facts: { 学历: '硕士研究生' } }], now()),
+    );
+    const feed = (await api.administrator('system-admin').post('/feeds', { name: '样例', purpose: 'eligibility', legalBasis: '样例', subjectKind: 'person', facts: ['学历'], asOfRule: 'delivery', departmentId: api.departments['city-hrss'] })).body.id;
+    const system = api.as({ kind: 'feed', departmentId: api.departments['city-hrss'], keyId: newId() });
+    expect((await system.post(`/feeds/${feed}/deliveries`, { number: '1', asOf: '2026-10-31', rows: [{ key: number, facts: { 学历: '本科' } }] })).status).toBe(202);
+    const round = makeFeedRound({ db: api.parts.db, tools: api.parts.registry, sendMessage: api.parts.messages.sendMessage });
+    while (await round([api.tenantId]));
+    const id = String((await officer.get(`/disagreements?partyId=${partyId}`)).body.items[0].id);
+    const moved = await api.officer('city-hrss', 'intake').patch(`/people/${partyId}`, { jurisdictionCode: '220203' }, { 'if-match': String((await officer.get(`/people/${partyId}`)).headers.get('etag')) });
+    expect(moved.status).toBe(200);
+    expect(await officer.get(`/people/${partyId}`)).toMatchObject({ status: 404 });
+    expect(await officer.get(`/disagreements/${id}`)).toMatchObject({ status: 404 });
+    expect((await officer.get('/disagreements')).body.items.map((one: { id: string }) => one.id)).not.toContain(id);
+    const settle = { settleAs: 'held', reason: '看过原件' };
+    expect(await officer.post(`/disagreements/${id}/settle`, settle, { 'if-match': '"1"' })).toMatchObject({ status: 404 });
+    expect(await api.officer('longtan-hrss', 'steward').post(`/disagreements/${id}/settle`, settle, { 'if-match': '"1"' })).toMatchObject({ status: 200 });
+  });
+});
+
+describe('whoever looks at what belongs to a person', () => {
+  test('is on the trail, also for consents and for what the person asked', async () => {
+    const partyId = await enterPerson(officer);
+    await api.person(partyId).post(`/people/${partyId}/data-requests`, { kind: 'correct', words: '样例' });
+    const before = (await auditedActions(partyId)).length;
+    for (const path of [`/people/${partyId}/consents`, `/people/${partyId}/data-requests`, '/data-requests']) expect((await officer.get(path)).status).toBe(200);
+    expect((await auditedActions(partyId)).slice(before)).toEqual(['people.consents', 'data-requests.of-person', 'data-requests.open']);
+  });
+});
+
+describe('a call that is meant to bring the server down', () => {
+  test('a cookie that cannot be decoded is one that is not there', async () => {
+    failures.length = 0;
+    for (const cookie of ['wutong_browser=%E0%A4%A; wutong_visit=%', 'wutong_session=%E0%A4%A', 'wutong_browser==;;=; __proto__=x']) {
+      const answer = await api.anyone().post('/access/sign-in/password', { login: 'nobody', password: 'x'.repeat(12) }, { cookie, 'sec-fetch-site': 'same-origin' });
+      expect(`${cookie}: ${answer.status}`).toBe(`${cookie}: 401`);
+    }
+    const visit = await api.anyone().post('/access/providers/return', { query: 'state=x' }, { cookie: 'wutong_visit=%E0', 'sec-fetch-site': 'same-origin' });
+    expect(visit.status).toBeLessThan(500);
+    expect(failures).toEqual([]);
+  });
+
+  test('a cursor that somebody wrote is refused, whatever it holds', async () => {
+    failures.length = 0;
+    const values = [-1, 0, 2 ** 31, 2 ** 53 - 1, 1e308, '9223372036854775808', '-99999999999999999999', '2026-02-31', '9999-99-99', 'infinity', newId(), `'; select 1; --`, '\u0000', null, true, {}, []];
+    const cursors = [...values.flatMap((value) => [[value], [value, newId()], [newId(), value], [value, newId(), newId()], ['2026-01-01', value]])].map((given) => Buffer.from(JSON.stringify(given)).toString('base64url'));
+    const wrong: string[] = [];
+    const callers = [officer, api.officer('city-hrss', 'intake', 'reviewer', 'finance', 'leader', 'policy', 'steward', 'approver'), api.administrator('system-admin'), api.administrator('security-admin'), api.administrator('audit-admin')];
+    for (const { endpoint } of api.parts.routes) {
+      if (endpoint.query === undefined || !('cursor' in endpoint.query.shape) || endpoint.path.includes(':')) continue;
+      for (const caller of callers) {
+        if ((await caller.get(endpoint.path)).status !== 200) continue;
+        for (const sort of 'sort' in endpoint.query.shape ? ['', '&sort=stalest', '&sort=name', '&sort=recent', '&sort=-name', '&sort=newest'] : ['']) {
+          for (const cursor of cursors) {
+            const { status } = await caller.get(`${endpoint.path}?cursor=${cursor}${sort}`);
+            if (status >= 500) wrong.push(`${endpoint.id}${sort} ${Buffer.from(cursor, 'base64url').toString()}: ${status} ${String(failures.at(-1))}`);
+          }
+        }
+        break;
+      }
+    }
+    expect(wrong).toEqual([]);
+  }, 60_000);
+
+  test('JSON as deep as it gets, as wide as it gets, and with names that mean something to the program', async () => {
+    failures.length = 0;
+    const partyId = await enterPerson(officer);
+    const base = { origin: '申报', trustClass: 'D', purpose: 'eligibility', asOf: '2026-01-01' };
+    const deep = (levels: number): string => JSON.stringify({ ...base, facts: { 学历: 0 } }).replace(':0', `:${'['.repeat(levels)}${']'.repeat(levels)}`);
+    const wide = JSON.stringify({ ...base, facts: Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`名${at}`, at])) });
+    const named = JSON.stringify({ ...base, facts: { 学历: '本科' } }).replace('"学历"', '"__proto__":{"isAdmin":true},"constructor":{"prototype":1},"toString":1,"学历"');
+    for (const body of [deep(100), deep(2000), deep(6000), deep(100_000), wide, named]) {
+      for (const more of [{}, { 'idempotency-key': newId() }]) {
+        const answer = await fetch(`${api.url}/api/v1/people/${partyId}/statements`, { method: 'POST', body, headers: { authorization: `Bearer ${api.person(partyId).token}`, 'content-type': 'application/json', ...more } });
+        expect(`${body.length}: ${answer.status}`).toMatch(/: 4\d\d$/);
+      }
+    }
+    expect(failures).toEqual([]);
+  });
+});
