@@ -165,7 +165,7 @@ export const endProviderVisit = defineEndpoint({
     noticeVersion: z.string().max(40).optional(),
   }),
   response: signInAnswer,
-  errors: ['notice-needed', 'provider-refused', 'provider-unreachable'],
+  errors: ['notice-needed', 'proof-needed', 'provider-refused', 'provider-unreachable'],
 });
 
 const own = { tag: 'access', permission: 'access.own' } as const;

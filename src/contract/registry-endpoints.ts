@@ -429,6 +429,7 @@ export const listConsentsEndpoint = defineEndpoint({
   permission: 'consent.read',
   params: partyParams,
   response: z.object({ items: z.array(consentView) }),
+  audit: 'seen',
 });
 
 export const giveConsentEndpoint = defineEndpoint({
@@ -712,6 +713,7 @@ export const listRequestsEndpoint = defineEndpoint({
   permission: 'subject-request.read',
   params: partyParams,
   response: z.object({ items: z.array(requestView) }),
+  audit: 'seen',
 });
 
 export const listOpenRequestsEndpoint = defineEndpoint({
@@ -723,6 +725,7 @@ export const listOpenRequestsEndpoint = defineEndpoint({
   permission: 'subject-request.read',
   query: z.object(pageFields),
   response: pageOf(requestView),
+  audit: 'seen',
   errors: ['cursor-invalid'],
 });
 

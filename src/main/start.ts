@@ -1,6 +1,8 @@
 // Starts the server (`npm start`): database, interface, pages and what works in the background; where it is and how to stop it, or in plain words why it cannot start.
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import { ScannerAddressError } from '../adapters/scanner/clamd-scanner.ts';
+import { SmsSettingsError } from '../adapters/sms/choose-sms.ts';
 import { ProtectionError } from '../domains/protection/index.ts';
 import { MigrationError } from '../storage/migrate.ts';
 import { DatabaseUnavailable } from '../storage/unavailable.ts';
@@ -25,7 +27,9 @@ export async function main(environment: Environment = process.env): Promise<void
   const opened: { close(): Promise<unknown> }[] = [];
   const closeAll = async (): Promise<void> => {
     // What was opened last stands on what was opened before.
-    for (const each of opened.splice(0).reverse()) await each.close();
+    const failures: unknown[] = [];
+    for (const each of opened.splice(0).reverse()) await each.close().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   };
   // Heard from the beginning: a database that is being started is stopped too.
   const isStopping = stopOnSignal(closeAll);
@@ -70,7 +74,7 @@ export async function main(environment: Environment = process.env): Promise<void
     console.log(tellWhere(address === null || typeof address === 'string' ? settings.port : address.port, settings.host, database));
   } catch (error) {
     console.error(tellWhyNot(error, settings));
-    process.exitCode = error instanceof SettingsError ? 2 : 1;
+    process.exitCode = [SettingsError, SmsSettingsError, ScannerAddressError].some((kind) => error instanceof kind) ? 2 : 1;
     await closeAll();
   }
 }
@@ -147,5 +151,5 @@ function tellWhyNot(error: unknown, settings: Settings | undefined): string {
 
 /** Errors whose message is complete, in both languages. */
 function isToldAlready(error: unknown): boolean {
-  return [SettingsError, DatabaseUnavailable, MigrationError, ProtectionError].some((kind) => error instanceof kind);
+  return [SettingsError, DatabaseUnavailable, MigrationError, ProtectionError, SmsSettingsError, ScannerAddressError].some((kind) => error instanceof kind);
 }

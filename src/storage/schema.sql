@@ -931,7 +931,7 @@ create table organisation_spellings (
   constraint organisation_spellings_check check ((tokens IS NULL) = (spelling_no > 0)),
   constraint organisation_spellings_spelling_no_check check (spelling_no >= 0)
 );
-create index organisation_spellings_initials on organisation_spellings using btree (tenant_id, initials, name_order, party_id);
+create index organisation_spellings_initials on organisation_spellings using btree (tenant_id, initials, name_order, party_id) INCLUDE (pinyin);
 create index organisation_spellings_order on organisation_spellings using btree (tenant_id, name_order, party_id) WHERE spelling_no = 0;
 create index organisation_spellings_others on organisation_spellings using btree (tenant_id, pinyin, name_order, party_id) WHERE spelling_no > 0;
 create index organisation_spellings_pinyin on organisation_spellings using btree (tenant_id, pinyin, name_order, party_id);
@@ -1166,7 +1166,7 @@ create table person_spellings (
   constraint person_spellings_check check ((tokens IS NULL) = (spelling_no > 0)),
   constraint person_spellings_spelling_no_check check (spelling_no >= 0)
 );
-create index person_spellings_initials on person_spellings using btree (tenant_id, initials, name_order, party_id);
+create index person_spellings_initials on person_spellings using btree (tenant_id, initials, name_order, party_id) INCLUDE (pinyin);
 create index person_spellings_order on person_spellings using btree (tenant_id, name_order, party_id) WHERE spelling_no = 0;
 create index person_spellings_others on person_spellings using btree (tenant_id, pinyin, name_order, party_id) WHERE spelling_no > 0;
 create index person_spellings_pinyin on person_spellings using btree (tenant_id, pinyin, name_order, party_id);

@@ -17,12 +17,13 @@ beforeAll(async () => {
     tag: 'test',
     summary: { zh: '失败', en: 'fails' },
     permission: 'department.write',
-    body: z.object({ how: z.enum(['refusal', 'fault', 'zero']) }),
+    body: z.object({ how: z.enum(['refusal', 'fault', 'zero', 'second-right']) }),
   });
   api = await startApi({
     more: [
       route(fails, async ({ tx, scope, body }) => {
         await tx.insertInto('jurisdictions').values({ tenant_id: scope.tenantId, code: '220299', parent_code: '220200', name: body.how === 'zero' ? 'a\0b' : '写了一半' }).execute();
+        if (body.how === 'second-right') throw new Refusal('not-permitted', { permission: '样例' });
         throw body.how === 'refusal' ? new Refusal('not-found') : new Error('张三一 220202199001011234');
       }),
     ],
@@ -89,6 +90,14 @@ describe('a call that fails', () => {
     const { body } = await api.anyone().get('/jurisdictions');
     expect(body.items.map((item: { code: string }) => item.code)).not.toContain('220299');
   });
+});
+
+test('a handler that asks for a second right and does not get it leaves a row on the trail, and nothing else', async () => {
+  const answer = await api.administrator('system-admin').post('/sample/fail', { how: 'second-right' });
+  expect(answer.status).toBe(403);
+  const requestId = answer.headers.get('x-request-id');
+  const { rows } = await asOwner(api.database, (client) => client.query(`select action, outcome from audit_entries where request_id = $1`, [requestId]));
+  expect(rows).toEqual([{ action: 'sample.fail', outcome: 'refused' }]);
 });
 
 test('words come in the language that was asked for', async () => {

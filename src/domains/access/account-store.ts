@@ -266,9 +266,9 @@ export async function renewHash(tx: Tx, scope: Scope<'access.enter'>, accountId:
   await tx.updateTable('passwords').set({ hash: after }).where('tenant_id', '=', scope.tenantId).where('account_id', '=', accountId).where('hash', '=', before).execute();
 }
 
-/** Takes password, second factor and recovery codes away: whoever recovers sets them anew. */
+/** Takes password, second factor, recovery codes and outside identities away: whoever recovers sets them anew. */
 export async function clearProofs(tx: Tx, scope: Scope<'access.enter' | 'recovery.confirm' | 'staff.confirm' | 'staff.found'>, accountId: string): Promise<void> {
-  for (const table of ['passwords', 'second_factors', 'recovery_codes'] as const) {
+  for (const table of ['passwords', 'second_factors', 'recovery_codes', 'outside_identities'] as const) {
     await tx.deleteFrom(table).where('tenant_id', '=', scope.tenantId).where('account_id', '=', accountId).execute();
   }
 }

@@ -38,7 +38,7 @@ async function getOwnSession(tx: Tx, scope: OwnScope, now: Date): Promise<OwnSes
 }
 
 /** Lets only somebody pass who proved not long ago who they are. @throws Refusal proof-needed */
-async function needRecentProof(tx: Tx, scope: OwnScope, now: Date): Promise<OwnSession> {
+export async function needRecentProof(tx: Tx, scope: OwnScope, now: Date): Promise<OwnSession> {
   const session = await getOwnSession(tx, scope, now);
   if (now.getTime() - session.provedAt.getTime() > RECENT_PROOF_MINUTES * 60_000) throw new Refusal('proof-needed');
   return session;

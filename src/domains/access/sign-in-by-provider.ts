@@ -1,11 +1,12 @@
 // Signs people in by an outside identity provider: a subject is an account, and a new subject claims a record like anybody.
 import { Refusal } from '../../contract/errors.ts';
 import { type Database, inTenant, newId, type Tx } from '../../storage/database.ts';
-import type { Scope } from '../permissions/index.ts';
+import { type Scope, scopeAlso } from '../permissions/index.ts';
 import type { AccessParts, Client, ProviderSettings } from './access-parts.ts';
 import { type Account, findAccount, findOutsideIdentity, insertAccount, insertOutsideIdentity } from './account-store.ts';
 import { insertVisit, takeVisit } from './entry-store.ts';
 import { type Entry, isUsable, proceed } from './open-session.ts';
+import { needRecentProof } from './own-account.ts';
 import { listAllProviders, type Provider } from './provider-store.ts';
 import { rowIn } from './sealed-columns.ts';
 import { digestToken, makeToken } from './token.ts';
@@ -49,7 +50,7 @@ export async function beginVisit(db: Database, parts: AccessParts, scope: Scope<
 /**
  * Ends a visit. A known subject enters its account; a new one is tied to the account that this browser is signed in to, or gets a new account
  * that has claimed nothing yet. Names, mail addresses and telephones that the issuer may tell are not looked at.
- * @throws Refusal provider-refused, provider-unreachable, notice-needed
+ * @throws Refusal provider-refused, provider-unreachable, notice-needed, proof-needed (to tie)
  */
 export async function endVisit(
   db: Database,
@@ -89,6 +90,9 @@ async function findOrTie(
     if (scope.actor.accountId === null) {
       if (noticeVersion !== parts.noticeVersion) throw new Refusal('notice-needed', { version: parts.noticeVersion });
       await insertAccount(tx, scope, { accountId, duty: 'person', noticeVersion, createdBy: null, confirmedAt: now }, now);
+    } else {
+      // What opens the account for ever is not added by whoever finds a session open.
+      await needRecentProof(tx, scopeAlso(scope, 'access.own'), now);
     }
     await insertOutsideIdentity(tx, scope, { ...identity, accountId }, now);
   }

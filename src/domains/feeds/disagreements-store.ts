@@ -1,5 +1,5 @@
 // The only SQL of disagreements: values that contradict what is held, until somebody has settled them.
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { Refusal } from '../../contract/errors.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { DisagreementsRow } from '../../storage/row-types.ts';

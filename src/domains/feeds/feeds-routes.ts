@@ -1,4 +1,5 @@
 // The HTTP of feeds: agreements, deliveries, rows that were not taken, disagreements.
+import { z } from 'zod';
 import { Refusal } from '../../contract/errors.ts';
 import {
   answerDisagreement as answerEndpoint,
@@ -306,7 +307,7 @@ function readFeedCursor(cursor: string, sort: 'newest' | 'stalest'): readonly (s
   if (sort === 'newest') return [readIdCursor(cursor) ?? null];
   const values = readCursor(cursor, 2);
   const [day, id] = values ?? [];
-  const isFit = (day === null || z.iso.date().safeParse(day).success) && typeof id === 'string' && ID.test(id);
+  const isFit = (day === null || (typeof day === 'string' && z.iso.date().safeParse(day).success)) && typeof id === 'string' && ID.test(id);
   if (!isFit) throw new Refusal('cursor-invalid');
   return [day, id];
 }

@@ -51,7 +51,7 @@ const spellingTables = { person: 'person_spellings', organisation: 'organisation
 /** One page of a list after a place, in the list's order. */
 export async function findPage(tx: Tx, scope: ListScope, question: ListQuestion, limit: number, after?: ListPlace): Promise<readonly ListPlace[]> {
   const { sort } = question;
-  const { walks } = await planWalks(tx, scope, question);
+  const { walks } = await planWalks(tx, scope, question, sort);
   const columns = sort === 'recent' ? sql`c.party_id` : sql`c.name_order, c.party_id`;
   const pages = walks.map((walk) => pageOf(walk, columns, sort, limit, after));
   // Walks of one list may meet the same party; their union has it once.
@@ -63,7 +63,7 @@ export async function findPage(tx: Tx, scope: ListScope, question: ListQuestion,
 
 /** How many a list holds, counted up to 1000 and looking at a bounded number of rows. */
 export async function countMatches(tx: Tx, scope: ListScope, question: ListQuestion): Promise<ListCount> {
-  const { walks, asks } = await planWalks(tx, scope, { ...question, sort: 'name' });
+  const { walks, asks } = await planWalks(tx, scope, question, 'name');
   const looked = walks.map(({ source, finds }) => sql`(select c.name_order, c.party_id from ${source} c where ${sql.join(finds, sql` and `)} order by c.name_order, c.party_id limit ${MOST_LOOKED_AT + 1})`);
   const { rows } = await sql<{ looked_at: number; counted: number }>`
     ${withHits(walks, sql`looked as materialized (${sql.join(looked, sql` union `)})`)}
@@ -106,8 +106,8 @@ interface Plan {
   readonly asks: readonly Sql[];
 }
 
-async function planWalks(tx: Tx, { tenantId }: ListScope, question: ListQuestion): Promise<Plan> {
-  const { kind, conditions, orders, branches, partyIds, staffOf, sort } = question;
+async function planWalks(tx: Tx, { tenantId }: ListScope, question: ListQuestion, sort: ListSort): Promise<Plan> {
+  const { kind, conditions, orders, branches, partyIds, staffOf } = question;
   const spellings = sql.table(spellingTables[kind]);
   const has = (set: readonly number[]): Sql =>
     // By the index of the list's order, of which every column is known.
@@ -125,7 +125,8 @@ async function planWalks(tx: Tx, { tenantId }: ListScope, question: ListQuestion
     const asks = [...all, ...named];
     return { walks: [{ source: sql.ref('hits'), hits: sql`select s.name_order, s.party_id from ${spellings} s where ${listed} ${staff}`, finds: [sql`true`], asks }], asks };
   }
-  const { sorted, least } = await sortBySize(tx, tenantId, conditions, branches.length > 0);
+  // A page and its count are one question: what it takes to plan it is measured once.
+  const { sorted, least, dense } = await (measured.get(question) ?? measure(tx, tenantId, question, spellings));
   const [first, ...rest] = sorted;
   const spelled = branches.map((branch) => isSpelled(tenantId, spellings, branch));
   if (first !== undefined && branches.length > 0 && least < SMALL_SET) {
@@ -137,7 +138,7 @@ async function planWalks(tx: Tx, { tenantId }: ListScope, question: ListQuestion
   const ranges: { readonly finds: readonly Sql[]; readonly asks: readonly Sql[] }[] = isNamed ? inOrders.map((range) => ({ finds: [range], asks: [] })) : [{ finds: [], asks: [] }];
   const sets: SpelledBranch[] = [];
   for (const branch of branches) {
-    const letters = (await isDense(tx, tenantId, spellings, branch)) ? ordersOfSyllable(branch.range.from.charAt(0)) : undefined;
+    const letters = dense.has(branch) ? ordersOfSyllable(branch.range.from.charAt(0)) : undefined;
     if (letters === undefined) {
       sets.push(branch);
       continue;
@@ -153,6 +154,29 @@ async function planWalks(tx: Tx, { tenantId }: ListScope, question: ListQuestion
   for (const [at, branch] of sets.entries()) walks.push({ source: sql.ref(`hits_${at}`), hits: branchHits(tenantId, spellings, branch), finds: [sql`true`], asks: all });
   const named = isNamed && spelled.length > 0 ? [sql`(${sql.join([...inOrders, ...spelled], sql` or `)})`] : [];
   return { walks, asks: [...all, ...named] };
+}
+
+/** What decides how a list is walked. */
+interface Measured {
+  /** Conditions, the rarest first, and how many hold that one. */
+  readonly sorted: readonly (readonly number[])[];
+  readonly least: number;
+  readonly dense: ReadonlySet<SpelledBranch>;
+}
+
+const measured = new WeakMap<ListQuestion, Promise<Measured>>();
+
+function measure(tx: Tx, tenantId: number, question: ListQuestion, spellings: Sql): Promise<Measured> {
+  const { conditions, branches } = question;
+  const measuring = (async (): Promise<Measured> => {
+    const { sorted, least } = await sortBySize(tx, tenantId, conditions, branches.length > 0);
+    const dense = new Set<SpelledBranch>();
+    // Where a rare condition is walked, nobody asks how many are spelled so.
+    if (conditions.length === 0 || least >= SMALL_SET) for (const branch of branches) if (await isDense(tx, tenantId, spellings, branch)) dense.add(branch);
+    return { sorted, least, dense };
+  })();
+  measured.set(question, measuring);
+  return measuring;
 }
 
 /** Whether more names are spelled so than should be sorted for a page. */

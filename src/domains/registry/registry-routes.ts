@@ -196,14 +196,18 @@ function tellStatement(statement: FactStatement) {
 
 function consentRoutes(): readonly Route[] {
   return [
-    route(endpoints.listConsentsEndpoint, async ({ tx, scope, params, now }) => ({
-      items: (await listConsents(tx, scope, params.partyId, now)).map((consent) => ({
-        ...consent,
-        factGroups: [...consent.factGroups],
-        givenAt: consent.givenAt.toISOString(),
-        withdrawnAt: consent.withdrawnAt?.toISOString() ?? null,
-      })),
-    })),
+    route(endpoints.listConsentsEndpoint, async ({ tx, scope, params, now, audit }) => {
+      const consents = await listConsents(tx, scope, params.partyId, now);
+      audit({ object: person(params.partyId) });
+      return {
+        items: consents.map((consent) => ({
+          ...consent,
+          factGroups: [...consent.factGroups],
+          givenAt: consent.givenAt.toISOString(),
+          withdrawnAt: consent.withdrawnAt?.toISOString() ?? null,
+        })),
+      };
+    }),
     route(endpoints.giveConsentEndpoint, async ({ tx, scope, params, body, now, audit }) => {
       const made = await giveConsent(tx, scope, params.partyId, body, now);
       audit({ object: person(made.partyId), detail: { consent: made.consentId, purpose: body.purpose, groups: [...body.groups].sort().join(' '), wording: body.wordingVersion } });
@@ -324,15 +328,18 @@ function rightsRoutes(tools: RegistryTools): readonly Route[] {
       audit({ object: person(made.partyId), detail: { request: made.requestId, kind: body.kind } });
       return made;
     }),
-    route(endpoints.listRequestsEndpoint, async ({ tx, scope, params }) => ({
-      items: (await listRequests(tx, scope, tools, params.partyId)).map(tellRequest),
-    })),
-    route(endpoints.listOpenRequestsEndpoint, async ({ tx, scope, query }) => {
+    route(endpoints.listRequestsEndpoint, async ({ tx, scope, params, audit }) => {
+      const requests = await listRequests(tx, scope, tools, params.partyId);
+      audit({ object: person(params.partyId) });
+      return { items: requests.map(tellRequest) };
+    }),
+    route(endpoints.listOpenRequestsEndpoint, async ({ tx, scope, query, audit }) => {
       const after = query.cursor === undefined ? undefined : position.safeParse(readCursor(query.cursor, 2));
       if (after?.success === false) throw new Refusal('cursor-invalid');
       const requests = await readOpenRequests(tx, scope, after === undefined ? undefined : { dueOn: after.data[0], requestId: after.data[1] }, query.limit + 1);
       const page = requests.slice(0, query.limit);
       const last = requests.length > query.limit ? page.at(-1) : undefined;
+      for (const partyId of new Set(page.map((request) => request.partyId))) audit({ object: person(partyId) });
       return {
         items: page.map((request) => tellRequest(viewRequest(tools, scope.tenantId, request))),
         nextCursor: last === undefined ? null : writeCursor([last.dueOn, last.requestId]),

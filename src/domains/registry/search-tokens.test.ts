@@ -46,7 +46,11 @@ describe('tokens', () => {
   });
 
   test('come back from how they are kept', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 2 ** 52 - 1 })), (all) => expect(unpackTokens(packTokens(all))).toEqual(all)));
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 2 ** 52 - 1 })), (all) => {
+        expect(unpackTokens(packTokens(all))).toEqual(all);
+      }),
+    );
   });
 });
 

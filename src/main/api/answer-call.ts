@@ -9,6 +9,7 @@ import { answerOnce, type KeptAnswer } from '../../domains/idempotency/index.ts'
 import { anyone, type AuditNote, type Bytes, type Call, type Caller, type Cookie, isReplyOf, type Route, type Scope, scopeFor } from '../../domains/permissions/index.ts';
 import type { Protector } from '../../domains/protection/index.ts';
 import { type Database, inTenant, type Tx } from '../../storage/database.ts';
+import { addressOf } from './caller-address.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { readInput } from './read-input.ts';
@@ -98,7 +99,7 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
     now,
     requestId: request.id,
     client: {
-      address: request.ip,
+      address: addressOf(request.ip),
       userAgent: (headerOf(request, 'user-agent') ?? '').slice(0, MOST_AGENT_CHARACTERS),
       host: request.host,
       isHttps: request.protocol === 'https',
@@ -106,27 +107,20 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
     audit: (note) => void notes.push(note),
   });
 
+  let known: Caller | undefined;
   const callerIn = async (tx: Tx): Promise<Caller> => {
     const caller = shown === undefined ? undefined : await parts.findCaller(tx, tenant.tenantId, shown.token, now);
     // Counted by account once it is known, so that one office behind one address does not lock itself out.
     const who = caller === undefined ? null : keyOf(caller);
-    if (who === null) limits.count('unknown', request.ip, now);
+    if (who === null) limits.count('unknown', addressOf(request.ip), now);
     else limits.count(endpoint.rate === 'upload' ? 'upload' : 'normal', who, now);
-    if (endpoint.rate === 'sensitive') limits.count('sensitive', who ?? request.ip, now);
-    return caller ?? anyone(tenant.tenantId);
+    if (endpoint.rate === 'sensitive') limits.count('sensitive', who ?? addressOf(request.ip), now);
+    known = caller ?? anyone(tenant.tenantId);
+    return known;
   };
-  const permitted = async (caller: Caller): Promise<Scope> => {
-    try {
-      return scopeFor(caller, endpoint.permission);
-    } catch (error) {
-      if (error instanceof Refusal && error.code === 'not-permitted') throw new NotPermitted(error, caller);
-      throw error;
-    }
-  };
-
   try {
     if (endpoint.ownTransaction === true) {
-      const scope = await inTenant(db, tenant.tenantId, async (tx) => permitted(await callerIn(tx)));
+      const scope = await inTenant(db, tenant.tenantId, async (tx) => scopeFor(await callerIn(tx), endpoint.permission));
       const answer = await route.handle(callOf(noTransaction, scope));
       await inTenant(db, tenant.tenantId, (tx) => writeAudit(tx, scope, endpoint, notes, request.id));
       send(reply, endpoint, request, answer);
@@ -135,7 +129,7 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
     const answer = await inTenant(db, tenant.tenantId, async (tx) => {
       // A transaction that is tried again tells its notes again.
       notes.length = 0;
-      const scope = await permitted(await callerIn(tx));
+      const scope = scopeFor(await callerIn(tx), endpoint.permission);
       const call = callOf(tx, scope);
       const work = async (): Promise<unknown> => {
         const done = await route.handle(call);
@@ -155,26 +149,16 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
     if (answer instanceof Kept) sendKept(reply, answer);
     else send(reply, endpoint, request, answer);
   } catch (error) {
-    if (!(error instanceof NotPermitted)) throw error;
-    // That somebody tried is written down, although nothing was done.
-    const { caller, refusal } = error;
-    const scope = scopeFor({ ...caller, actor: { ...caller.actor } }, 'audit.refused');
-    await inTenant(db, caller.tenantId, (tx) => recordAudit(tx, scope, { action: endpoint.id, outcome: 'refused', requestId: request.id }));
-    throw refusal;
+    // That somebody tried is written down, although nothing was done: at the door, or where a handler asks for a second right.
+    if (error instanceof Refusal && error.code === 'not-permitted' && known !== undefined) {
+      const scope = scopeFor(known, 'audit.refused');
+      await inTenant(db, known.tenantId, (tx) => recordAudit(tx, scope, { action: endpoint.id, outcome: 'refused', requestId: request.id }));
+    }
+    throw error;
   }
 }
 
 const MOST_AGENT_CHARACTERS = 200;
-
-class NotPermitted extends Error {
-  readonly refusal: Refusal;
-  readonly caller: Caller;
-  constructor(refusal: Refusal, caller: Caller) {
-    super(refusal.message);
-    this.refusal = refusal;
-    this.caller = caller;
-  }
-}
 
 class Kept {
   readonly answer: KeptAnswer;

@@ -20,7 +20,7 @@ create index person_spellings_order on person_spellings (tenant_id, name_order, 
 create index person_spellings_pinyin on person_spellings (tenant_id, pinyin, name_order, party_id);
 -- Further readings and former names alone: a syllable's own names are found by the order.
 create index person_spellings_others on person_spellings (tenant_id, pinyin, name_order, party_id) where spelling_no > 0;
-create index person_spellings_initials on person_spellings (tenant_id, initials, name_order, party_id);
+create index person_spellings_initials on person_spellings (tenant_id, initials, name_order, party_id) include (pinyin);
 select fence_tenant('person_spellings');
 
 create table organisation_spellings (
@@ -39,7 +39,7 @@ create index organisation_spellings_order on organisation_spellings (tenant_id, 
 create index organisation_spellings_pinyin on organisation_spellings (tenant_id, pinyin, name_order, party_id);
 -- Further readings and former names alone: a syllable's own names are found by the order.
 create index organisation_spellings_others on organisation_spellings (tenant_id, pinyin, name_order, party_id) where spelling_no > 0;
-create index organisation_spellings_initials on organisation_spellings (tenant_id, initials, name_order, party_id);
+create index organisation_spellings_initials on organisation_spellings (tenant_id, initials, name_order, party_id) include (pinyin);
 select fence_tenant('organisation_spellings');
 
 -- What a party is found by: two adjacent characters of a name, a known fact, a jurisdiction, an employer. A token is a number made from its
