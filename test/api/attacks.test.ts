@@ -1,13 +1,17 @@
 // What somebody with a session of their own tries: to learn what is not theirs, to write beyond their reach, to bring the server down with a call.
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeFeedRound } from '../../src/domains/feeds/index.ts';
 import { processNext } from '../../src/domains/imports/index.ts';
 import { jobScope } from '../../src/domains/permissions/index.ts';
 import { recordStatements } from '../../src/domains/registry/index.ts';
 import { inTenant, newId } from '../../src/storage/database.ts';
-import { startApi, type TestApi, type TestCaller } from '../support/api.ts';
+import { callerFrom, claimedPerson, cookieOf, enterByPhone, foundAdmins, noticeVersion, proveByPhone, sampleNumber as numberBorn } from '../support/access.ts';
+import { type Answered, startApi, type TestApi, type TestCaller } from '../support/api.ts';
 import { asOwner } from '../support/database.ts';
+import { startProvider } from '../support/identity-provider.ts';
 import { enterOrganisation, enterPerson, sampleNumber } from '../support/registry-samples.ts';
 import { makePdf } from '../support/sample-papers.ts';
 
@@ -169,5 +173,51 @@ describe('a call that is meant to bring the server down', () => {
       }
     }
     expect(failures).toEqual([]);
+  });
+});
+
+describe('somebody who finds a session open', () => {
+  test('ties no identity of their own to the account without a fresh proof, and a recovery unties what was tied', async () => {
+    const provider = await startProvider();
+    try {
+      const system = (await foundAdmins(api))['system-admin'].caller;
+      const { issuer, clientId, clientSecret, returnUrl } = provider;
+      const { providerId } = (await system.post('/access/identity-providers', { issuer, clientId, clientSecret, returnUrl, name: { zh: '样例', en: 'Sample' } })).body;
+      const visit = async (subject: string, by: TestCaller): Promise<Answered> => {
+        provider.setSubject(subject);
+        const begun = await by.post(`/access/providers/${providerId}/visit`);
+        return by.post('/access/providers/return', { query: await provider.walk(String(begun.body.goTo)), noticeVersion }, { cookie: `wutong_visit=${cookieOf(begun, 'wutong_visit')}` });
+      };
+      const [phone, number] = ['13800000077', numberBorn('1988-08-08', 77)];
+      const { caller } = await claimedPerson(api, { name: '张三一', number, phone });
+      const accountId = async (by: TestCaller): Promise<unknown> => (await by.get('/access/me')).body.accountId;
+      const own = await accountId(caller);
+      api.setNow(new Date(Date.now() + 16 * 60_000));
+      expect(await visit('somebody', caller)).toMatchObject({ status: 403, body: { error: { code: 'proof-needed' } } });
+      // Right after signing in it is the holder.
+      expect(await accountId(callerFrom(api, await visit('holder', await enterByPhone(api, phone))))).toBe(own);
+      expect(await accountId(callerFrom(api, await visit('holder', api.anyone())))).toBe(own);
+      expect(await accountId(callerFrom(api, await visit('somebody', api.anyone())))).not.toBe(own);
+      const recovered = await api.anyone().post('/access/recovery', { ...(await proveByPhone(api, phone, 'recover')), name: '张三一', identityNumber: number, password: 'Wutong shu shang 8' });
+      expect(recovered.status).toBe(202);
+      expect(await accountId(callerFrom(api, await visit('holder', api.anyone())))).not.toBe(own);
+    } finally {
+      api.setNow(new Date());
+      await provider.stop();
+    }
+  });
+});
+
+describe('somebody without a session', () => {
+  test('is refused an upload before a byte of it is kept in memory', async () => {
+    for (const { endpoint } of api.parts.routes.filter(({ endpoint: { bytes } }) => bytes === 'request' || bytes === 'both')) {
+      const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+      const path = endpoint.path.replace(/:\w+/g, () => newId());
+      socket.write(`${endpoint.method} /api/v1${path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/octet-stream\r\ncontent-length: 8000000\r\n\r\n`);
+      // Not one byte of the body follows, and the answer comes all the same.
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      socket.destroy();
+      expect(`${endpoint.id} ${answer.toString().slice(0, 12)}`).toBe(`${endpoint.id} HTTP/1.1 401`);
+    }
   });
 });

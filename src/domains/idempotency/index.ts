@@ -1,7 +1,7 @@
 // What the server uses of idempotency keys.
 import type { SealedColumn } from '../protection/index.ts';
 
-export { answerOnce, type KeptAnswer, type OneCall } from './answer-once.ts';
+export { answerOnce, type KeptAnswer } from './answer-once.ts';
 export { forgetKeys } from './idempotency-store.ts';
 
 /** The sealed column of this domain, for the rotation of keys. */

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { DocumentKind } from './party.ts';
+import { findNumberHolders } from './person-store.ts';
 
 /** Somebody to look for doubles of; `at` is given back. */
 export interface SoughtDouble {
@@ -33,4 +34,23 @@ export async function findSameNamed(tx: Tx, scope: Scope<'person.write'>, sought
     for (const { at } of rows) found.add(at);
   }
   return found;
+}
+
+/**
+ * As findNumberHolders, for thousands of numbers of a list again and again: two look-ups by index, and merges followed only where there are
+ * any. A recursive query is planned without knowing how few they are, and reads all parties each time.
+ */
+export async function findHolders(tx: Tx, scope: Scope<'person.write'>, searches: readonly Uint8Array[]): Promise<readonly { readonly search: Uint8Array; readonly partyId: string }[]> {
+  if (searches.length === 0) return [];
+  const { rows } = await sql<{ search: Uint8Array; party_id: string }>`
+    select number_search as search, party_id from people where tenant_id = ${scope.tenantId} and number_search = any(${[...searches]}::bytea[])
+    union all
+    select number_search, party_id from party_identifiers where tenant_id = ${scope.tenantId} and number_search = any(${[...searches]}::bytea[])`.execute(tx);
+  if (rows.length === 0) return [];
+  const { rows: active } = await sql<{ party_id: string }>`
+    select party_id from parties where tenant_id = ${scope.tenantId} and party_id = any(${[...new Set(rows.map(({ party_id }) => party_id))]}::uuid[]) and status = 'active'`.execute(tx);
+  const isActive = new Set(active.map(({ party_id }) => party_id));
+  const plain = rows.filter(({ party_id }) => isActive.has(party_id)).map(({ search, party_id }) => ({ search, partyId: party_id }));
+  const merged = rows.filter(({ party_id }) => !isActive.has(party_id)).map(({ search }) => search);
+  return [...plain, ...(await findNumberHolders(tx, scope, merged))];
 }

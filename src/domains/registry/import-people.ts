@@ -7,11 +7,11 @@ import { type Employment, insertEmployments, readEmployments } from './employmen
 import type { FactBook } from './fact-book.ts';
 import { insertStatements, readStatements, type StatementRow } from './fact-store.ts';
 import { type ImportManner, type ImportSource, type Imported, newFacts, statementOf } from './import-facts.ts';
-import { findSameNamed, type SoughtDouble } from './import-people-store.ts';
+import { findHolders, findSameNamed, type SoughtDouble } from './import-people-store.ts';
 import { dayOf } from './party.ts';
 import { countChange, insertParties } from './party-store.ts';
 import { type CheckedPerson, checkPerson, isRefused, type NewPerson } from './person.ts';
-import { findNumberHolders, insertPeople, type PersonRow, readPeople, type StoredPerson, updatePersonRow } from './person-store.ts';
+import { insertPeople, type PersonRow, readPeople, type StoredPerson, updatePersonRow } from './person-store.ts';
 import { refreshSearch } from './refresh-search.ts';
 import type { RegistryTools } from './registry-tools.ts';
 import { sealPerson, sealPhone } from './seal-person.ts';
@@ -119,7 +119,7 @@ async function sortRows(
     }
   }
   const holders = new Map<number, string>();
-  for (const { search, partyId } of await findNumberHolders(tx, scope, keys)) {
+  for (const { search, partyId } of await findHolders(tx, scope, keys)) {
     const at = rowsByKey.get(hexOf(search));
     if (at !== undefined) holders.set(at, partyId);
   }

@@ -148,7 +148,7 @@ describe('who sees whom', () => {
     expect(await steward.get(`/people/${id}/identity-number`)).toMatchObject({ status: 422 });
     expect(await steward.get(`/people/${id}/identity-number?purpose=payment`)).toMatchObject({ status: 200, body: { number: { number } } });
     expect(await api.officer('longtan-hrss', 'reviewer').get(`/people/${id}/identity-number?purpose=payment`)).toMatchObject({ status: 404 });
-    const trail = await api.administrator('audit-admin').get(`/audit/entries?action=people.reveal-number&objectId=${id}`);
+    const trail = await api.administrator('audit-admin').get(`/audit/entries?action=people.reveal-number&objectKind=person&objectId=${id}`);
     expect(trail.body.items).toMatchObject([{ outcome: 'done', objectKind: 'person', detail: { purpose: 'payment' } }]);
     expect(trail.raw.toString()).not.toContain(number);
   });

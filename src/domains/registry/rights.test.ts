@@ -74,7 +74,7 @@ describe('seeing and copying', () => {
     expect(text).toContain('事实: 学历 本科；年薪 234567');
     const english = (await api.person(id).get(`/people/${id}/held-data/copy?format=text`, { 'accept-language': 'en' })).raw.toString('utf8');
     expect(english).toMatch(/^Everything held about 张甲二甲\n/);
-    const trail = await api.administrator('audit-admin').get(`/audit/entries?action=held-data.copy&objectId=${id}`);
+    const trail = await api.administrator('audit-admin').get(`/audit/entries?action=held-data.copy&objectKind=person&objectId=${id}`);
     expect(trail.body.items).toHaveLength(3);
   });
 
@@ -151,7 +151,7 @@ describe('being deleted', () => {
     expect(await standsAnywhere('张甲五')).toEqual([]);
     expect(await standsAnywhere(key)).toEqual([]);
     for (const caller of [api.person(id), steward, intake]) expect(await caller.get(`/people/${id}`)).toMatchObject({ status: 404 });
-    const trail = await api.administrator('audit-admin').get(`/audit/entries?objectId=${id}`);
+    const trail = await api.administrator('audit-admin').get(`/audit/entries?objectKind=person&objectId=${id}`);
     expect(trail.body.items.length).toBeGreaterThan(5);
     expect(trail.raw.toString()).not.toContain('张甲五');
     // The number is free again, and nobody else lost anything.

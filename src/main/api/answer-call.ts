@@ -31,7 +31,7 @@ export interface ApiParts {
   failed?(error: unknown, requestId: string): void;
 }
 
-export const sessionCookie = 'wutong_session';
+const sessionCookie = 'wutong_session';
 
 /** Answers `request` by `route`. */
 export async function answerCall(parts: ApiParts, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -190,7 +190,8 @@ function headerOf(request: FastifyRequest, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-function tokenOf(request: FastifyRequest): { readonly by: 'cookie' | 'bearer'; readonly token: string } | undefined {
+/** The token that a call shows, and how; undefined where it shows none. */
+export function tokenOf(request: FastifyRequest): { readonly by: 'cookie' | 'bearer'; readonly token: string } | undefined {
   const bearer = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer !== undefined) return { by: 'bearer', token: bearer };
   const cookie = request.cookies[sessionCookie];

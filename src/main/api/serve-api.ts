@@ -4,10 +4,10 @@ import type { FastifyInstance } from 'fastify';
 import { makeOpenApi } from '../../contract/openapi.ts';
 import { Refusal } from '../../contract/errors.ts';
 import type { Route } from '../../domains/permissions/index.ts';
-import { answerCall, type ApiParts, languageOf, sendRefusal } from './answer-call.ts';
+import { answerCall, type ApiParts, languageOf, sendRefusal, tokenOf } from './answer-call.ts';
 
 /** Where the interface begins. */
-export const apiRoot = '/api/v1';
+const apiRoot = '/api/v1';
 
 const MOST_JSON_BYTES = 1_048_576;
 const MOST_UPLOAD_BYTES = 8_388_608;
@@ -37,6 +37,8 @@ export async function serveApi(server: FastifyInstance, parts: ApiParts, routes:
           method,
           url: path,
           bodyLimit: isUpload ? MOST_UPLOAD_BYTES : MOST_JSON_BYTES,
+          // Whoever shows no session at all does not fill the memory first.
+          onRequest: (request, _reply, done) => done(isUpload && tokenOf(request) === undefined ? new Refusal('sign-in-required') : undefined),
           preValidation: (request, _reply, done) => {
             const isJson = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
             const hasBody = request.body !== undefined && request.body !== null;

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, lchownSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { DatabaseUnavailable } from '../unavailable.ts';
 import { canReach, chooseServerUser, type ServerUser } from './server-user.ts';
 
@@ -26,6 +26,8 @@ export function prepareDataFolder(environment: Readonly<Record<string, string | 
   const folder = chooseDataFolder(environment, home);
   const cluster = join(folder, 'postgres');
   try {
+    // Folders above it are made as anybody makes them: PostgreSQL's user has to pass through.
+    mkdirSync(dirname(folder), { recursive: true });
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const user = chooseServerUser(existsSync(cluster) ? statSync(cluster) : undefined);
     // PostgreSQL's user only passes through; what lies beside its own folder stays closed to it.

@@ -328,3 +328,10 @@ test('a PostgreSQL that is killed while its Wutong lives is there again under th
   await database.stop();
   expect(findServer(join(folder, 'postgres'))).toBeUndefined();
 });
+
+test('a data folder below folders that are not there yet is made with them', async () => {
+  const folder = join(makeFolder(), 'srv', 'wutong', 'data');
+  const database = await open(folder);
+  expect(database).toMatchObject({ how: 'new', folder });
+  await database.stop();
+});
