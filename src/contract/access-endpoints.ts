@@ -285,6 +285,8 @@ export const beginOwnEnrolment = defineEndpoint({
   id: 'second-factor.begin',
   method: 'POST',
   path: '/access/second-factor',
+  // So that no kept answer ever holds the secret.
+  ownTransaction: true,
   summary: { zh: '绑定或更换动态码', en: 'Enrol or replace the second factor' },
   response: enrolment,
   errors: ['proof-needed'],

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeFeedRound } from '../../src/domains/feeds/index.ts';
 import { processNext } from '../../src/domains/imports/index.ts';
@@ -219,5 +220,80 @@ describe('somebody without a session', () => {
       socket.destroy();
       expect(`${endpoint.id} ${answer.toString().slice(0, 12)}`).toBe(`${endpoint.id} HTTP/1.1 401`);
     }
+  });
+});
+
+describe('an answer that was kept for a retry', () => {
+  test('is given to nobody else, in no other capacity and for no other object, and holds no secret of a sign-in', async () => {
+    const [one, other] = [await enterPerson(officer), await enterPerson(officer)];
+    const key = { 'idempotency-key': newId() };
+    const [first, second] = [api.person(one), api.person(other)];
+    const asked = await first.post(`/people/${one}/data-requests`, { kind: 'copy' }, key);
+    expect((await first.post(`/people/${one}/data-requests`, { kind: 'copy' }, key)).body).toEqual(asked.body);
+    expect(await second.post(`/people/${one}/data-requests`, { kind: 'copy' }, key)).toMatchObject({ status: 404 });
+    const own = await second.post(`/people/${other}/data-requests`, { kind: 'copy' }, key);
+    expect(own.body.requestId).not.toBe(asked.body.requestId);
+    const caller = await enterByPhone(api, '13800000078');
+    const enrolKey = { 'idempotency-key': newId() };
+    const secrets = [await caller.post('/access/second-factor', {}, enrolKey), await caller.post('/access/second-factor', {}, enrolKey)].map(({ body }) => String(body.secret));
+    expect(new Set(secrets).size).toBe(2);
+    expect(secrets[0]).toMatch(/^[A-Z2-7]{32}$/);
+  });
+});
+
+describe('SQL that somebody got the server to run', () => {
+  test('changes and empties nothing of the trail, makes itself no owner and sees no other city', async () => {
+    const told: string[] = [];
+    for (const statement of [
+      'update audit_entries set outcome = outcome', 'delete from audit_entries', 'truncate audit_entries', 'update audit_queue set entry_id = entry_id', 'delete from audit_queue',
+      'insert into audit_seals select * from audit_seals', 'update audit_seals set seq = seq', 'delete from audit_seals', 'update audit_heads set seq = 0', 'delete from audit_heads', 'delete from audit_roots', 'update audit_roots set first_seq = 1',
+      'alter table audit_entries disable row level security', 'alter table people no force row level security', 'drop policy tenant_wall on people', 'drop table people', 'create table stolen (a text)',
+      'set session authorization default; reset role; select * from people', `set role ${new URL(api.database.ownerUrl).username}`, 'update tenants set hosts = hosts', 'delete from tenants', `copy people to program 'cat'`, `copy people to '/dev/null'`, `select pg_read_file('/etc/passwd')`, 'create extension dblink',
+    ]) {
+      const client = new pg.Client({ connectionString: api.database.url });
+      await client.connect();
+      try {
+        await client.query('begin');
+        await client.query('set local role wutong_app');
+        await client.query(`select set_config('wutong.tenant_id', $1, true)`, [String(api.tenantId)]);
+        const results = (await client.query(statement)) as unknown as { rowCount: number | null } | readonly { rowCount: number | null }[];
+        told.push(`${statement}: ${JSON.stringify([results].flat().map(({ rowCount }) => rowCount))}`);
+      } catch (error) {
+        const { code } = error as { code?: string };
+        // insufficient_privilege, or what only an owner or a superuser could do.
+        if (code !== '42501' && code !== '0LP01') told.push(`${statement}: ${String(error)}`);
+      } finally {
+        await client.end();
+      }
+    }
+    expect(told).toEqual([]);
+  });
+});
+
+describe('two at the same moment', () => {
+  test('one of them has it: an offer accepted, a merge made, undone, and an import confirmed once', async () => {
+    const twice = async (call: () => Promise<Answered>): Promise<readonly number[]> => (await Promise.all(Array.from({ length: 6 }, call))).map(({ status }) => status).sort();
+    const once = (statuses: readonly number[]): unknown => ({ good: statuses.filter((status) => status < 300).length, refused: statuses.filter((status) => status >= 400 && status < 500).length });
+    const [kept, merged] = [await enterPerson(officer, { name: '张三五' }), await enterPerson(officer, { name: '张三六' })];
+    expect(once(await twice(() => officer.post('/merges', { keptPartyId: kept, mergedPartyId: merged, reason: '同一个人' })))).toEqual({ good: 1, refused: 5 });
+    const mergeId = String((await officer.get(`/parties/${kept}/merges`)).body.items[0].mergeId);
+    expect(once(await twice(() => officer.post(`/merges/${mergeId}/undo`, { reason: '两个人' })))).toEqual({ good: 1, refused: 5 });
+    // Each into the other: never a circle.
+    const both = await Promise.all([officer.post('/merges', { keptPartyId: kept, mergedPartyId: merged, reason: '同一个人' }), officer.post('/merges', { keptPartyId: merged, mergedPartyId: kept, reason: '同一个人' })]);
+    expect(once(both.map(({ status }) => status))).toEqual({ good: 1, refused: 1 });
+    expect((await officer.get(`/people/${kept}`)).status).toBe(200);
+
+    const list = Buffer.from(`\ufeff姓名,身份证号\r\n张三八,${sampleNumber()}\r\n`);
+    const made = await officer.call('POST', '/imports/people?fileName=a.csv', { bytes: list });
+    while (await processNext(api.parts.imports, api.tenantId, newId()));
+    expect(once(await twice(() => officer.post(`/imports/${made.body.importId}/confirmation`, {})))).toEqual({ good: 1, refused: 5 });
+
+    const phone = '13800000079';
+    const { caller } = await claimedPerson(api, { name: '张三一', number: numberBorn('1988-08-08', 79), phone });
+    const { personId, organisationId } = await employed(sampleNumber());
+    const offered = await officer.post(`/access/organisations/${organisationId}/agents`, { phone, evidenceId: personId });
+    expect(once(await twice(() => caller.post(`/access/agencies/${offered.body.agencyId}/acceptance`)))).toEqual({ good: 1, refused: 5 });
+    const request = await api.person(personId).post(`/people/${personId}/data-requests`, { kind: 'copy' });
+    expect(once(await twice(() => officer.post(`/people/${personId}/data-requests/${request.body.requestId}/answer`, { decision: 'refuse', words: '样例' })))).toEqual({ good: 1, refused: 5 });
   });
 });

@@ -100,7 +100,7 @@ export function ownRoutes(parts: AccessParts): readonly Route[] {
       await changePhone(call.db, parts, call.scope, call.body, call.now);
       return undefined;
     }),
-    route(beginOwnEnrolmentEndpoint, (call) => beginOwnEnrolment(call.tx, parts, call.scope, call.now)),
+    route(beginOwnEnrolmentEndpoint, (call) => inTenant(call.db, call.scope.tenantId, (tx) => beginOwnEnrolment(tx, parts, call.scope, call.now))),
     route(confirmOwnEnrolmentEndpoint, async (call) => ({ recoveryCodes: [...(await confirmOwnEnrolment(call.db, parts, call.scope, call.body.code, call.now))] })),
     route(renewRecoveryCodesEndpoint, async (call) => ({
       recoveryCodes: [...(await inTenant(call.db, call.scope.tenantId, (tx) => renewRecoveryCodes(tx, parts, call.scope, call.now)))],
