@@ -28,7 +28,7 @@ const signInAnswer = z.object({
   recoveryCodes: z.array(z.string()).optional().describe('只显示这一次 / shown this once'),
 });
 
-const enter = { tag: 'access', permission: 'access.enter', rate: 'sensitive', ownTransaction: true } as const;
+const enter = { tag: 'access', permission: 'access.enter', rate: 'sensitive', ownTransaction: true, audited: 'inside' } as const;
 
 export const sendCode = defineEndpoint({
   ...enter,
@@ -252,6 +252,7 @@ export const proveAgain = defineEndpoint({
   ]),
   rate: 'sensitive',
   ownTransaction: true,
+  audited: 'inside',
   errors: ['sign-in-refused', 'too-many-attempts'],
 });
 
@@ -265,6 +266,7 @@ export const changePassword = defineEndpoint({
   response: z.object({ sessionId: z.uuid() }),
   rate: 'sensitive',
   ownTransaction: true,
+  audited: 'inside',
   errors: ['password-unfit', 'proof-needed', 'sign-in-refused', 'too-many-attempts'],
 });
 
@@ -277,6 +279,7 @@ export const changePhone = defineEndpoint({
   body: z.object(phoneCode),
   rate: 'sensitive',
   ownTransaction: true,
+  audited: 'inside',
   errors: ['code-refused', 'phone-taken', 'proof-needed'],
 });
 
@@ -287,6 +290,7 @@ export const beginOwnEnrolment = defineEndpoint({
   path: '/access/second-factor',
   // So that no kept answer ever holds the secret.
   ownTransaction: true,
+  audited: 'inside',
   summary: { zh: '绑定或更换动态码', en: 'Enrol or replace the second factor' },
   response: enrolment,
   errors: ['proof-needed'],
@@ -304,6 +308,7 @@ export const confirmOwnEnrolment = defineEndpoint({
   response: recoveryCodes,
   rate: 'sensitive',
   ownTransaction: true,
+  audited: 'inside',
   errors: ['proof-needed', 'second-factor-refused', 'too-many-attempts'],
 });
 
@@ -315,6 +320,7 @@ export const renewRecoveryCodes = defineEndpoint({
   summary: { zh: '换一组新的恢复码', en: 'Replace the recovery codes' },
   response: recoveryCodes,
   ownTransaction: true,
+  audited: 'inside',
   errors: ['not-found', 'proof-needed'],
 });
 
@@ -339,5 +345,6 @@ export const makeClaim = defineEndpoint({
   status: 202,
   rate: 'sensitive',
   ownTransaction: true,
+  audited: 'inside',
   errors: ['already-claimed', 'duty-conflict', 'too-many-attempts'],
 });

@@ -140,6 +140,7 @@ export const askFamily = defineEndpoint({
   status: 201,
   rate: 'sensitive',
   ownTransaction: true,
+  audited: 'inside',
   errors: ['own-hands-refused', 'too-many-attempts'],
 });
 

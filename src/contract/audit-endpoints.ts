@@ -55,6 +55,8 @@ export const exportAuditEntries = defineEndpoint({
   query: z.object({ ...filterFields, format: z.enum(['xlsx', 'csv']).default('csv') }),
   errors: ['export-too-large'],
   audit: 'exported',
+  // A long list is work for the whole server, and a copy of the register.
+  rate: 'sensitive',
   bytes: 'response',
   contentTypes: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
 });

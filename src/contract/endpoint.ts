@@ -43,6 +43,11 @@ export interface Endpoint<
   readonly contentTypes?: readonly string[];
   /** The handler opens its transactions itself: long work, streams. */
   readonly ownTransaction?: boolean;
+  /**
+   * The handler writes its row of the audit trail by `call.record`, in the transaction that commits the work, so that no work is there without
+   * its row. Every endpoint with `ownTransaction` that changes something must; the server then writes nothing afterwards.
+   */
+  readonly audited?: 'inside';
 }
 
 /** Describes an endpoint; its types follow from the schemas. */

@@ -115,6 +115,7 @@ export const permissions = {
   'person.write': { zh: '登记、修改个人', en: 'enter and change people', holders: { intake: 'jurisdiction', steward: 'jurisdiction', job: 'tenant' } },
   'recovery.confirm': { zh: '复核窗口找回', en: 'confirm a recovery at the window', holders: { reviewer: 'tenant', steward: 'tenant' } },
   'recovery.open': { zh: '在窗口办理找回账号', en: 'open a recovery at the window', holders: { intake: 'tenant' } },
+  'search.follow': { zh: '逐日更新检索', en: 'keep search true from day to day', holders: { job: 'tenant' } },
   'staff.confirm': { zh: '复核管理员账号和工作人员找回', en: 'confirm administrators and recoveries of staff', holders: { 'system-admin': 'tenant' } },
   'staff.found': { zh: '设立最初的三位管理员', en: 'create the first three administrators', holders: { job: 'tenant' } },
   'staff.manage': { zh: '设工作人员账号、任职和授权', en: 'manage accounts, appointments and roles of staff', holders: { 'security-admin': 'tenant' } },

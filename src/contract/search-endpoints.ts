@@ -64,6 +64,8 @@ export const exportPeople = defineEndpoint({
   query: peopleConditions.extend({ format, numbers: z.enum(['masked', 'full']).default('masked').describe('full 要有查看完整号码的权限 / full needs the right to see numbers in full') }),
   errors: ['jurisdiction-unknown', 'export-too-large'],
   audit: 'exported',
+  // A long list is work for the whole server, and a copy of the register.
+  rate: 'sensitive',
   bytes: 'response',
   contentTypes: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv; charset=utf-8'],
 });
@@ -90,6 +92,8 @@ export const exportOrganisations = defineEndpoint({
   query: organisationConditions.extend({ format }),
   errors: ['jurisdiction-unknown', 'export-too-large'],
   audit: 'exported',
+  // A long list is work for the whole server, and a copy of the register.
+  rate: 'sensitive',
   bytes: 'response',
   contentTypes: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv; charset=utf-8'],
 });

@@ -205,6 +205,7 @@ export const openRecovery = defineEndpoint({
   status: 201,
   rate: 'sensitive',
   ownTransaction: true,
+  audited: 'inside',
   errors: ['code-refused', 'not-found', 'settled-already'],
 });
 
@@ -270,6 +271,7 @@ export const createFeedKey = defineEndpoint({
   response: z.object({ keyId: z.uuid(), key: z.string().describe('放在 Authorization: Bearer 后面 / goes behind Authorization: Bearer') }),
   status: 201,
   ownTransaction: true,
+  audited: 'inside',
   errors: ['not-found'],
 });
 

@@ -4,7 +4,7 @@ import { forgetKeys } from '../domains/idempotency/index.ts';
 import { startImports } from '../domains/imports/index.ts';
 import { countOutbox } from '../domains/messages/index.ts';
 import { jobScope } from '../domains/permissions/index.ts';
-import { scanCity } from '../domains/registry/index.ts';
+import { followDays, scanCity } from '../domains/registry/index.ts';
 import { type Database, inTenant } from '../storage/database.ts';
 import type { Parts } from './api/parts.ts';
 import type { Log } from './log.ts';
@@ -23,7 +23,7 @@ const DAY_MS = 24 * HOUR_MS;
 const KEYS_KEPT_MS = 48 * HOUR_MS;
 
 /** Starts all of it; to be called once the server answers. `stop` waits for what is under way. */
-export function startBackground({ db, messages, feeds, imports }: Pick<Parts, 'db' | 'messages' | 'feeds' | 'imports'>, options: BackgroundOptions): Repeated {
+export function startBackground({ db, messages, feeds, imports, registry }: Pick<Parts, 'db' | 'messages' | 'feeds' | 'imports' | 'registry'>, options: BackgroundOptions): Repeated {
   const tenantIds = async (): Promise<readonly number[]> => (await db.kysely.selectFrom('tenants').select('tenant_id').orderBy('tenant_id').execute()).map((row) => row.tenant_id);
   options.metrics.watch('outbox_waiting_seconds', 'For how long the oldest message has waited to be sent, over all cities', async () => longestWait(db, await tenantIds()));
   const running = [
@@ -31,6 +31,7 @@ export function startBackground({ db, messages, feeds, imports }: Pick<Parts, 'd
     feeds.start(tenantIds, options),
     startImports({ ...imports, failed: (error) => options.log.failure('imports', error) }, tenantIds),
     repeat('tidy', HOUR_MS, async () => tidy(db, await tenantIds(), new Date()), options),
+    repeat('days', HOUR_MS, async (isStopping) => followAll(db, registry, await tenantIds(), isStopping), options),
     repeat('doubles', DAY_MS, async (isStopping) => lookForDoubles(db, await tenantIds(), isStopping), options),
   ];
   return { stop: async () => void (await Promise.all(running.map((each) => each.stop()))) };
@@ -47,6 +48,11 @@ async function tidy(db: Database, tenantIds: readonly number[], now: Date): Prom
 /** Looks for people who were entered twice, one city after another. */
 async function lookForDoubles(db: Database, tenantIds: readonly number[], isStopping: () => boolean): Promise<void> {
   for (const tenantId of tenantIds) await scanCity(db, jobScope(tenantId, 'doubles', 'duplicate.scan'), isStopping);
+}
+
+/** Once a day, looked at every hour: what begins or ends today is found by it. */
+async function followAll(db: Database, registry: Parts['registry'], tenantIds: readonly number[], isStopping: () => boolean): Promise<void> {
+  for (const tenantId of tenantIds) await followDays(db, jobScope(tenantId, 'days', 'search.follow'), registry, new Date(), isStopping);
 }
 
 /** For how many seconds the oldest message has waited; 0 where none waits. */

@@ -724,6 +724,11 @@ export interface SchemaMigrationsRow {
   applied_at: Defaulted<Date>;
 }
 
+export interface SearchDaysRow {
+  tenant_id: number;
+  followed_to: string;
+}
+
 export interface SearchTokensRow {
   tenant_id: number;
   token: number;
@@ -846,6 +851,7 @@ export interface DB {
   recoveries: RecoveriesRow;
   recovery_codes: RecoveryCodesRow;
   schema_migrations: SchemaMigrationsRow;
+  search_days: SearchDaysRow;
   search_tokens: SearchTokensRow;
   second_factors: SecondFactorsRow;
   sessions: SessionsRow;

@@ -1257,6 +1257,16 @@ create table schema_migrations (
 );
 grant select on schema_migrations to wutong_app;
 
+create table search_days (
+  tenant_id integer not null,
+  followed_to date not null,
+  constraint search_days_pkey primary key (tenant_id)
+);
+alter table search_days enable row level security;
+alter table search_days force row level security;
+create policy tenant_wall on search_days for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+grant delete, insert, select, update on search_days to wutong_app;
+
 create table search_tokens (
   tenant_id integer not null,
   token bigint not null,
@@ -1471,6 +1481,7 @@ alter table recoveries add constraint recoveries_tenant_id_opened_by_fkey foreig
 alter table recoveries add constraint recoveries_tenant_id_settled_by_fkey foreign key (tenant_id, settled_by) references accounts(tenant_id, account_id);
 alter table recovery_codes add constraint recovery_codes_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table recovery_codes add constraint recovery_codes_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table search_days add constraint search_days_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table second_factors add constraint second_factors_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table second_factors add constraint second_factors_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table sessions add constraint sessions_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);

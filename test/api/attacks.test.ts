@@ -141,7 +141,7 @@ describe('a call that is meant to bring the server down', () => {
   test('a cursor that somebody wrote is refused, whatever it holds', async () => {
     failures.length = 0;
     const values = [-1, 0, 2 ** 31, 2 ** 53 - 1, 1e308, '9223372036854775808', '-99999999999999999999', '2026-02-31', '9999-99-99', 'infinity', newId(), `'; select 1; --`, '\u0000', null, true, {}, []];
-    const cursors = [...values.flatMap((value) => [[value], [value, newId()], [newId(), value], [value, newId(), newId()], ['2026-01-01', value]])].map((given) => Buffer.from(JSON.stringify(given)).toString('base64url'));
+    const cursors = values.flatMap((value) => [[value], [value, newId()], [newId(), value], [value, newId(), newId()], ['2026-01-01', value]]).map((given) => Buffer.from(JSON.stringify(given)).toString('base64url'));
     const wrong: string[] = [];
     const callers = [officer, api.officer('city-hrss', 'intake', 'reviewer', 'finance', 'leader', 'policy', 'steward', 'approver'), api.administrator('system-admin'), api.administrator('security-admin'), api.administrator('audit-admin')];
     for (const { endpoint } of api.parts.routes) {
@@ -175,6 +175,26 @@ describe('a call that is meant to bring the server down', () => {
     }
     expect(failures).toEqual([]);
   });
+});
+
+describe('a file that is meant to bring the server down', () => {
+  test('NDJSON as deep, as long and as broken as it gets is refused line by line, or as a whole', async () => {
+    failures.length = 0;
+    const feed = (await api.administrator('system-admin').post('/feeds', { name: '样例', purpose: 'eligibility', legalBasis: '样例', subjectKind: 'person', facts: ['学历'], asOfRule: 'delivery', departmentId: api.departments['city-hrss'] })).body.id;
+    const system = api.as({ kind: 'feed', departmentId: api.departments['city-hrss'], keyId: newId() });
+    const deep = (levels: number): string => `{"key":"1","facts":{"学历":${'['.repeat(levels)}${']'.repeat(levels)}}}`;
+    const objects = (levels: number): string => `{"key":"1","facts":${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}}`;
+    const files = [deep(3000), deep(50_000), deep(1_000_000), objects(50_000), `{"key":"1","facts":{"学历":"${'长'.repeat(2_000_000)}"}}`, '{'.repeat(1_000_000), '\n'.repeat(1_000_000), '"', '\u0000', '{"key":"1","facts":{"__proto__":{"x":1},"constructor":1}}', `{"key":${JSON.stringify('9'.repeat(1_000_000))},"facts":{}}`];
+    const round = makeFeedRound({ db: api.parts.db, tools: api.parts.registry, sendMessage: api.parts.messages.sendMessage });
+    for (const [at, file] of files.entries()) {
+      const sent = await system.call('POST', `/feeds/${feed}/files?number=n${at}&asOf=2026-10-31&fileName=a.ndjson`, { bytes: Buffer.from(file), headers: { 'content-type': 'application/x-ndjson' } });
+      expect(`${at} ${sent.status < 500}`).toBe(`${at} true`);
+      while (await round([api.tenantId]));
+      const delivery = sent.status === 202 ? (await system.get(`/feeds/${feed}/deliveries/${sent.body.id}`)).body : { status: 'done', accepted: 0 };
+      expect(`${at} ${delivery.status} ${delivery.accepted}`).toBe(`${at} done 0`);
+    }
+    expect(failures).toEqual([]);
+  }, 60_000);
 });
 
 describe('somebody who finds a session open', () => {
@@ -271,29 +291,29 @@ describe('SQL that somebody got the server to run', () => {
 });
 
 describe('two at the same moment', () => {
-  test('one of them has it: an offer accepted, a merge made, undone, and an import confirmed once', async () => {
-    const twice = async (call: () => Promise<Answered>): Promise<readonly number[]> => (await Promise.all(Array.from({ length: 6 }, call))).map(({ status }) => status).sort();
-    const once = (statuses: readonly number[]): unknown => ({ good: statuses.filter((status) => status < 300).length, refused: statuses.filter((status) => status >= 400 && status < 500).length });
+  test('one of them has it: a merge made and undone, an import confirmed, a relative’s wish agreed to, a request answered', async () => {
+    const twice = async (call: () => Promise<Answered>): Promise<readonly number[]> => (await Promise.all(Array.from({ length: 6 }, call))).map(({ status }) => status);
+    const counted = (statuses: readonly number[]): unknown => ({ good: statuses.filter((status) => status < 300).length, refused: statuses.filter((status) => status >= 400 && status < 500).length });
     const [kept, merged] = [await enterPerson(officer, { name: '张三五' }), await enterPerson(officer, { name: '张三六' })];
-    expect(once(await twice(() => officer.post('/merges', { keptPartyId: kept, mergedPartyId: merged, reason: '同一个人' })))).toEqual({ good: 1, refused: 5 });
+    expect(counted(await twice(() => officer.post('/merges', { keptPartyId: kept, mergedPartyId: merged, reason: '同一个人' })))).toEqual({ good: 1, refused: 5 });
     const mergeId = String((await officer.get(`/parties/${kept}/merges`)).body.items[0].mergeId);
-    expect(once(await twice(() => officer.post(`/merges/${mergeId}/undo`, { reason: '两个人' })))).toEqual({ good: 1, refused: 5 });
+    expect(counted(await twice(() => officer.post(`/merges/${mergeId}/undo`, { reason: '两个人' })))).toEqual({ good: 1, refused: 5 });
     // Each into the other: never a circle.
     const both = await Promise.all([officer.post('/merges', { keptPartyId: kept, mergedPartyId: merged, reason: '同一个人' }), officer.post('/merges', { keptPartyId: merged, mergedPartyId: kept, reason: '同一个人' })]);
-    expect(once(both.map(({ status }) => status))).toEqual({ good: 1, refused: 1 });
+    expect(counted(both.map(({ status }) => status))).toEqual({ good: 1, refused: 1 });
     expect((await officer.get(`/people/${kept}`)).status).toBe(200);
 
     const list = Buffer.from(`\ufeff姓名,身份证号\r\n张三八,${sampleNumber()}\r\n`);
     const made = await officer.call('POST', '/imports/people?fileName=a.csv', { bytes: list });
     while (await processNext(api.parts.imports, api.tenantId, newId()));
-    expect(once(await twice(() => officer.post(`/imports/${made.body.importId}/confirmation`, {})))).toEqual({ good: 1, refused: 5 });
+    expect(counted(await twice(() => officer.post(`/imports/${made.body.importId}/confirmation`, {})))).toEqual({ good: 1, refused: 5 });
 
-    const phone = '13800000079';
-    const { caller } = await claimedPerson(api, { name: '张三一', number: numberBorn('1988-08-08', 79), phone });
-    const { personId, organisationId } = await employed(sampleNumber());
-    const offered = await officer.post(`/access/organisations/${organisationId}/agents`, { phone, evidenceId: personId });
-    expect(once(await twice(() => caller.post(`/access/agencies/${offered.body.agencyId}/acceptance`)))).toEqual({ good: 1, refused: 5 });
+    const { caller } = await claimedPerson(api, { name: '张三一', number: numberBorn('1988-08-08', 79), phone: '13800000079' });
+    const { caller: spouse } = await claimedPerson(api, { name: '张三二', number: numberBorn('1988-08-08', 81), phone: '13800000080' });
+    const asked = await caller.post('/access/family', { relation: 'spouse', name: '张三二', identityNumber: numberBorn('1988-08-08', 81) });
+    expect(counted(await twice(() => spouse.post(`/access/family/${asked.body.linkId}/agreement`)))).toEqual({ good: 1, refused: 5 });
+    const personId = await enterPerson(officer);
     const request = await api.person(personId).post(`/people/${personId}/data-requests`, { kind: 'copy' });
-    expect(once(await twice(() => officer.post(`/people/${personId}/data-requests/${request.body.requestId}/answer`, { decision: 'refuse', words: '样例' })))).toEqual({ good: 1, refused: 5 });
+    expect(counted(await twice(() => officer.post(`/people/${personId}/data-requests/${request.body.requestId}/answer`, { decision: 'refuse', words: '样例' })))).toEqual({ good: 1, refused: 5 });
   });
 });

@@ -84,4 +84,6 @@ export interface Client {
   readonly address: string;
   readonly userAgent: string;
   readonly language: 'zh' | 'en';
+  /** The cookie of a browser in which somebody entered before; it opens nothing, its attempts only are counted apart. */
+  readonly browser: string | undefined;
 }

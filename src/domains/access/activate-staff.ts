@@ -1,13 +1,12 @@
 // A member of staff activates the account: login, the telephone that the security administrator entered, and a password that nobody else knows.
 import { Refusal } from '../../contract/errors.ts';
 import { type Database, inTenant } from '../../storage/database.ts';
-import { recordAudit } from '../audit/index.ts';
-import type { Scope } from '../permissions/index.ts';
+import type { Scope, WriteAudit } from '../permissions/index.ts';
 import type { AccessParts, Client } from './access-parts.ts';
 import { type Account, findAccount, setPassword } from './account-store.ts';
 import { attemptAt, countAttempts, takeBackAttempts } from './count-attempts.ts';
 import { isStaff } from './duty.ts';
-import { type Entry, isUsable, proceed } from './open-session.ts';
+import { type Entry, isUsable, proceed, recordEntry } from './open-session.ts';
 import { checkPhoneCode, spendPhoneCode, type TypedCode } from './phone-codes.ts';
 import { refuseUnfitPassword } from './refuse-unfit-password.ts';
 import { phoneOfAccount } from './sealed-columns.ts';
@@ -23,6 +22,7 @@ export async function activateStaff(
   scope: Scope<'access.enter'>,
   typed: TypedCode & { readonly login: string; readonly password: string; readonly client: Client },
   now: Date,
+  record: WriteAudit,
 ): Promise<Entry> {
   const { protector } = parts;
   const { tenantId } = scope;
@@ -34,7 +34,7 @@ export async function activateStaff(
     const account = await findByLogin(tx, scope, protector, typed.login);
     const own = phoneOfAccount(protector, tenantId, account);
     if (phone !== undefined && account !== undefined && isStaff(account.duty) && own === phone && account.password === undefined && isUsable(account)) return { account, phone };
-    await recordAudit(tx, scope, { action: 'staff.activate', outcome: 'refused', ...aboutAccount(account) });
+    await record(tx, { outcome: 'refused', ...aboutAccount(account) });
     return new Refusal('sign-in-refused');
   });
   if (checked instanceof Refusal) throw checked;
@@ -43,9 +43,9 @@ export async function activateStaff(
   const hash = await parts.hasher.hash(typed.password);
   return inTenant(db, tenantId, async (tx) => {
     await takeBackAttempts(tx, scope, attempts, now);
-    await spendPhoneCode(tx, parts, scope, typed.codeId, phone, now, typed.client);
+    await spendPhoneCode(tx, parts, scope, typed.codeId, phone, typed.client, now);
     await setPassword(tx, scope, account.accountId, { hash, isOneTime: false, expiresAt: null }, now);
     const fresh = await findAccount(tx, scope, account.accountId);
-    return proceed(tx, scope, fresh ?? account, 'password', typed.client, now);
+    return recordEntry(tx, record, await proceed(tx, scope, fresh ?? account, 'password', typed.client, now));
   });
 }

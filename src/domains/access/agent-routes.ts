@@ -63,8 +63,7 @@ export function agentRoutes(parts: AccessParts): readonly Route[] {
       })),
     })),
     route(askFamilyEndpoint, async (call) => {
-      const linkId = await askFamily(call.db, parts, call.scope, call.body, call.now);
-      call.audit({ object: { kind: 'family-link', id: linkId }, detail: { relation: call.body.relation } });
+      const linkId = await askFamily(call.db, parts, call.scope, call.body, call.now, call.record);
       return { linkId };
     }),
     route(agreeFamilyEndpoint, async (call) => {

@@ -1,7 +1,7 @@
 // Real names: somebody says who they are, and what the registry holds stays unsaid; an officer decides what does not match by itself.
 import { Refusal } from '../../contract/errors.ts';
 import { type Database, inTenant, newId, type Tx } from '../../storage/database.ts';
-import type { Scope } from '../permissions/index.ts';
+import type { Scope, WriteAudit } from '../permissions/index.ts';
 import type { AccessParts, PersonRecord } from './access-parts.ts';
 import { type Account, findAccount, findAccountOfParty, tieToParty } from './account-store.ts';
 import { type Claim, type ClaimFinding, findClaim, findLatestClaim, insertClaim, listWaitingClaims, settleClaim } from './claim-store.ts';
@@ -36,7 +36,7 @@ export function readNumber(parts: AccessParts, text: string): { readonly canonic
  * and all of it looks the same from outside.
  * @throws Refusal already-claimed (by this account), duty-conflict (staff), too-many-attempts, input-invalid
  */
-export async function makeClaim(db: Database, parts: AccessParts, scope: Scope<'claim.make'>, identity: Identity, now: Date): Promise<void> {
+export async function makeClaim(db: Database, parts: AccessParts, scope: Scope<'claim.make'>, identity: Identity, now: Date, record: WriteAudit): Promise<void> {
   const { protector } = parts;
   const { tenantId } = scope;
   const { canonical } = readNumber(parts, identity.identityNumber);
@@ -48,11 +48,11 @@ export async function makeClaim(db: Database, parts: AccessParts, scope: Scope<'
     const { refused } = await countAttempts(tx, scope, [attemptAt(protector, tenantId, 'identity', `claim ${account.accountId}`)], now);
     if (refused > 0) return new Refusal('too-many-attempts', { seconds: refused });
     const records = await parts.people.findByNumber(tx, scope, canonical);
-    const [record] = records;
+    const [known] = records;
     // Asked in every case, so that the work is the same.
-    const holder = await findAccountOfParty(tx, scope, record?.partyId ?? newId());
+    const holder = await findAccountOfParty(tx, scope, known?.partyId ?? newId());
     const finding = judge(parts, scope, account, identity.name, records, holder);
-    const isTied = finding === 'matches' && record !== undefined && (await tieToParty(tx, scope, account.accountId, record.partyId));
+    const isTied = finding === 'matches' && known !== undefined && (await tieToParty(tx, scope, account.accountId, known.partyId));
     const claimId = newId();
     const row = rowIn(protector, tenantId, 'claims', claimId);
     await insertClaim(
@@ -64,13 +64,14 @@ export async function makeClaim(db: Database, parts: AccessParts, scope: Scope<'
         name: row.seal('name_sealed', identity.name),
         number: row.seal('number_sealed', canonical),
         numberSearch: searchKey(protector, tenantId, 'number', canonical),
-        partyId: records.length === 1 ? (record?.partyId ?? null) : null,
+        partyId: records.length === 1 ? (known?.partyId ?? null) : null,
         finding: finding === 'matches' && !isTied ? 'already-claimed' : finding,
         outcome: isTied ? 'confirmed' : 'waiting',
       },
       now,
     );
-    if (isTied) await adoptLinks(tx, scope, searchKeys(protector, tenantId, 'number', canonical), record.partyId);
+    if (isTied) await adoptLinks(tx, scope, searchKeys(protector, tenantId, 'number', canonical), known.partyId);
+    await record(tx, { object: { kind: 'claim', id: claimId }, detail: { accountId: account.accountId } });
     return undefined;
   });
   if (outcome !== undefined) throw outcome;

@@ -40,12 +40,11 @@ export const visitCookie = (value: string): Cookie => ({ name: VISIT, value, max
 /** The visit is over. */
 export const noVisit: Cookie = { name: VISIT, value: null, path: '/api/v1/access' };
 
-/** The mark of a browser known for a login. */
-export const readBrowser = (call: AnyCall): string | undefined => readCookie(call, BROWSER);
 /** The mark of a visit under way. */
 export const readVisit = (call: AnyCall): string | undefined => readCookie(call, VISIT);
 
 /** From where a call comes. */
-export function clientOf({ client, language }: AnyCall): Client {
-  return { address: client.address, userAgent: client.userAgent, language };
+export function clientOf(call: AnyCall): Client {
+  const { client, language } = call;
+  return { address: client.address, userAgent: client.userAgent, language, browser: readCookie(call, BROWSER) };
 }

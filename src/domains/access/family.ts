@@ -1,7 +1,7 @@
 // Acting for one's family: the other person agrees, or an officer sees that a minor is the asker's child.
 import { Refusal } from '../../contract/errors.ts';
 import { type Database, inTenant, newId, type Tx } from '../../storage/database.ts';
-import { scopeAlso, type Scope } from '../permissions/index.ts';
+import { scopeAlso, type Scope, type WriteAudit } from '../permissions/index.ts';
 import type { AccessParts } from './access-parts.ts';
 import { findAccountOfParty } from './account-store.ts';
 import { chinaDay } from './china-day.ts';
@@ -25,7 +25,14 @@ function self(scope: Scope<'family.manage'>): { readonly partyId: string; readon
  * Asks to act for a family member. Whether the registry knows the person is not told; who is known and has an account is asked there.
  * @throws Refusal own-hands-refused (oneself), too-many-attempts, input-invalid
  */
-export async function askFamily(db: Database, parts: AccessParts, scope: Scope<'family.manage'>, asked: Identity & { readonly relation: FamilyLink['relation'] }, now: Date): Promise<string> {
+export async function askFamily(
+  db: Database,
+  parts: AccessParts,
+  scope: Scope<'family.manage'>,
+  asked: Identity & { readonly relation: FamilyLink['relation'] },
+  now: Date,
+  record: WriteAudit,
+): Promise<string> {
   const { protector } = parts;
   const { tenantId } = scope;
   const { partyId, accountId } = self(scope);
@@ -35,8 +42,8 @@ export async function askFamily(db: Database, parts: AccessParts, scope: Scope<'
     const { refused } = await countAttempts(tx, scope, [attemptAt(protector, tenantId, 'family', accountId)], now);
     if (refused > 0) return new Refusal('too-many-attempts', { seconds: refused });
     const found = await parts.people.findByNumber(tx, scope, canonical);
-    const record = found.find((each) => isSameName(each.name, asked.name));
-    if (record?.partyId === partyId) return new Refusal('own-hands-refused');
+    const member = found.find((each) => isSameName(each.name, asked.name));
+    if (member?.partyId === partyId) return new Refusal('own-hands-refused');
     const row = rowIn(protector, tenantId, 'family_links', linkId);
     await insertLink(
       tx,
@@ -48,13 +55,14 @@ export async function askFamily(db: Database, parts: AccessParts, scope: Scope<'
         name: row.seal('name_sealed', asked.name),
         number: row.seal('number_sealed', canonical),
         numberSearch: searchKey(protector, tenantId, 'number', canonical),
-        forPartyId: record?.partyId ?? null,
+        forPartyId: member?.partyId ?? null,
         askedBy: accountId,
       },
       now,
     );
-    const account = await findAccountOfParty(tx, scope, record?.partyId ?? newId());
+    const account = await findAccountOfParty(tx, scope, member?.partyId ?? newId());
     if (account !== undefined) await parts.sendMessage(tx, scope, { to: { accountId: account.accountId }, template: 'family.asked', values: { days: ANSWER_DAYS } });
+    await record(tx, { object: { kind: 'family-link', id: linkId }, detail: { relation: asked.relation } });
     return undefined;
   });
   if (refusal !== undefined) throw refusal;

@@ -1,6 +1,6 @@
 // Opens sessions, and sign-ins that still lack a step.
 import { newId, type Tx } from '../../storage/database.ts';
-import type { Scope } from '../permissions/index.ts';
+import type { Scope, WriteAudit } from '../permissions/index.ts';
 import type { Account } from './account-store.ts';
 import { markEntry } from './account-store.ts';
 import type { AccessParts, Client } from './access-parts.ts';
@@ -46,6 +46,12 @@ export async function proceed(tx: Tx, scope: Scope<'access.enter'>, account: Acc
   const expiresAt = new Date(now.getTime() + STEP_MINUTES * 60_000);
   await insertPending(tx, scope, { signInId: newId(), accountId, steps, method, tokenDigest: digestToken(stepToken), createdAt: now, expiresAt });
   return { next: first, accountId, stepToken, session: undefined };
+}
+
+/** Writes down that a proof was right, in the transaction in which the session opens or the next step begins. */
+export async function recordEntry<E extends Entry>(tx: Tx, record: WriteAudit, entry: E): Promise<E> {
+  await record(tx, { object: { kind: 'account', id: entry.accountId }, detail: { next: entry.next, session: entry.session?.sessionId ?? null } });
+  return entry;
 }
 
 /** Opens the session of somebody who has proved everything; an officer begins in the first appointment. */

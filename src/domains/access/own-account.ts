@@ -1,8 +1,7 @@
 // What somebody does with their own account: looks at it, ends sessions, changes capacity, password, telephone and second factor.
 import { Refusal } from '../../contract/errors.ts';
 import { type Database, inTenant, type Tx } from '../../storage/database.ts';
-import { recordAudit } from '../audit/index.ts';
-import type { Scope } from '../permissions/index.ts';
+import type { Scope, WriteAudit } from '../permissions/index.ts';
 import type { AccessParts, Client } from './access-parts.ts';
 import { type Account, countRecoveryCodes, findAccount, isPhoneOfAnother, removeSecondFactor, setPassword, setPhone } from './account-store.ts';
 import { type Agency, listActiveAgencies } from './agency-store.ts';
@@ -18,6 +17,7 @@ import { confirmFactor, giveRecoveryCodes, makeEnrolment, proveFactor } from './
 import { refuseUnfitPassword } from './refuse-unfit-password.ts';
 import { phoneOfAccount, rowIn, searchKey, searchKeys } from './sealed-columns.ts';
 import { type CapacityChoice, endOwnSession, endSessions, listOwnSessions, markProof, type OwnSession } from './session-store.ts';
+import { aboutAccount } from './sign-in-by-password.ts';
 
 /** Whoever is signed in, about their own account. */
 export type OwnScope = Scope<'access.own'>;
@@ -108,7 +108,7 @@ export type Proof = { readonly kind: 'password'; readonly password: string } | {
  * Proves once more who is there. Whoever has a second factor shows that: a password that somebody looked up is not enough.
  * @throws Refusal sign-in-refused, too-many-attempts
  */
-export async function proveAgain(db: Database, parts: AccessParts, scope: OwnScope, proof: Proof, now: Date): Promise<void> {
+export async function proveAgain(db: Database, parts: AccessParts, scope: OwnScope, proof: Proof & { readonly client: Client }, now: Date, record: WriteAudit): Promise<void> {
   const { tenantId } = scope;
   const { account, refused, attempts } = await inTenant(db, tenantId, async (tx) => {
     const account = await getOwnAccount(tx, scope);
@@ -121,25 +121,24 @@ export async function proveAgain(db: Database, parts: AccessParts, scope: OwnSco
     const isRight = account.hasSecondFactor
       ? proof.kind === 'second-factor' && (await proveFactor(tx, parts, scope, account.accountId, proof.code, now))
       : proof.kind === 'phone-code'
-        ? await provePhone(tx, parts, scope, account, proof, now)
+        ? await provePhone(tx, parts, scope, account, proof, proof.client, now)
         : isPasswordRight;
     if (isRight) {
       await takeBackAttempts(tx, scope, attempts, now);
       await markProof(tx, scope, now);
-    } else {
-      await recordAudit(tx, scope, { action: 'session.prove', outcome: 'refused' });
     }
+    await record(tx, { ...aboutAccount(account), outcome: isRight ? 'done' : 'refused', detail: { by: proof.kind } });
     return isRight;
   });
   if (!isProved) throw new Refusal('sign-in-refused');
 }
 
 /** A code to the account's own telephone; staff prove themselves otherwise. */
-async function provePhone(tx: Tx, parts: AccessParts, scope: OwnScope, account: Account, typed: TypedCode, now: Date): Promise<boolean> {
+async function provePhone(tx: Tx, parts: AccessParts, scope: OwnScope, account: Account, typed: TypedCode, client: Client, now: Date): Promise<boolean> {
   const phone = await checkPhoneCode(tx, parts, scope, typed, 'enter', now);
   if (phone === undefined || isStaff(account.duty)) return false;
   if (phoneOfAccount(parts.protector, scope.tenantId, account) !== phone) return false;
-  await spendPhoneCode(tx, parts, scope, typed.codeId, phone, now);
+  await spendPhoneCode(tx, parts, scope, typed.codeId, phone, client, now);
   return true;
 }
 
@@ -153,6 +152,7 @@ export async function changePassword(
   scope: OwnScope,
   change: { readonly current: string | undefined; readonly password: string; readonly client: Client },
   now: Date,
+  record: WriteAudit,
 ): Promise<OpenedSession> {
   const { tenantId } = scope;
   const { account, refused, attempts } = await inTenant(db, tenantId, async (tx) => {
@@ -163,7 +163,7 @@ export async function changePassword(
   });
   if (refused > 0) throw new Refusal('too-many-attempts', { seconds: refused });
   if (account.password !== undefined && !(await parts.hasher.matches(account.password.hash, change.current ?? ''))) {
-    await inTenant(db, tenantId, (tx) => recordAudit(tx, scope, { action: 'account.change-password', outcome: 'refused' }));
+    await inTenant(db, tenantId, (tx) => record(tx, { outcome: 'refused', ...aboutAccount(account) }));
     throw new Refusal('sign-in-refused');
   }
   await inTenant(db, tenantId, (tx) => refuseUnfitPassword(tx, parts, scope, account, change.password));
@@ -175,6 +175,7 @@ export async function changePassword(
     await endSessions(tx, scope, { accountId: account.accountId }, 'password-changed', now);
     await dropPending(tx, scope, account.accountId);
     await parts.sendMessage(tx, scope, { to: { accountId: account.accountId }, template: 'account.password-changed', values: {} });
+    await record(tx, aboutAccount(account));
     return openSession(tx, scope, { account, choice: session.choice, client: change.client, provedAt: session.provedAt, endsAt: session.expiresAt }, now);
   });
 }
@@ -183,21 +184,28 @@ export async function changePassword(
  * Gives the account another telephone, proved by a code; the old one is told.
  * @throws Refusal proof-needed, code-refused, phone-taken
  */
-export async function changePhone(db: Database, parts: AccessParts, scope: OwnScope, typed: TypedCode, now: Date): Promise<void> {
+export async function changePhone(db: Database, parts: AccessParts, scope: OwnScope, typed: TypedCode & { readonly client: Client }, now: Date, record: WriteAudit): Promise<void> {
   const { tenantId } = scope;
   const { protector } = parts;
   const refusal = await inTenant(db, tenantId, async (tx): Promise<Refusal | undefined> => {
     await needRecentProof(tx, scope, now);
     const account = await getOwnAccount(tx, scope);
     const phone = await checkPhoneCode(tx, parts, scope, typed, 'change-phone', now);
-    if (phone === undefined) return new Refusal('code-refused');
-    await spendPhoneCode(tx, parts, scope, typed.codeId, phone, now);
-    if (await isPhoneOfAnother(tx, scope, account.accountId, isStaff(account.duty), searchKeys(protector, tenantId, 'phone', phone))) return new Refusal('phone-taken');
+    if (phone === undefined) {
+      await record(tx, { outcome: 'refused', ...aboutAccount(account) });
+      return new Refusal('code-refused');
+    }
+    await spendPhoneCode(tx, parts, scope, typed.codeId, phone, typed.client, now);
+    if (await isPhoneOfAnother(tx, scope, account.accountId, isStaff(account.duty), searchKeys(protector, tenantId, 'phone', phone))) {
+      await record(tx, { outcome: 'refused', ...aboutAccount(account) });
+      return new Refusal('phone-taken');
+    }
     const sealed = rowIn(protector, tenantId, 'accounts', account.accountId).seal('phone_sealed', phone);
     await setPhone(tx, scope, account.accountId, { sealed, search: searchKey(protector, tenantId, 'phone', phone) });
     const before = phoneOfAccount(protector, tenantId, account);
     await parts.sendMessage(tx, scope, { to: { accountId: account.accountId }, template: 'account.phone-changed', values: {} });
     if (before !== undefined && before !== phone) await parts.sendMessage(tx, scope, { to: { phone: before, language: 'zh' }, template: 'account.phone-changed', values: {} });
+    await record(tx, aboutAccount(account));
     return undefined;
   });
   if (refusal !== undefined) throw refusal;
@@ -210,7 +218,7 @@ export async function beginOwnEnrolment(tx: Tx, parts: AccessParts, scope: OwnSc
 }
 
 /** Completes it. @throws Refusal proof-needed, second-factor-refused, too-many-attempts */
-export async function confirmOwnEnrolment(db: Database, parts: AccessParts, scope: OwnScope, code: string, now: Date): Promise<readonly string[]> {
+export async function confirmOwnEnrolment(db: Database, parts: AccessParts, scope: OwnScope, code: string, now: Date, record: WriteAudit): Promise<readonly string[]> {
   const { tenantId } = scope;
   const outcome = await inTenant(db, tenantId, async (tx): Promise<readonly string[] | Refusal> => {
     await needRecentProof(tx, scope, now);
@@ -219,9 +227,13 @@ export async function confirmOwnEnrolment(db: Database, parts: AccessParts, scop
     const { refused } = await countAttempts(tx, scope, attempts, now);
     if (refused > 0) return new Refusal('too-many-attempts', { seconds: refused });
     const codes = await confirmFactor(tx, parts, scope, account.accountId, code, now);
-    if (codes === undefined) return new Refusal('second-factor-refused');
+    if (codes === undefined) {
+      await record(tx, { outcome: 'refused', ...aboutAccount(account) });
+      return new Refusal('second-factor-refused');
+    }
     await takeBackAttempts(tx, scope, attempts, now);
     await parts.sendMessage(tx, scope, { to: { accountId: account.accountId }, template: 'account.second-factor-changed', values: {} });
+    await record(tx, aboutAccount(account));
     return codes;
   });
   if (outcome instanceof Refusal) throw outcome;
@@ -229,10 +241,11 @@ export async function confirmOwnEnrolment(db: Database, parts: AccessParts, scop
 }
 
 /** Fresh recovery codes in the place of the old ones. @throws Refusal proof-needed, not-found */
-export async function renewRecoveryCodes(tx: Tx, parts: AccessParts, scope: OwnScope, now: Date): Promise<readonly string[]> {
+export async function renewRecoveryCodes(tx: Tx, parts: AccessParts, scope: OwnScope, now: Date, record: WriteAudit): Promise<readonly string[]> {
   await needRecentProof(tx, scope, now);
   const account = await getOwnAccount(tx, scope);
   if (!account.hasSecondFactor) throw new Refusal('not-found');
+  await record(tx, aboutAccount(account));
   return giveRecoveryCodes(tx, parts, scope, account.accountId);
 }
 

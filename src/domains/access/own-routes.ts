@@ -88,29 +88,28 @@ export function ownRoutes(parts: AccessParts): readonly Route[] {
       return reply({ sessionId: session.sessionId, capacity: chosen(own, choice) }, { cookies: [sessionCookie(session)] });
     }),
     route(proveAgainEndpoint, async (call) => {
-      await proveAgain(call.db, parts, call.scope, call.body, call.now);
-      call.audit({ detail: { by: call.body.kind } });
+      await proveAgain(call.db, parts, call.scope, { ...call.body, client: clientOf(call) }, call.now, call.record);
       return undefined;
     }),
     route(changePasswordEndpoint, async (call) => {
-      const session = await changePassword(call.db, parts, call.scope, { current: call.body.current, password: call.body.password, client: clientOf(call) }, call.now);
+      const session = await changePassword(call.db, parts, call.scope, { current: call.body.current, password: call.body.password, client: clientOf(call) }, call.now, call.record);
       return reply({ sessionId: session.sessionId }, { cookies: [sessionCookie(session)] });
     }),
     route(changePhoneEndpoint, async (call) => {
-      await changePhone(call.db, parts, call.scope, call.body, call.now);
+      await changePhone(call.db, parts, call.scope, { ...call.body, client: clientOf(call) }, call.now, call.record);
       return undefined;
     }),
     route(beginOwnEnrolmentEndpoint, (call) => inTenant(call.db, call.scope.tenantId, (tx) => beginOwnEnrolment(tx, parts, call.scope, call.now))),
-    route(confirmOwnEnrolmentEndpoint, async (call) => ({ recoveryCodes: [...(await confirmOwnEnrolment(call.db, parts, call.scope, call.body.code, call.now))] })),
+    route(confirmOwnEnrolmentEndpoint, async (call) => ({ recoveryCodes: [...(await confirmOwnEnrolment(call.db, parts, call.scope, call.body.code, call.now, call.record))] })),
     route(renewRecoveryCodesEndpoint, async (call) => ({
-      recoveryCodes: [...(await inTenant(call.db, call.scope.tenantId, (tx) => renewRecoveryCodes(tx, parts, call.scope, call.now)))],
+      recoveryCodes: [...(await inTenant(call.db, call.scope.tenantId, (tx) => renewRecoveryCodes(tx, parts, call.scope, call.now, call.record)))],
     })),
     route(removeSecondFactor, async (call) => {
       await dropSecondFactor(call.tx, parts, call.scope, call.now);
       return undefined;
     }),
     route(makeClaimEndpoint, async (call) => {
-      await makeClaim(call.db, parts, call.scope, call.body, call.now);
+      await makeClaim(call.db, parts, call.scope, call.body, call.now, call.record);
       return { received: true as const };
     }),
   ];

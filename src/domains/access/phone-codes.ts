@@ -2,9 +2,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Refusal } from '../../contract/errors.ts';
 import { type Database, inTenant, newId, type Tx } from '../../storage/database.ts';
+import type { WriteAudit } from '../permissions/index.ts';
+import type { Protector } from '../protection/index.ts';
 import type { AccessParts, Client } from './access-parts.ts';
-import { attemptAt, countAttempts, takeBackAttempts } from './count-attempts.ts';
+import { type Attempt, attemptAt, countAttempts, takeBackAttempts } from './count-attempts.ts';
 import { type EntryScope, insertPhoneCode, tryPhoneCode, usePhoneCode } from './entry-store.ts';
+import { readBrowser } from './known-browser.ts';
 import { rowIn } from './sealed-columns.ts';
 import { makePhoneCode } from './token.ts';
 
@@ -25,10 +28,11 @@ export async function sendPhoneCode(
   scope: EntryScope,
   { phone, purpose, client }: { readonly phone: string; readonly purpose: CodePurpose; readonly client: Client },
   now: Date,
+  record: WriteAudit,
 ): Promise<{ codeId: string; expiresInSeconds: number; resendInSeconds: number }> {
   const { protector } = parts;
   const { tenantId } = scope;
-  const attempts = [attemptAt(protector, tenantId, 'code-sent', phone), attemptAt(protector, tenantId, 'code-sent-address', client.address)];
+  const attempts = attemptsToSend(protector, tenantId, phone, client);
   const codeId = newId();
   const code = makePhoneCode();
   const { refused, next } = await inTenant(db, tenantId, async (tx) => {
@@ -38,6 +42,7 @@ export async function sendPhoneCode(
     const codeDigest = protector.digest(tenantId, digestible(codeId, purpose, code));
     await insertPhoneCode(tx, scope, { codeId, phoneSealed, codeDigest, sentAt: now, expiresAt: new Date(now.getTime() + CODE_MINUTES * 60_000) });
     await parts.sendMessage(tx, scope, { to: { phone, language: client.language }, template: templates[purpose], values: { code, minutes: CODE_MINUTES } });
+    await record(tx, { object: { kind: 'phone-code', id: codeId }, detail: { purpose } });
     return counted;
   });
   if (refused > 0) throw new Refusal('too-many-attempts', { seconds: refused });
@@ -67,10 +72,22 @@ export async function checkPhoneCode(tx: Tx, parts: AccessParts, scope: EntrySco
 }
 
 /** Uses a code up, and forgets that codes were asked for by this telephone; the address gets its one back. */
-export async function spendPhoneCode(tx: Tx, parts: AccessParts, scope: EntryScope, codeId: string, phone: string, now: Date, client?: Client): Promise<void> {
-  const { tenantId } = scope;
+export async function spendPhoneCode(tx: Tx, parts: AccessParts, scope: EntryScope, codeId: string, phone: string, client: Client, now: Date): Promise<void> {
   await usePhoneCode(tx, scope, codeId, now);
-  const attempts = [attemptAt(parts.protector, tenantId, 'code-sent', phone)];
-  if (client !== undefined) attempts.push(attemptAt(parts.protector, tenantId, 'code-sent-address', client.address));
-  await takeBackAttempts(tx, scope, attempts, now);
+  await takeBackAttempts(tx, scope, attemptsToSend(parts.protector, scope.tenantId, phone, client), now);
+}
+
+/**
+ * What the sending of a code is counted under. A telephone is counted with the place that asks, and only loosely by itself, so that a stranger
+ * elsewhere who asks for codes of your telephone does not keep you waiting; a browser in which you entered before waits for no stranger at all.
+ */
+function attemptsToSend(protector: Protector, tenantId: number, phone: string, client: Client): readonly Attempt[] {
+  const known = readBrowser(protector, tenantId, phone, client.browser);
+  const place = known === undefined ? `address ${client.address}` : `browser ${known}`;
+  return [
+    attemptAt(protector, tenantId, 'code-sent', `${phone} ${place}`),
+    attemptAt(protector, tenantId, 'code-sent-daily', `${phone} ${place}`),
+    attemptAt(protector, tenantId, 'code-sent-address', client.address),
+    ...(known === undefined ? [attemptAt(protector, tenantId, 'code-sent-phone', phone)] : []),
+  ];
 }

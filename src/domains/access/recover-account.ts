@@ -1,9 +1,8 @@
 // Gives access back: by the telephone and the identity together, or at a window by two officials; staff always by two administrators.
 import { Refusal } from '../../contract/errors.ts';
 import { type Database, inTenant, newId, type Tx } from '../../storage/database.ts';
-import { recordAudit } from '../audit/index.ts';
-import type { Scope } from '../permissions/index.ts';
-import type { AccessParts } from './access-parts.ts';
+import type { Scope, WriteAudit } from '../permissions/index.ts';
+import type { AccessParts, Client } from './access-parts.ts';
 import { type Account, clearProofs, findAccount, findAccountByPhone, findAccountOfParty, isPhoneOfAnother, markEntry, setPassword, setPhone, takePhoneFromUnclaimed } from './account-store.ts';
 import { type Identity, isSameName, readNumber } from './claims.ts';
 import { attemptAt, countAttempts } from './count-attempts.ts';
@@ -15,6 +14,7 @@ import { refusalOfFaults } from './refuse-unfit-password.ts';
 import { closeRecovery, findOpenRecovery, insertRecovery, listOpenRecoveries, type Recovery, type SettleScope } from './recovery-store.ts';
 import { phoneOfAccount, rowIn, searchKey, searchKeys } from './sealed-columns.ts';
 import { endSessions } from './session-store.ts';
+import { aboutAccount } from './sign-in-by-password.ts';
 
 /**
  * Sets a new password and takes a lost second factor away, for whoever has the telephone and says name and number right.
@@ -25,21 +25,25 @@ export async function recoverBySelf(
   db: Database,
   parts: AccessParts,
   scope: Scope<'access.enter'>,
-  typed: TypedCode & Identity & { readonly password: string },
+  typed: TypedCode & Identity & { readonly password: string; readonly client: Client },
   now: Date,
+  record: WriteAudit,
 ): Promise<void> {
   const { protector, people } = parts;
   const { tenantId } = scope;
   const { canonical } = readNumber(parts, typed.identityNumber);
   const phone = await inTenant(db, tenantId, async (tx): Promise<string | Refusal> => {
     const proved = await checkPhoneCode(tx, parts, scope, typed, 'recover', now);
-    if (proved === undefined) return new Refusal('code-refused');
+    if (proved === undefined) {
+      await record(tx, { outcome: 'refused' });
+      return new Refusal('code-refused');
+    }
     // Judged by what was typed, not by what is stored.
     const faults = findPasswordFaults(typed.password, { phone: proved, identityNumber: canonical, name: typed.name }, false);
     if (faults.length > 0) return refusalOfFaults(faults, false);
     const { refused } = await countAttempts(tx, scope, [attemptAt(protector, tenantId, 'identity', `recover ${proved}`)], now);
     if (refused > 0) return new Refusal('too-many-attempts', { seconds: refused });
-    await spendPhoneCode(tx, parts, scope, typed.codeId, proved, now);
+    await spendPhoneCode(tx, parts, scope, typed.codeId, proved, typed.client, now);
     return proved;
   });
   if (phone instanceof Refusal) throw phone;
@@ -47,15 +51,16 @@ export async function recoverBySelf(
   await inTenant(db, tenantId, async (tx) => {
     const account = await findAccountByPhone(tx, scope, searchKeys(protector, tenantId, 'phone', phone));
     // Asked in every case, so that the work is the same.
-    const record = await people.findPerson(tx, scope, account?.partyId ?? newId());
-    const isTheirs = account !== undefined && account.suspendedAt === null && isRight(account, record, typed.name, canonical);
-    if (!isTheirs) return recordAudit(tx, scope, { action: 'account.recover', outcome: 'refused' });
+    const person = await people.findPerson(tx, scope, account?.partyId ?? newId());
+    const isTheirs = account !== undefined && account.suspendedAt === null && isRight(account, person, typed.name, canonical);
+    if (!isTheirs) return record(tx, { outcome: 'refused', ...aboutAccount(account) });
     await clearProofs(tx, scope, account.accountId);
     await setPassword(tx, scope, account.accountId, { hash, isOneTime: false, expiresAt: null }, now);
     await markEntry(tx, scope, account.accountId, now);
     await endSessions(tx, scope, { accountId: account.accountId }, 'recovered', now);
     await dropPending(tx, scope, account.accountId);
     await parts.sendMessage(tx, scope, { to: { accountId: account.accountId }, template: 'account.recovered', values: {} });
+    await record(tx, aboutAccount(account));
   });
 }
 
@@ -69,21 +74,27 @@ function isRight(account: Account, record: { readonly name: string; readonly ide
  * At the window: the document was seen, the new telephone is proved by a code; somebody else must confirm.
  * @throws Refusal code-refused, not-found, settled-already (one is open)
  */
-export async function openRecovery(db: Database, parts: AccessParts, scope: Scope<'recovery.open'>, seen: Identity & TypedCode, now: Date): Promise<string> {
+export async function openRecovery(db: Database, parts: AccessParts, scope: Scope<'recovery.open'>, seen: Identity & TypedCode & { readonly client: Client }, now: Date, record: WriteAudit): Promise<string> {
   const { tenantId, actor } = scope;
   const { canonical } = readNumber(parts, seen.identityNumber);
   const outcome = await inTenant(db, tenantId, async (tx): Promise<string | Refusal> => {
     const phone = await checkPhoneCode(tx, parts, scope, seen, 'recover', now);
-    if (phone === undefined || actor.accountId === null) return new Refusal('code-refused');
+    const refuse = async (code: 'code-refused' | 'not-found' | 'settled-already'): Promise<Refusal> => {
+      await record(tx, { outcome: 'refused' });
+      return new Refusal(code);
+    };
+    if (phone === undefined || actor.accountId === null) return refuse('code-refused');
     const records = await parts.people.findByNumber(tx, scope, canonical);
-    const record = records.find((each) => isSameName(each.name, seen.name));
-    const account = record === undefined ? undefined : await findAccountOfParty(tx, scope, record.partyId);
-    if (account === undefined) return new Refusal('not-found');
-    await spendPhoneCode(tx, parts, scope, seen.codeId, phone, now);
+    const person = records.find((each) => isSameName(each.name, seen.name));
+    const account = person === undefined ? undefined : await findAccountOfParty(tx, scope, person.partyId);
+    if (account === undefined) return refuse('not-found');
+    await spendPhoneCode(tx, parts, scope, seen.codeId, phone, seen.client, now);
     const recoveryId = newId();
     const phoneSealed = rowIn(parts.protector, tenantId, 'recoveries', recoveryId).seal('phone_sealed', phone);
     const isOpened = await insertRecovery(tx, scope, { recoveryId, accountId: account.accountId, phoneSealed, openedBy: actor.accountId }, now);
-    return isOpened ? recoveryId : new Refusal('settled-already');
+    if (!isOpened) return refuse('settled-already');
+    await record(tx, { object: { kind: 'recovery', id: recoveryId }, detail: { accountId: account.accountId } });
+    return recoveryId;
   });
   if (outcome instanceof Refusal) throw outcome;
   return outcome;

@@ -1,17 +1,18 @@
 // Signs a person in by a code sent to the telephone, and registers whoever comes for the first time: one door, so none tells who is known.
 import { Refusal } from '../../contract/errors.ts';
 import { type Database, inTenant, newId, type Tx } from '../../storage/database.ts';
-import { recordAudit } from '../audit/index.ts';
-import type { Scope } from '../permissions/index.ts';
+import type { Scope, WriteAudit } from '../permissions/index.ts';
 import type { AccessParts, Client } from './access-parts.ts';
 import { type Account, findAccountByPhone, insertAccount } from './account-store.ts';
 import { isLongQuiet } from './duty.ts';
-import { type Entry, isUsable, proceed } from './open-session.ts';
+import { readBrowser, writeBrowser } from './known-browser.ts';
+import { type Entry, isUsable, proceed, recordEntry } from './open-session.ts';
 import { checkPhoneCode, spendPhoneCode, type TypedCode } from './phone-codes.ts';
 import { rowIn, searchKey, searchKeys } from './sealed-columns.ts';
+import { aboutAccount } from './sign-in-by-password.ts';
 
-/** The entry, and whether the account was made by it. */
-export type CodeEntry = Entry & { readonly isNew: boolean };
+/** The entry, whether the account was made by it, and a cookie that makes this browser known for the telephone. */
+export type CodeEntry = Entry & { readonly isNew: boolean; readonly browser: string | undefined };
 
 /**
  * Signs in or registers. Only whoever holds the telephone learns which of the two it was.
@@ -23,20 +24,26 @@ export async function signInByCode(
   scope: Scope<'access.enter'>,
   typed: TypedCode & { readonly noticeVersion: string | undefined; readonly client: Client },
   now: Date,
+  record: WriteAudit,
 ): Promise<CodeEntry> {
   const outcome = await inTenant(db, scope.tenantId, async (tx): Promise<CodeEntry | Refusal> => {
     const phone = await checkPhoneCode(tx, parts, scope, typed, 'enter', now);
     if (phone === undefined) {
-      await recordAudit(tx, scope, { action: 'sign-in.by-code', outcome: 'refused' });
+      await record(tx, { outcome: 'refused' });
       return new Refusal('code-refused');
     }
     const found = await findAccountByPhone(tx, scope, searchKeys(parts.protector, scope.tenantId, 'phone', phone));
     if (found === undefined && typed.noticeVersion !== parts.noticeVersion) return new Refusal('notice-needed', { version: parts.noticeVersion });
     const account = found ?? (await register(tx, parts, scope, phone, now));
-    await spendPhoneCode(tx, parts, scope, typed.codeId, phone, now, typed.client);
-    if (!isUsable(account)) return new Refusal('code-refused');
-    if (isLongQuiet(account, now)) return new Refusal('recovery-needed');
-    return { ...(await proceed(tx, scope, account, 'phone-code', typed.client, now)), isNew: found === undefined };
+    await spendPhoneCode(tx, parts, scope, typed.codeId, phone, typed.client, now);
+    if (!isUsable(account) || isLongQuiet(account, now)) {
+      await record(tx, { outcome: 'refused', ...aboutAccount(account) });
+      return new Refusal(isUsable(account) ? 'recovery-needed' : 'code-refused');
+    }
+    const entry = await recordEntry(tx, record, await proceed(tx, scope, account, 'phone-code', typed.client, now));
+    const { tenantId } = scope;
+    const isKnown = readBrowser(parts.protector, tenantId, phone, typed.client.browser) !== undefined;
+    return { ...entry, isNew: found === undefined, browser: isKnown ? undefined : writeBrowser(parts.protector, tenantId, phone) };
   });
   // Thrown after the commit: a wrong try must stay counted.
   if (outcome instanceof Refusal) throw outcome;

@@ -1,8 +1,7 @@
 // The steps that a sign-in may still lack: second factor, its enrolment, a new password.
 import { Refusal } from '../../contract/errors.ts';
 import { type Database, inTenant, type Tx } from '../../storage/database.ts';
-import { recordAudit } from '../audit/index.ts';
-import type { Scope } from '../permissions/index.ts';
+import type { Scope, WriteAudit } from '../permissions/index.ts';
 import type { AccessParts, Client } from './access-parts.ts';
 import { type Account, findAccount, setPassword } from './account-store.ts';
 import { aboutAccount } from './sign-in-by-password.ts';
@@ -10,7 +9,7 @@ import { confirmFactor, makeEnrolment, proveFactor } from './prove-factor.ts';
 import { attemptAt, countAttempts, takeBackAttempts } from './count-attempts.ts';
 import type { Step } from './duty.ts';
 import { findPending, type PendingSignIn, putPendingSteps } from './entry-store.ts';
-import { type Entry, enter, isUsable } from './open-session.ts';
+import { type Entry, enter, isUsable, recordEntry } from './open-session.ts';
 import { endSessions } from './session-store.ts';
 import { refuseUnfitPassword } from './refuse-unfit-password.ts';
 import { digestToken } from './token.ts';
@@ -42,7 +41,7 @@ async function advance(tx: Tx, scope: Scope<'access.enter'>, { stepToken, client
  * The second step: a code of the authenticator, or a recovery code.
  * @throws Refusal second-factor-refused, step-expired, too-many-attempts
  */
-export async function showSecondFactor(db: Database, parts: AccessParts, scope: Scope<'access.enter'>, call: StepCall & { readonly code: string }, now: Date): Promise<Entry> {
+export async function showSecondFactor(db: Database, parts: AccessParts, scope: Scope<'access.enter'>, call: StepCall & { readonly code: string }, now: Date, record: WriteAudit): Promise<Entry> {
   const outcome = await inTenant(db, scope.tenantId, async (tx): Promise<Entry | Refusal> => {
     const found = await findStep(tx, scope, call.stepToken, 'second-factor', now);
     const { accountId } = found.account;
@@ -50,20 +49,21 @@ export async function showSecondFactor(db: Database, parts: AccessParts, scope: 
     const { refused } = await countAttempts(tx, scope, attempts, now);
     if (refused > 0) return new Refusal('too-many-attempts', { seconds: refused });
     if (!(await proveFactor(tx, parts, scope, accountId, call.code, now))) {
-      await recordAudit(tx, scope, { action: 'sign-in.second-factor', outcome: 'refused', ...aboutAccount(found.account) });
+      await record(tx, { outcome: 'refused', ...aboutAccount(found.account) });
       return new Refusal('second-factor-refused');
     }
     await takeBackAttempts(tx, scope, attempts, now);
-    return advance(tx, scope, call, found, now);
+    return recordEntry(tx, record, await advance(tx, scope, call, found, now));
   });
   if (outcome instanceof Refusal) throw outcome;
   return outcome;
 }
 
 /** Gives the secret to enrol. @throws Refusal step-expired */
-export async function beginEnrolment(db: Database, parts: AccessParts, scope: Scope<'access.enter'>, stepToken: string, now: Date): Promise<{ secret: string; address: string }> {
+export async function beginEnrolment(db: Database, parts: AccessParts, scope: Scope<'access.enter'>, stepToken: string, now: Date, record: WriteAudit): Promise<{ secret: string; address: string }> {
   return inTenant(db, scope.tenantId, async (tx) => {
     const { account } = await findStep(tx, scope, stepToken, 'enrol-second-factor', now);
+    await record(tx, aboutAccount(account));
     return makeEnrolment(tx, parts, scope, account);
   });
 }
@@ -72,7 +72,7 @@ export async function beginEnrolment(db: Database, parts: AccessParts, scope: Sc
  * Completes the enrolment with a first code; the recovery codes are shown this once.
  * @throws Refusal second-factor-refused, step-expired, too-many-attempts
  */
-export async function confirmEnrolment(db: Database, parts: AccessParts, scope: Scope<'access.enter'>, call: StepCall & { readonly code: string }, now: Date): Promise<Entry> {
+export async function confirmEnrolment(db: Database, parts: AccessParts, scope: Scope<'access.enter'>, call: StepCall & { readonly code: string }, now: Date, record: WriteAudit): Promise<Entry> {
   const outcome = await inTenant(db, scope.tenantId, async (tx): Promise<Entry | Refusal> => {
     const found = await findStep(tx, scope, call.stepToken, 'enrol-second-factor', now);
     const { accountId } = found.account;
@@ -80,9 +80,12 @@ export async function confirmEnrolment(db: Database, parts: AccessParts, scope: 
     const { refused } = await countAttempts(tx, scope, attempts, now);
     if (refused > 0) return new Refusal('too-many-attempts', { seconds: refused });
     const recoveryCodes = await confirmFactor(tx, parts, scope, accountId, call.code, now);
-    if (recoveryCodes === undefined) return new Refusal('second-factor-refused');
+    if (recoveryCodes === undefined) {
+      await record(tx, { outcome: 'refused', ...aboutAccount(found.account) });
+      return new Refusal('second-factor-refused');
+    }
     await takeBackAttempts(tx, scope, attempts, now);
-    return { ...(await advance(tx, scope, call, found, now)), recoveryCodes };
+    return { ...(await recordEntry(tx, record, await advance(tx, scope, call, found, now))), recoveryCodes };
   });
   if (outcome instanceof Refusal) throw outcome;
   return outcome;
@@ -92,7 +95,7 @@ export async function confirmEnrolment(db: Database, parts: AccessParts, scope: 
  * Takes a password of one's own in the place of a one-time or worn one; every session that there was ends.
  * @throws Refusal password-unfit, step-expired
  */
-export async function chooseNewPassword(db: Database, parts: AccessParts, scope: Scope<'access.enter'>, call: StepCall & { readonly password: string }, now: Date): Promise<Entry> {
+export async function chooseNewPassword(db: Database, parts: AccessParts, scope: Scope<'access.enter'>, call: StepCall & { readonly password: string }, now: Date, record: WriteAudit): Promise<Entry> {
   const { account } = await inTenant(db, scope.tenantId, (tx) => findStep(tx, scope, call.stepToken, 'new-password', now));
   await inTenant(db, scope.tenantId, (tx) => refuseUnfitPassword(tx, parts, scope, account, call.password));
   // The one that is worn does not serve again.
@@ -104,6 +107,6 @@ export async function chooseNewPassword(db: Database, parts: AccessParts, scope:
     const found = await findStep(tx, scope, call.stepToken, 'new-password', now);
     await setPassword(tx, scope, account.accountId, { hash, isOneTime: false, expiresAt: null }, now);
     await endSessions(tx, scope, { accountId: account.accountId }, 'password-changed', now);
-    return advance(tx, scope, call, found, now);
+    return recordEntry(tx, record, await advance(tx, scope, call, found, now));
   });
 }

@@ -12,6 +12,7 @@ import { inTenant, newId } from '../../storage/database.ts';
 import { type Route, route } from '../permissions/index.ts';
 import type { AccessParts } from './access-parts.ts';
 import { decideClaim, listClaims } from './claims.ts';
+import { clientOf } from './cookies.ts';
 import { issueFeedKey } from './feed-keys.ts';
 import { listKeys, revokeKey } from './feed-key-store.ts';
 import { insertProvider, listAllProviders, updateProvider } from './provider-store.ts';
@@ -118,8 +119,7 @@ export function staffRoutes(parts: AccessParts): readonly Route[] {
       return undefined;
     }),
     route(openRecoveryEndpoint, async (call) => {
-      const recoveryId = await openRecovery(call.db, parts, call.scope, call.body, call.now);
-      call.audit({ object: { kind: 'recovery', id: recoveryId } });
+      const recoveryId = await openRecovery(call.db, parts, call.scope, { ...call.body, client: clientOf(call) }, call.now, call.record);
       return { recoveryId };
     }),
     route(listRecoveriesEndpoint, async (call) => {
@@ -152,9 +152,7 @@ export function staffRoutes(parts: AccessParts): readonly Route[] {
     })),
     route(createFeedKey, async (call) => {
       // In a transaction of its own, so that no kept answer ever holds the key.
-      const issued = await inTenant(call.db, call.scope.tenantId, (tx) => issueFeedKey(tx, call.scope, call.body, call.now));
-      call.audit({ object: { kind: 'feed-key', id: issued.keyId }, detail: { departmentId: call.body.departmentId } });
-      return issued;
+      return inTenant(call.db, call.scope.tenantId, (tx) => issueFeedKey(tx, call.scope, call.body, call.now, call.record));
     }),
     route(revokeFeedKey, async (call) => {
       if (!(await revokeKey(call.tx, call.scope, call.params.keyId, call.now))) throw new Refusal('not-found');

@@ -23,8 +23,14 @@ describe('delays', () => {
     expect(waits('password', 12)).toEqual([0, 0, 0, 0, 60, 120, 240, 480, 960, 1800, 1800, 1800]);
   });
 
-  test('a code is sent once a minute, then less and less often', () => {
-    expect(waits('code-sent', 8)).toEqual([60, 120, 240, 480, 960, 1920, 3600, 3600]);
+  test('a code is sent once a minute, then less often, and never later than after five minutes', () => {
+    expect(waits('code-sent', 6)).toEqual([60, 120, 240, 300, 300, 300]);
+  });
+
+  test('from one place a telephone gets twenty codes, then one an hour; from all places together twenty, then one in five minutes', () => {
+    const free = Array.from({ length: 19 }, () => 0);
+    expect(waits('code-sent-daily', 22)).toEqual([...free, 3600, 3600, 3600]);
+    expect(waits('code-sent-phone', 24)).toEqual([...free, 60, 120, 240, 300, 300]);
   });
 
   test('an office behind one address has fifty, and never waits longer than a quarter of an hour', () => {
@@ -41,7 +47,7 @@ describe('delays', () => {
 });
 
 test('no row of failures, however long, closes a gate for more than its longest delay', () => {
-  const gates = fc.constantFrom<Gate[]>('password', 'known-browser', 'address', 'code-sent', 'code-sent-address', 'second-factor');
+  const gates = fc.constantFrom<Gate[]>('password', 'known-browser', 'address', 'code-sent', 'code-sent-daily', 'code-sent-phone', 'code-sent-address', 'second-factor');
   fc.assert(
     fc.property(gates, fc.array(fc.integer({ min: 0, max: 10_000 }), { maxLength: 200 }), (gate, pauses) => {
       let state: ThrottleState | undefined;

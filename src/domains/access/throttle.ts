@@ -8,8 +8,12 @@ export type Gate =
   | 'known-browser'
   /** Anything secret from one network address. */
   | 'address'
-  /** Codes asked for by one telephone. */
+  /** Codes for one telephone asked for from one address, or one browser that has entered before. */
   | 'code-sent'
+  /** The same over a day, since each costs money. */
+  | 'code-sent-daily'
+  /** Codes for one telephone, from wherever: against a flood of messages from many addresses. */
+  | 'code-sent-phone'
   /** Codes asked for from one address. */
   | 'code-sent-address'
   /** Codes of the second factor for one account. */
@@ -38,7 +42,9 @@ const rules: Readonly<Record<Gate, GateRule>> = {
   password: { free: 4, firstSeconds: 60, longestSeconds: HOUR / 2, forgottenSeconds: DAY },
   'known-browser': { free: 9, firstSeconds: 60, longestSeconds: HOUR / 2, forgottenSeconds: DAY },
   address: { free: 49, firstSeconds: 60, longestSeconds: HOUR / 4, forgottenSeconds: HOUR },
-  'code-sent': { free: 0, firstSeconds: 60, longestSeconds: HOUR, forgottenSeconds: DAY },
+  'code-sent': { free: 0, firstSeconds: 60, longestSeconds: HOUR / 12, forgottenSeconds: DAY },
+  'code-sent-daily': { free: 19, firstSeconds: HOUR, longestSeconds: HOUR, forgottenSeconds: DAY },
+  'code-sent-phone': { free: 19, firstSeconds: 60, longestSeconds: HOUR / 12, forgottenSeconds: DAY },
   'code-sent-address': { free: 29, firstSeconds: 60, longestSeconds: HOUR / 4, forgottenSeconds: HOUR },
   'second-factor': { free: 4, firstSeconds: 60, longestSeconds: HOUR / 2, forgottenSeconds: DAY },
   family: { free: 9, firstSeconds: 600, longestSeconds: DAY, forgottenSeconds: DAY },

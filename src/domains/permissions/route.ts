@@ -12,6 +12,9 @@ export interface AuditNote {
   readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
+/** Writes the call's own row of the audit trail in the transaction of the work: both are there or neither is. */
+export type WriteAudit = (tx: Tx, note?: AuditNote & { readonly outcome?: 'done' | 'refused' }) => Promise<void>;
+
 /** A call as its handler sees it. */
 export interface Call<P extends Permission, Params, Query, Body> {
   readonly db: Database;
@@ -37,6 +40,8 @@ export interface Call<P extends Permission, Params, Query, Body> {
   readonly client: { readonly address: string; readonly userAgent: string; readonly host: string; readonly isHttps: boolean };
   /** Tells the audit trail what the call was about; may be called more than once, a row each. */
   readonly audit: (note: AuditNote) => void;
+  /** For endpoints that are `audited: 'inside'`: to be called in the transaction that commits the work, or the refusal. */
+  readonly record: WriteAudit;
 }
 
 /** A cookie to set; null deletes it. */

@@ -27,3 +27,4 @@ export { makeSearchRows } from './search-rows.ts';
 export { packTokens, type Searchable } from './search-tokens.ts';
 export { openStatement } from './statement.ts';
 export { updatePerson } from './update-person.ts';
+export { followDays } from './follow-days.ts';

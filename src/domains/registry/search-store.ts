@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
 import { type FactStatement, knownFacts } from './known-facts.ts';
+import type { Scope } from '../permissions/index.ts';
 import type { AnyScope, PartyKind } from './party.ts';
 import { makeSearchRows, type SearchRows } from './search-rows.ts';
 import { packTokens, type SearchBook, unpackTokens } from './search-tokens.ts';
@@ -217,4 +218,50 @@ async function insertRows(tx: Tx, tenantId: number, kind: PartyKind, fresh: Read
       as one (token, name_order, party_id)
     order by token, name_order, party_id
     on conflict do nothing`.execute(tx);
+}
+
+/** A party of which something begins or ends on a day. */
+export interface Turning {
+  readonly partyId: string;
+  readonly kind: PartyKind;
+}
+
+/**
+ * Parties of which a statement or an employment begins after `since` and by `to`, or ended in between; by id, after `after`.
+ * Looks at every statement: once a day, in the background.
+ */
+export async function listTurning(
+  tx: Tx,
+  scope: Scope<'search.follow'>,
+  { since, to, after, limit }: { readonly since: string; readonly to: string; readonly after: string | undefined; readonly limit: number },
+): Promise<readonly Turning[]> {
+  const { tenantId } = scope;
+  const { rows } = await sql<Turning>`
+    select p.party_id as "partyId", p.kind from parties p
+    where p.tenant_id = ${tenantId} and p.status = 'active' and (${after ?? null}::uuid is null or p.party_id > ${after ?? null}::uuid)
+      and p.party_id in (
+        -- What was said of a merged party counts for the one that stays.
+        select coalesce(own.merged_into, own.party_id) from parties own where own.tenant_id = ${tenantId} and own.party_id in (
+        select party_id from fact_statements where tenant_id = ${tenantId} and ((valid_from > ${since}::date and valid_from <= ${to}::date) or (valid_to >= ${since}::date and valid_to < ${to}::date))
+        union
+        select party_id from employments where tenant_id = ${tenantId} and superseded_at is null and ((started_on > ${since}::date and started_on <= ${to}::date) or (ended_on >= ${since}::date and ended_on < ${to}::date))
+        )
+      )
+    order by p.party_id limit ${limit}`.execute(tx);
+  return rows;
+}
+
+/** Up to which day the search rows were followed; undefined before the first time. */
+export async function readFollowedDay(tx: Tx, scope: Scope<'search.follow'>): Promise<string | undefined> {
+  const row = await tx.selectFrom('search_days').select('followed_to').where('tenant_id', '=', scope.tenantId).executeTakeFirst();
+  return row?.followed_to;
+}
+
+/** Writes down that the search rows are true for `day`. */
+export async function writeFollowedDay(tx: Tx, scope: Scope<'search.follow'>, day: string): Promise<void> {
+  await tx
+    .insertInto('search_days')
+    .values({ tenant_id: scope.tenantId, followed_to: day })
+    .onConflict((conflict) => conflict.columns(['tenant_id']).doUpdateSet({ followed_to: day }))
+    .execute();
 }

@@ -81,6 +81,7 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
   const shown = tokenOf(request);
   if (shown?.by === 'cookie' && endpoint.method !== 'GET') refuseCrossSite(request);
   const notes: AuditNote[] = [];
+  let isRecorded = false;
   const callOf = (tx: Tx, scope: Scope): Call<Permission, unknown, unknown, unknown> => ({
     db,
     tx,
@@ -105,6 +106,10 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
       isHttps: request.protocol === 'https',
     },
     audit: (note) => void notes.push(note),
+    record: async (within, note = {}) => {
+      await recordAudit(within, scope, { action: endpoint.id, requestId: request.id, ...note });
+      isRecorded = true;
+    },
   });
 
   let known: Caller | undefined;
@@ -122,7 +127,9 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
     if (endpoint.ownTransaction === true) {
       const scope = await inTenant(db, tenant.tenantId, async (tx) => scopeFor(await callerIn(tx), endpoint.permission));
       const answer = await route.handle(callOf(noTransaction, scope));
-      await inTenant(db, tenant.tenantId, (tx) => writeAudit(tx, scope, endpoint, notes, request.id));
+      // A look is written before its bytes leave; a change has written its row together with the work.
+      if (endpoint.audited !== 'inside') await inTenant(db, tenant.tenantId, (tx) => writeAudit(tx, scope, endpoint, notes, request.id));
+      else if (!isRecorded) throw new Error(`${endpoint.id} did its work without a row of the audit trail`);
       send(reply, endpoint, request, answer);
       return;
     }

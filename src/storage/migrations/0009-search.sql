@@ -56,3 +56,11 @@ create index search_tokens_recent on search_tokens (tenant_id, token, party_id);
 -- The planner chooses well only if it knows how common the common tokens are.
 alter table search_tokens alter column token set statistics 1000;
 select fence_tenant('search_tokens');
+
+-- Up to which day the search rows follow statements and employments that begin or end by the calendar alone.
+create table search_days (
+  tenant_id    integer not null references tenants,
+  followed_to  date not null,
+  primary key (tenant_id)
+);
+select fence_tenant('search_days');
