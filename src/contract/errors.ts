@@ -71,6 +71,7 @@ export const errors = {
   'phone-taken': { status: 409, zh: '这个手机号已经是另一个账号的，请用它登录，或者换一个号码。', en: 'This telephone belongs to another account; sign in with it or use another one.' },
   'precondition-required': { status: 428, zh: '修改前请带上 If-Match，避免盖掉别人的改动。', en: 'Send If-Match with a change, so that nobody else’s change is lost.' },
   'proof-needed': { status: 403, zh: '为了您的安全，请先再验证一次，然后继续。', en: 'For your safety, prove once more that it is you, then continue.' },
+  'provider-issuer-unfit': { status: 422, zh: '身份系统的地址要以 https:// 开头，而且不能是本机或内网的 IP 地址。请填它对外的域名。', en: 'The issuer has to begin with https:// and must not be this machine or a private IP address. Give its public host name.' },
   'provider-refused': { status: 401, zh: '外部身份系统没有确认这次登录，请重新开始；仍不行请换一种方式登录。', en: 'The identity provider did not confirm this sign-in. Start again, or sign in another way.' },
   'provider-unreachable': { status: 502, zh: '暂时连不上外部身份系统，请稍后再试，或者换一种方式登录。', en: 'The identity provider cannot be reached at the moment. Try again later, or sign in another way.' },
   'records-doubled': { status: 409, zh: '登记库里有几条记录是这个号码，请先合并，再核对认领。', en: 'Several records have this number; merge them before deciding the claim.' },
@@ -110,6 +111,7 @@ export const errors = {
   'upload-finished': { status: 409, zh: '这份材料已经传完，不用再传。', en: 'This paper has arrived; there is nothing more to send.' },
   'upload-incomplete': { status: 409, zh: '还没有传完，请从第 {offset} 字节继续。', en: 'Not everything has arrived; go on from byte {offset}.' },
   'upload-offset-wrong': { status: 409, zh: '已经收到 {offset} 字节，请从那里继续传。', en: '{offset} bytes have arrived; go on from there.' },
+  'upload-piece-too-small': { status: 422, zh: '除了最后一段，每段至少 {least} KiB。请从第 {offset} 字节起，一次多传一些。', en: 'Every piece but the last has at least {least} KiB. Go on from byte {offset} with larger pieces.' },
   'upload-too-large': { status: 413, zh: '文件超过 {limit} MB。请压缩，或者分成几份传。', en: 'The file is larger than {limit} MB. Make it smaller or split it.' },
   'upload-too-many': { status: 409, zh: '还有 {count} 份没传完，请先传完或等它们过期。', en: '{count} uploads are unfinished; finish them first, or wait until they expire.' },
 } as const satisfies Readonly<Record<string, ErrorEntry>>;

@@ -108,12 +108,12 @@ export const sendPiece = defineEndpoint({
   method: 'PATCH',
   path: '/evidence/:evidenceId/content',
   tag: 'evidence',
-  summary: { zh: '接着传一段，位置写在 Upload-Offset；一段不超过 8 MiB', en: 'send the next piece, its place in Upload-Offset; at most 8 MiB each' },
+  summary: { zh: '接着传一段，位置写在 Upload-Offset；一段 256 KiB 到 8 MiB，最后一段可以更小', en: 'send the next piece, its place in Upload-Offset; 256 KiB to 8 MiB each, the last may be smaller' },
   permission: 'evidence.upload',
   params: evidenceId,
   bytes: 'request',
   response: upload,
-  errors: ['upload-beyond-end', 'upload-empty', 'upload-expired', 'upload-finished', 'upload-offset-wrong'],
+  errors: ['upload-beyond-end', 'upload-empty', 'upload-expired', 'upload-finished', 'upload-offset-wrong', 'upload-piece-too-small'],
   rate: 'upload',
 });
 

@@ -23,7 +23,7 @@ export function makeOpenApi(endpoints: readonly Endpoint[]): Json {
     paths,
     components: {
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: 'wutong_session' },
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-wutong_session', description: '本机不经 HTTPS 时叫 wutong_session / wutong_session over plain HTTP on localhost' },
         token: { type: 'http', scheme: 'bearer' },
       },
       schemas: { Error: errorSchema },

@@ -313,7 +313,7 @@ export const addProvider = defineEndpoint({
   permission: 'identity-provider.manage',
   summary: { zh: '接入外部身份系统（OpenID Connect）', en: 'Add an OpenID Connect provider' },
   body: z.object({
-    issuer: z.url({ protocol: /^https?$/ }),
+    issuer: z.url({ protocol: /^https?$/ }).describe('https:// 开头；http:// 只用于本机试用 / https://; http:// only on one’s own machine, for trying things out'),
     clientId: z.string().min(1).max(200),
     clientSecret: z.string().min(1).max(500).nullable().default(null),
     returnUrl: z.url({ protocol: /^https?$/ }),
@@ -321,7 +321,7 @@ export const addProvider = defineEndpoint({
   }),
   response: z.object({ providerId: z.uuid() }),
   status: 201,
-  errors: ['settled-already'],
+  errors: ['provider-issuer-unfit', 'settled-already'],
 });
 
 export const changeProvider = defineEndpoint({

@@ -70,6 +70,85 @@ describe('by code', () => {
   });
 });
 
+describe('a stranger who asks for codes of your telephone', () => {
+  interface Answer {
+    readonly status: number;
+    readonly codeId?: string;
+    readonly resendInSeconds?: number;
+    readonly browser?: string;
+  }
+  const from = async (remoteAddress: string, path: string, body: object, browser?: string): Promise<Answer> => {
+    const cookies = browser === undefined ? {} : { wutong_browser: browser };
+    const answer = await api.server.inject({ method: 'POST', url: `/api/v1${path}`, remoteAddress, payload: body, cookies });
+    const known = answer.cookies.find(({ name }) => name === 'wutong_browser')?.value;
+    return { status: answer.statusCode, ...answer.json<object>(), ...(known === undefined ? {} : { browser: known }) };
+  };
+  const ask = (address: string, phone: string, browser?: string) => from(address, '/access/codes', { phone }, browser);
+  /** Asks from one address as often as it is heard, for some codes. */
+  async function keepAsking(address: string, phone: string, count: number): Promise<void> {
+    for (let asked = 0; asked < count; asked++) {
+      const { status, resendInSeconds = 0 } = await ask(address, phone);
+      expect(status).toBe(202);
+      later(resendInSeconds);
+    }
+    // The last one is asked for just now.
+    expect((await ask(address, phone)).status).toBe(202);
+  }
+
+  test('keeps you waiting nowhere but at the stranger’s own address', async () => {
+    const phone = '13800000040';
+    await keepAsking('203.0.113.7', phone, 8);
+    expect((await ask('203.0.113.7', phone)).status).toBe(429);
+    expect(await ask('198.51.100.1', phone)).toMatchObject({ status: 202, resendInSeconds: 60 });
+    const code = await codeSentTo(api, phone);
+    expect(code).toMatch(/^\d{6}$/);
+  });
+
+  test('takes no code away that you have been sent', async () => {
+    const phone = '13800000041';
+    const { codeId } = await ask('198.51.100.1', phone);
+    const code = await codeSentTo(api, phone);
+    for (const address of ['203.0.113.1', '203.0.113.2', '203.0.113.3']) expect((await ask(address, phone)).status).toBe(202);
+    expect((await from('198.51.100.1', '/access/sign-in/code', { codeId, code, noticeVersion })).status).toBe(200);
+  });
+
+  test('cannot send a flood from many addresses, and even then you wait five minutes at most; a browser of yours does not wait', async () => {
+    const phone = '13800000042';
+    const { codeId } = await ask('198.51.100.1', phone);
+    const { browser } = await from('198.51.100.1', '/access/sign-in/code', { codeId, code: await codeSentTo(api, phone), noticeVersion });
+    let sent = 0;
+    for (let address = 1; address <= 40; address++) sent += (await ask(`203.0.113.${address}`, phone)).status === 202 ? 1 : 0;
+    expect(sent).toBe(20);
+    expect((await ask('198.51.100.1', phone)).status).toBe(429);
+    expect((await ask('198.51.100.1', phone, browser)).status).toBe(202);
+    // The mark is for one telephone: it opens no way to flood another.
+    expect((await ask('198.51.100.2', phone, 'made.up')).status).toBe(429);
+    for (let round = 0; round < 6; round++) {
+      later(300);
+      expect((await ask(`203.0.113.${100 + round}`, phone)).status).toBe(202);
+    }
+    expect((await ask('198.51.100.1', phone)).status).toBe(429);
+    later(300);
+    expect((await ask('198.51.100.1', phone)).status).toBe(202);
+  });
+
+  test('gets one code an hour from one address after twenty', async () => {
+    const phone = '13800000043';
+    await keepAsking('203.0.113.8', phone, 19);
+    later(3599);
+    expect((await ask('203.0.113.8', phone)).status).toBe(429);
+    later(1);
+    expect((await ask('203.0.113.8', phone)).status).toBe(202);
+  });
+
+  test('does not touch signing in by password', async () => {
+    const phone = '13800000044';
+    await withPassword(phone);
+    await keepAsking('203.0.113.9', phone, 5);
+    expect((await from('203.0.113.9', '/access/sign-in/password', { login: phone, password })).status).toBe(200);
+  });
+});
+
 describe('by password', () => {
   test('a telephone with spaces or +86 is the same login; the cookie is for this site and scripts never see it', async () => {
     await withPassword('13800000010');

@@ -120,6 +120,20 @@ describe('refused', () => {
   });
 });
 
+describe('issuers', () => {
+  const add = (issuer: string, headers: Record<string, string> = {}) =>
+    system.caller.post('/access/identity-providers', { issuer, clientId: 'x', returnUrl: 'https://wutong.example/return', name: { zh: '样例', en: 'sample' } }, headers);
+
+  test.each([
+    'http://issuer.example', 'http://10.0.0.1', 'https://10.0.0.1', 'https://172.16.3.4', 'https://192.168.1.1/realm', 'https://169.254.169.254', 'https://100.64.0.1', 'https://0.0.0.0', 'https://167772161',
+    'https://[fe80::1]', 'https://[fd00::1]', 'https://[::ffff:10.0.0.1]', 'https://[64:ff9b::a00:1]', 'https://[::]',
+  ])('%s is not called', async (issuer) => {
+    const answer = await add(issuer);
+    expect([answer.status, codeOf(answer)]).toEqual([422, 'provider-issuer-unfit']);
+    expect(answer.body.error.message).toContain('https://');
+  });
+});
+
 describe('settings', () => {
   test('the secret is never shown, and is not in the database as it is', async () => {
     const listed = await system.caller.get('/access/identity-providers');

@@ -75,8 +75,8 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
-/** Starts the interface; whoever starts it stops it. `more` adds routes, `change` other parts, `hosts` names the city's own. */
-export async function startApi({ more = [], change = {}, hosts = [] }: { readonly more?: readonly Route[]; readonly change?: Partial<ApiParts>; readonly hosts?: readonly string[] } = {}): Promise<TestApi> {
+/** Starts the interface; whoever starts it stops it. `more` adds routes, `change` other parts, `hosts` names the city's own, `trustProxy` believes a proxy on this machine. */
+export async function startApi({ more = [], change = {}, hosts = [], trustProxy = false }: { readonly more?: readonly Route[]; readonly change?: Partial<ApiParts>; readonly hosts?: readonly string[]; readonly trustProxy?: boolean } = {}): Promise<TestApi> {
   const database = await makeTestDatabase();
   const tenantId = await makeTenant(database, {
     code: 'sample',
@@ -92,7 +92,7 @@ export async function startApi({ more = [], change = {}, hosts = [] }: { readonl
   const parts = await openParts({ databaseUrl: database.url, dataFolder, keysFile: join(folder, 'keys', 'wutong.keys'), connections: 8, rateFactor: 1000 });
   const callers = new Map<string, Caller>();
   let now: Date | undefined;
-  const server = fastify({ logger: false, bodyLimit: 1024, genReqId: () => newId() });
+  const server = fastify({ logger: false, bodyLimit: 1024, trustProxy: trustProxy ? 'loopback' : false, genReqId: () => newId() });
   const api: ApiParts = {
     ...parts.api,
     // A test's caller is known at once; any other token is looked up as it is for real.

@@ -1,18 +1,21 @@
 // The cookies of access: the session, a browser known for a login, a visit to an issuer.
-import type { Call, Cookie } from '../permissions/index.ts';
+import { type Call, type Cookie, cookieName } from '../permissions/index.ts';
 import type { Client } from './access-parts.ts';
 import type { OpenedSession } from './open-session.ts';
 
 const SESSION = 'wutong_session';
 const BROWSER = 'wutong_browser';
 const VISIT = 'wutong_visit';
+/** Browsers send these cookies nowhere else. */
+const PATH = '/api/v1/access';
 const YEAR_SECONDS = 366 * 86_400;
 const VISIT_SECONDS = 600;
 
 type AnyCall = Pick<Call<'access.enter', unknown, unknown, unknown>, 'headers' | 'client' | 'language'>;
 
-/** A cookie that the browser sent. */
-function readCookie(call: AnyCall, name: string): string | undefined {
+/** A cookie of these paths that the browser sent; over HTTPS under its prefixed name alone. */
+function readCookie(call: AnyCall, bareName: string): string | undefined {
+  const name = cookieName({ name: bareName, path: PATH }, call.client.isHttps);
   for (const pair of (call.headers.get('cookie') ?? '').split(';')) {
     const [key, ...value] = pair.trim().split('=');
     if (key === name) return decode(value.join('='));
@@ -34,11 +37,11 @@ export const sessionCookie = ({ token, lifeSeconds }: OpenedSession): Cookie => 
 /** Ends the session in the browser. */
 export const noSession: Cookie = { name: SESSION, value: null };
 /** Makes the browser known for a login. */
-export const browserCookie = (value: string): Cookie => ({ name: BROWSER, value, maxAgeSeconds: YEAR_SECONDS, path: '/api/v1/access' });
+export const browserCookie = (value: string): Cookie => ({ name: BROWSER, value, maxAgeSeconds: YEAR_SECONDS, path: PATH });
 /** Knows the browser again when it comes back from an issuer. */
-export const visitCookie = (value: string): Cookie => ({ name: VISIT, value, maxAgeSeconds: VISIT_SECONDS, path: '/api/v1/access' });
+export const visitCookie = (value: string): Cookie => ({ name: VISIT, value, maxAgeSeconds: VISIT_SECONDS, path: PATH });
 /** The visit is over. */
-export const noVisit: Cookie = { name: VISIT, value: null, path: '/api/v1/access' };
+export const noVisit: Cookie = { name: VISIT, value: null, path: PATH };
 
 /** The mark of a visit under way. */
 export const readVisit = (call: AnyCall): string | undefined => readCookie(call, VISIT);

@@ -212,9 +212,11 @@ export async function changePhone(db: Database, parts: AccessParts, scope: OwnSc
 }
 
 /** Begins to enrol or replace the second factor; the old one serves until the new one's first code. @throws Refusal proof-needed */
-export async function beginOwnEnrolment(tx: Tx, parts: AccessParts, scope: OwnScope, now: Date): Promise<{ secret: string; address: string }> {
+export async function beginOwnEnrolment(tx: Tx, parts: AccessParts, scope: OwnScope, now: Date, record: WriteAudit): Promise<{ secret: string; address: string }> {
   await needRecentProof(tx, scope, now);
-  return makeEnrolment(tx, parts, scope, await getOwnAccount(tx, scope));
+  const account = await getOwnAccount(tx, scope);
+  await record(tx, aboutAccount(account));
+  return makeEnrolment(tx, parts, scope, account);
 }
 
 /** Completes it. @throws Refusal proof-needed, second-factor-refused, too-many-attempts */

@@ -99,7 +99,7 @@ export function ownRoutes(parts: AccessParts): readonly Route[] {
       await changePhone(call.db, parts, call.scope, { ...call.body, client: clientOf(call) }, call.now, call.record);
       return undefined;
     }),
-    route(beginOwnEnrolmentEndpoint, (call) => inTenant(call.db, call.scope.tenantId, (tx) => beginOwnEnrolment(tx, parts, call.scope, call.now))),
+    route(beginOwnEnrolmentEndpoint, (call) => inTenant(call.db, call.scope.tenantId, (tx) => beginOwnEnrolment(tx, parts, call.scope, call.now, call.record))),
     route(confirmOwnEnrolmentEndpoint, async (call) => ({ recoveryCodes: [...(await confirmOwnEnrolment(call.db, parts, call.scope, call.body.code, call.now, call.record))] })),
     route(renewRecoveryCodesEndpoint, async (call) => ({
       recoveryCodes: [...(await inTenant(call.db, call.scope.tenantId, (tx) => renewRecoveryCodes(tx, parts, call.scope, call.now, call.record)))],

@@ -17,6 +17,7 @@ import { issueFeedKey } from './feed-keys.ts';
 import { listKeys, revokeKey } from './feed-key-store.ts';
 import { insertProvider, listAllProviders, updateProvider } from './provider-store.ts';
 import { listRecoveries, openRecovery, openStaffRecovery, settleRecovery } from './recover-account.ts';
+import { refuseUnsafeIssuer } from './refuse-unsafe-issuer.ts';
 import { rowIn } from './sealed-columns.ts';
 import { appointOfficer, confirmAdministrator, createStaff, endAppointment, listStaff, listWaitingAdministrators, suspendStaff } from './staff.ts';
 
@@ -164,6 +165,7 @@ export function staffRoutes(parts: AccessParts): readonly Route[] {
     })),
     route(addProvider, async (call) => {
       const { issuer, clientId, clientSecret, returnUrl, name } = call.body;
+      refuseUnsafeIssuer(issuer, call.client);
       const providerId = newId();
       const secretSealed = clientSecret === null ? null : rowIn(protector, call.scope.tenantId, 'identity_providers', providerId).seal('secret_sealed', clientSecret);
       if (!(await insertProvider(call.tx, call.scope, { providerId, issuer, clientId, secretSealed, returnUrl, name }))) throw new Refusal('settled-already');

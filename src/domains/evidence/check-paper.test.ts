@@ -62,15 +62,18 @@ async function makePerson(): Promise<string> {
 
 const me = (id = partyId): Caller => ({ tenantId, actor: { accountId: newId(), sessionId: newId(), capacity: { kind: 'person', partyId: id, actsFor: [] } } });
 
-/** Uploads in pieces of 100 kB; the paper waits to be checked. */
+/** The smallest piece that is taken, but for the last. */
+const PIECE = 262_144;
+
+/** Uploads in pieces of 256 KiB; the paper waits to be checked. */
 async function upload(content: Uint8Array, more: { readonly kind?: string; readonly issuedOn?: string; readonly expiresOn?: string } = {}): Promise<string> {
   const scope = scopeFor(me(), 'evidence.upload');
   const now = new Date();
   const { paper } = await inTenant(database.db, tenantId, (tx) =>
     beginUpload(tx, scope, parts, { partyId, kind: '劳动合同', fileName: '合同.pdf', sizeBytes: content.length, ...more }, now),
   );
-  for (let offset = 0; offset < content.length; offset += 100_000) {
-    await inTenant(database.db, tenantId, (tx) => receivePiece(tx, scope, parts, paper.evidenceId, offset, content.subarray(offset, offset + 100_000), now));
+  for (let offset = 0; offset < content.length; offset += PIECE) {
+    await inTenant(database.db, tenantId, (tx) => receivePiece(tx, scope, parts, paper.evidenceId, offset, content.subarray(offset, offset + PIECE), now));
   }
   await inTenant(database.db, tenantId, (tx) => completeUpload(tx, scope, paper.evidenceId, now));
   return paper.evidenceId;
@@ -103,7 +106,7 @@ const dies = (): never => {
 
 describe('a check', () => {
   test('of many pieces gives one file, sealed, scanned and the same to the last byte', async () => {
-    const content = Buffer.concat([await makePdf(), Buffer.alloc(400_000, '\n')]);
+    const content = Buffer.concat([await makePdf(), Buffer.alloc(4 * PIECE, '\n')]);
     const id = await upload(content);
     expect(filesOf('pieces')).toHaveLength(5);
     expect(await check()).toBe(id);
@@ -148,7 +151,7 @@ describe('a check', () => {
 
   test('refuses what cannot be read whole: a piece that is gone, or changed', async () => {
     for (const spoil of [(file: string) => rmSync(file), (file: string) => writeFileSync(file, randomBytes(500))]) {
-      const id = await upload(Buffer.concat([await makePdf(), Buffer.alloc(150_000, '\n')]));
+      const id = await upload(Buffer.concat([await makePdf(), Buffer.alloc(PIECE, '\n')]));
       const [file = ''] = filesOf('pieces');
       spoil(file);
       await check();
@@ -184,16 +187,16 @@ describe('a process that dies', () => {
   });
 
   test('after a piece is written and before its row: the upload goes on from where the rows say', async () => {
-    const content = await makePdf();
+    const content = Buffer.concat([await makePdf(), Buffer.alloc(PIECE, '\n')]);
     const scope = scopeFor(me(), 'evidence.upload');
     const now = new Date();
     const { paper } = await inTenant(database.db, tenantId, (tx) => beginUpload(tx, scope, parts, { partyId, kind: '劳动合同', fileName: 'a.pdf', sizeBytes: content.length }, now));
     const send = (offset: number, bytes: Uint8Array, with_ = parts): Promise<Paper> => inTenant(database.db, tenantId, (tx) => receivePiece(tx, scope, with_, paper.evidenceId, offset, bytes, now));
-    await send(0, content.subarray(0, 500));
+    await send(0, content.subarray(0, PIECE));
     const dying = { ...parts, blobs: { ...parts.blobs, write: async (...args: Parameters<typeof parts.blobs.write>) => void (await parts.blobs.write(...args), dies()) } };
-    await expect(send(500, content.subarray(500), dying)).rejects.toThrow(Died);
-    expect((await paperOf(paper.evidenceId)).receivedBytes).toBe(500);
-    await send(500, content.subarray(500));
+    await expect(send(PIECE, content.subarray(PIECE), dying)).rejects.toThrow(Died);
+    expect((await paperOf(paper.evidenceId)).receivedBytes).toBe(PIECE);
+    await send(PIECE, content.subarray(PIECE));
     await inTenant(database.db, tenantId, (tx) => completeUpload(tx, scope, paper.evidenceId, now));
     await check();
     expect((await readOriginal(paper.evidenceId)).equals(content)).toBe(true);
@@ -208,8 +211,8 @@ describe('sweeping', () => {
     const kept = await upload(await makePdf());
     await check();
     const scope = scopeFor(me(), 'evidence.upload');
-    const { paper } = await inTenant(database.db, tenantId, (tx) => beginUpload(tx, scope, parts, { partyId, kind: '劳动合同', fileName: 'a.pdf', sizeBytes: 1000 }, new Date()));
-    await inTenant(database.db, tenantId, (tx) => receivePiece(tx, scope, parts, paper.evidenceId, 0, randomBytes(600), new Date()));
+    const { paper } = await inTenant(database.db, tenantId, (tx) => beginUpload(tx, scope, parts, { partyId, kind: '劳动合同', fileName: 'a.pdf', sizeBytes: PIECE + 400 }, new Date()));
+    await inTenant(database.db, tenantId, (tx) => receivePiece(tx, scope, parts, paper.evidenceId, 0, randomBytes(PIECE), new Date()));
     expect(await sweep(later(23 * 60 * MINUTE))).toEqual({ expiredUploads: 0, removedFiles: 0 });
     expect(await sweep(later(2 * DAY))).toEqual({ expiredUploads: 1, removedFiles: 2 });
     expect(await paperOf(paper.evidenceId)).toMatchObject({ status: 'expired', dataKeySealed: null, fileNameSealed: null });

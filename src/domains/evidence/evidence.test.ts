@@ -10,6 +10,9 @@ import { asOwner } from '../../../test/support/database.ts';
 import { makeImage, makeOfd, makePdf, makeRawPdf } from '../../../test/support/sample-papers.ts';
 import { newId } from '../../storage/database.ts';
 
+/** No piece but the last is smaller. */
+const LEAST_PIECE = 262_144;
+
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi();
@@ -114,20 +117,21 @@ describe('an upload', () => {
     const partyId = await makePerson();
     const me = api.person(partyId);
     const content = await makeImage('png', { width: 900, height: 700 });
+    expect(content.length).toBeGreaterThan(LEAST_PIECE);
     const begun = await begin(me, partyId, content, { kind: '身份证件', fileName: '身份证.png' });
     const id = String(begun.body.paper.evidenceId);
     expect(begun.headers.get('location')).toBe(`/api/v1/evidence/${id}/content`);
-    const [first, second] = [content.subarray(0, 70_000), content.subarray(70_000)];
-    expect((await piece(me, id, 0, first)).body).toMatchObject({ receivedBytes: 70_000, status: 'uploading' });
-    expect((await me.get(`/evidence/${id}/content`)).body).toMatchObject({ receivedBytes: 70_000, sizeBytes: content.length });
+    const [first, second] = [content.subarray(0, LEAST_PIECE), content.subarray(LEAST_PIECE)];
+    expect((await piece(me, id, 0, first)).body).toMatchObject({ receivedBytes: LEAST_PIECE, status: 'uploading' });
+    expect((await me.get(`/evidence/${id}/content`)).body).toMatchObject({ receivedBytes: LEAST_PIECE, sizeBytes: content.length });
     const head = await me.call('HEAD', `/evidence/${id}/content`);
-    expect([head.status, head.headers.get('upload-offset'), head.headers.get('upload-length')]).toEqual([200, '70000', String(content.length)]);
+    expect([head.status, head.headers.get('upload-offset'), head.headers.get('upload-length')]).toEqual([200, String(LEAST_PIECE), String(content.length)]);
     // The answer to the first piece was lost; it is sent again, and nothing is doubled.
     const again = await piece(me, id, 0, first);
     expect([again.status, again.body.error.code]).toEqual([409, 'upload-offset-wrong']);
-    expect(again.body.error.message).toContain('70000');
+    expect(again.body.error.message).toContain(String(LEAST_PIECE));
     expect((await me.post(`/evidence/${id}/complete`)).body.error.code).toBe('upload-incomplete');
-    expect((await piece(me, id, 70_000, second)).body.receivedBytes).toBe(content.length);
+    expect((await piece(me, id, LEAST_PIECE, second)).body.receivedBytes).toBe(content.length);
     expect((await me.post(`/evidence/${id}/complete`)).status).toBe(202);
     // Completing twice changes nothing; more pieces do not fit.
     expect((await me.post(`/evidence/${id}/complete`)).status).toBe(202);
@@ -139,19 +143,35 @@ describe('an upload', () => {
   test('keeps together what several writers send at once', async () => {
     const partyId = await makePerson();
     const me = api.person(partyId);
-    const content = randomBytes(60_000);
+    const content = randomBytes(3 * LEAST_PIECE);
     const before = filesBelow('pieces').length;
     const id = String((await begin(me, partyId, content)).body.paper.evidenceId);
-    for (let offset = 0; offset < content.length; offset += 10_000) {
-      const answers = await Promise.all(Array.from({ length: 5 }, () => piece(me, id, offset, content.subarray(offset, offset + 10_000))));
+    for (let offset = 0; offset < content.length; offset += LEAST_PIECE) {
+      const answers = await Promise.all(Array.from({ length: 5 }, () => piece(me, id, offset, content.subarray(offset, offset + LEAST_PIECE))));
       expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409, 409, 409]);
       expect(new Set(answers.filter(({ status }) => status === 409).map(({ body }) => body.error.code))).toEqual(new Set(['upload-offset-wrong']));
     }
-    expect((await me.get(`/evidence/${id}/content`)).body.receivedBytes).toBe(60_000);
+    expect((await me.get(`/evidence/${id}/content`)).body.receivedBytes).toBe(content.length);
     const rows = await asOwner(api.database, (client) => client.query(`select offset_bytes, size_bytes from evidence_pieces where evidence_id = $1 order by 1`, [id]));
-    expect(rows.rows).toEqual([0, 1, 2, 3, 4, 5].map((at) => ({ offset_bytes: at * 10_000, size_bytes: 10_000 })));
+    expect(rows.rows).toEqual([0, 1, 2].map((at) => ({ offset_bytes: at * LEAST_PIECE, size_bytes: LEAST_PIECE })));
     // Files of writers that lost are gone.
-    expect(filesBelow('pieces').length - before).toBe(6);
+    expect(filesBelow('pieces').length - before).toBe(3);
+  });
+
+  test('takes no piece under 256 KiB but the last one, so that no paper becomes a row and a file for every byte', async () => {
+    const partyId = await makePerson();
+    const me = api.person(partyId);
+    const content = randomBytes(LEAST_PIECE + 1);
+    const id = String((await begin(me, partyId, content)).body.paper.evidenceId);
+    const before = filesBelow('pieces').length;
+    for (const size of [1, LEAST_PIECE - 1]) {
+      const refused = await piece(me, id, 0, content.subarray(0, size));
+      expect([refused.status, refused.body.error.code]).toEqual([422, 'upload-piece-too-small']);
+      expect(refused.body.error.message).toMatch(/256 KiB.*第 0 字节/);
+    }
+    expect(filesBelow('pieces').length).toBe(before);
+    expect((await piece(me, id, 0, content.subarray(0, LEAST_PIECE))).body.receivedBytes).toBe(LEAST_PIECE);
+    expect((await piece(me, id, LEAST_PIECE, content.subarray(LEAST_PIECE))).body.receivedBytes).toBe(content.length);
   });
 
   test('says what is wrong with a piece or with what was announced', async () => {
@@ -174,17 +194,17 @@ describe('an upload', () => {
   test('that nobody finishes expires, and its files go; there is a limit to how many are begun', async () => {
     const partyId = await makePerson();
     const me = api.person(partyId);
-    const content = randomBytes(1000);
+    const content = randomBytes(LEAST_PIECE + 500);
     const ids: string[] = [];
     for (let at = 0; at < 20; at++) ids.push(String((await begin(me, partyId, content)).body.paper.evidenceId));
     expect((await begin(me, partyId, content)).body.error.code).toBe('upload-too-many');
     const [id = ''] = ids;
-    await piece(me, id, 0, content.subarray(0, 500));
+    await piece(me, id, 0, content.subarray(0, LEAST_PIECE));
     const before = filesBelow('pieces').length;
     api.setNow(new Date(Date.now() + 25 * 3_600_000));
     try {
       expect((await me.get(`/evidence/${id}/content`)).body.error.code).toBe('upload-expired');
-      expect((await piece(me, id, 500, content.subarray(500))).body.error.code).toBe('upload-expired');
+      expect((await piece(me, id, LEAST_PIECE, content.subarray(LEAST_PIECE))).body.error.code).toBe('upload-expired');
       expect((await begin(me, partyId, content)).status).toBe(201);
     } finally {
       api.setNow(new Date());

@@ -72,12 +72,12 @@ async function call(method: string, path: string, sent: { readonly json?: unknow
 }
 
 test('an upload survives kills, its check another one, and what they left behind is swept', { timeout: 300_000 }, async () => {
-  const content = Buffer.concat([await makeImage('jpeg', { width: 1600, height: 1200 }), Buffer.from('ftypmp42'), randomBytes(2_000_000)]);
+  const content = Buffer.concat([await makeImage('jpeg', { width: 1600, height: 1200 }), Buffer.from('ftypmp42'), randomBytes(6_000_000)]);
   const begun = await call('POST', '/evidence', { json: { partyId, kind: '身份证件', fileName: '身份证.jpg', sizeBytes: content.length } });
   expect(begun?.status).toBe(201);
   const { evidenceId: id = '' } = (begun?.json['paper'] ?? {}) as { readonly evidenceId?: string };
 
-  const [PIECE, KILLS] = [40_000, 5];
+  const [PIECE, KILLS] = [262_144, 5];
   let isSent = false;
   let kills = 0;
   const killer = (async () => {

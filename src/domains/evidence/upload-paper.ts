@@ -14,6 +14,9 @@ import { isShownTo, reachPaper } from './reach-paper.ts';
 const UPLOAD_LIVES_MS = 24 * 3_600_000;
 /** Nobody needs more at once, and each may hold 30 MiB of disk. */
 const MOST_UNFINISHED = 20;
+/** A piece that is not the last has at least so much: a paper of 30 MiB makes 120 rows and files at most. */
+const LEAST_PIECE_BYTES = 262_144;
+const BYTES_OF_KB = 1024;
 const BYTES_OF_MB = 1_048_576;
 
 /** What is told of a paper before its bytes come. */
@@ -78,7 +81,7 @@ export async function readUpload(tx: Tx, scope: Scope<'evidence.upload'>, eviden
 
 /**
  * Adds a piece at its offset. The piece reaches the disk first, the row commits last; a piece whose row never commits is swept.
- * @throws Refusal upload-offset-wrong with the offset to go on from; upload-beyond-end, upload-empty, upload-finished, upload-expired.
+ * @throws Refusal upload-offset-wrong with the offset to go on from; upload-beyond-end, upload-empty, upload-piece-too-small, upload-finished, upload-expired.
  */
 export async function receivePiece(
   tx: Tx,
@@ -95,6 +98,8 @@ export async function receivePiece(
   if (offsetBytes !== paper.receivedBytes) throw new Refusal('upload-offset-wrong', { offset: paper.receivedBytes });
   if (content.length === 0) throw new Refusal('upload-empty', { offset: paper.receivedBytes });
   if (offsetBytes + content.length > paper.sizeBytes) throw new Refusal('upload-beyond-end', { size: paper.sizeBytes });
+  const isLast = offsetBytes + content.length === paper.sizeBytes;
+  if (content.length < LEAST_PIECE_BYTES && !isLast) throw new Refusal('upload-piece-too-small', { least: LEAST_PIECE_BYTES / BYTES_OF_KB, offset: paper.receivedBytes });
   const place = { tenantId, kind: 'piece', id: newId() } as const;
   await blobs.write(place, protector.open(dataKeyPlace(tenantId, evidenceId), paper.dataKeySealed), content);
   const piece = { pieceId: place.id, offsetBytes, sizeBytes: content.length };

@@ -6,7 +6,7 @@ import { type ErrorCode, errors, Refusal, tellError } from '../../contract/error
 import type { Permission } from '../../contract/permissions.ts';
 import { recordAudit } from '../../domains/audit/index.ts';
 import { answerOnce, type KeptAnswer } from '../../domains/idempotency/index.ts';
-import { anyone, type AuditNote, type Bytes, type Call, type Caller, type Cookie, isReplyOf, type Route, type Scope, scopeFor } from '../../domains/permissions/index.ts';
+import { anyone, type AuditNote, type Bytes, type Call, type Caller, type Cookie, cookieName, isReplyOf, type Route, type Scope, scopeFor } from '../../domains/permissions/index.ts';
 import type { Protector } from '../../domains/protection/index.ts';
 import { type Database, inTenant, type Tx } from '../../storage/database.ts';
 import { addressOf } from './caller-address.ts';
@@ -201,7 +201,7 @@ function headerOf(request: FastifyRequest, name: string): string | undefined {
 export function tokenOf(request: FastifyRequest): { readonly by: 'cookie' | 'bearer'; readonly token: string } | undefined {
   const bearer = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer !== undefined) return { by: 'bearer', token: bearer };
-  const cookie = request.cookies[sessionCookie];
+  const cookie = request.cookies[cookieName({ name: sessionCookie }, request.protocol === 'https')];
   return cookie === undefined || cookie === '' ? undefined : { by: 'cookie', token: cookie };
 }
 
@@ -236,9 +236,11 @@ function send(reply: FastifyReply, endpoint: Endpoint, request: FastifyRequest, 
   }
   const { cookies, ...kept } = plain(endpoint, answer);
   for (const { name, value, maxAgeSeconds, path } of cookies) {
-    const settings = { path: path ?? '/', httpOnly: true, sameSite: 'strict', secure: request.protocol === 'https' } as const;
-    if (value === null) reply.clearCookie(name, settings);
-    else reply.setCookie(name, value, maxAgeSeconds === undefined ? settings : { ...settings, maxAge: maxAgeSeconds });
+    const isHttps = request.protocol === 'https';
+    const settings = { path: path ?? '/', httpOnly: true, sameSite: 'strict', secure: isHttps } as const;
+    const sentName = cookieName({ name, path: settings.path }, isHttps);
+    if (value === null) reply.clearCookie(sentName, settings);
+    else reply.setCookie(sentName, value, maxAgeSeconds === undefined ? settings : { ...settings, maxAge: maxAgeSeconds });
   }
   sendKept(reply, new Kept(kept, false));
 }
