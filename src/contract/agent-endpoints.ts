@@ -34,7 +34,7 @@ export const appointFirstAgent = defineEndpoint({
   body: z.object({ phone: phoneField, evidenceId: z.uuid().describe('法定代表人授权书 / the authorisation of the legal representative'), ...terms }),
   response: z.object({ agencyId: z.uuid() }),
   status: 201,
-  errors: ['own-hands-refused'],
+  errors: ['evidence-unfit', 'own-hands-refused'],
 });
 
 export const listAgents = defineEndpoint({
@@ -174,5 +174,5 @@ export const confirmGuardian = defineEndpoint({
   summary: { zh: '看过户口簿或出生证，确认监护关系', en: 'Confirm a guardian after seeing the evidence' },
   params: familyParams,
   body: z.object({ evidenceId: z.uuid() }),
-  errors: ['guardian-of-age', 'settled-already'],
+  errors: ['evidence-unfit', 'guardian-of-age', 'settled-already'],
 });

@@ -34,6 +34,7 @@ export const errors = {
   'evidence-not-ready': { status: 409, zh: '这份材料现在的状态是 {status}，还不能这样做。', en: 'The state of this paper is {status}, which does not allow this.' },
   'evidence-page-missing': { status: 404, zh: '这份材料只有 {pages} 页。', en: 'This paper has {pages} pages.' },
   'evidence-trust-unfit': { status: 422, zh: '这份材料现在是 {from} 级，按这个理由不用改。', en: 'This paper is of class {from}, which that ground does not change.' },
+  'evidence-unfit': { status: 422, zh: '材料 {evidenceId} 不能作为依据，没有保存。原因和办法写在下面。', en: 'The paper {evidenceId} cannot be rested on and nothing was saved; see why, and what to do.' },
   'export-too-large': { status: 422, zh: '符合条件的有 {count} 条，一次最多导出 {limit} 条。请把条件收窄，分几次导出。', en: '{count} rows match and at most {limit} can be exported at once. Narrow the filter and export in parts.' },
   'feed-as-of-missing': { status: 422, zh: '请写明截至日期（asOf）：这批数据是哪一天的。', en: 'Say as of which day the delivery speaks (asOf).' },
   'feed-as-of-wrong': { status: 422, zh: '截至日期应当写成 2026-06-30 这样，而且不能晚于今天。', en: 'The as-of date is written like 2026-06-30 and is not later than today.' },

@@ -312,7 +312,7 @@ export const recordPersonStatement = defineEndpoint({
   body: newStatement,
   response: recorded,
   status: 201,
-  errors: ['correction-too-weak'],
+  errors: ['correction-too-weak', 'evidence-unfit'],
 });
 
 export const recordOrganisationStatement = defineEndpoint({ ...recordPersonStatement, id: 'organisations.record-statement', path: '/organisations/:partyId/statements' });
@@ -364,7 +364,7 @@ export const recordEmploymentEndpoint = defineEndpoint({
   }),
   response: z.object({ partyId: z.uuid(), employmentId: z.uuid() }),
   status: 201,
-  errors: ['correction-too-weak'],
+  errors: ['correction-too-weak', 'evidence-unfit'],
 });
 
 const relation = z.enum(['spouse', 'parent', 'child', 'guardian', 'ward']).describe('亲属是本人的什么人 / what the relative is to the person');
@@ -407,6 +407,7 @@ export const recordRelativeEndpoint = defineEndpoint({
   body: z.object({ relativeId: z.uuid(), relation, origin, trustClass, evidenceId: z.uuid().optional(), validFrom: date.optional(), validTo: date.optional() }),
   response: z.object({ partyId: z.uuid(), relationId: z.uuid() }),
   status: 201,
+  errors: ['evidence-unfit'],
 });
 
 const consentView = z.object({

@@ -3,7 +3,7 @@ import { openIdentityProviders } from '../adapters/identity/openid.ts';
 import { type AccessParts, argon2id, makeFindContact, makePeopleRecords } from '../domains/access/index.ts';
 import { makeSendMessage, type SendMessage } from '../domains/messages/index.ts';
 import type { Protector } from '../domains/protection/index.ts';
-import type { RegistryTools } from '../domains/registry/index.ts';
+import { noPapers, type RegistryTools } from '../domains/registry/index.ts';
 
 /** The version of the notice on personal information that is shown at registration. */
 const NOTICE_VERSION = '2026-11-21';
@@ -23,6 +23,7 @@ export function openAccess({ protector, registry, sendMessage = makeSendMessage(
     hasher: argon2id,
     sendMessage,
     people: makePeopleRecords(registry),
+    papers: registry.papers ?? noPapers,
     providers: openIdentityProviders(),
     noticeVersion: NOTICE_VERSION,
     issuerName: '梧桐',

@@ -2,6 +2,7 @@
 import type { Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { Protector } from '../protection/index.ts';
+import type { Papers } from '../registry/index.ts';
 import type { PasswordHasher } from './hash-password.ts';
 
 /** Whom a message is for: an account, or a telephone that belongs to none yet. */
@@ -72,6 +73,8 @@ export interface AccessParts {
   readonly hasher: PasswordHasher;
   readonly sendMessage: SendAccessMessage;
   readonly people: PeopleRecords;
+  /** Whether a paper that an officer names may be rested on. */
+  readonly papers: Papers;
   readonly providers: IdentityProviders;
   /** The version of the notice on personal information that people accept when they register. */
   readonly noticeVersion: string;

@@ -4,7 +4,7 @@ import { maskPhone } from '../../contract/identity-number.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { AccessParts } from './access-parts.ts';
-import { findAccount } from './account-store.ts';
+import { findAccount, findAccountByPhone } from './account-store.ts';
 import { type Agency, closeAgency, insertAgency, listActiveAgencies, listAgenciesFor, listAgenciesOf, takeAgency } from './agency-store.ts';
 import { chinaDay } from './china-day.ts';
 import { phoneOfAccount, rowIn, searchKey, searchKeys } from './sealed-columns.ts';
@@ -22,12 +22,16 @@ export interface AgencyTerms {
 
 /**
  * Appoints an agent of an organisation in the officer's jurisdiction, on evidence.
- * @throws Refusal not-found (no such organisation in reach)
+ * @throws Refusal not-found (no such organisation in reach), evidence-unfit
  */
 export async function appointAgent(tx: Tx, parts: AccessParts, scope: Scope<'agent.appoint'>, organisationId: string, terms: AgencyTerms & { readonly evidenceId: string }, now: Date): Promise<string> {
   const { reach } = scope;
   const code = await parts.people.jurisdictionOf(tx, scope, organisationId);
   if (code === undefined || reach.kind !== 'jurisdictions' || !reach.codes.includes(code)) throw new Refusal('not-found');
+  // The authorisation is the organisation's, or was handed in by whom it names.
+  const agent = await findAccountByPhone(tx, scope, searchKeys(parts.protector, scope.tenantId, 'phone', terms.phone));
+  const partyIds = [organisationId, ...(agent?.partyId == null ? [] : [agent.partyId])];
+  await parts.papers.require(tx, scope, { evidenceId: terms.evidenceId, partyIds, on: chinaDay(now) });
   return invite(tx, parts, scope, organisationId, { ...terms, grantedAs: 'officer' }, now);
 }
 

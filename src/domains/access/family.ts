@@ -116,7 +116,7 @@ export async function endFamily(tx: Tx, scope: Scope<'family.manage'>, linkId: s
 
 /**
  * An officer saw that the child is the asker's; the right ends on the day before the child comes of age.
- * @throws Refusal not-found, settled-already, guardian-of-age, records-doubled
+ * @throws Refusal not-found, settled-already, guardian-of-age, records-doubled, evidence-unfit
  */
 export async function confirmGuardian(tx: Tx, parts: AccessParts, scope: Scope<'family.confirm'>, linkId: string, evidenceId: string, now: Date): Promise<void> {
   const link = await findLink(tx, scope, linkId);
@@ -128,6 +128,8 @@ export async function confirmGuardian(tx: Tx, parts: AccessParts, scope: Scope<'
   if (validTo === undefined || validTo < chinaDay(now)) throw new Refusal('guardian-of-age');
   const records = await parts.people.findByNumber(tx, scope, number);
   if (records.length > 1) throw new Refusal('records-doubled');
+  const partyIds = [link.partyId, ...records.map((record) => record.partyId)];
+  await parts.papers.require(tx, scope, { evidenceId, partyIds, on: chinaDay(now) });
   const identity = { name: row.open('name_sealed', link.nameSealed), identityNumber: number };
   const forPartyId = records[0]?.partyId ?? (await parts.people.addPerson(tx, scopeAlso(scope, 'family.confirm'), identity));
   await confirmLink(tx, scope, linkId, { basis: 'guardian', forPartyId, evidenceId, validTo }, now);

@@ -32,5 +32,11 @@ export function dayOf(instant: Date): string {
   return new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
+/** The last day of something that is over, else the day of `now`: until then a paper has to be valid that proves it. */
+export function earlierDay(lastDay: string | null | undefined, now: Date): string {
+  const today = dayOf(now);
+  return lastDay != null && lastDay < today ? lastDay : today;
+}
+
 /** Any scope: for questions that every permission may ask within its reach. */
 export type AnyScope = Scope<Permission>;

@@ -4,7 +4,8 @@ import { newId, type Tx } from '../../storage/database.ts';
 import { type Scope, scopeAlso } from '../permissions/index.ts';
 import { type Employment, type FamilyRelation, insertEmployments, insertRelative, readEmployments, readRelatives, type Relative, supersedeEmployment } from './employment-store.ts';
 import type { StatementOrigin, TrustClass } from './known-facts.ts';
-import { dayOf, nameActor } from './party.ts';
+import { dayOf, earlierDay, nameActor } from './party.ts';
+import { noPapers } from './papers-port.ts';
 import { findPartyInReach, getPartyInReach, readKinds } from './party-store.ts';
 import { refreshSearch } from './refresh-search.ts';
 import type { RegistryTools } from './registry-tools.ts';
@@ -26,7 +27,7 @@ export interface NewEmployment {
 
 /**
  * Records an employment.
- * @throws Refusal not-found (person, or superseded row), input-invalid, correction-too-weak.
+ * @throws Refusal not-found (person, or superseded row), input-invalid, correction-too-weak, evidence-unfit.
  */
 export async function recordEmployment(tx: Tx, scope: Scope<'fact.record'>, tools: RegistryTools, input: NewEmployment, now: Date): Promise<{ readonly partyId: string; readonly employmentId: string }> {
   const party = await getPartyInReach(tx, scope, input.partyId, 'own');
@@ -38,6 +39,10 @@ export async function recordEmployment(tx: Tx, scope: Scope<'fact.record'>, tool
   const kind = (await readKinds(tx, scope, [input.organisationId])).get(input.organisationId);
   if (kind !== 'organisation') details.push({ field: 'organisationId', zh: '没有这个单位，请先登记单位。', en: 'There is no such organisation; enter it first.' });
   if (details.length > 0) throw new Refusal('input-invalid', { count: details.length }, details);
+  // What people tell of themselves rests on no paper.
+  const evidenceId = input.origin === '申报' ? null : (input.evidenceId ?? null);
+  // The employer's paper proves the employment as well as the person's; one that is over is proved by a paper of then.
+  if (evidenceId !== null) await (tools.papers ?? noPapers).require(tx, scope, { evidenceId, partyIds: [party.partyId, input.organisationId], on: earlierDay(input.endedOn, now) });
   let holder = party.partyId;
   if (input.supersedes !== undefined) {
     const before = (await readEmployments(tx, scope, party.ids)).find((one) => one.employmentId === input.supersedes && one.supersededAt === null);
@@ -57,8 +62,7 @@ export async function recordEmployment(tx: Tx, scope: Scope<'fact.record'>, tool
     origin: input.origin,
     trustClass: input.trustClass,
     departmentId: capacity.kind === 'officer' && input.origin !== '申报' ? capacity.departmentId : null,
-    // What people tell of themselves rests on no paper.
-    evidenceId: input.origin === '申报' ? null : (input.evidenceId ?? null),
+    evidenceId,
     recordedAt: now,
     recordedBy: nameActor(scope.actor),
     supersededAt: null,
@@ -101,9 +105,9 @@ export interface NewRelative {
 
 /**
  * Records a relative; both have to be in reach, so that nobody ties themselves to a stranger.
- * @throws Refusal not-found, input-invalid.
+ * @throws Refusal not-found, input-invalid, evidence-unfit.
  */
-export async function recordRelative(tx: Tx, scope: Scope<'fact.record'>, input: NewRelative, now: Date): Promise<{ readonly partyId: string; readonly relationId: string }> {
+export async function recordRelative(tx: Tx, scope: Scope<'fact.record'>, { papers = noPapers }: RegistryTools, input: NewRelative, now: Date): Promise<{ readonly partyId: string; readonly relationId: string }> {
   const party = await getPartyInReach(tx, scope, input.partyId, 'own');
   const relative = await getPartyInReach(tx, scope, input.relativeId, 'own');
   const details: ErrorDetail[] = [...checkDates({ asOf: dayOf(now), validFrom: input.validFrom, validTo: input.validTo }, dayOf(now))];
@@ -113,6 +117,9 @@ export async function recordRelative(tx: Tx, scope: Scope<'fact.record'>, input:
     details.push({ field: 'relativeId', zh: '亲属应当是另一个人。', en: 'A relative is another person.' });
   }
   if (details.length > 0) throw new Refusal('input-invalid', { count: details.length }, details);
+  // What people tell of themselves rests on no paper.
+  const evidenceId = input.origin === '申报' ? null : (input.evidenceId ?? null);
+  if (evidenceId !== null) await papers.require(tx, scope, { evidenceId, partyIds: [party.partyId, relative.partyId], on: earlierDay(input.validTo, now) });
   const row: Relative = {
     partyId: party.partyId,
     relationId: newId(),
@@ -120,8 +127,7 @@ export async function recordRelative(tx: Tx, scope: Scope<'fact.record'>, input:
     relation: input.relation,
     origin: input.origin,
     trustClass: input.trustClass,
-    // What people tell of themselves rests on no paper.
-    evidenceId: input.origin === '申报' ? null : (input.evidenceId ?? null),
+    evidenceId,
     validFrom: input.validFrom ?? null,
     validTo: input.validTo ?? null,
     recordedAt: now,

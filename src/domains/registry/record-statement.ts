@@ -4,7 +4,8 @@ import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import { insertStatements, readStatements } from './fact-store.ts';
 import type { FactStatement } from './known-facts.ts';
-import { dayOf, nameActor, type PartyKind } from './party.ts';
+import { noPapers } from './papers-port.ts';
+import { dayOf, earlierDay, nameActor, type PartyKind } from './party.ts';
 import { getPartyInReach, readKinds } from './party-store.ts';
 import { refreshSearch } from './refresh-search.ts';
 import type { RegistryTools } from './registry-tools.ts';
@@ -16,7 +17,7 @@ export type Recorded = { readonly statementId: string } | { readonly details: re
 /**
  * Records one statement.
  * @returns besides, the official names that may be meant by a university that was not recognised.
- * @throws Refusal not-found, input-invalid with every fact that is wrong, correction-too-weak.
+ * @throws Refusal not-found, input-invalid with every fact that is wrong, correction-too-weak, evidence-unfit.
  */
 export async function recordStatement(
   tx: Tx,
@@ -31,13 +32,16 @@ export async function recordStatement(
   if (corrected !== undefined && statement.trustClass > corrected.trustClass) throw new Refusal('correction-too-weak', { class: corrected.trustClass });
   const made = makeStatement(scope, tools, { ...statement, partyId: corrected?.partyId ?? party.partyId }, party.kind, corrected, now);
   if ('details' in made) throw new Refusal('input-invalid', { count: made.details.length }, made.details);
+  const { evidenceId } = made;
+  // A correction may rest on what the statement rested on: that was looked at then.
+  if (evidenceId !== null && evidenceId !== corrected?.evidenceId) await (tools.papers ?? noPapers).require(tx, scope, { evidenceId, partyIds: [party.partyId], on: earlierDay(made.validTo, now) });
   await insertStatements(tx, scope, [sealStatement(tools.protector, scope.tenantId, made)]);
   await refreshSearch(tx, scope, tools, party.kind, party.ids);
   return { partyId: party.partyId, statementId: made.statementId, universities: tools.factBook.hintUniversities(made.facts) };
 }
 
 /**
- * Records statements of many parties at once, for deliveries and imports; each by itself. Corrections go by {@link recordStatement}.
+ * Records statements of many parties at once, for deliveries and imports; each by itself, none on a paper. Corrections go by {@link recordStatement}.
  * @param scope reaches the whole city.
  */
 export async function recordStatements(tx: Tx, scope: Scope<'fact.record'>, tools: RegistryTools, statements: readonly NewStatement[], now: Date): Promise<readonly Recorded[]> {
@@ -47,7 +51,7 @@ export async function recordStatements(tx: Tx, scope: Scope<'fact.record'>, tool
   const recorded = statements.map((statement): Recorded => {
     const kind = kinds.get(statement.partyId);
     if (kind === undefined) return { details: [{ field: 'partyId', zh: '没有这个主体，或者已经注销。', en: 'There is no such party, or it was deleted.' }] };
-    const made = makeStatement(scope, tools, { ...statement, corrects: null }, kind, undefined, now);
+    const made = makeStatement(scope, tools, { ...statement, corrects: null, evidenceId: null }, kind, undefined, now);
     if ('details' in made) return made;
     rows.push(made);
     return { statementId: made.statementId };

@@ -178,7 +178,7 @@ function factRoutes(tools: RegistryTools): readonly Route[] {
       return { items: relatives.map((one) => ({ ...one, recordedAt: one.recordedAt.toISOString(), supersededAt: one.supersededAt?.toISOString() ?? null })) };
     }),
     route(endpoints.recordRelativeEndpoint, async ({ tx, scope, params, body, now, audit }) => {
-      const made = await recordRelative(tx, scope, { ...body, partyId: params.partyId }, now);
+      const made = await recordRelative(tx, scope, tools, { ...body, partyId: params.partyId }, now);
       audit({ object: person(made.partyId), detail: { relation: made.relationId } });
       return made;
     }),
