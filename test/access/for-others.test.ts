@@ -6,12 +6,15 @@ import { inTenant, newId } from '../../src/storage/database.ts';
 import { activateStaff, addPerson, callerFrom, claimedPerson, enterByPhone, foundAdmins, sampleNumber, smsTo } from '../support/access.ts';
 import { type Answered, startApi, type TestApi, type TestCaller } from '../support/api.ts';
 import { asOwner } from '../support/database.ts';
+import { acceptedPaper } from '../support/hand-in-paper.ts';
 
 let api: TestApi;
 let now = new Date('2026-06-30T01:00:00Z');
 let intake: TestCaller;
 let organisationId: string;
 let elsewhere: string;
+/** The authorisation that the organisation signed. */
+let authorisation: string;
 const people: Record<'one' | 'two' | 'three', { caller: TestCaller; partyId: string }> = {} as never;
 const numbers = { one: sampleNumber('1990-03-07', 451), two: sampleNumber('1991-04-08', 452), three: sampleNumber('1992-05-09', 453), child: sampleNumber('2015-09-01', 454), grown: sampleNumber('2008-06-30', 455) };
 const phones = { one: '13800000001', two: '13800000002', three: '13800000003' };
@@ -27,6 +30,7 @@ beforeAll(async () => {
     inTenant(api.parts.db, api.tenantId, async (tx) => (await createOrganisation(tx, jobScope(api.tenantId, 'test', 'organisation.write'), api.parts.registry, { name, jurisdictionCode }, now)).partyId);
   organisationId = await found('样例梧桐公司', '220202');
   elsewhere = await found('样例龙潭公司', '220203');
+  authorisation = await acceptedPaper(intake, organisationId);
   for (const [key, name] of [['one', '张三一'], ['two', '张三二'], ['three', '张三三']] as const) people[key] = await claimedPerson(api, { name, number: numbers[key], phone: phones[key] });
 });
 afterAll(() => api.stop());
@@ -39,13 +43,22 @@ function later(seconds: number): void {
 const codeOf = (answer: Answered): string => answer.body?.error?.code ?? String(answer.status);
 const invitation = async (caller: TestCaller): Promise<{ agencyId: string; state: string } | undefined> => (await caller.get('/access/agencies')).body.items[0];
 const actFor = async (caller: TestCaller, agencyId: string): Promise<TestCaller> => callerFrom(api, await caller.post('/access/capacity', { kind: 'agent', agencyId }));
-const appointFirst = (organisation: string, more: object = {}) => intake.post(`/access/organisations/${organisation}/agents`, { phone: phones.one, evidenceId: newId(), canManage: true, ...more });
+const appointFirst = (organisation: string, more: object = {}) => intake.post(`/access/organisations/${organisation}/agents`, { phone: phones.one, evidenceId: authorisation, canManage: true, ...more });
 
 describe('agents', () => {
   test('the first one is appointed at the window, on evidence, within the jurisdiction, and acts only after accepting', async () => {
     expect(codeOf(await appointFirst(elsewhere))).toBe('not-found');
     expect(codeOf(await appointFirst(newId()))).toBe('not-found');
     expect(codeOf(await appointFirst(organisationId, { evidenceId: undefined }))).toBe('input-invalid');
+    const strangers = await acceptedPaper(intake, people.two.partyId);
+    const expired = await acceptedPaper(intake, organisationId, { expiresOn: '2026-06-29' });
+    for (const evidenceId of [newId(), strangers, expired]) {
+      const refused = await appointFirst(organisationId, { evidenceId });
+      expect([refused.status, codeOf(refused)]).toEqual([422, 'evidence-unfit']);
+      expect(refused.body.error.details[0].field).toBe('evidenceId');
+    }
+    expect(await invitation(people.one.caller)).toBeUndefined();
+    expect(await smsTo(api, phones.one)).not.toContainEqual(expect.objectContaining({ template: 'agent.asked' }));
     expect((await appointFirst(organisationId)).status).toBe(201);
     expect((await smsTo(api, phones.one))[0]?.template).toBe('agent.asked');
     const offered = await invitation(people.one.caller);
@@ -150,7 +163,12 @@ describe('family', () => {
     intake = await reopen();
     const child = await one.caller.post('/access/family', { relation: 'child', name: '张小一', identityNumber: numbers.child });
     const grown = await one.caller.post('/access/family', { relation: 'child', name: '张小二', identityNumber: numbers.grown });
-    const confirm = (linkId: string) => intake.post(`/access/family/${linkId}/guardian`, { evidenceId: newId() });
+    const certificate = await acceptedPaper(intake, one.partyId);
+    const confirm = (linkId: string, evidenceId = certificate) => intake.post(`/access/family/${linkId}/guardian`, { evidenceId });
+    const known = async () => (await asOwner(api.database, (client) => client.query('select count(*)::int as n from people'))).rows[0].n;
+    const before = await known();
+    for (const unfit of [newId(), await acceptedPaper(intake, people.two.partyId)]) expect(codeOf(await confirm(child.body.linkId, unfit))).toBe('evidence-unfit');
+    expect(await known()).toBe(before);
     expect(codeOf(await confirm(grown.body.linkId))).toBe('guardian-of-age');
     expect((await confirm(child.body.linkId)).status).toBe(204);
     expect(codeOf(await confirm(child.body.linkId))).toBe('settled-already');

@@ -118,8 +118,10 @@ beforeAll(async () => {
   const organisationId = await enterOrganisation(officer);
   const otherOrganisationId = await enterOrganisation(officer, { name: '样例二公司' });
   const evidenceId = await upload(me, partyId, 'shown');
-  const agent = await makeAgent(officer, organisationId, evidenceId, 7);
-  const otherAgent = await makeAgent(officer, otherOrganisationId, evidenceId, 9);
+  // Agents are appointed on the organisation's own paper.
+  const authorisation = await upload(officer, organisationId, 'authorisation');
+  const agent = await makeAgent(officer, organisationId, authorisation, 7);
+  const otherAgent = await makeAgent(officer, otherOrganisationId, await upload(officer, otherOrganisationId, 'authorisation too'), 9);
   neighbours = {
     nobody: api.anyone(),
     person: stranger,
@@ -185,6 +187,7 @@ beforeAll(async () => {
   // Accounts, agencies, family, staff.
   const more = await enterByPhone(api, mePhone);
   const sessionId = String(((await more.get('/access/sessions')).body as { items: { sessionId: string; isThis: boolean }[] }).items.find(({ isThis }) => isThis)?.sessionId);
+  // The agent-to-be may have handed the authorisation in.
   const offered = field(await officer.post(`/access/organisations/${organisationId}/agents`, { phone: mePhone, evidenceId }), 'agencyId');
   const invited = field(await agent.caller.post('/access/agents', { phone: freshPhone() }), 'agencyId');
   const linkId = field(await me.post('/access/family', { relation: 'spouse', name: '张三三', identityNumber: spouseNumber }), 'linkId');
@@ -276,7 +279,7 @@ beforeAll(async () => {
 
     ['sign-in.begin-provider', { path: `/access/providers/${providerId}/visit`, by: api.anyone(), also: ['nobody', ...everybody], status: 502 }],
     ['session.revoke', { path: `/access/sessions/${sessionId}`, by: me }],
-    ['agent.appoint', { path: `/access/organisations/${organisationId}/agents`, by: officer, sent: body({ phone: freshPhone(), evidenceId }) }],
+    ['agent.appoint', { path: `/access/organisations/${organisationId}/agents`, by: officer, sent: body({ phone: freshPhone(), evidenceId: authorisation }) }],
     ['agent.end', { path: `/access/agents/${invited}`, by: agent.caller }],
     ['agent.accept', { path: `/access/agencies/${offered}/acceptance`, by: me }],
     ['agent.leave', { path: `/access/agencies/${offered}`, by: me }],
@@ -303,7 +306,7 @@ beforeAll(async () => {
   const leaverPhone = freshPhone();
   const leaver = await claimedPerson(api, { name: '张三一', number: sampleNumber('1986-06-06', 15), phone: leaverPhone });
   const elsewhere = [await enterByPhone(api, leaverPhone), await enterByPhone(api, leaverPhone)] as const;
-  const ending = await makeAgent(officer, organisationId, evidenceId, 17);
+  const ending = await makeAgent(officer, organisationId, authorisation, 17);
   endings = {
     'its holder revoked it': { session: elsewhere[0], end: async () => leaver.caller.delete(`/access/sessions/${await sessionOf(elsewhere[0])}`) },
     'its holder signed out': { session: elsewhere[1], end: () => elsewhere[1].post('/access/sign-out') },
