@@ -9,6 +9,11 @@ export interface PaperSample {
   readonly expiresOn?: string;
 }
 
+interface ToldPaper {
+  readonly evidenceId: string;
+  readonly status: string;
+}
+
 let sequence = 0;
 
 /** Hands a paper of a party in and waits until it was checked; each is another file. @returns the answer that tells of it. */
@@ -16,19 +21,20 @@ export async function handInPaper(caller: TestCaller, partyId: string, { content
   const bytes = content ?? (await makePdf({ text: `Sample ${++sequence}` }));
   const begun = await caller.post('/evidence', { partyId, kind, fileName: 'sample.pdf', sizeBytes: bytes.length, ...(expiresOn === undefined ? {} : { expiresOn }) });
   if (begun.status !== 201) throw new Error(`the sample paper was not begun: ${begun.raw.toString('utf8')}`);
-  const path = `/evidence/${(begun.body as { paper: { evidenceId: string } }).paper.evidenceId}`;
+  const path = `/evidence/${(begun.body as { paper: ToldPaper }).paper.evidenceId}`;
   await caller.call('PATCH', `${path}/content`, { bytes, headers: { 'upload-offset': '0' } });
   await caller.post(`${path}/complete`);
   for (;;) {
     const answer = await caller.get(path);
-    if (answer.body.status !== 'checking') return answer;
+    if ((answer.body as ToldPaper).status !== 'checking') return answer;
     await new Promise((done) => setTimeout(done, 30));
   }
 }
 
 /** As {@link handInPaper}, for a paper that is accepted. @returns its id. */
 export async function acceptedPaper(caller: TestCaller, partyId: string, sample: PaperSample = {}): Promise<string> {
-  const { body, raw } = await handInPaper(caller, partyId, sample);
-  if (body.status !== 'clean') throw new Error(`the sample paper was not accepted: ${raw.toString('utf8')}`);
-  return String(body.evidenceId);
+  const answer = await handInPaper(caller, partyId, sample);
+  const { status, evidenceId } = answer.body as ToldPaper;
+  if (status !== 'clean') throw new Error(`the sample paper was not accepted: ${answer.raw.toString('utf8')}`);
+  return evidenceId;
 }

@@ -30,7 +30,7 @@ export async function appointAgent(tx: Tx, parts: AccessParts, scope: Scope<'age
   if (code === undefined || reach.kind !== 'jurisdictions' || !reach.codes.includes(code)) throw new Refusal('not-found');
   // The authorisation is the organisation's, or was handed in by whom it names.
   const agent = await findAccountByPhone(tx, scope, searchKeys(parts.protector, scope.tenantId, 'phone', terms.phone));
-  const partyIds = [organisationId, ...(agent?.partyId == null ? [] : [agent.partyId])];
+  const partyIds = [organisationId, agent?.partyId ?? organisationId];
   await parts.papers.require(tx, scope, { evidenceId: terms.evidenceId, partyIds, on: chinaDay(now) });
   return invite(tx, parts, scope, organisationId, { ...terms, grantedAs: 'officer' }, now);
 }

@@ -24,9 +24,10 @@ beforeAll(async () => {
   const me = api.person(partyId);
   const stranger = await enterPerson(officer, { name: '张三三' });
   const refused = await handInPaper(me, partyId, { content: Buffer.from('no paper at all, only a few words') });
-  expect(refused.body.status).toBe('refused');
+  if (refused.body.status !== 'refused') throw new Error(refused.raw.toString());
   const withdrawn = await handInPaper(me, partyId);
-  expect((await me.delete(`/evidence/${withdrawn.body.evidenceId}`, { 'if-match': String(withdrawn.headers.get('etag')) })).status).toBe(204);
+  const gone = await me.delete(`/evidence/${withdrawn.body.evidenceId}`, { 'if-match': String(withdrawn.headers.get('etag')) });
+  if (gone.status !== 204) throw new Error(gone.raw.toString());
   const begun = await me.post('/evidence', { partyId, kind: '劳动合同', fileName: 'half.pdf', sizeBytes: 1000 });
   unfit = {
     unknown: { evidenceId: newId(), why: /没有这份材料/ },

@@ -35,7 +35,7 @@ export function dayOf(instant: Date): string {
 /** The last day of something that is over, else the day of `now`: until then a paper has to be valid that proves it. */
 export function earlierDay(lastDay: string | null | undefined, now: Date): string {
   const today = dayOf(now);
-  return lastDay != null && lastDay < today ? lastDay : today;
+  return lastDay !== null && lastDay !== undefined && lastDay < today ? lastDay : today;
 }
 
 /** Any scope: for questions that every permission may ask within its reach. */
