@@ -6,6 +6,7 @@ import { countOutbox } from '../domains/messages/index.ts';
 import { jobScope } from '../domains/permissions/index.ts';
 import { followDays, scanCity } from '../domains/registry/index.ts';
 import { type Database, inTenant } from '../storage/database.ts';
+import { listTenants } from '../storage/list-tenants.ts';
 import type { Parts } from './api/parts.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -24,7 +25,7 @@ const KEYS_KEPT_MS = 48 * HOUR_MS;
 
 /** Starts all of it; to be called once the server answers. `stop` waits for what is under way. */
 export function startBackground({ db, messages, feeds, imports, registry }: Pick<Parts, 'db' | 'messages' | 'feeds' | 'imports' | 'registry'>, options: BackgroundOptions): Repeated {
-  const tenantIds = async (): Promise<readonly number[]> => (await db.kysely.selectFrom('tenants').select('tenant_id').orderBy('tenant_id').execute()).map((row) => row.tenant_id);
+  const tenantIds = async (): Promise<readonly number[]> => (await listTenants(db)).map(({ tenantId }) => tenantId);
   options.metrics.watch('outbox_waiting_seconds', 'For how long the oldest message has waited to be sent, over all cities', async () => longestWait(db, await tenantIds()));
   const running = [
     messages.start(tenantIds, options),

@@ -6,6 +6,7 @@ import { countWaiting } from '../domains/audit/index.ts';
 import { jobScope } from '../domains/permissions/index.ts';
 import type { Protector } from '../domains/protection/index.ts';
 import { type Database, inTenant, openDatabase } from '../storage/database.ts';
+import { listTenants } from '../storage/list-tenants.ts';
 import { listPending } from '../storage/migrate.ts';
 import type { ApiParts } from './api/answer-call.ts';
 import { openAuditWitness } from './audit-witness.ts';
@@ -73,9 +74,9 @@ export function openOperations({ databaseUrl, dataFolder, db, protector, log, me
 
 /** For how many seconds the oldest waiting entry has waited; 0 where none waits. */
 async function longestWait(db: Database): Promise<number> {
-  const tenants = await db.kysely.selectFrom('tenants').select('tenant_id').execute();
+  const tenants = await listTenants(db);
   let longest = 0;
-  for (const { tenant_id: tenantId } of tenants) {
+  for (const { tenantId } of tenants) {
     const { oldestAt } = await inTenant(db, tenantId, (tx) => countWaiting(tx, jobScope(tenantId, 'health', 'audit.seal'), 1));
     if (oldestAt !== null) longest = Math.max(longest, (Date.now() - oldestAt.getTime()) / 1000);
   }

@@ -3,6 +3,7 @@ import { sealWaiting } from '../domains/audit/index.ts';
 import { jobScope } from '../domains/permissions/index.ts';
 import type { Protector } from '../domains/protection/index.ts';
 import type { Database } from '../storage/database.ts';
+import { listTenants } from '../storage/list-tenants.ts';
 import type { AuditWitness } from './audit-witness.ts';
 import { repeat, type Repeated, type RepeatOptions } from './repeat.ts';
 
@@ -26,7 +27,7 @@ export function startSealer(db: Database, protector: Protector, { witness, onSea
     PAUSE_MS,
     async (isStopping) => {
       let isMore = false;
-      for (const { tenant_id: tenantId, code } of await db.kysely.selectFrom('tenants').select(['tenant_id', 'code']).execute()) {
+      for (const { tenantId, code } of await listTenants(db)) {
         if (isStopping()) return;
         const { count, head } = await sealWaiting(db, jobScope(tenantId, 'sealer', 'audit.seal'), protector, MOST_AT_ONCE);
         if (head !== undefined) witness?.note(code, head);

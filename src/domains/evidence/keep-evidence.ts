@@ -1,6 +1,7 @@
 // Keeps evidence going while the server runs: checks what has arrived, and clears away leftovers now and then.
 
 import type { Database } from '../../storage/database.ts';
+import { listTenants } from '../../storage/list-tenants.ts';
 import { checkNextPaper } from './check-paper.ts';
 import type { EvidenceParts } from './evidence-parts.ts';
 import { sweepEvidence } from './sweep-evidence.ts';
@@ -29,10 +30,10 @@ export function keepEvidence(db: Database, parts: EvidenceParts, failed: (error:
   let isNudged = false;
 
   const work = async (): Promise<void> => {
-    const tenants = await db.kysely.selectFrom('tenants').select('tenant_id').execute();
+    const tenants = await listTenants(db);
     const isSweeping = Date.now() - sweptAt >= SWEEP_EVERY_MS;
     if (isSweeping) sweptAt = Date.now();
-    for (const { tenant_id: tenantId } of tenants) {
+    for (const { tenantId } of tenants) {
       let found: string | undefined = '';
       while (!isClosed && found !== undefined) found = await checkNextPaper(db, parts, tenantId);
       if (isSweeping && !isClosed) await sweepEvidence(db, parts, tenantId, new Date());

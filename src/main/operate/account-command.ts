@@ -6,6 +6,7 @@ import { type AdministratorRole, argon2id, type FirstAdministrator, foundAdminis
 import { recordAudit } from '../../domains/audit/index.ts';
 import { jobScope } from '../../domains/permissions/index.ts';
 import { inTenant, openDatabase } from '../../storage/database.ts';
+import { listTenants } from '../../storage/list-tenants.ts';
 import { CallError, type OperateCall, type OperateCommand } from './command.ts';
 import { findKeys, openOperated } from './open-operated.ts';
 
@@ -123,14 +124,14 @@ function readPerson({ args }: OperateCall, role: AdministratorRole): Omit<NewSta
 
 async function chooseTenant(db: ReturnType<typeof openDatabase>, { args }: OperateCall): Promise<number> {
   const asked = valueOf(args, 'tenant');
-  const all = await db.kysely.selectFrom('tenants').select(['tenant_id', 'code']).orderBy('tenant_id').execute();
+  const all = await listTenants(db);
   const chosen = all.filter(({ code }) => asked === undefined || code === asked);
   const [tenant] = chosen;
   if (tenant === undefined || chosen.length > 1) {
     const known = all.map(({ code }) => code);
     throw new CallError(`用 --tenant 写明城市。城市有：${known.join('、') || '还没有'}`, `Say the city by --tenant. Cities: ${known.join(', ') || 'none yet'}`);
   }
-  return tenant.tenant_id;
+  return tenant.tenantId;
 }
 
 async function tellAdministrator({ tell }: OperateCall, { role, login, oneTimePassword, expiresAt }: FirstAdministrator): Promise<void> {

@@ -4,6 +4,7 @@ import { valueOf } from '../../cli/arguments.ts';
 import { type Finding, mostFindings, type Report, verifyAudit } from '../../domains/audit/index.ts';
 import { jobScope } from '../../domains/permissions/index.ts';
 import { type Database, openDatabase } from '../../storage/database.ts';
+import { listTenants } from '../../storage/list-tenants.ts';
 import { openAuditWitness } from '../audit-witness.ts';
 import { CallError, type OperateCall, type OperateCommand } from './command.ts';
 import { findKeys, openOperated, type Operated } from './open-operated.ts';
@@ -66,7 +67,7 @@ Exit status: 0 nothing found; 1 something does not hold; 2 called wrongly.
 /** The reports of the cities that were asked for, by their codes. */
 export async function verifyAll(db: Database, { keysFile, dataFolder }: Operated, { args, progress }: Pick<OperateCall, 'args' | 'progress'>): Promise<ReadonlyMap<string, Report>> {
   const asked = valueOf(args, 'tenant');
-  const all = await db.kysely.selectFrom('tenants').select(['tenant_id', 'code']).orderBy('tenant_id').execute();
+  const all = await listTenants(db);
   const chosen = all.filter(({ code }) => asked === undefined || code === asked);
   if (asked !== undefined && chosen.length === 0) {
     const known = all.map(({ code }) => code).join('、');
@@ -78,7 +79,7 @@ export async function verifyAll(db: Database, { keysFile, dataFolder }: Operated
   const keys = protector === undefined ? undefined : { known: new Set(generations.map(({ id }) => id)), since };
   const witness = openAuditWitness(join(dataFolder, 'audit-witness'));
   const reports = new Map<string, Report>();
-  for (const { tenant_id: tenantId, code } of chosen) {
+  for (const { tenantId, code } of chosen) {
     const onProgress = (checked: number, of: number): void => progress(`${code}：已核对 ${checked}/${of}`, `${code}: ${checked} of ${of} checked`);
     const days = { fromDay: valueOf(args, 'from'), toDay: valueOf(args, 'to') };
     try {

@@ -6,6 +6,7 @@ import { valueOf } from '../../cli/arguments.ts';
 import { recordAudit } from '../../domains/audit/index.ts';
 import { jobScope } from '../../domains/permissions/index.ts';
 import { type Database, inTenant, openDatabase } from '../../storage/database.ts';
+import { listTenants } from '../../storage/list-tenants.ts';
 import { allSealedColumns } from '../sealed-columns.ts';
 import { CallError, type OperateCall, type OperateCommand } from './command.ts';
 import { copyKeyFile } from './copy-key-file.ts';
@@ -115,7 +116,7 @@ async function copyKeys({ keysFile }: Operated, { args, tell }: OperateCall): Pr
 }
 
 async function noteInTrail(db: Database, action: string, detail: Readonly<Record<string, string | number>>): Promise<void> {
-  for (const { tenant_id: tenantId } of await db.kysely.selectFrom('tenants').select('tenant_id').execute()) {
+  for (const { tenantId } of await listTenants(db)) {
     await inTenant(db, tenantId, (tx) => recordAudit(tx, jobScope(tenantId, 'wutong keys', 'audit.verify'), { action, detail }));
   }
 }

@@ -7,6 +7,7 @@ import { valueOf } from '../../cli/arguments.ts';
 import { recordAudit } from '../../domains/audit/index.ts';
 import { jobScope } from '../../domains/permissions/index.ts';
 import { inTenant, openDatabase } from '../../storage/database.ts';
+import { listTenants } from '../../storage/list-tenants.ts';
 import { readSchema } from '../../storage/read-schema.ts';
 import { openAuditWitness } from '../audit-witness.ts';
 import { tellReport, verifyAll } from './audit-command.ts';
@@ -92,7 +93,7 @@ async function verifyRestored(operated: Operated, madeAt: string, call: OperateC
   try {
     const reports = await verifyAll(db, operated, { ...call, args: { values: new Map(), files: [] } });
     for (const [code, report] of reports) await tellReport(code, report, call);
-    for (const { tenant_id: tenantId } of await db.kysely.selectFrom('tenants').select('tenant_id').execute()) {
+    for (const { tenantId } of await listTenants(db)) {
       await inTenant(db, tenantId, (tx) => recordAudit(tx, jobScope(tenantId, 'wutong restore', 'audit.verify'), { action: 'backup.restore', detail: { madeAt } }));
     }
     return [...reports.values()].every(({ isGood }) => isGood) ? 0 : 1;

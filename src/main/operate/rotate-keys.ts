@@ -5,6 +5,7 @@ import { makeGeneration, readKeyFile, writeKeyFile } from '../../adapters/crypto
 import type { KeyedProtector } from '../../adapters/cryptography/sm4-protector.ts';
 import { ProtectionError, rowOf, sealAgain, type SealedColumn } from '../../domains/protection/index.ts';
 import { type Database, inTenant, type Tx } from '../../storage/database.ts';
+import { listTenants } from '../../storage/list-tenants.ts';
 
 /** A running server looks at the key file every two seconds; a new key comes into force when all have seen it. */
 const IN_FORCE_AFTER_MS = 10_000;
@@ -14,7 +15,7 @@ const KEY_ID = sql.raw('from 2 for 4');
 
 /** Whether anything in the database is sealed: then a key file that is missing is never made anew. */
 export async function hasSealedData(db: Database, columns: readonly SealedColumn[]): Promise<boolean> {
-  for (const tenantId of await listTenants(db)) {
+  for (const { tenantId } of await listTenants(db)) {
     const found = await inTenant(db, tenantId, async (tx) => {
       for (const { table, column } of columns) {
         const { rows } = await sql`select 1 from ${sql.table(table)} where tenant_id = ${tenantId} and ${sql.ref(column)} is not null limit 1`.execute(tx);
@@ -38,7 +39,7 @@ export interface KeyUse {
 /** Counts sealed values by key; reads every sealed column once. Keys that are in use and in no key file are told like the others. */
 export async function countKeyUse(db: Database, columns: readonly SealedColumn[]): Promise<readonly KeyUse[]> {
   const found = new Map<string, Map<string, number>>();
-  for (const tenantId of await listTenants(db)) {
+  for (const { tenantId } of await listTenants(db)) {
     for (const { table, column } of columns) {
       const rows = await inTenant(db, tenantId, async (tx) => {
         const counted = await sql<{ key: string; count: number }>`
@@ -91,7 +92,7 @@ export async function sealEverythingAgain(
 ): Promise<number> {
   let total = 0;
   const closed: ClosedValue[] = [];
-  for (const tenantId of await listTenants(db)) {
+  for (const { tenantId } of await listTenants(db)) {
     for (const column of columns) {
       let [seen, sealed] = [0, 0];
       let after: readonly string[] | undefined;
@@ -162,11 +163,6 @@ export async function retireKey(db: Database, protector: KeyedProtector, keysFil
   });
   writeKeyFile(keysFile, { ...file, generations });
   protector.reload();
-}
-
-async function listTenants(db: Database): Promise<readonly number[]> {
-  const rows = await db.kysely.selectFrom('tenants').select('tenant_id').orderBy('tenant_id').execute();
-  return rows.map((row) => row.tenant_id);
 }
 
 interface Step {
