@@ -211,6 +211,8 @@ const quotedFormula = /^="([^"]*)"$/;
 const guarded = /^'(?=[=+\-@\t\r＝＋－＠])/;
 
 function readField(field: string): string {
+  // Looked for before tidying: what the apostrophe guards may itself be something that tidying takes away.
+  if (guarded.test(field)) return tidyText(field.slice(1));
   const text = tidyText(field);
-  return tidyText((quotedFormula.exec(text)?.[1] ?? text).replace(guarded, ''));
+  return tidyText(quotedFormula.exec(text)?.[1] ?? text);
 }

@@ -51,9 +51,9 @@ export function readMigrations(folder: string = findMigrationsFolder()): readonl
   return migrations;
 }
 
-/** Applied migrations in the database; `create … if not exists` of two starters at once can collide, so the loser asks again. */
+/** Applied migrations in the database; `create … if not exists` of two starters at once can collide (over the row type's name too), so the loser asks again. */
 async function ensureJournal(client: pg.Client): Promise<void> {
-  const collisions = new Set(['23505', '42P07']);
+  const collisions = new Set(['23505', '42P07', '42710']);
   for (let attempt = 0; ; attempt++) {
     try {
       // Looked for first: whoever may not create tables can still ask for what is pending.
