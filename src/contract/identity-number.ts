@@ -60,6 +60,7 @@ export const identityNumberReasons = {
 // GB 11643-1999 4.3, ISO 7064 MOD 11-2: weights of the 17 digits, and the check character for each remainder.
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 const checkCharacters = '10X98765432';
+const ZERO = 48;
 
 // GB/T 2260: provinces and what ranks with them.
 const provinceCodes = new Set(
@@ -71,12 +72,14 @@ const regionCodes: readonly string[] = ['810000', '820000', '830000'];
 /** The check character of the first 17 digits of a number (GB 11643). @throws RangeError for anything but 17 digits. */
 export function identityCheckCharacter(seventeen: string): string {
   if (!/^\d{17}$/.test(seventeen)) throw new RangeError('the check character needs 17 digits');
-  const sum = weights.reduce<number>((total, weight, at) => total + weight * Number(seventeen[at]), 0);
+  let sum = 0;
+  for (let at = 0; at < weights.length; at++) sum += (weights[at] ?? 0) * (seventeen.charCodeAt(at) - ZERO);
   return checkCharacters[sum % 11] ?? '';
 }
 
 /** A number as it was typed or scanned, without what people put between: full-width forms, spaces, dashes, a small x. */
 export function spellIdentityNumber(text: string): string {
+  if (/^[0-9A-Z]*$/.test(text)) return text;
   return text.normalize('NFKC').replace(/[\s\u200b-\u200f\u2060\ufeff\-‐-―−]/gu, '').toUpperCase();
 }
 
@@ -94,7 +97,8 @@ export function readIdentityNumber(text: string, check: IdentityNumberCheck): Id
   const seventeen = isUpgraded ? `${spelled.slice(0, 6)}19${spelled.slice(6)}` : spelled.slice(0, 17);
   const kind = kindOf(seventeen);
   if (kind === undefined || (isUpgraded && kind !== 'resident')) return { ok: false, reason: 'division' };
-  const birth = dateOf(Number(seventeen.slice(6, 10)), Number(seventeen.slice(10, 12)), Number(seventeen.slice(12, 14)));
+  const birthDigits = Number(seventeen.slice(6, 14));
+  const birth = dateOf(Math.floor(birthDigits / 10_000), Math.floor(birthDigits / 100) % 100, birthDigits % 100);
   if (birth === undefined) return { ok: false, reason: 'birth-date' };
   const birthDate = formatDate(birth);
   if (birthDate > check.today) return { ok: false, reason: 'birth-date-later' };

@@ -57,6 +57,28 @@ function isObject(value: unknown): value is Record<string, unknown> {
  * @returns the subject, or every problem found with it.
  */
 export function bind(input: unknown, binding: Binding): { readonly subject: Subject } | { readonly problems: readonly Problem[] } {
+  const read = readSubject(input, binding, (count) => ({ slots: new Float64Array(count), derived: new Uint8Array(count) }));
+  const vocabulary = 'subject' in read ? binding.vocabularies[read.subject.kind] : undefined;
+  if ('subject' in read && vocabulary !== undefined) derive(read.subject, vocabulary, binding);
+  return read;
+}
+
+/** Every problem found with a subject; what {@link bind} would say, where nobody needs the subject itself. */
+export function problemsOf(input: unknown, binding: Binding): readonly Problem[] {
+  const read = readSubject(input, binding, (count) => {
+    if (scratch.length < count) scratch = new Float64Array(count);
+    return { slots: scratch, derived: noneDerived };
+  });
+  return 'problems' in read ? read.problems : [];
+}
+
+// Memory of its own for every subject is a good part of what reading one costs; a check needs none once it is over.
+let scratch = new Float64Array(128);
+const noneDerived = new Uint8Array(0);
+
+type Room = Pick<Subject, 'slots' | 'derived'>;
+
+function readSubject(input: unknown, binding: Binding, roomFor: (facts: number) => Room): { readonly subject: Subject } | { readonly problems: readonly Problem[] } {
   if (!isObject(input)) return { problems: [{ code: 'not-an-object', fact: '' }] };
   const problems: Problem[] = [];
   const id = input['id'] ?? null;
@@ -68,14 +90,14 @@ export function bind(input: unknown, binding: Binding): { readonly subject: Subj
   const facts = input['facts'];
   if (!isObject(facts)) return { problems: [...problems, { code: 'bad-facts', fact: 'facts', ...foundOf(facts) }] };
   const vocabulary = binding.vocabularies[kind as SubjectKind];
-  const count = vocabulary?.facts.length ?? 0;
+  const { slots, derived } = roomFor(vocabulary?.facts.length ?? 0);
   const subject: Subject = {
     id: id as string | number | null,
     kind: kind as SubjectKind,
-    slots: new Float64Array(count).fill(ABSENT),
+    slots: slots.fill(ABSENT),
     places: [],
     texts: [],
-    derived: new Uint8Array(count),
+    derived,
   };
   const index = vocabulary === undefined ? new Map<string, Fact>() : factIndex(vocabulary);
   for (const [name, value] of Object.entries(facts)) {
@@ -88,10 +110,7 @@ export function bind(input: unknown, binding: Binding): { readonly subject: Subj
       for (const [part, inner] of Object.entries(value)) readFact(`${EMPLOYER}.${part}`, inner, subject, index, binding, problems);
     } else readFact(name, value, subject, index, binding, problems);
   }
-  if (vocabulary !== undefined) {
-    checkDates(subject, vocabulary, binding.date, problems);
-    derive(subject, vocabulary, binding);
-  }
+  if (vocabulary !== undefined) checkDates(subject, vocabulary, binding.date, problems);
   return problems.length > 0 ? { problems } : { subject };
 }
 

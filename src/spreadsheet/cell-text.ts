@@ -14,6 +14,7 @@ export function tidyText(text: string): string {
 
 /** Full-width letters, digits and signs as half-width ones, and no spaces at all: how codes and numbers are compared. */
 export function halfWidth(text: string): string {
+  if (/^[!-~]*$/.test(text)) return text;
   return text.normalize('NFKC').replace(/\s+/gu, '');
 }
 

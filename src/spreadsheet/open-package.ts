@@ -1,6 +1,6 @@
 // Opens the zip container of an xlsx file and gives out its parts, refusing what is forged, encrypted or packed to overwhelm.
 import { closeSync, fstatSync, openSync } from 'node:fs';
-import { crc32 } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
 import { type Entry, fromBufferPromise, fromFdPromise, type ZipFile } from 'yauzl';
 import { Refusal } from '../contract/errors.ts';
 import type { SheetLimits, SheetSource } from './sheet.ts';
@@ -100,16 +100,38 @@ async function* readPart(zip: ZipFile, entries: ReadonlyMap<string, Entry>, name
   try {
     const header = await zip.readLocalFileHeaderPromise(entry);
     if (!header.fileName.equals(entry.fileNameRaw)) throw new Refusal('sheet-parts-forged', { part: tellName(name) });
-    // validateEntrySizes: the stream fails as soon as it holds more, or less, than declared; so the declared limits are the real ones.
-    for await (const chunk of await zip.openReadStreamPromise(entry)) {
-      const piece = chunk as Buffer;
+    // More, or less, than declared is damage, noticed at once; so the declared limits are the real ones.
+    let left = entry.uncompressedSize;
+    for await (const piece of inflate(zip, entry)) {
+      left -= piece.length;
+      if (left < 0) break;
       checksum = crc32(piece, checksum);
       yield piece;
     }
+    if (left !== 0) throw new Refusal('sheet-damaged', { part: tellName(name) });
   } catch (error) {
     throw asRefusal(error, name);
   }
   if (checksum !== entry.crc32) throw new Refusal('sheet-damaged', { part: tellName(name) });
+}
+
+// Twice what zlib gives out by itself: each piece is a way to another thread and back.
+const PIECE_BYTES = 32 * 1024;
+
+async function* inflate(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer, void, undefined> {
+  if (entry.compressionMethod === STORED) {
+    for await (const chunk of await zip.openReadStreamPromise(entry)) yield chunk as Buffer;
+    return;
+  }
+  const packed = await zip.openReadStreamPromise(entry, { decodeFileData: false });
+  const inflater = createInflateRaw({ chunkSize: PIECE_BYTES });
+  packed.on('error', (error) => inflater.destroy(error));
+  try {
+    for await (const chunk of packed.pipe(inflater)) yield chunk as Buffer;
+  } finally {
+    packed.destroy();
+    inflater.destroy();
+  }
 }
 
 /** Whatever a library says about a broken file is one thing for the reader: it is damaged. */

@@ -4,6 +4,7 @@ import { dateOfSerial, plainNumber, tidyText, unescapeExcel } from './cell-text.
 import { findMerges, type Merges } from './find-merges.ts';
 import { openPackage, type Package } from './open-package.ts';
 import { checkSheetRelations, isTrue, readDateStyles, readSharedStrings, readWorkbook, type SheetEntry } from './read-workbook.ts';
+import { type PlainCell, readPlainCell } from './read-plain-cell.ts';
 import { readXml, type XmlReader } from './read-xml.ts';
 import { refuseForbiddenParts, refuseReachingFormula } from './refuse-outside.ts';
 import { type Cell, cellPlace, type ReadOptions, type SheetLimits, type SheetRow, type SheetSource } from './sheet.ts';
@@ -115,7 +116,20 @@ function readSheetPart(part: string, around: Surroundings, take: (row: SheetRow)
     take({ number: rowNumber, cells });
   };
 
+  const plain: PlainCell = { column: 0, type: '', style: 0, value: '' };
+
   return readXml(part, {
+    shortcut(text, from) {
+      if (isPhonetic) return -1;
+      const end = readPlainCell(text, from, plain);
+      if (end === -1) return -1;
+      ({ column, type, style, value } = plain);
+      if (column > LAST_COLUMN) throw new Refusal('sheet-too-many-columns', { place: place(), limit: limits.columns });
+      formula = undefined;
+      into = undefined;
+      closeCell();
+      return end;
+    },
     open(element, attributes) {
       switch (element) {
         case 'c':

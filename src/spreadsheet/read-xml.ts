@@ -7,6 +7,11 @@ export interface XmlHandler {
   open(name: string, attributes: Readonly<Record<string, string>>): void;
   close(name: string): void;
   text(text: string): void;
+  /**
+   * Reads an element with all that is in it at one go, without a word to the others, where it is of a form known to be well-formed XML.
+   * @returns where it ends; -1 where it is to be read as usual.
+   */
+  shortcut?(text: string, from: number): number;
 }
 
 /** A reader that takes the part piece by piece. */
@@ -25,7 +30,9 @@ const MOST_NAMES = 5_000;
 
 const isName = /^[\p{L}_][\p{L}\p{N}_.-]*(?::[\p{L}_][\p{L}\p{N}_.-]*)?$/u;
 const isBlank = /^[ \t\r\n]*$/;
-const SPACES = new Set([' ', '\t', '\r', '\n']);
+const GREATER = 62;
+// Elements that a shortcut may pass, one within the other.
+const SHORTCUT_DEPTH = 4;
 
 /** Makes a reader of one part; `part` names it in refusals. */
 export function readXml(part: string, handler: XmlHandler): XmlReader {
@@ -58,7 +65,7 @@ export function readXml(part: string, handler: XmlHandler): XmlReader {
     const attributes: Record<string, string> = {};
     for (;;) {
       const begin = at;
-      while (SPACES.has(text[at] ?? '')) at += 1;
+      at = endOfSpace(text, at);
       const next = text[at];
       if (next === undefined) return undefined;
       const isEmpty = next === '/';
@@ -76,8 +83,7 @@ export function readXml(part: string, handler: XmlHandler): XmlReader {
       const equals = text.indexOf('=', at);
       if (equals === -1) return undefined;
       const key = text.slice(at, equals).trimEnd();
-      let quoteAt = equals + 1;
-      while (SPACES.has(text[quoteAt] ?? '')) quoteAt += 1;
+      const quoteAt = endOfSpace(text, equals + 1);
       const quote = text[quoteAt];
       if (quote === undefined) return undefined;
       if (quote !== '"' && quote !== "'") throw damaged();
@@ -130,6 +136,13 @@ export function readXml(part: string, handler: XmlHandler): XmlReader {
       const before = at;
       // A text is told before the tag behind it; that the tag may not be whole yet is no matter.
       if (tag > at) takeText(text.slice(at, tag));
+      if (handler.shortcut !== undefined && open.length > 0 && open.length < DEEPEST - SHORTCUT_DEPTH) {
+        const passed = handler.shortcut(text, tag);
+        if (passed !== -1) {
+          at = passed;
+          continue;
+        }
+      }
       const end = next === '/' ? readClosing(text, tag) : next === '!' || next === '?' ? readOther(text, tag) : readOpening(text, tag);
       if (end === undefined) return text.slice(Math.max(tag, before));
       at = end;
@@ -147,14 +160,34 @@ export function readXml(part: string, handler: XmlHandler): XmlReader {
     rest = read(rest + text);
     if (rest.length > LONGEST_PIECE) throw damaged();
   };
+  // What stands behind the last tag of a piece waits for the next one: text is then read where it was decoded, and not joined first.
+  let held: Buffer = Buffer.alloc(0);
+  const decode = (piece: Buffer): string => decoder.decode(held.length === 0 ? piece : Buffer.concat([held, piece]), { stream: true });
   return {
-    write: (piece) => guard(() => take(decoder.decode(piece, { stream: true }))),
+    write: (piece) =>
+      guard(() => {
+        const end = piece.lastIndexOf(GREATER) + 1;
+        const text = decode(end === 0 ? piece : piece.subarray(0, end));
+        held = Buffer.from(end === 0 ? [] : piece.subarray(end));
+        take(text);
+      }),
     end: () =>
       guard(() => {
-        take(decoder.decode());
+        take(decoder.decode(held));
         if (!isBegun || open.length > 0 || !isBlank.test(rest)) throw damaged();
       }),
   };
+}
+
+/** Where the blanks that begin at `from`, if any, end. */
+function endOfSpace(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    // Space, tab, line ends; beyond the end there is no code.
+    if (code !== 32 && code !== 9 && code !== 10 && code !== 13) return at;
+    at += 1;
+  }
 }
 
 /** Where a name that begins at `from` ends. */

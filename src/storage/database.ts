@@ -1,4 +1,5 @@
 // The one way to the database: a pool that works as the application's role, and transactions behind a tenant's wall.
+import { randomFillSync } from 'node:crypto';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { v7 } from 'uuid';
@@ -78,7 +79,23 @@ function isPassing(error: unknown): boolean {
   return code === '40001' || code === '40P01';
 }
 
-/** A new id: UUIDv7, so that rows of one time lie together in every index. */
+// What asking for random bytes costs is the asking: a store of them serves a thousand ids.
+const random = Buffer.alloc(16 * 1024);
+let randomAt = random.length;
+const bytes = Buffer.alloc(16);
+
+/** A new id: UUIDv7, so that rows of one time lie together in every index; those of one process rise, also within a millisecond. */
 export function newId(): string {
-  return v7();
+  if (randomAt === random.length) {
+    randomFillSync(random);
+    randomAt = 0;
+  }
+  random.copy(bytes, 0, randomAt, (randomAt += 16));
+  const now = Date.now();
+  // RFC 9562, 6.2 method 1: a counter that begins anew, at random and with room above, each millisecond.
+  if (now > lastId.msecs) lastId = { msecs: now, seq: bytes.readUInt32BE(6) & 0x7fff_ffff };
+  else lastId.seq += 1;
+  return v7({ random: bytes, ...lastId });
 }
+
+let lastId = { msecs: 0, seq: 0 };

@@ -13,7 +13,7 @@ const globalTables = new Set(['schema_migrations', 'tenants']);
 /** Functions that may work with their owner's rights, each with a reason here. */
 const trustedFunctions = new Set<string>();
 
-const wall = '(tenant_id = current_tenant())';
+const wall = '(tenant_id = (( SELECT current_tenant() AS current_tenant)))';
 
 /** What a role of the server may be given on a table. */
 const usualRights = new Set(['select', 'insert', 'update', 'delete']);
@@ -196,7 +196,7 @@ const planted: readonly (readonly [statements: string, ...faults: string[]])[] =
   [`${tableWith('planted_unforced', '')}; alter table planted_unforced no force row level security`, 'planted_unforced: row-level security does not hold for the owner'],
   [`${tableWith('planted_low', '')}; drop policy tenant_wall on planted_low; create policy tenant_wall on planted_low using (true)`, 'planted_low: no tenant_wall', 'planted_low: the policy tenant_wall opens the wall'],
   [`${tableWith('planted_gate', '')}; create policy gate on planted_gate for select using (true); create policy narrow on planted_gate as restrictive using (id is not null)`, 'planted_gate: the policy gate opens the wall'],
-  [`${tableWith('planted_reading', '')}; drop policy tenant_wall on planted_reading; create policy tenant_wall on planted_reading for select using (tenant_id = current_tenant())`, 'planted_reading: no tenant_wall', 'planted_reading: the policy tenant_wall opens the wall'],
+  [`${tableWith('planted_reading', '')}; drop policy tenant_wall on planted_reading; create policy tenant_wall on planted_reading for select using (tenant_id = (select current_tenant()))`, 'planted_reading: no tenant_wall', 'planted_reading: the policy tenant_wall opens the wall'],
   [`${tableWith('planted_given', '')}; grant truncate, references on planted_given to wutong_app; grant select on planted_given to public`, 'planted_given: wutong_app may truncate', 'planted_given: wutong_app may references', 'planted_given: select granted to public'],
   [tableWith('planted_serial', 'number serial'), 'planted_serial_number_seq: a sequence; ids are made by the program', 'planted_serial: number counts by itself'],
   [tableWith('planted_identity', 'number bigint generated always as identity'), 'planted_identity: number counts by itself'],

@@ -79,6 +79,7 @@ class Sm4Protector implements KeyedProtector {
   #digest: HmacSm3;
   /** Filled for one call and used before the next: calls are synchronous. */
   #work = Buffer.allocUnsafeSlow(4096);
+  readonly #code = Buffer.alloc(CODE_BYTES);
 
   constructor(path: string, file: KeyFile, now: () => Date) {
     this.#path = path;
@@ -107,7 +108,7 @@ class Sm4Protector implements KeyedProtector {
     sealed[0] = VERSION;
     sealed.writeUInt32BE(key.number, KEY_ID_AT);
     sealed.set(encrypted, IV_AT);
-    codeOf(key, place, sealed, IV_AT + inputBytes).copy(sealed, IV_AT + inputBytes, 0, CODE_BYTES);
+    key.authenticate.writeCode(authenticated(key, place, sealed, IV_AT + inputBytes), sealed, IV_AT + inputBytes, CODE_BYTES);
     return sealed;
   }
 
@@ -118,7 +119,8 @@ class Sm4Protector implements KeyedProtector {
     }
     const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length);
     const key = this.#keyNumbered(bytes.readUInt32BE(KEY_ID_AT), place);
-    if (!timingSafeEqual(codeOf(key, place, bytes, end).subarray(0, CODE_BYTES), bytes.subarray(end))) {
+    key.authenticate.writeCode(authenticated(key, place, bytes, end), this.#code, 0, CODE_BYTES);
+    if (!timingSafeEqual(this.#code, bytes.subarray(end))) {
       throw new ProtectionError('changed', `the sealed value in ${place.table}.${place.column} was changed, or belongs to another place`, key.id);
     }
     // The first block that comes out depends on what was opened before and is left; the rest is the plain text and its padding.
@@ -253,15 +255,18 @@ function makeReady(generation: KeyGeneration): ReadyKey | undefined {
   };
 }
 
-/** The authentication code over the place (its length first, so that nothing can move between place and value) and the sealed bytes up to `end`. */
-function codeOf(key: ReadyKey, place: Place, sealed: Buffer, end: number): Buffer {
+/**
+ * Writes what is authenticated where the key hashes it: the place (its length first, so that nothing can move between place and value) and the
+ * sealed bytes up to `end`. @returns its length.
+ */
+function authenticated(key: ReadyKey, place: Place, sealed: Buffer, end: number): number {
   // Names of tables and columns hold no "/", so the three strokes part the four pieces; the row is whatever follows.
   const context = `${place.tenantId}/${place.table}/${place.column}/${place.row}`;
   const message = key.authenticate.reserve(4 + context.length * 3 + end);
   const contextBytes = message.write(context, HmacSm3.start + 4);
   message.writeUInt32BE(contextBytes, HmacSm3.start);
   sealed.copy(message, HmacSm3.start + 4 + contextBytes, 0, end);
-  return key.authenticate.code(4 + contextBytes + end);
+  return 4 + contextBytes + end;
 }
 
 function keyedHash(hmac: HmacSm3, tenantId: number, purpose: string, value: string | Uint8Array): Buffer {

@@ -1,5 +1,7 @@
 // The SQL of employments and family relations: who worked for whom and who belongs to whom, from when to when, and who said so.
+import { sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
+import { dateArray, instantArray, textArray, uuidArray } from '../../storage/sql-arrays.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { StatementOrigin, TrustClass } from './known-facts.ts';
 
@@ -44,27 +46,16 @@ type EmploymentReader = Scope<'fact.read' | 'fact.record' | 'held-data.read' | '
 /** Adds employments. */
 export async function insertEmployments(tx: Tx, scope: Scope<'fact.record'>, employments: readonly Employment[]): Promise<void> {
   if (employments.length === 0) return;
-  await tx
-    .insertInto('employments')
-    .values(
-      employments.map((one) => ({
-        tenant_id: scope.tenantId,
-        party_id: one.partyId,
-        employment_id: one.employmentId,
-        organisation_id: one.organisationId,
-        post: one.post,
-        started_on: one.startedOn,
-        ended_on: one.endedOn,
-        origin: one.origin,
-        trust_class: one.trustClass,
-        department_id: one.departmentId,
-        evidence_id: one.evidenceId,
-        recorded_at: one.recordedAt,
-        recorded_by: one.recordedBy,
-        superseded_at: one.supersededAt,
-      })),
-    )
-    .execute();
+  const column = <T>(pick: (employment: Employment) => T): T[] => employments.map(pick);
+  await sql`
+    insert into employments (tenant_id, party_id, employment_id, organisation_id, post, started_on, ended_on, origin, trust_class, department_id, evidence_id,
+      recorded_at, recorded_by, superseded_at)
+    select ${scope.tenantId}, * from unnest(
+      ${uuidArray(column((one) => one.partyId))}::uuid[], ${uuidArray(column((one) => one.employmentId))}::uuid[], ${uuidArray(column((one) => one.organisationId))}::uuid[],
+      ${textArray(column((one) => one.post))}::text[], ${dateArray(column((one) => one.startedOn))}::date[], ${dateArray(column((one) => one.endedOn))}::date[],
+      ${textArray(column((one) => one.origin))}::text[], ${textArray(column((one) => one.trustClass))}::text[], ${uuidArray(column((one) => one.departmentId))}::uuid[],
+      ${uuidArray(column((one) => one.evidenceId))}::uuid[], ${instantArray(column((one) => one.recordedAt))}::timestamptz[], ${textArray(column((one) => one.recordedBy))}::text[],
+      ${instantArray(column((one) => one.supersededAt))}::timestamptz[])`.execute(tx);
 }
 
 /** Every employment of people, superseded ones included, by their start. */

@@ -1,5 +1,5 @@
 // What a fact may be: checks values against the vocabulary of the compiled packs, and recognises universities by the names people write.
-import { bind } from '../../policy/bind.ts';
+import { problemsOf } from '../../policy/bind.ts';
 import { parseDate } from '../../policy/calendar.ts';
 import type { Fact, SubjectKind, Vocabulary } from '../../policy/model.ts';
 import { tellProblem } from '../../policy/problems.ts';
@@ -70,11 +70,8 @@ export function openFactBook(packs: { readonly vocabularies: Readonly<Record<Sub
     }
     const date = parseDate(asOf);
     if (date === undefined) return [...details, { field: 'asOf', zh: `日期应当写作 2026-06-30，这里是 ${asOf}。`, en: `A date is written 2026-06-30; found ${asOf}.` }];
-    const bound = bind({ subject: kind, facts: given }, { vocabularies, reference, literals: noLiterals, date });
-    if ('problems' in bound) {
-      for (const problem of bound.problems) {
-        details.push({ field: `facts.${problem.fact}`, zh: `${tellProblem(problem, 'zh')}。`, en: `${tellProblem(problem, 'en')}.` });
-      }
+    for (const problem of problemsOf({ subject: kind, facts: given }, { vocabularies, reference, literals: noLiterals, date })) {
+      details.push({ field: `facts.${problem.fact}`, zh: `${tellProblem(problem, 'zh')}。`, en: `${tellProblem(problem, 'en')}.` });
     }
     return details;
   }

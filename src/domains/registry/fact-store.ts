@@ -1,6 +1,7 @@
 // The SQL of statements: adding what was said of parties, and reading it back whole.
 import { sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
+import { byteaArray, dateArray, instantArray, jsonbArray, textArray, uuidArray } from '../../storage/sql-arrays.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { StatementOrigin, TrustClass } from './known-facts.ts';
 
@@ -33,12 +34,12 @@ export async function insertStatements(tx: Tx, scope: Scope<'fact.record'>, stat
     insert into fact_statements (tenant_id, party_id, statement_id, origin, trust_class, department_id, evidence_id, delivery_id, purpose,
       as_of, valid_from, valid_to, recorded_at, recorded_by, corrects, facts, sensitive_sealed, recognised)
     select ${scope.tenantId}, * from unnest(
-      ${column((one) => one.partyId)}::uuid[], ${column((one) => one.statementId)}::uuid[], ${column((one) => one.origin)}::text[],
-      ${column((one) => one.trustClass)}::text[], ${column((one) => one.departmentId)}::uuid[], ${column((one) => one.evidenceId)}::uuid[],
-      ${column((one) => one.deliveryId)}::uuid[], ${column((one) => one.purpose)}::text[], ${column((one) => one.asOf)}::date[],
-      ${column((one) => one.validFrom)}::date[], ${column((one) => one.validTo)}::date[], ${column((one) => one.recordedAt)}::timestamptz[],
-      ${column((one) => one.recordedBy)}::text[], ${column((one) => one.corrects)}::uuid[], ${column((one) => JSON.stringify(one.facts))}::jsonb[],
-      ${column((one) => one.sensitiveSealed)}::bytea[], ${column((one) => (one.recognised === null ? null : JSON.stringify(one.recognised)))}::jsonb[])`.execute(tx);
+      ${uuidArray(column((one) => one.partyId))}::uuid[], ${uuidArray(column((one) => one.statementId))}::uuid[], ${textArray(column((one) => one.origin))}::text[],
+      ${textArray(column((one) => one.trustClass))}::text[], ${uuidArray(column((one) => one.departmentId))}::uuid[], ${uuidArray(column((one) => one.evidenceId))}::uuid[],
+      ${uuidArray(column((one) => one.deliveryId))}::uuid[], ${textArray(column((one) => one.purpose))}::text[], ${dateArray(column((one) => one.asOf))}::date[],
+      ${dateArray(column((one) => one.validFrom))}::date[], ${dateArray(column((one) => one.validTo))}::date[], ${instantArray(column((one) => one.recordedAt))}::timestamptz[],
+      ${textArray(column((one) => one.recordedBy))}::text[], ${uuidArray(column((one) => one.corrects))}::uuid[], ${jsonbArray(column((one) => one.facts))}::jsonb[],
+      ${byteaArray(column((one) => one.sensitiveSealed))}::bytea[], ${jsonbArray(column((one) => one.recognised))}::jsonb[])`.execute(tx);
 }
 
 /** Every statement of parties recorded up to an instant, in the order of recording. */

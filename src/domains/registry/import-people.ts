@@ -12,7 +12,7 @@ import { dayOf } from './party.ts';
 import { countChange, insertParties } from './party-store.ts';
 import { type CheckedPerson, checkPerson, isRefused, type NewPerson } from './person.ts';
 import { insertPeople, type PersonRow, readPeople, type StoredPerson, updatePersonRow } from './person-store.ts';
-import { refreshSearch } from './refresh-search.ts';
+import { enterSearch, refreshSearch } from './refresh-search.ts';
 import type { RegistryTools } from './registry-tools.ts';
 import { sealPerson, sealPhone } from './seal-person.ts';
 
@@ -95,7 +95,11 @@ export async function importPeople(
   }
   await insertStatements(tx, scopes.fact, statements);
   await insertEmployments(tx, scopes.fact, employments);
-  await refreshSearch(tx, scopes.person, tools, 'person', [...added.map(({ partyId }) => partyId), ...updated.map(({ partyId }) => partyId)]);
+  const saidOf = Map.groupBy(statements, ({ partyId }) => partyId);
+  const worksAt = Map.groupBy(employments, ({ partyId }) => partyId);
+  const newcomers = added.map(({ partyId, name, jurisdictionCode }) => ({ partyId, name, jurisdictionCode, statements: saidOf.get(partyId) ?? [], employments: worksAt.get(partyId) ?? [] }));
+  await enterSearch(tx, scopes.person, tools, 'person', newcomers);
+  await refreshSearch(tx, scopes.person, tools, 'person', updated.map(({ partyId }) => partyId));
   return outcomes;
 }
 

@@ -82,6 +82,9 @@ export function compareStatements(a: FactStatement, b: FactStatement, on: string
  */
 export function knownFacts(statements: readonly FactStatement[], { on, knownAt }: AsOf): ReadonlyMap<string, KnownFact> {
   const recorded = statements.filter((statement) => statement.recordedAt.getTime() <= knownAt.getTime());
+  const [only] = recorded;
+  // Of most people one statement is all there is.
+  if (only !== undefined && recorded.length === 1 && only.corrects === null) return factsOf(only, on);
   const corrected = new Map<string, Set<string>>();
   for (const { corrects, facts } of recorded) {
     if (corrects === null) continue;
@@ -91,7 +94,7 @@ export function knownFacts(statements: readonly FactStatement[], { on, knownAt }
   }
   const speaking = new Map<string, FactStatement[]>();
   for (const statement of recorded) {
-    if ((statement.validFrom !== null && statement.validFrom > on) || (statement.validTo !== null && statement.validTo < on)) continue;
+    if (!speaksOf(statement, on)) continue;
     for (const [name, value] of Object.entries(statement.facts)) {
       if (value === null || corrected.get(statement.statementId)?.has(name) === true) continue;
       const others = speaking.get(name);
@@ -102,18 +105,30 @@ export function knownFacts(statements: readonly FactStatement[], { on, knownAt }
   const known = new Map<string, KnownFact>();
   for (const name of [...speaking.keys()].sort()) {
     const [first, ...rest] = (speaking.get(name) ?? []).sort((a, b) => compareStatements(a, b, on));
-    if (first === undefined) continue;
-    const value = valueOf(first, name);
-    const written = first.facts[name];
-    known.set(name, {
-      name,
-      value,
-      ...(value === written ? {} : { written }),
-      statement: first,
-      others: rest.filter((other) => !isSameValue(valueOf(other, name), value)),
-    });
+    if (first !== undefined) known.set(name, knownFact(first, name, rest));
   }
   return known;
+}
+
+function factsOf(statement: FactStatement, on: string): ReadonlyMap<string, KnownFact> {
+  const known = new Map<string, KnownFact>();
+  if (!speaksOf(statement, on)) return known;
+  for (const name of Object.keys(statement.facts).sort()) {
+    if (statement.facts[name] !== null) known.set(name, knownFact(statement, name, []));
+  }
+  return known;
+}
+
+/** Whether a day lies within the bounds of a statement. */
+function speaksOf({ validFrom, validTo }: FactStatement, on: string): boolean {
+  return (validFrom === null || validFrom <= on) && (validTo === null || validTo >= on);
+}
+
+function knownFact(statement: FactStatement, name: string, rest: readonly FactStatement[]): KnownFact {
+  const value = valueOf(statement, name);
+  const written = statement.facts[name];
+  const others = rest.length === 0 ? rest : rest.filter((other) => !isSameValue(valueOf(other, name), value));
+  return value === written ? { name, value, statement, others } : { name, value, written, statement, others };
 }
 
 function valueOf(statement: FactStatement, name: string): unknown {

@@ -41,9 +41,13 @@ export interface ListCount {
 
 type Sql = RawBuilder<unknown>;
 
-const LARGE_SET = 20_000;
+const LARGE_SET = 10_000;
 const SMALL_SET = 2000;
 const DENSE_SET = 8000;
+// How many of the latest are asked for each row of a page, at first and if that was promising. Names in a range are soon put into order.
+const LATEST_WINDOWS = [40, 400];
+const LATEST_NAMED = [20];
+const LEAST_SHARE = 10;
 const MOST_COUNTED = 1000;
 const MOST_LOOKED_AT = 1000;
 const spellingTables = { person: 'person_spellings', organisation: 'organisation_spellings' } as const;
@@ -51,7 +55,12 @@ const spellingTables = { person: 'person_spellings', organisation: 'organisation
 /** One page of a list after a place, in the list's order. */
 export async function findPage(tx: Tx, scope: ListScope, question: ListQuestion, limit: number, after?: ListPlace): Promise<readonly ListPlace[]> {
   const { sort } = question;
-  const { walks } = await planWalks(tx, scope, question, sort);
+  const { walks: planned, asks, isCommon } = await planWalks(tx, scope, question);
+  if (sort === 'recent' && isCommon) {
+    const found = await findAmongLatest(tx, scope, question, asks, limit, after);
+    if (found !== undefined) return found;
+  }
+  const walks = sort === 'recent' ? planned.map(asSet) : planned;
   const columns = sort === 'recent' ? sql`c.party_id` : sql`c.name_order, c.party_id`;
   const pages = walks.map((walk) => pageOf(walk, columns, sort, limit, after));
   // Walks of one list may meet the same party; their union has it once.
@@ -61,14 +70,32 @@ export async function findPage(tx: Tx, scope: ListScope, question: ListQuestion,
   return rows.map(({ party_id, name_order }) => ({ partyId: party_id, nameOrder: name_order ?? '0' }));
 }
 
+/**
+ * The latest of whom everything that is asked holds, found by asking the latest entered one by one; undefined where too few are met soon, as
+ * where the latest all came from one district.
+ */
+async function findAmongLatest(tx: Tx, { tenantId }: ListScope, { kind, orders, branches }: ListQuestion, asks: readonly Sql[], limit: number, after: ListPlace | undefined): Promise<readonly ListPlace[] | undefined> {
+  const beyondPlace = after === undefined ? sql`` : sql`and ${beyond(after, 'recent')}`;
+  for (const window of orders.length + branches.length > 0 ? LATEST_NAMED : LATEST_WINDOWS) {
+    const { rows } = await sql<{ party_id: string }>`
+      select c.party_id from (
+        select c.party_id, c.name_order from ${sql.table(spellingTables[kind])} c
+        where c.tenant_id = ${tenantId} and c.spelling_no = 0 ${beyondPlace} order by c.party_id desc limit ${window * limit}
+      ) c where ${sql.join(asks, sql` and `)} limit ${limit}`.execute(tx);
+    if (rows.length >= limit) return rows.map(({ party_id }) => ({ partyId: party_id, nameOrder: '0' }));
+    if (rows.length * LEAST_SHARE < limit) break;
+  }
+  return undefined;
+}
+
 /** How many a list holds, counted up to 1000 and looking at a bounded number of rows. */
 export async function countMatches(tx: Tx, scope: ListScope, question: ListQuestion): Promise<ListCount> {
-  const { walks, asks } = await planWalks(tx, scope, question, 'name');
+  const { walks, unasked } = await planWalks(tx, scope, question);
   const looked = walks.map(({ source, finds }) => sql`(select c.name_order, c.party_id from ${source} c where ${sql.join(finds, sql` and `)} order by c.name_order, c.party_id limit ${MOST_LOOKED_AT + 1})`);
   const { rows } = await sql<{ looked_at: number; counted: number }>`
     ${withHits(walks, sql`looked as materialized (${sql.join(looked, sql` union `)})`)}
     select (select count(*)::integer from looked) as looked_at,
-      (select count(*)::integer from (select from looked c where ${sql.join([sql`true`, ...asks], sql` and `)} limit ${MOST_COUNTED + 1}) counted) as counted`.execute(tx);
+      (select count(*)::integer from (select from looked c where ${sql.join([sql`true`, ...unasked], sql` and `)} limit ${MOST_COUNTED + 1}) counted) as counted`.execute(tx);
   const { looked_at = 0, counted = 0 } = rows[0] ?? {};
   return { count: Math.min(counted, MOST_COUNTED), isAtLeast: counted > MOST_COUNTED || looked_at > MOST_LOOKED_AT };
 }
@@ -88,6 +115,12 @@ function withHits(walks: readonly Walk[], more?: Sql): Sql {
   return all.length === 0 ? sql`` : sql`with ${sql.join(all)}`;
 }
 
+/** A walk whose rows are all found first, to be put into another order than the index has. */
+function asSet(walk: Walk, at: number): Walk {
+  if (walk.hits !== undefined || walk.isEverybody === true) return walk;
+  return { source: sql.ref(`latest_${at}`), hits: sql`select c.name_order, c.party_id from ${walk.source} c where ${sql.join(walk.finds, sql` and `)}`, finds: [sql`true`], asks: walk.asks };
+}
+
 /** A walk along one index. */
 interface Walk {
   /** The table, or the set made first, that is walked. */
@@ -98,22 +131,26 @@ interface Walk {
   readonly asks: readonly Sql[];
   /** A set that is made first. */
   readonly hits?: Sql;
+  /** Nothing narrows it: its order is that of a table's index. */
+  readonly isEverybody?: boolean;
 }
 
 /** The walks of a list, and what must hold of every row that any of them finds. */
 interface Plan {
   readonly walks: readonly Walk[];
   readonly asks: readonly Sql[];
+  /** Those of them that a row may not fulfil though a walk found it. */
+  readonly unasked: readonly Sql[];
+  /** Whether so many hold each condition by itself that some are met soon among any people. */
+  readonly isCommon: boolean;
 }
 
-async function planWalks(tx: Tx, { tenantId }: ListScope, question: ListQuestion, sort: ListSort): Promise<Plan> {
+async function planWalks(tx: Tx, { tenantId }: ListScope, question: ListQuestion): Promise<Plan> {
   const { kind, conditions, orders, branches, partyIds, staffOf } = question;
   const spellings = sql.table(spellingTables[kind]);
+  // By the index, of which every column is known.
   const has = (set: readonly number[]): Sql =>
-    // By the index of the list's order, of which every column is known.
-    sort === 'recent'
-      ? sql`exists (select from search_tokens t where t.tenant_id = ${tenantId} and t.token = any(${[...set]}::bigint[]) and t.party_id = c.party_id offset 0)`
-      : sql`exists (select from search_tokens t where t.tenant_id = ${tenantId} and t.token = any(${[...set]}::bigint[]) and t.name_order = c.name_order and t.party_id = c.party_id offset 0)`;
+    sql`exists (select from search_tokens t where t.tenant_id = ${tenantId} and ${isOneOf(set)} and t.name_order = c.name_order and t.party_id = c.party_id offset 0)`;
   const lies = ({ from, to }: OrderRange): Sql => sql`c.name_order >= ${from.toString()}::bigint and c.name_order <= ${to.toString()}::bigint`;
   const inOrders = orders.map(lies);
   const isNamed = inOrders.length + branches.length > 0;
@@ -123,17 +160,17 @@ async function planWalks(tx: Tx, { tenantId }: ListScope, question: ListQuestion
     const staff = staffOf === undefined ? sql`` : sql`and s.party_id in (${staffIds(tenantId, staffOf)})`;
     const named = isNamed ? [sql`(${sql.join([...inOrders, ...branches.map((branch) => isSpelled(tenantId, spellings, branch))], sql` or `)})`] : [];
     const asks = [...all, ...named];
-    return { walks: [{ source: sql.ref('hits'), hits: sql`select s.name_order, s.party_id from ${spellings} s where ${listed} ${staff}`, finds: [sql`true`], asks }], asks };
+    return { walks: [{ source: sql.ref('hits'), hits: sql`select s.name_order, s.party_id from ${spellings} s where ${listed} ${staff}`, finds: [sql`true`], asks }], asks, unasked: asks, isCommon: false };
   }
   // A page and its count are one question: what it takes to plan it is measured once.
-  const { sorted, least, dense } = await (measured.get(question) ?? measure(tx, tenantId, question, spellings));
+  const { sorted, least, dense, isNameCommon } = await (measured.get(question) ?? measure(tx, tenantId, question, spellings));
   const [first, ...rest] = sorted;
   const spelled = branches.map((branch) => isSpelled(tenantId, spellings, branch));
   if (first !== undefined && branches.length > 0 && least < SMALL_SET) {
     // Fewer hold the rarest condition than are spelled so.
-    const hits = sql`select distinct t.name_order, t.party_id from search_tokens t where t.tenant_id = ${tenantId} and t.token = any(${[...first]}::bigint[])`;
+    const hits = sql`select distinct t.name_order, t.party_id from search_tokens t where t.tenant_id = ${tenantId} and ${isOneOf(first)}`;
     const asks = [...rest.map(has), sql`(${sql.join([...inOrders, ...spelled], sql` or `)})`];
-    return { walks: [{ source: sql.ref('hits'), hits, finds: [sql`true`], asks }], asks };
+    return { walks: [{ source: sql.ref('hits'), hits, finds: [sql`true`], asks }], asks, unasked: asks, isCommon: false };
   }
   const ranges: { readonly finds: readonly Sql[]; readonly asks: readonly Sql[] }[] = isNamed ? inOrders.map((range) => ({ finds: [range], asks: [] })) : [{ finds: [], asks: [] }];
   const sets: SpelledBranch[] = [];
@@ -148,12 +185,20 @@ async function planWalks(tx: Tx, { tenantId }: ListScope, question: ListQuestion
     sets.push({ ...branch, onlyOthers: true });
   }
   const walks = ranges.flatMap(({ finds, asks }): Walk[] => {
-    if (first === undefined) return [{ source: spellings, finds: [sql`c.tenant_id = ${tenantId}`, sql`c.spelling_no = 0`, ...finds], asks }];
+    if (first === undefined) return [{ source: spellings, finds: [sql`c.tenant_id = ${tenantId}`, sql`c.spelling_no = 0`, ...finds], asks, isEverybody: finds.length === 0 }];
     return first.map((token) => ({ source: sql.table('search_tokens'), finds: [sql`c.tenant_id = ${tenantId}`, sql`c.token = ${token}::bigint`, ...finds], asks: [...asks, ...rest.map(has)] }));
   });
   for (const [at, branch] of sets.entries()) walks.push({ source: sql.ref(`hits_${at}`), hits: branchHits(tenantId, spellings, branch), finds: [sql`true`], asks: all });
-  const named = isNamed && spelled.length > 0 ? [sql`(${sql.join([...inOrders, ...spelled], sql` or `)})`] : [];
-  return { walks, asks: [...all, ...named] };
+  const named = isNamed ? [sql`(${sql.join([...inOrders, ...spelled], sql` or `)})`] : [];
+  // Walks of one token hold it, and sets of names are of such names.
+  const unasked = [...(sets.length === 0 ? rest.map(has) : all), ...(dense.size > 0 ? named : [])];
+  return { walks, asks: [...all, ...named], unasked, isCommon: all.length + named.length > 0 && (first === undefined || least >= LARGE_SET) && (!isNamed || isNameCommon) };
+}
+
+/** Of a row `t`. One token is asked for as such: an array would be made ready for the index again for each row. */
+function isOneOf(set: readonly number[]): Sql {
+  const [token, ...others] = set;
+  return token !== undefined && others.length === 0 ? sql`t.token = ${token}::bigint` : sql`t.token = any(${[...set]}::bigint[])`;
 }
 
 /** What decides how a list is walked. */
@@ -162,21 +207,31 @@ interface Measured {
   readonly sorted: readonly (readonly number[])[];
   readonly least: number;
   readonly dense: ReadonlySet<SpelledBranch>;
+  /** Whether very many are named so; only known where the latest are asked for. */
+  readonly isNameCommon: boolean;
 }
 
 const measured = new WeakMap<ListQuestion, Promise<Measured>>();
 
 function measure(tx: Tx, tenantId: number, question: ListQuestion, spellings: Sql): Promise<Measured> {
-  const { conditions, branches } = question;
+  const { conditions, orders, branches, sort } = question;
   const measuring = (async (): Promise<Measured> => {
-    const { sorted, least } = await sortBySize(tx, tenantId, conditions, branches.length > 0);
+    const { sorted, least } = await sortBySize(tx, tenantId, conditions, branches.length > 0 || sort === 'recent');
     const dense = new Set<SpelledBranch>();
     // Where a rare condition is walked, nobody asks how many are spelled so.
     if (conditions.length === 0 || least >= SMALL_SET) for (const branch of branches) if (await isDense(tx, tenantId, spellings, branch)) dense.add(branch);
-    return { sorted, least, dense };
+    const isNameCommon = sort === 'recent' && (dense.size > 0 || (orders.length > 0 && (await areManyWithin(tx, tenantId, spellings, orders))));
+    return { sorted, least, dense, isNameCommon };
   })();
   measured.set(question, measuring);
   return measuring;
+}
+
+/** Whether very many names lie in the ranges. */
+async function areManyWithin(tx: Tx, tenantId: number, spellings: Sql, orders: readonly OrderRange[]): Promise<boolean> {
+  const parts = orders.map(({ from, to }) => sql`(select from ${spellings} s where s.tenant_id = ${tenantId} and s.spelling_no = 0 and s.name_order >= ${from.toString()}::bigint and s.name_order <= ${to.toString()}::bigint limit ${LARGE_SET})`);
+  const { rows } = await sql<{ size: number }>`select count(*)::integer as size from (${sql.join(parts, sql` union all `)}) many`.execute(tx);
+  return (rows[0]?.size ?? 0) >= LARGE_SET;
 }
 
 /** Whether more names are spelled so than should be sorted for a page. */
@@ -212,7 +267,7 @@ function staffIds(tenantId: number, { organisationId, partyId, today }: NonNulla
 async function sortBySize(tx: Tx, tenantId: number, conditions: readonly (readonly number[])[], needsSize: boolean): Promise<{ readonly sorted: readonly (readonly number[])[]; readonly least: number }> {
   if (conditions.length === 0 || (conditions.length === 1 && !needsSize)) return { sorted: conditions, least: LARGE_SET };
   const sizes = conditions.map(
-    (set, at) => sql`(select count(*)::integer from (select from search_tokens t where t.tenant_id = ${tenantId} and t.token = any(${[...set]}::bigint[]) limit ${LARGE_SET}) set) as ${sql.ref(`size_${at}`)}`,
+    (set, at) => sql`(select count(*)::integer from (select from search_tokens t where t.tenant_id = ${tenantId} and ${isOneOf(set)} limit ${LARGE_SET}) set) as ${sql.ref(`size_${at}`)}`,
   );
   const { rows } = await sql<Record<string, number>>`select ${sql.join(sizes)}`.execute(tx);
   const sizeOf = (at: number): number => rows[0]?.[`size_${at}`] ?? 0;

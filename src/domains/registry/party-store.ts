@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { Refusal } from '../../contract/errors.ts';
 import type { Tx } from '../../storage/database.ts';
+import { uuidArray } from '../../storage/sql-arrays.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { AnyScope, PartyInReach, PartyKind } from './party.ts';
 
@@ -154,7 +155,7 @@ export async function insertParties(
 ): Promise<void> {
   await sql`
     insert into parties (tenant_id, party_id, kind, created_at, updated_at)
-    select ${scope.tenantId}, id, ${kind}, ${now}, ${now} from unnest(${[...partyIds]}::uuid[]) as id`.execute(tx);
+    select ${scope.tenantId}, id, ${kind}, ${now}, ${now} from unnest(${uuidArray(partyIds)}::uuid[]) as id`.execute(tx);
 }
 
 /**

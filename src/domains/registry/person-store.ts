@@ -1,6 +1,7 @@
 // The SQL of people: their rows, numbers and names of before, and who has a number.
 import { sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
+import { byteaArray, dateArray, textArray, uuidArray } from '../../storage/sql-arrays.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { AnyScope, DocumentKind } from './party.ts';
 
@@ -56,10 +57,10 @@ export async function insertPeople(tx: Tx, scope: Scope<'person.write'>, people:
   await sql`
     insert into people (tenant_id, party_id, jurisdiction_code, name, id_kind, number_sealed, number_search, last_four_search, birth_date, sex, phone_sealed, phone_search)
     select ${scope.tenantId}, * from unnest(
-      ${column((one) => one.partyId)}::uuid[], ${column((one) => one.jurisdictionCode)}::text[], ${column((one) => one.name)}::text[],
-      ${column((one) => one.idKind)}::text[], ${column((one) => one.numberSealed)}::bytea[], ${column((one) => one.numberSearch)}::bytea[],
-      ${column((one) => one.lastFourSearch)}::bytea[], ${column((one) => one.birthDate)}::date[], ${column((one) => one.sex)}::text[],
-      ${column((one) => one.phoneSealed)}::bytea[], ${column((one) => one.phoneSearch)}::bytea[])`.execute(tx);
+      ${uuidArray(column((one) => one.partyId))}::uuid[], ${textArray(column((one) => one.jurisdictionCode))}::text[], ${textArray(column((one) => one.name))}::text[],
+      ${textArray(column((one) => one.idKind))}::text[], ${byteaArray(column((one) => one.numberSealed))}::bytea[], ${byteaArray(column((one) => one.numberSearch))}::bytea[],
+      ${byteaArray(column((one) => one.lastFourSearch))}::bytea[], ${dateArray(column((one) => one.birthDate))}::date[], ${textArray(column((one) => one.sex))}::text[],
+      ${byteaArray(column((one) => one.phoneSealed))}::bytea[], ${byteaArray(column((one) => one.phoneSearch))}::bytea[])`.execute(tx);
 }
 
 /** Writes a person's own data anew. */

@@ -43,6 +43,8 @@ export interface CheckedDocument {
 
 /** A name as it is stored: without spaces around it, a middle dot of one kind between parts (买买提·依明). */
 function spellPersonName(name: string): string {
+  // The characters of nearly all names have one form only, and nothing stands between them.
+  if (/^[\u4e00-\u9fff]+$/.test(name)) return name;
   const spelled = name.normalize('NFKC').replace(/[•∙⋅・‧·﹒]/gu, '·').replace(/\s+/gu, ' ').trim();
   // Between Chinese characters a space is a slip of the keyboard; between letters it is part of the name.
   return spelled.replace(/(?<=[\p{Script=Han}·]) | (?=[\p{Script=Han}·])/gu, '');
@@ -62,8 +64,11 @@ function nameProblem(name: string): Omit<ErrorDetail, 'field'> | undefined {
 
 /** Reads a document of identity. */
 export function checkDocument(input: DocumentInput, factBook: FactBook, today: string): CheckedDocument | ErrorDetail {
+  return documentOf(input, readIdentityNumber(input.number, { today, knowsDivision: factBook.knowsDivision }));
+}
+
+function documentOf(input: DocumentInput, read: ReturnType<typeof readIdentityNumber>): CheckedDocument | ErrorDetail {
   const field = 'document.number';
-  const read = readIdentityNumber(input.number, { today, knowsDivision: factBook.knowsDivision });
   // A number entered as another document is still that number: the same person is found whatever box it was typed into.
   if (read.ok) return { kind: read.kind, canonical: read.canonical, birthDate: read.birthDate, sex: read.sex };
   if (input.kind === 'number') return { field, ...identityNumberReasons[read.reason] };
@@ -81,10 +86,10 @@ export function checkPerson(input: NewPerson, factBook: FactBook, today: string)
   if (wrongName !== undefined) details.push({ field: 'name', ...wrongName });
   let document: CheckedDocument | null = null;
   if (input.document !== undefined) {
-    const checked = checkDocument(input.document, factBook, today);
+    const read = readIdentityNumber(input.document.number, { today, knowsDivision: factBook.knowsDivision });
+    const checked = documentOf(input.document, read);
     if ('field' in checked) details.push(checked);
     else document = checked;
-    const read = readIdentityNumber(input.document.number, { today, knowsDivision: factBook.knowsDivision });
     if (read.ok && read.warnings.length > 0) {
       warnings.push({ field: 'document.number', zh: '证件号码开头的行政区划不在代码表里，请再对照一次证件。', en: 'The division at the beginning of the number is not in the table; compare it with the card once more.' });
     }

@@ -4,7 +4,7 @@ import type { Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import { dayOf, type PartyKind } from './party.ts';
 import type { RegistryTools } from './registry-tools.ts';
-import { writeSearchRows } from './search-store.ts';
+import { addSearchRows, type Newcomer, writeSearchRows } from './search-store.ts';
 
 const MOST_AT_ONCE = 5000;
 
@@ -14,4 +14,10 @@ export async function refreshSearch(tx: Tx, scope: Scope<Permission>, { factBook
   for (let at = 0; at < partyIds.length; at += MOST_AT_ONCE) {
     await writeSearchRows(tx, scope, factBook, kind, partyIds.slice(at, at + MOST_AT_ONCE), { today: dayOf(now), now });
   }
+}
+
+/** Writes the search rows of parties that were added in this transaction, of which everything that is known is given. */
+export async function enterSearch(tx: Tx, scope: Scope<Permission>, { factBook }: Pick<RegistryTools, 'factBook'>, kind: PartyKind, newcomers: readonly Newcomer[]): Promise<void> {
+  const now = new Date();
+  await addSearchRows(tx, scope, factBook, kind, newcomers, { today: dayOf(now), now });
 }

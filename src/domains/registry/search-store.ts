@@ -1,6 +1,7 @@
 // The SQL that keeps what searches and lists read in step with the registry: rows derived from parties, written anew when a party changes.
 import { sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
+import { bigintArray, byteaArray, smallintArray, textArray, uuidArray } from '../../storage/sql-arrays.ts';
 import { type FactStatement, knownFacts } from './known-facts.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { AnyScope, PartyKind } from './party.ts';
@@ -44,7 +45,7 @@ async function readMembers(tx: Tx, { tenantId }: AnyScope, kind: PartyKind, part
   for (let next: readonly string[] = [...asked]; next.length > 0; ) {
     const { rows } = await sql<{ party_id: string; merged_into: string | null }>`
       select party_id, merged_into from parties
-      where tenant_id = ${tenantId} and party_id = any(${[...next]}::uuid[]) and kind = ${kind} and status in ('active', 'merged')`.execute(tx);
+      where tenant_id = ${tenantId} and party_id = any(${uuidArray(next)}::uuid[]) and kind = ${kind} and status in ('active', 'merged')`.execute(tx);
     const above = new Set<string>();
     for (const { party_id, merged_into } of rows) {
       if (merged_into === null) kept.add(party_id);
@@ -59,7 +60,7 @@ async function readMembers(tx: Tx, { tenantId }: AnyScope, kind: PartyKind, part
   for (let next: readonly string[] = [...kept]; next.length > 0; ) {
     const { rows } = await sql<{ party_id: string; merged_into: string }>`
       select party_id, merged_into from parties
-      where tenant_id = ${tenantId} and merged_into is not null and merged_into = any(${[...next]}::uuid[])`.execute(tx);
+      where tenant_id = ${tenantId} and merged_into is not null and merged_into = any(${uuidArray(next)}::uuid[])`.execute(tx);
     const below: string[] = [];
     for (const { party_id, merged_into } of rows) {
       const keptId = keptOf.get(merged_into);
@@ -71,6 +72,37 @@ async function readMembers(tx: Tx, { tenantId }: AnyScope, kind: PartyKind, part
     next = below;
   }
   return members;
+}
+
+/** A party that was added in this transaction, with everything that is known of it. */
+export interface Newcomer {
+  readonly partyId: string;
+  readonly name: string;
+  readonly jurisdictionCode: string;
+  readonly statements: readonly FactStatement[];
+  readonly employments: readonly { readonly organisationId: string; readonly startedOn: string; readonly endedOn: string | null }[];
+}
+
+/** Writes the search rows of parties that nobody else knows of yet: nothing is read back, and nothing stands in the way. */
+export async function addSearchRows(tx: Tx, { tenantId }: AnyScope, book: SearchBook, kind: PartyKind, newcomers: readonly Newcomer[], { today, now }: SearchDay): Promise<void> {
+  if (newcomers.length === 0) return;
+  const isNow = ({ startedOn, endedOn }: Newcomer['employments'][number]): boolean => startedOn <= today && (endedOn === null || endedOn >= today);
+  const employers = await readKept(tx, tenantId, [...new Set(newcomers.flatMap(({ employments }) => employments.filter(isNow).map(({ organisationId }) => organisationId)))]);
+  const above = await readJurisdictionsAbove(tx, tenantId);
+  const fresh = newcomers.map(({ partyId, name, jurisdictionCode, statements, employments }): [string, SearchRows] => {
+    const facts = new Map([...knownFacts(statements, { on: today, knownAt: now })].map(([fact, { value }]) => [fact, value]));
+    const employerIds = employments.filter(isNow).map(({ organisationId }) => employers.get(organisationId) ?? organisationId);
+    return [partyId, makeSearchRows({ kind, names: [name], jurisdictionCodes: above(jurisdictionCode), employerIds, facts }, book)];
+  });
+  await insertRows(tx, tenantId, kind, new Map(fresh), new Set());
+}
+
+/** The parties in force of those that were merged, by the id asked for. */
+async function readKept(tx: Tx, tenantId: number, partyIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (partyIds.length === 0) return new Map();
+  const { rows } = await sql<{ party_id: string; merged_into: string }>`
+    select party_id, merged_into from parties where tenant_id = ${tenantId} and party_id = any(${uuidArray(partyIds)}::uuid[]) and merged_into is not null`.execute(tx);
+  return new Map(rows.map(({ party_id, merged_into }) => [party_id, merged_into]));
 }
 
 async function makeRows(
@@ -87,17 +119,17 @@ async function makeRows(
   if (ids.length === 0) return new Map();
   const named = kind === 'person' ? sql.table('people') : sql.table('organisations');
   const { rows: parties } = await sql<{ party_id: string; name: string; jurisdiction_code: string }>`
-    select party_id, name, jurisdiction_code from ${named} where tenant_id = ${tenantId} and party_id = any(${ids}::uuid[])`.execute(tx);
+    select party_id, name, jurisdiction_code from ${named} where tenant_id = ${tenantId} and party_id = any(${uuidArray(ids)}::uuid[])`.execute(tx);
   const { rows: former } = await sql<{ party_id: string; name: string }>`
-    select party_id, name from party_names where tenant_id = ${tenantId} and party_id = any(${ids}::uuid[]) order by recorded_at desc, name_id`.execute(tx);
+    select party_id, name from party_names where tenant_id = ${tenantId} and party_id = any(${uuidArray(ids)}::uuid[]) order by recorded_at desc, name_id`.execute(tx);
   const { rows: statements } = await sql<StatementColumns>`
     select party_id, statement_id, trust_class, as_of, valid_from, valid_to, recorded_at, corrects, facts, recognised
-    from fact_statements where tenant_id = ${tenantId} and party_id = any(${ids}::uuid[])`.execute(tx);
+    from fact_statements where tenant_id = ${tenantId} and party_id = any(${uuidArray(ids)}::uuid[])`.execute(tx);
   const { rows: employments } = kind === 'person'
     ? await sql<{ party_id: string; organisation_id: string }>`
         select e.party_id, coalesce(o.merged_into, e.organisation_id) as organisation_id
         from employments e join parties o on o.tenant_id = ${tenantId} and o.party_id = e.organisation_id
-        where e.tenant_id = ${tenantId} and e.party_id = any(${ids}::uuid[]) and e.superseded_at is null
+        where e.tenant_id = ${tenantId} and e.party_id = any(${uuidArray(ids)}::uuid[]) and e.superseded_at is null
           and e.started_on <= ${today} and (e.ended_on is null or e.ended_on >= ${today})`.execute(tx)
     : { rows: [] };
   const above = await readJurisdictionsAbove(tx, tenantId);
@@ -170,7 +202,7 @@ async function readJurisdictionsAbove(tx: Tx, tenantId: number): Promise<(code: 
 async function replaceRows(tx: Tx, { tenantId }: AnyScope, kind: PartyKind, touched: readonly string[], fresh: ReadonlyMap<string, SearchRows>): Promise<void> {
   const spellings = sql.table(spellingTables[kind]);
   const { rows: old } = await sql<{ party_id: string; name_order: string; tokens: Uint8Array }>`
-    delete from ${spellings} where tenant_id = ${tenantId} and party_id = any(${[...touched]}::uuid[])
+    delete from ${spellings} where tenant_id = ${tenantId} and party_id = any(${uuidArray(touched)}::uuid[])
     returning party_id, name_order::text, tokens`.execute(tx);
   const gone: TokenRow[] = [];
   const kept = new Set<string>();
@@ -186,7 +218,7 @@ async function replaceRows(tx: Tx, { tenantId }: AnyScope, kind: PartyKind, touc
   }
   if (gone.length > 0) {
     await sql`
-      delete from search_tokens t using unnest(${gone.map(({ token }) => token)}::bigint[], ${gone.map(({ nameOrder }) => nameOrder)}::bigint[], ${gone.map(({ partyId }) => partyId)}::uuid[])
+      delete from search_tokens t using unnest(${bigintArray(gone.map(({ token }) => token))}::bigint[], ${bigintArray(gone.map(({ nameOrder }) => BigInt(nameOrder)))}::bigint[], ${uuidArray(gone.map(({ partyId }) => partyId))}::uuid[])
         as gone (token, name_order, party_id)
       where t.tenant_id = ${tenantId} and t.token = gone.token and t.name_order = gone.name_order and t.party_id = gone.party_id`.execute(tx);
   }
@@ -201,23 +233,44 @@ interface TokenRow {
 
 async function insertRows(tx: Tx, tenantId: number, kind: PartyKind, fresh: ReadonlyMap<string, SearchRows>, kept: ReadonlySet<string>): Promise<void> {
   const spelled = [...fresh].flatMap(([partyId, { nameOrder, spellings, tokens }]) =>
-    spellings.map(({ pinyin, initials }, at) => ({ partyId, at, nameOrder: nameOrder.toString(), pinyin, initials, tokens: at === 0 ? packTokens(tokens) : null })),
+    spellings.map(({ pinyin, initials }, at) => ({ partyId, at, nameOrder, pinyin, initials, tokens: at === 0 ? packTokens(tokens) : null })),
   );
   if (spelled.length === 0) return;
   await sql`
     insert into ${sql.table(spellingTables[kind])} (tenant_id, party_id, spelling_no, name_order, pinyin, initials, tokens)
-    select ${tenantId}, * from unnest(${spelled.map(({ partyId }) => partyId)}::uuid[], ${spelled.map(({ at }) => at)}::smallint[], ${spelled.map(({ nameOrder }) => nameOrder)}::bigint[],
-      ${spelled.map(({ pinyin }) => pinyin)}::text[], ${spelled.map(({ initials }) => initials)}::text[], ${spelled.map(({ tokens }) => tokens)}::bytea[])`.execute(tx);
-  const added: TokenRow[] = [...fresh].flatMap(([partyId, { nameOrder, tokens }]) =>
-    tokens.filter((token) => !kept.has(`${partyId} ${token}`)).map((token) => ({ token, nameOrder: nameOrder.toString(), partyId })),
-  );
-  if (added.length === 0) return;
+    select ${tenantId}, * from unnest(${uuidArray(spelled.map(({ partyId }) => partyId))}::uuid[], ${smallintArray(spelled.map(({ at }) => at))}::smallint[],
+      ${bigintArray(spelled.map(({ nameOrder }) => nameOrder))}::bigint[], ${textArray(spelled.map(({ pinyin }) => pinyin))}::text[],
+      ${textArray(spelled.map(({ initials }) => initials))}::text[], ${byteaArray(spelled.map(({ tokens }) => tokens))}::bytea[])`.execute(tx);
+  const added = inIndexOrder(fresh, kept);
+  if (added.tokens.length === 0) return;
   await sql`
     insert into search_tokens (tenant_id, token, name_order, party_id)
-    select ${tenantId}, * from unnest(${added.map(({ token }) => token)}::bigint[], ${added.map(({ nameOrder }) => nameOrder)}::bigint[], ${added.map(({ partyId }) => partyId)}::uuid[])
-      as one (token, name_order, party_id)
-    order by token, name_order, party_id
-    on conflict do nothing`.execute(tx);
+    select ${tenantId}, * from unnest(${bigintArray(added.tokens)}::bigint[], ${bigintArray(added.nameOrders)}::bigint[], ${uuidArray(added.partyIds)}::uuid[])`.execute(tx);
+}
+
+/** Token rows to be written, column by column, in the order of the index: neighbours are written together. Rows of `kept` are there already. */
+function inIndexOrder(fresh: ReadonlyMap<string, SearchRows>, kept: ReadonlySet<string>): { readonly tokens: number[]; readonly nameOrders: bigint[]; readonly partyIds: string[] } {
+  const parties = [...fresh].sort(([a, { nameOrder: ofA }], [b, { nameOrder: ofB }]) => (ofA < ofB ? -1 : ofA > ofB ? 1 : a < b ? -1 : 1));
+  const holders = new Map<number, number[]>();
+  for (const [at, [partyId, rows]] of parties.entries()) {
+    for (const token of rows.tokens) {
+      if (kept.size > 0 && kept.has(`${partyId} ${token}`)) continue;
+      const places = holders.get(token);
+      if (places === undefined) holders.set(token, [at]);
+      else places.push(at);
+    }
+  }
+  const sorted = { tokens: [] as number[], nameOrders: [] as bigint[], partyIds: [] as string[] };
+  for (const token of Float64Array.from(holders.keys()).sort()) {
+    for (const at of holders.get(token) ?? []) {
+      const [partyId, rows] = parties[at] ?? [];
+      if (partyId === undefined || rows === undefined) continue;
+      sorted.tokens.push(token);
+      sorted.nameOrders.push(rows.nameOrder);
+      sorted.partyIds.push(partyId);
+    }
+  }
+  return sorted;
 }
 
 /** A party of which something begins or ends on a day. */
