@@ -5,8 +5,8 @@ import type { ErrorCode, ErrorValues } from '../../contract/errors.ts';
 export type ImportKind = 'people' | 'organisations';
 
 /**
- * waiting to be checked → checking → checked, waiting for a person → confirmed → running → done. A file that cannot be read is refused; until
- * it is done an import may be cancelled, and what is written by then stays.
+ * waiting to be checked → checking → checked, waiting for a person → confirmed → running → done. A file that cannot be read is refused,
+ * and so is one on which the work failed too often; until it is done an import may be cancelled. What is written by then stays.
  */
 export type ImportState = 'waiting' | 'checking' | 'checked' | 'confirmed' | 'running' | 'done' | 'refused' | 'cancelled';
 

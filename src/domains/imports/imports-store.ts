@@ -1,6 +1,7 @@
 // The SQL of imports: the import itself, its file, what is wrong with it, and what was imported before.
 import { type SqlBool, sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
+import { byteaArray, uuidArray } from '../../storage/sql-arrays.ts';
 import type { Reach, Scope } from '../permissions/index.ts';
 import type { FileRefusal, ImportKind, ImportState, RowCounts, SheetSummary } from './import.ts';
 
@@ -26,6 +27,8 @@ export interface ImportRow {
   readonly done: RowCounts | null;
   readonly withDoubles: boolean | null;
   readonly writtenTo: number;
+  /** How often work on it was begun since it last got anywhere, this time included. */
+  readonly attempts: number;
   readonly createdAt: Date;
   readonly createdBy: string;
   readonly checkedAt: Date | null;
@@ -134,6 +137,7 @@ function rowOfImport(row: DatabaseRow): ImportRow {
     done: row.done as RowCounts | null,
     withDoubles: row.with_doubles,
     writtenTo: row.written_to,
+    attempts: row.attempts,
     createdAt: row.created_at,
     createdBy: row.created_by,
     checkedAt: row.checked_at,
@@ -185,10 +189,10 @@ function ownedSql(reach: Reach) {
   }
 }
 
-/** Takes the oldest import that waits for work or whose worker was lost; undefined where nothing waits. */
+/** Takes the oldest import that waits for work or whose worker was lost, and counts the attempt; undefined where nothing waits. */
 export async function claimImport(tx: Tx, scope: Runner, worker: string, leaseSeconds: number): Promise<ImportRow | undefined> {
   const { rows } = await sql<DatabaseRow>`
-    update imports set lease_by = ${worker}, lease_until = now() + make_interval(secs => ${leaseSeconds})
+    update imports set attempts = attempts + 1, lease_by = ${worker}, lease_until = now() + make_interval(secs => ${leaseSeconds})
     where tenant_id = ${scope.tenantId} and import_id = (
       select import_id from imports
       where tenant_id = ${scope.tenantId} and state in ('waiting', 'checking', 'confirmed', 'running') and (lease_until is null or lease_until < now())
@@ -237,6 +241,8 @@ export async function writeProgress(
       ...(progress.writtenTo === undefined ? {} : { written_to: progress.writtenTo }),
       ...(progress.checkedAt === undefined ? {} : { checked_at: progress.checkedAt }),
       ...(progress.finishedAt === undefined ? {} : { finished_at: progress.finishedAt }),
+      // Given back in order, or got somewhere for good: a check that starts again from its first row did not.
+      ...(leaseSeconds === null || progress.writtenTo !== undefined ? { attempts: 0 } : {}),
       lease_by: leaseSeconds === null ? null : worker,
       lease_until: leaseSeconds === null ? null : sql<Date>`now() + make_interval(secs => ${leaseSeconds})`,
     })
@@ -304,7 +310,7 @@ export async function rememberImported(tx: Tx, scope: Runner, ownerId: string, i
   await sql`
     insert into imported_rows (tenant_id, party_id, owner_id, row_digest, import_id)
     select ${scope.tenantId}, party_id, ${ownerId}, row_digest, ${importId}
-    from unnest(${rows.map((row) => row.partyId)}::uuid[], ${rows.map((row) => row.rowDigest)}::bytea[]) as one(party_id, row_digest)
+    from unnest(${uuidArray(rows.map((row) => row.partyId))}::uuid[], ${byteaArray(rows.map((row) => row.rowDigest))}::bytea[]) as one(party_id, row_digest)
     on conflict (tenant_id, party_id, owner_id) do update set row_digest = excluded.row_digest, import_id = excluded.import_id`.execute(tx);
 }
 

@@ -184,3 +184,52 @@ it('goes on at once after a server that was stopped in order', async () => {
   await second.stop();
   expect((await progress(city))?.done).toEqual({ added: 588, updated: 0, unchanged: 0, wrong: 18, doubles: 0 });
 });
+
+/** The lease of whoever failed has run out. */
+const leaseOver = ({ database }: City): Promise<unknown> => asOwner(database, (client) => client.query('update imports set lease_by = null, lease_until = null'));
+
+const spoilFile = ({ database }: City): Promise<unknown> => asOwner(database, (client) => client.query(`update import_pieces set content_sealed = set_byte(content_sealed, 30, get_byte(content_sealed, 30) # 1)`));
+
+const refusalOf = ({ database, importId }: City): Promise<unknown> =>
+  asOwner(database, async (client) => (await client.query(`select state, refusal, finished_at is not null as "isOver", lease_by from imports where import_id = $1`, [importId])).rows[0]);
+
+const refusedInAudit = ({ database, importId }: City): Promise<unknown> =>
+  asOwner(database, async (client) => (await client.query(`select detail from audit_entries where action = 'import.refused' and object_id = $1`, [importId])).rows);
+
+it('ends an import that fails for a reason nobody expected, after five attempts', async () => {
+  const city = await makeCity();
+  await spoilFile(city);
+  for (let attempt = 1; attempt <= 5; attempt++) {
+    expect((await progress(city))?.state).toBe('waiting');
+    await expect(processNext(city.parts, city.tenantId, newId())).rejects.toThrow('changed');
+    if (attempt < 5) await leaseOver(city);
+  }
+  expect(await refusalOf(city)).toEqual({ state: 'refused', refusal: { code: 'import-failed', values: { attempts: 5 } }, isOver: true, lease_by: null });
+  expect(await refusedInAudit(city)).toEqual([{ detail: { code: 'import-failed' } }]);
+  await leaseOver(city);
+  expect(await processNext(city.parts, city.tenantId, newId())).toBe(false);
+});
+
+it('ends an import with which its server died five times, without trying again; what was written stays', async () => {
+  const city = await makeCity();
+  await processNext(city.parts, city.tenantId, newId());
+  await confirm(city);
+  await killWhen(city, ({ written_to }) => written_to >= 50);
+  const { done } = (await progress(city)) ?? {};
+  await asOwner(city.database, (client) => client.query('update imports set attempts = 5'));
+  await leaseOver(city);
+  expect(await processNext(city.parts, city.tenantId, newId())).toBe(true);
+  expect(await refusalOf(city)).toMatchObject({ state: 'refused', refusal: { code: 'import-failed', values: { attempts: 5 } } });
+  expect((await progress(city))?.done).toEqual(done);
+});
+
+it('counts attempts anew once rows were written', async () => {
+  const city = await makeCity();
+  await processNext(city.parts, city.tenantId, newId());
+  await confirm(city);
+  await asOwner(city.database, (client) => client.query('update imports set attempts = 4'));
+  await killWhen(city, ({ written_to }) => written_to >= 50);
+  await leaseOver(city);
+  expect(await processNext(city.parts, city.tenantId, newId())).toBe(true);
+  expect((await progress(city))?.state).toBe('done');
+});

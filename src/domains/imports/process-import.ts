@@ -10,7 +10,7 @@ import { rowOf } from '../protection/index.ts';
 import { dayOf, type RegistryTools } from '../registry/index.ts';
 import { columnsOf, headingIndex, matchColumns, plainHeading } from './columns.ts';
 import { countRows, noRows, type RowCounts } from './import.ts';
-import { claimImport, type ImportProgress, type ImportRow, type ProblemRow, readJurisdictions, readPieces, rememberImported, replaceProblems, writeProgress } from './imports-store.ts';
+import { claimImport, findImport, type ImportProgress, type ImportRow, type ProblemRow, readJurisdictions, readPieces, rememberImported, replaceProblems, writeProgress } from './imports-store.ts';
 import { makeValueReader } from './read-value.ts';
 import { type ReadRow, readRow, type RowReading } from './read-row.ts';
 import { type BatchRow, takeBatch, type WrongRow } from './take-batch.ts';
@@ -34,7 +34,10 @@ export interface ImportParts {
 
 const BATCH_ROWS = 1000;
 const LEASE_SECONDS = 60;
-const ATTEMPTS = 3;
+/** Of a batch that somebody else's change got in the way of. */
+const BATCH_ATTEMPTS = 3;
+/** Of an import that fails for a reason nobody expected. With the lease between them there is time for a database to come back. */
+const MOST_ATTEMPTS = 5;
 
 /** The import was cancelled, or another worker has taken it over. */
 class Stopped extends Error {}
@@ -48,19 +51,37 @@ export async function processNext(parts: ImportParts, tenantId: number, worker: 
   const scope = jobScope(tenantId, 'imports', 'import.run');
   const found = await inTenant(parts.db, tenantId, (tx) => claimImport(tx, scope, worker, parts.leaseSeconds ?? LEASE_SECONDS));
   if (found === undefined) return false;
+  // Whoever began last died with it, as often as is enough.
+  if (found.attempts > MOST_ATTEMPTS) {
+    await refuse(parts, tenantId, worker, found, failure(MOST_ATTEMPTS));
+    return true;
+  }
   try {
     await pass(parts, tenantId, worker, found);
   } catch (error) {
     if (error instanceof Stopped) return true;
-    // The lease runs out by itself, then somebody tries again.
-    if (!(error instanceof Refusal)) throw error;
-    const refusal = { code: error.code, values: error.values };
-    await inTenant(parts.db, tenantId, async (tx) => {
-      await writeProgress(tx, scope, found.importId, worker, { state: 'refused', refusal, finishedAt: nowOf(parts) }, null);
-      await recordAudit(tx, scope, { action: 'import.refused', object: { kind: 'import', id: found.importId }, detail: { code: error.code } });
-    });
+    if (error instanceof Refusal) {
+      await refuse(parts, tenantId, worker, found, error);
+      return true;
+    }
+    // The lease runs out by itself, then somebody tries again; the last one ends it.
+    const left = await inTenant(parts.db, tenantId, (tx) => findImport(tx, scope, found.importId)).catch(() => undefined);
+    if (left !== undefined && left.attempts >= MOST_ATTEMPTS) await refuse(parts, tenantId, worker, found, failure(left.attempts));
+    throw error;
   }
   return true;
+}
+
+const failure = (attempts: number): Refusal => new Refusal('import-failed', { attempts });
+
+async function refuse(parts: ImportParts, tenantId: number, worker: string, { importId }: ImportRow, { code, values }: Refusal): Promise<void> {
+  const scope = jobScope(tenantId, 'imports', 'import.run');
+  await inTenant(parts.db, tenantId, async (tx) => {
+    const kept = await writeProgress(tx, scope, importId, worker, { state: 'refused', refusal: { code, values }, finishedAt: nowOf(parts) }, null);
+    // Another worker has taken over.
+    if (kept === undefined) return;
+    await recordAudit(tx, scope, { action: 'import.refused', object: { kind: 'import', id: importId }, detail: { code } });
+  });
 }
 
 const nowOf = ({ now = () => new Date() }: ImportParts): Date => now();
@@ -234,7 +255,8 @@ function markRepeated(
     // Only compared within this file, never kept: no key is needed.
     const print = hash('sha256', row.content, 'base64');
     const before = seen.get(row.subject);
-    if (before === undefined) seen.set(row.subject, { row: row.number, print });
+    // A copy: a string cut out of the file keeps the piece of the file alive as long as it is kept itself.
+    if (before === undefined) seen.set(Buffer.from(row.subject).toString(), { row: row.number, print });
     const repeats = before === undefined ? undefined : { row: before.row, isSame: before.print === print };
     return { row, rowDigest, repeats };
   });
@@ -258,7 +280,7 @@ async function tryAgain<T>(work: () => Promise<T>): Promise<T> {
       return await work();
     } catch (error) {
       const isTaken = error instanceof Error && 'code' in error && error.code === '23505';
-      if (!isTaken || attempt >= ATTEMPTS) throw error;
+      if (!isTaken || attempt >= BATCH_ATTEMPTS) throw error;
     }
   }
 }

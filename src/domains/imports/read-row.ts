@@ -45,66 +45,107 @@ const samples: ReadonlyMap<string, string> = new Map([['110101199003070011', '�
 /** Reads a row; undefined for the template's own sample and for a row with nothing in the columns that are known. */
 export function readRow(row: SheetRow, reading: RowReading): ReadRow | undefined {
   const cells = cellsOf(row, reading);
-  const { texts, problems } = cells;
-  if (texts.size === 0 && problems.length === 0) return undefined;
-  for (const [at, column] of reading.match.columns.entries()) {
-    if (column?.isRequired === true && !texts.has(column.key) && !problems.some((one) => one.column === at)) {
+  const { texts, layout, problems } = cells;
+  if (cells.isEmpty && problems.length === 0) return undefined;
+  for (const { at, column } of layout.required) {
+    if (texts[at] === undefined && !problems.some((one) => one.column === at)) {
       problems.push({ column: at, zh: `“${column.zh}”要填。`, en: `"${column.en}" is required.` });
     }
   }
   const facts: Record<string, unknown> = {};
-  for (const column of reading.match.columns) {
-    const text = column?.fact === undefined ? undefined : texts.get(column.key);
-    if (column?.fact !== undefined && text !== undefined) facts[column.fact.name] = reading.values.read(text, column.fact);
+  for (const { at, fact } of layout.facts) {
+    const text = texts[at];
+    if (text !== undefined) facts[fact.name] = reading.values.read(text, fact);
   }
   const jurisdiction = jurisdictionOf(cells, reading);
   const read = reading.kind === 'people' ? readPerson(cells, reading, jurisdiction.code) : readOrganisation(cells, jurisdiction.code);
-  if (read.subject !== undefined && samples.has(read.subject) && samples.get(read.subject) === texts.get('name')) return undefined;
+  if (read.subject !== undefined && samples.has(read.subject) && samples.get(read.subject) === textOf(cells, 'name')) return undefined;
   return {
     number: row.number,
     problems,
-    content: contentOf(texts, reading.match),
+    content: contentOf(cells),
     facts,
     moves: jurisdiction.isNamed,
-    ...read,
+    subject: read.subject,
+    person: read.person,
+    organisation: read.organisation,
+    employerCode: read.employerCode,
+    post: read.post,
+    startedOn: read.startedOn,
   };
 }
 
-const orders = new WeakMap<ColumnMatch, readonly string[]>();
+/** What the columns of a sheet come to for reading its rows. */
+interface Layout {
+  /** Columns by their keys. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly required: readonly { readonly at: number; readonly column: KnownColumn }[];
+  readonly facts: readonly { readonly at: number; readonly fact: NonNullable<KnownColumn['fact']> }[];
+  /** In the order of the keys, which is the same wherever the columns stand. */
+  readonly ordered: readonly { readonly at: number; readonly head: string }[];
+}
 
-/** The texts in the order of their columns' keys, which is the same wherever the columns stand. */
-function contentOf(texts: ReadonlyMap<string, string>, match: ColumnMatch): string {
-  let order = orders.get(match);
-  if (order === undefined) {
-    order = match.columns.flatMap((column) => (column === undefined ? [] : [column.key])).sort();
-    orders.set(match, order);
-  }
-  let content = '';
-  for (const key of order) {
-    const text = texts.get(key);
+// Worked out once for a sheet: a hundred thousand rows ask for it.
+const layouts = new WeakMap<ColumnMatch, Layout>();
+
+function layoutOf(match: ColumnMatch): Layout {
+  const known = layouts.get(match);
+  if (known !== undefined) return known;
+  const columns = match.columns.flatMap((column, at) => (column === undefined ? [] : [{ at, column }]));
+  const layout: Layout = {
+    places: new Map(columns.map(({ at, column }) => [column.key, at])),
+    required: columns.filter(({ column }) => column.isRequired),
+    facts: columns.flatMap(({ at, column: { fact } }) => (fact === undefined ? [] : [{ at, fact }])),
+    ordered: columns.map(({ at, column }) => ({ at, key: column.key })).sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ at, key }) => ({ at, head: `${key}\u0001` })),
+  };
+  layouts.set(match, layout);
+  return layout;
+}
+
+function contentOf({ texts, layout }: Cells): string {
+  const pieces: string[] = [];
+  for (const { at, head } of layout.ordered) {
+    const text = texts[at];
     // A control character parts them: no cell holds one.
-    if (text !== undefined) content += `${key}\u0001${text}\u0002`;
+    if (text !== undefined) pieces.push(head, text, '\u0002');
   }
-  return content;
+  return pieces.join('');
 }
 
 interface Cells {
-  readonly texts: ReadonlyMap<string, string>;
+  /** By the sheet's columns; undefined where there is nothing, or nothing that can be read. */
+  readonly texts: readonly (string | undefined)[];
+  readonly isEmpty: boolean;
+  readonly layout: Layout;
   readonly problems: RowProblem[];
-  readonly columnOf: (key: string) => number | null;
+}
+
+function textOf({ texts, layout }: Cells, key: string): string | undefined {
+  const at = layout.places.get(key);
+  return at === undefined ? undefined : texts[at];
+}
+
+function columnOf({ layout }: Cells, key: string): number | null {
+  return layout.places.get(key) ?? null;
 }
 
 function cellsOf(row: SheetRow, { match }: RowReading): Cells {
-  const texts = new Map<string, string>();
+  const texts: (string | undefined)[] = [];
   const problems: RowProblem[] = [];
-  for (const [at, column] of match.columns.entries()) {
+  let isEmpty = true;
+  for (let at = 0; at < match.columns.length; at++) {
+    const column = match.columns[at];
     const cell = row.cells[at];
-    if (column === undefined || cell === undefined || cell.text === '') continue;
-    const problem = cellProblem(cell, column);
-    if (problem !== undefined) problems.push({ column: at, ...problem });
-    else texts.set(column.key, cell.kind === 'truth' ? (cell.text === 'true' ? '是' : '否') : cell.text);
+    let text: string | undefined;
+    if (column !== undefined && cell !== undefined && cell.text !== '') {
+      const problem = cellProblem(cell, column);
+      if (problem !== undefined) problems.push({ column: at, ...problem });
+      else text = cell.kind === 'truth' ? (cell.text === 'true' ? '是' : '否') : cell.text;
+    }
+    if (text !== undefined) isEmpty = false;
+    texts.push(text);
   }
-  return { texts, problems, columnOf: (key) => nullIfMissing(match.columns.findIndex((column) => column?.key === key)) };
+  return { texts, isEmpty, layout: layoutOf(match), problems };
 }
 
 function nullIfMissing(index: number): number | null {
@@ -125,15 +166,15 @@ function cellProblem(cell: NonNullable<SheetRow['cells'][number]>, { zh, en, ide
 
 const MOST_CHARACTERS = 500;
 
-function jurisdictionOf({ texts, problems, columnOf }: Cells, { jurisdictions, ownJurisdiction }: RowReading): { readonly code: string; readonly isNamed: boolean } {
-  const text = texts.get('jurisdiction');
+function jurisdictionOf(cells: Cells, { jurisdictions, ownJurisdiction }: RowReading): { readonly code: string; readonly isNamed: boolean } {
+  const text = textOf(cells, 'jurisdiction');
   if (text === undefined) return { code: ownJurisdiction, isNamed: false };
   const code = /^(\d{6})(?:\D|$)/.exec(halfWidth(text))?.[1];
   const found = jurisdictions.filter((one) => one.code === code || one.name === text || one.name.endsWith(text));
   const [only] = found;
   if (only !== undefined && (found.length === 1 || only.code === code)) return { code: only.code, isNamed: true };
-  problems.push({
-    column: columnOf('jurisdiction'),
+  cells.problems.push({
+    column: columnOf(cells, 'jurisdiction'),
     zh: `“${text}”不在您可以登记的辖区里。可以填：${jurisdictions.slice(0, 12).map(({ name }) => name).join('、')}。`,
     en: `You cannot enter anybody under "${text}". You can write: ${jurisdictions.slice(0, 12).map(({ code: one, name }) => `${one} ${name}`).join(', ')}.`,
   });
@@ -142,34 +183,35 @@ function jurisdictionOf({ texts, problems, columnOf }: Cells, { jurisdictions, o
 
 type Subject = Pick<ReadRow, 'subject' | 'person' | 'organisation' | 'employerCode' | 'post' | 'startedOn'>;
 
-function dateOf({ texts, problems, columnOf }: Cells, key: string): string | undefined {
-  const text = texts.get(key);
+function dateOf(cells: Cells, key: string): string | undefined {
+  const text = textOf(cells, key);
   const date = text === undefined ? undefined : readDateText(text);
-  if (text !== undefined && date === undefined) problems.push({ column: columnOf(key), zh: `“${text}”认不出是哪一天，请写成 2026-06-30 这样。`, en: `"${text}" is no date; write it as 2026-06-30.` });
+  if (text !== undefined && date === undefined) cells.problems.push({ column: columnOf(cells, key), zh: `“${text}”认不出是哪一天，请写成 2026-06-30 这样。`, en: `"${text}" is no date; write it as 2026-06-30.` });
   return date;
 }
 
 const sexes: ReadonlyMap<string, 'male' | 'female'> = new Map([['男', 'male'], ['男性', 'male'], ['male', 'male'], ['m', 'male'], ['女', 'female'], ['女性', 'female'], ['female', 'female'], ['f', 'female']]);
 
 function readPerson(cells: Cells, reading: RowReading, jurisdictionCode: string): Subject {
-  const { texts, problems, columnOf } = cells;
-  const number = texts.get('number');
-  const isOther = /^(?:其他|其它|护照|other|passport)/i.test(texts.get('document') ?? '');
-  const sexText = texts.get('sex');
+  const { problems } = cells;
+  const number = textOf(cells, 'number');
+  const isOther = /^(?:其他|其它|护照|other|passport)/i.test(textOf(cells, 'document') ?? '');
+  const sexText = textOf(cells, 'sex');
   const sex = sexText === undefined ? undefined : sexes.get(sexText.toLowerCase());
-  if (sexText !== undefined && sex === undefined) problems.push({ column: columnOf('sex'), zh: '性别请填“男”或“女”。', en: 'Write male or female.' });
+  if (sexText !== undefined && sex === undefined) problems.push({ column: columnOf(cells, 'sex'), zh: '性别请填“男”或“女”。', en: 'Write male or female.' });
   const birthDate = dateOf(cells, 'birthDate');
-  const employer = texts.get('employer');
+  const employer = textOf(cells, 'employer');
   const code = employer === undefined ? undefined : readCreditCode(employer);
-  if (code?.ok === false) problems.push({ column: columnOf('employer'), zh: tellCreditCodeReason(code, 'zh'), en: tellCreditCodeReason(code, 'en') });
-  const startedOn = texts.get('fact:入职日期');
+  if (code?.ok === false) problems.push({ column: columnOf(cells, 'employer'), zh: tellCreditCodeReason(code, 'zh'), en: tellCreditCodeReason(code, 'en') });
+  const startedOn = textOf(cells, 'fact:入职日期');
+  const phone = textOf(cells, 'phone');
   const person: NewPerson = {
-    name: texts.get('name') ?? '',
+    name: textOf(cells, 'name') ?? '',
     jurisdictionCode,
     ...(number === undefined ? {} : { document: { kind: isOther ? 'other' : 'number', number } }),
     ...(birthDate === undefined ? {} : { birthDate }),
     ...(sex === undefined ? {} : { sex }),
-    ...(texts.has('phone') ? { phone: firstPhone(texts.get('phone') ?? '') } : {}),
+    ...(phone === undefined ? {} : { phone: firstPhone(phone) }),
   };
   const read = number === undefined ? undefined : readIdentityNumber(number, { today: reading.today, knowsDivision: (code) => reading.factBook.knowsDivision(code) });
   return {
@@ -177,28 +219,28 @@ function readPerson(cells: Cells, reading: RowReading, jurisdictionCode: string)
     person,
     organisation: undefined,
     employerCode: code?.ok === true ? code.canonical : undefined,
-    post: texts.get('post'),
+    post: textOf(cells, 'post'),
     startedOn: startedOn === undefined ? undefined : readDateText(startedOn),
   };
 }
 
 /** Lists often hold two numbers in one cell; the first is the one to call. */
 function firstPhone(text: string): string {
-  return text.split(/[、/;；,，\n]/)[0] ?? text;
+  return /^\d+$/.test(text) ? text : (text.split(/[、/;；,，\n]/)[0] ?? text);
 }
 
 function readOrganisation(cells: Cells, jurisdictionCode: string): Subject {
-  const { texts } = cells;
-  const text = texts.get('code');
+  const text = textOf(cells, 'code');
   const code = text === undefined ? undefined : readCreditCode(text);
   const registeredOn = dateOf(cells, 'registeredOn');
+  const [phone, address] = [textOf(cells, 'phone'), textOf(cells, 'address')];
   const organisation: NewOrganisation = {
-    name: texts.get('name') ?? '',
+    name: textOf(cells, 'name') ?? '',
     jurisdictionCode,
     ...(text === undefined ? {} : { creditCode: text }),
     ...(registeredOn === undefined ? {} : { registeredOn }),
-    ...(texts.has('address') ? { address: texts.get('address') ?? '' } : {}),
-    ...(texts.has('phone') ? { phone: firstPhone(texts.get('phone') ?? '') } : {}),
+    ...(address === undefined ? {} : { address }),
+    ...(phone === undefined ? {} : { phone: firstPhone(phone) }),
   };
   return { subject: code?.ok === true ? code.canonical : undefined, person: undefined, organisation, employerCode: undefined, post: undefined, startedOn: undefined };
 }

@@ -19,13 +19,12 @@ export function makeValueReader(reference: Reference): ValueReader {
   const places = new Map<string, string>();
 
   const readPlace = (text: string): string => {
-    const code = /^(\d{6})(?:\D|$)/.exec(halfWidth(text))?.[1];
-    if (code !== undefined) return code;
     const known = places.get(text);
     if (known !== undefined) return known;
-    const found = reference.findPlaces(text);
+    const code = /^(\d{6})(?:\D|$)/.exec(halfWidth(text))?.[1];
+    const found = code === undefined ? reference.findPlaces(text) : [];
     // A name of several places is asked back: the fact book names them.
-    const read = found.length === 1 ? String(found[0]) : text;
+    const read = code ?? (found.length === 1 ? String(found[0]) : text);
     if (places.size < MOST_PLACES) places.set(text, read);
     return read;
   };
@@ -70,6 +69,7 @@ const MOST_PLACES = 20_000;
 
 /** An amount in yuan; 万元 and 亿元 are counted out. */
 function readMoney(text: string): number | undefined {
+  if (/^\d+$/.test(text)) return Number(text);
   const found = /^([^万亿元]*)(万|亿)?(?:元|yuan)?$/i.exec(halfWidth(text).replace(/^[¥￥]/, ''));
   if (found === null) return undefined;
   const number = readNumber(found[1] ?? '');

@@ -51,6 +51,7 @@ export async function takeBatch(tx: Tx, { tools }: { readonly tools: RegistryToo
   const source = sourceOf(found);
   const settled = new Map<number, { readonly outcome: RowOutcome; readonly problems: readonly RowProblem[] }>();
   for (const [at, { row, repeats }] of rows.entries()) {
+    if (row.problems.length === 0 && repeats === undefined) continue;
     const problems = [...row.problems];
     if (problems.length > 0) problems.push(...furtherProblems(tools, row, source, batch).filter((one) => !problems.some((other) => other.column === one.column)));
     if (repeats?.isSame === false) problems.push(repeated(repeats.row, batch));
