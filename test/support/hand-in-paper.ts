@@ -17,7 +17,7 @@ interface ToldPaper {
 let sequence = 0;
 
 /** Hands a paper of a party in and waits until it was checked; each is another file. @returns the answer that tells of it. */
-export async function handInPaper(caller: TestCaller, partyId: string, { content, kind = '劳动合同', expiresOn }: PaperSample = {}): Promise<Answered> {
+export async function handInPaper(caller: TestCaller, partyId: string, { content, kind = '其他材料', expiresOn }: PaperSample = {}): Promise<Answered> {
   const bytes = content ?? (await makePdf({ text: `Sample ${++sequence}` }));
   const begun = await caller.post('/evidence', { partyId, kind, fileName: 'sample.pdf', sizeBytes: bytes.length, ...(expiresOn === undefined ? {} : { expiresOn }) });
   if (begun.status !== 201) throw new Error(`the sample paper was not begun: ${begun.raw.toString('utf8')}`);

@@ -7,7 +7,7 @@ export { evidenceRoutes } from './evidence-routes.ts';
 export { evidenceParticipant } from './held-evidence.ts';
 export { type Inspection, type InspectionRefusal, type Inspector, InspectorFailedError, type PaperType, paperTypes, type Remark } from './inspector-port.ts';
 export { keepEvidence } from './keep-evidence.ts';
-export { papers } from './require-paper.ts';
+export { makePapers } from './require-paper.ts';
 export { listWanted, releaseEvidence, useEvidence, validEvidence } from './reuse-evidence.ts';
 export { noScanner, type Scanner, ScannerUnavailableError, type ScanResult } from './scanner-port.ts';
 export { evidenceSealedColumns } from './sealed-columns.ts';

@@ -88,6 +88,35 @@ describe('a paper that proves nothing', () => {
   });
 });
 
+describe('a paper of a kind', () => {
+  test('that proves other facts does not prove this one; what no kind is known to prove, every paper may', async () => {
+    const contract = await acceptedPaper(officer, partyId, { kind: '劳动合同' });
+    const before = await written();
+    expectUnfit(await says(contract), contract, /^“劳动合同”不能证明“学历”，可以用：学历证书、其他材料。$/);
+    // Of several facts each has to be proved.
+    expectUnfit(await says(contract, { facts: { 全日制: true, 学历: '本科' } }), contract, /“学历”/);
+    expect(await written()).toEqual(before);
+    expect((await says(contract, { facts: { 全日制: true } })).status).toBe(201);
+    // What a city's pack asks for counts besides what every city knows.
+    const bought = { 购房日期: '2023-05-01' };
+    expectUnfit(await says(contract, { facts: bought }), contract, /“购房日期”，可以用：.*购房发票.*其他材料/);
+    const [invoice, education, other] = [await acceptedPaper(officer, partyId, { kind: '购房发票' }), await acceptedPaper(officer, partyId, { kind: '学历证书' }), await acceptedPaper(officer, partyId, { kind: '其他材料' })];
+    expect((await says(invoice, { facts: bought })).status).toBe(201);
+    expectUnfit(await says(invoice), invoice, /“购房发票”不能证明“学历”/);
+    const made = await says(education);
+    expect([made.status, (await says(other)).status]).toEqual([201, 201]);
+    // To take a value back no paper proves anything.
+    expect((await says(contract, { facts: { 学历: null }, corrects: made.body.statementId })).status).toBe(201);
+    const english = await officer.post(`/people/${partyId}/statements`, { ...source, purpose: 'eligibility', asOf: '2026-01-01', facts: { 学历: '本科' }, evidenceId: contract }, { 'accept-language': 'en' });
+    expect(english.body.error.details[0].message).toBe('A paper of the kind "Labour contract" does not prove 学历; these do: Certificate of education, Other paper.');
+  });
+
+  test('serves for an employment or a relation whatever it is: nothing says which kinds do', async () => {
+    const contract = await acceptedPaper(officer, partyId, { kind: '劳动合同' });
+    for (const record of [works, related]) expect((await record(contract)).status).toBe(201);
+  });
+});
+
 describe('the rightful paper', () => {
   test('carries what is recorded on it, and its owner cannot take it back', async () => {
     const evidenceId = await acceptedPaper(officer, partyId);

@@ -10,12 +10,16 @@ export interface NamedPaper {
   readonly partyIds: readonly string[];
   /** The day, `YYYY-MM-DD`, until which it has to be valid. */
   readonly on: string;
+  /** The facts that it is to prove, by their names in the vocabulary; a kind of paper that proves other facts does not serve. */
+  readonly facts?: readonly string[];
+  /** The kinds of paper that serve, where the procedure says which; absent: any. */
+  readonly kinds?: readonly string[];
 }
 
 /** Looks papers up before something rests on them. */
 export interface Papers {
   /**
-   * The paper is there, accepted, one of these parties' own, and not expired; it cannot be taken back until the transaction ends.
+   * The paper is there, accepted, one of these parties' own, not expired, and of a kind that serves; it cannot be taken back until the transaction ends.
    * @throws Refusal evidence-unfit: a paper of somebody else is told like one that is not there.
    */
   require(tx: Tx, scope: Scope, named: NamedPaper): Promise<void>;
