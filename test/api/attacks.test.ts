@@ -4,10 +4,13 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Endpoint } from '../../src/contract/endpoint.ts';
+import { permissionRow } from '../../src/contract/permissions.ts';
 import { makeFeedRound } from '../../src/domains/feeds/index.ts';
 import { processNext } from '../../src/domains/imports/index.ts';
 import { jobScope } from '../../src/domains/permissions/index.ts';
 import { recordStatements } from '../../src/domains/registry/index.ts';
+import { RateLimits } from '../../src/main/api/rate-limits.ts';
 import { inTenant, newId } from '../../src/storage/database.ts';
 import { callerFrom, claimedPerson, cookieOf, enterByPhone, foundAdmins, noticeVersion, proveByPhone, sampleNumber as numberBorn } from '../support/access.ts';
 import { type Answered, startApi, type TestApi, type TestCaller } from '../support/api.ts';
@@ -124,6 +127,30 @@ describe('whoever looks at what belongs to a person', () => {
     for (const path of [`/people/${partyId}/consents`, `/people/${partyId}/data-requests`, '/data-requests']) expect((await officer.get(path)).status).toBe(200);
     expect((await auditedActions(partyId)).slice(before)).toEqual(['people.consents', 'data-requests.of-person', 'data-requests.open']);
   });
+
+  test('is on the trail also where it is out of reach, and hears no more of it than of what is not there', async () => {
+    const partyId = await enterPerson(officer);
+    const { organisationId } = await employed(sampleNumber());
+    const strangers: readonly TestCaller[] = [api.person(await enterPerson(officer)), api.agent(organisationId), api.officer('longtan-hrss', 'intake', 'reviewer', 'approver', 'finance', 'steward')];
+    const trail = async (requestId: string | null) =>
+      asOwner(api.database, async (client) => (await client.query(`select action, outcome, object_kind, object_id, account_id is not null as named, detail from audit_entries where request_id = $1`, [requestId])).rows);
+    for (const stranger of strangers) {
+      for (const id of [partyId, newId()]) {
+        for (const [method, path, action] of [['GET', `/people/${id}`, 'people.get'], ['GET', `/people/${id}/facts`, 'people.facts'], ['GET', `/parties/${id}/bank-accounts`, 'bank-accounts.list']] as const) {
+          const answer = await stranger.call(method, path);
+          const { requestId, ...told } = answer.body.error as { requestId: string };
+          expect([answer.status, told]).toEqual([404, { code: 'not-found', message: '没有找到，或者您不能查看。' }]);
+          expect(await trail(requestId)).toEqual([{ action, outcome: 'refused', object_kind: 'out-of-reach', object_id: id, named: true, detail: {} }]);
+        }
+      }
+    }
+    // The person reads there who saw something; nobody of them did.
+    const { glances } = (await api.person(partyId).get(`/people/${partyId}/held-data`)).body;
+    expect(glances.map(({ by }: { by: string }) => by)).not.toContain('agent');
+    // What stands in a path and is no id is not written down.
+    const byNumber = await officer.get('/people/220202199001011234');
+    expect([byNumber.status, await trail(byNumber.headers.get('x-request-id'))]).toEqual([422, []]);
+  });
 });
 
 describe('a call that is meant to bring the server down', () => {
@@ -230,15 +257,51 @@ describe('somebody who finds a session open', () => {
 });
 
 describe('somebody without a session', () => {
-  test('is refused an upload before a byte of it is kept in memory', async () => {
-    for (const { endpoint } of api.parts.routes.filter(({ endpoint: { bytes } }) => bytes === 'request' || bytes === 'both')) {
-      const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
-      const path = endpoint.path.replace(/:\w+/g, () => newId());
-      socket.write(`${endpoint.method} /api/v1${path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/octet-stream\r\ncontent-length: 8000000\r\n\r\n`);
-      // Not one byte of the body follows, and the answer comes all the same.
-      const [answer] = (await once(socket, 'data')) as [Buffer];
-      socket.destroy();
-      expect(`${endpoint.id} ${answer.toString().slice(0, 12)}`).toBe(`${endpoint.id} HTTP/1.1 401`);
+  /** The answer to the head of a call of which not one byte of the body follows. */
+  async function answerToHead({ method, path }: { readonly method: string; readonly path: string }, headers: readonly string[]): Promise<string> {
+    const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+    socket.write([`${method} /api/v1${path.replace(/:\w+/g, () => newId())} HTTP/1.1`, 'host: x', ...headers, '', ''].join('\r\n'));
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    return answer.toString();
+  }
+  const changing = (): readonly Endpoint[] => api.parts.routes.map(({ endpoint }) => endpoint).filter(({ method }) => method !== 'GET');
+  const typeOf = ({ bytes }: Endpoint): string => `content-type: ${bytes === 'request' || bytes === 'both' ? 'application/octet-stream' : 'application/json'}`;
+  const madeUp = ['', `authorization: Bearer wts_${'A'.repeat(43)}`, `authorization: Bearer ${newId()}`, `cookie: wutong_session=wts_${'B'.repeat(43)}`, `authorization: Bearer wtf_${'A'.repeat(43)}`];
+
+  test('is refused a large body before a byte of it is read, with a made-up token as without one, of known size and of unknown', async () => {
+    const wrong: string[] = [];
+    for (const endpoint of changing()) {
+      const isOpen = permissionRow(endpoint.permission).holders.anyone !== undefined;
+      for (const token of madeUp) {
+        for (const size of ['content-length: 8000000', 'content-length: 65537', 'transfer-encoding: chunked']) {
+          const answer = await answerToHead(endpoint, [typeOf(endpoint), size, ...(token === '' ? [] : [token])]);
+          const status = answer.slice(9, 12);
+          if (status !== (isOpen ? '413' : '401') || !answer.includes(isOpen ? 'body-too-large' : 'sign-in-required')) wrong.push(`${endpoint.id} ${token} ${size}: ${status}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(changing().length).toBeGreaterThan(60);
+  });
+
+  test('is heard with a small one, and hears of a large one though all of it was sent', async () => {
+    const small = { login: 'x'.repeat(60_000), password: 'x' };
+    expect(await api.anyone().post('/access/sign-in/password', small)).toMatchObject({ status: 422, body: { error: { code: 'input-invalid' } } });
+    const large = { login: 'x'.repeat(900_000), password: 'x' };
+    expect(await api.anyone().post('/access/sign-in/password', large)).toMatchObject({ status: 413, body: { error: { code: 'body-too-large', message: '发来的内容超过 64 KiB，请分开发。' } } });
+    expect(await api.anyone(newId()).post('/departments', large)).toMatchObject({ status: 401 });
+    // Somebody with a session is asked about what is in it.
+    expect(await api.administrator('system-admin').post('/departments', large)).toMatchObject({ status: 422 });
+  });
+
+  test('cannot keep the database busy with it: such calls are counted by where they come from', async () => {
+    const limited = await startApi({ change: { limits: new RateLimits(0.01) } });
+    try {
+      const answers = await Promise.all(Array.from({ length: 10 }, () => limited.anyone(newId()).post('/departments', { name: 'x'.repeat(100_000) })));
+      expect([401, 429].map((code) => answers.filter(({ status }) => status === code).length)).toEqual([3, 7]);
+    } finally {
+      await limited.stop();
     }
   });
 });

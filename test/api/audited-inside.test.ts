@@ -127,6 +127,13 @@ const calls: Readonly<Record<string, () => Promise<Ready>>> = {
     const { phone, about } = await withPassword();
     return { path: '/access/sign-in/password', body: { login: phone, password }, wrong: { login: phone, password: another }, kind: 'account', about };
   },
+  'sign-in.real-name': async () => {
+    const { phone, name, number, about } = await claimed();
+    later(61);
+    const { stepToken } = (await api.anyone().post('/access/sign-in/code', await proveByPhone(api, phone))).body;
+    const body = { stepToken, name, identityNumber: number };
+    return { path: '/access/sign-in/real-name', body, wrong: { ...body, name: '张三二' }, kind: 'account', about };
+  },
   'sign-in.second-factor': async () => {
     const { phone, code, about } = await withFactor();
     const { stepToken } = (await api.anyone().post('/access/sign-in/code', await proveByPhone(api, phone))).body;
@@ -289,7 +296,7 @@ describe.each(Object.entries(calls))('%s', (id, prepare) => {
   });
 });
 
-const refusable = ['sign-in.by-code', 'sign-in.by-password', 'sign-in.second-factor', 'sign-in.confirm-enrolment', 'staff.activate', 'account.recover', 'sign-in.by-provider', 'session.prove',
+const refusable = ['sign-in.by-code', 'sign-in.by-password', 'sign-in.real-name', 'sign-in.second-factor', 'sign-in.confirm-enrolment', 'staff.activate', 'account.recover', 'sign-in.by-provider', 'session.prove',
   'account.change-password', 'account.change-phone', 'second-factor.confirm', 'recovery.open'];
 test.each(refusable)('%s: a proof that is wrong leaves one row, as refused', async (id) => {
   const ready = await calls[id]?.();

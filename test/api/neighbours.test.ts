@@ -59,9 +59,9 @@ function fine(answer: Answered): Answered {
 /** A list as CSV. */
 const csv = (...lines: readonly (readonly string[])[]): Buffer => Buffer.from(`\ufeff${lines.map((line) => line.join(',')).join('\r\n')}\r\n`);
 
-async function upload(caller: TestCaller, partyId: string, text: string): Promise<string> {
+async function upload(caller: TestCaller, partyId: string, text: string, kind = '劳动合同'): Promise<string> {
   const content = await makePdf({ text });
-  const evidenceId = field(await caller.post('/evidence', { partyId, kind: '劳动合同', fileName: `${text}.pdf`, sizeBytes: content.length }), 'paper', 'evidenceId');
+  const evidenceId = field(await caller.post('/evidence', { partyId, kind, fileName: `${text}.pdf`, sizeBytes: content.length }), 'paper', 'evidenceId');
   fine(await caller.call('PATCH', `/evidence/${evidenceId}/content`, { bytes: content, headers: { 'upload-offset': '0' } }));
   fine(await caller.post(`/evidence/${evidenceId}/complete`));
   for (;;) {
@@ -82,9 +82,14 @@ async function makeOfficer(security: TestCaller, login: string, department: 'cha
   return { ...(await activateStaff(api, login, phone)), appointmentId };
 }
 
+/** The system administrator, who agrees to appointments that release money. */
+let agrees: TestCaller;
+
 async function appoint(security: TestCaller, accountId: string, department: 'changyi-hrss' | 'longtan-hrss'): Promise<string> {
   const terms = { departmentId: api.departments[department], roles: allRoles, validFrom: '2026-01-01' };
-  return field(await security.post(`/access/staff/${accountId}/appointments`, terms), 'appointmentId');
+  const appointmentId = field(await security.post(`/access/staff/${accountId}/appointments`, terms), 'appointmentId');
+  fine(await agrees.post(`/access/confirmations/appointment/${appointmentId}`, { confirm: true }));
+  return appointmentId;
 }
 
 /** A person who has accepted to act for an organisation, signed in as its agent. */
@@ -107,6 +112,7 @@ beforeAll(async () => {
   // Those who may.
   const admins = await foundAdmins(api);
   const [system, security] = [admins['system-admin'].caller, admins['security-admin'].caller];
+  agrees = system;
   const { caller: officer, appointmentId: _own } = await makeOfficer(security, 'changyi.yi', 'changyi-hrss');
   const second = await makeOfficer(security, 'changyi.er', 'changyi-hrss');
   const district = await makeOfficer(security, 'longtan.yi', 'longtan-hrss');
@@ -119,9 +125,9 @@ beforeAll(async () => {
   const otherOrganisationId = await enterOrganisation(officer, { name: '样例二公司' });
   const evidenceId = await upload(me, partyId, 'shown');
   // Agents are appointed on the organisation's own paper.
-  const authorisation = await upload(officer, organisationId, 'authorisation');
+  const authorisation = await upload(officer, organisationId, 'authorisation', '授权委托书');
   const agent = await makeAgent(officer, organisationId, authorisation, 7);
-  const otherAgent = await makeAgent(officer, otherOrganisationId, await upload(officer, otherOrganisationId, 'authorisation too'), 9);
+  const otherAgent = await makeAgent(officer, otherOrganisationId, await upload(officer, otherOrganisationId, 'authorisation too', '授权委托书'), 9);
   neighbours = {
     nobody: api.anyone(),
     person: stranger,
@@ -148,6 +154,7 @@ beforeAll(async () => {
   const nextYear = `${Number(today.slice(0, 4)) + 1}-01-01`;
   const statement = { origin: '申报', trustClass: 'D', purpose: 'eligibility', asOf: '2026-01-01' };
   const own = `/people/${partyId}`;
+  const register = await upload(me, partyId, 'register', '户口簿');
   const [toTrust, toWithdraw] = [await upload(me, partyId, 'to trust'), await upload(me, partyId, 'to withdraw')];
   const half = await makePdf({ text: 'half' });
   const uploading = field(await me.post('/evidence', { partyId, kind: '劳动合同', fileName: 'half.pdf', sizeBytes: half.length }), 'paper', 'evidenceId');
@@ -188,7 +195,7 @@ beforeAll(async () => {
   const more = await enterByPhone(api, mePhone);
   const sessionId = String(((await more.get('/access/sessions')).body as { items: { sessionId: string; isThis: boolean }[] }).items.find(({ isThis }) => isThis)?.sessionId);
   // The agent-to-be may have handed the authorisation in.
-  const offered = field(await officer.post(`/access/organisations/${organisationId}/agents`, { phone: mePhone, evidenceId }), 'agencyId');
+  const offered = field(await officer.post(`/access/organisations/${organisationId}/agents`, { phone: mePhone, evidenceId: authorisation }), 'agencyId');
   const invited = field(await agent.caller.post('/access/agents', { phone: freshPhone() }), 'agencyId');
   const linkId = field(await me.post('/access/family', { relation: 'spouse', name: '张三三', identityNumber: spouseNumber }), 'linkId');
   const childLink = field(await me.post('/access/family', { relation: 'child', name: '张三十', identityNumber: sampleNumber('2020-01-01', 11) }), 'linkId');
@@ -285,7 +292,7 @@ beforeAll(async () => {
     ['agent.leave', { path: `/access/agencies/${offered}`, by: me }],
     ['family.agree', { path: `/access/family/${linkId}/agreement`, by: spouse }],
     ['family.end', { path: `/access/family/${linkId}`, by: me }],
-    ['family.confirm-guardian', { path: `/access/family/${childLink}/guardian`, by: officer, also: ['district'], sent: body({ evidenceId }) }],
+    ['family.confirm-guardian', { path: `/access/family/${childLink}/guardian`, by: officer, also: ['district'], sent: body({ evidenceId: register }) }],
     ['staff.appoint', { path: `/access/staff/${colleague}/appointments`, by: security, also: ['security-admin'], sent: body({ departmentId: api.departments['city-hrss'], roles: ['leader'], validFrom: '2026-01-01' }) }],
     ['staff.end-appointment', { path: `/access/appointments/${appointmentId}`, by: security, also: ['security-admin'] }],
     ['staff.suspend', { path: `/access/staff/${colleague}/suspension`, by: security, also: ['security-admin'] }],

@@ -6,7 +6,7 @@ import { type ErrorCode, errors, Refusal, tellError } from '../../contract/error
 import type { Permission } from '../../contract/permissions.ts';
 import { recordAudit } from '../../domains/audit/index.ts';
 import { answerOnce, type KeptAnswer } from '../../domains/idempotency/index.ts';
-import { anyone, type AuditNote, type Bytes, type Call, type Caller, type Cookie, cookieName, isReplyOf, type Route, type Scope, scopeFor } from '../../domains/permissions/index.ts';
+import { anyone, type AuditNote, type Bytes, type Call, type Caller, type Cookie, cookieName, isReplyOf, refuseForRelative, type Route, type Scope, scopeFor } from '../../domains/permissions/index.ts';
 import type { Protector } from '../../domains/protection/index.ts';
 import { type Database, inTenant, type Tx } from '../../storage/database.ts';
 import { addressOf } from './caller-address.ts';
@@ -82,11 +82,16 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
   if (shown?.by === 'cookie' && endpoint.method !== 'GET') refuseCrossSite(request);
   const notes: AuditNote[] = [];
   let isRecorded = false;
+  const paramsFor = (scope: Scope): unknown => {
+    const params = readInput(endpoint.params, request.params);
+    refuseForRelative(scope, Object.values(params ?? {}));
+    return params;
+  };
   const callOf = (tx: Tx, scope: Scope): Call<Permission, unknown, unknown, unknown> => ({
     db,
     tx,
     scope,
-    params: readInput(endpoint.params, request.params),
+    params: paramsFor(scope),
     query: readInput(endpoint.query, request.query),
     body: takesBytes(endpoint) ? undefined : readInput(endpoint.body, request.body ?? (endpoint.body === undefined ? undefined : {})),
     bytes: takesBytes(endpoint) && Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
@@ -156,11 +161,8 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
     if (answer instanceof Kept) sendKept(reply, answer);
     else send(reply, endpoint, request, answer);
   } catch (error) {
-    // That somebody tried is written down, although nothing was done: at the door, or where a handler asks for a second right.
-    if (error instanceof Refusal && error.code === 'not-permitted' && known !== undefined) {
-      const scope = scopeFor(known, 'audit.refused');
-      await inTenant(db, known.tenantId, (tx) => recordAudit(tx, scope, { action: endpoint.id, outcome: 'refused', requestId: request.id }));
-    }
+    // That somebody tried is written down, although nothing was done: at the door, where a handler asks for a second right, or out of reach.
+    if (error instanceof Refusal && known !== undefined && isOnTrail(error.code, known)) await writeRefusal(db, known, endpoint, request);
     throw error;
   }
 }
@@ -187,6 +189,25 @@ async function writeAudit(tx: Tx, scope: Scope, endpoint: Endpoint, notes: reado
   if (endpoint.method === 'GET' && endpoint.audit === undefined && notes.length === 0) return;
   for (const note of notes.length === 0 ? [{}] : notes) await recordAudit(tx, scope, { action: endpoint.id, requestId, ...note });
 }
+
+/**
+ * Whether a refusal is written down. What is out of reach and what is not there are answered alike, and so is what is done about them: a row
+ * for one of them alone would take its time, and tell by it.
+ */
+function isOnTrail(code: ErrorCode, { actor: { capacity } }: Caller): boolean {
+  return code === 'not-permitted' || code === 'person-must-act' || ((code === 'not-found' || code === 'import-not-found') && capacity.kind !== 'anyone');
+}
+
+/** Writes that a call was refused, with the first id that it named: under a kind of its own, since what it belongs to was not shown. */
+async function writeRefusal(db: Database, known: Caller, endpoint: Endpoint, request: FastifyRequest): Promise<void> {
+  const scope = scopeFor(known, 'audit.refused');
+  // Ids alone: whatever else stands in the path may be anything.
+  const id = Object.values(request.params ?? {}).find((value): value is string => typeof value === 'string' && isId.test(value));
+  const object = id === undefined ? {} : { object: { kind: 'out-of-reach', id: id.toLowerCase() } };
+  await inTenant(db, known.tenantId, (tx) => recordAudit(tx, scope, { action: endpoint.id, outcome: 'refused', requestId: request.id, ...object }));
+}
+
+const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function takesBytes({ bytes }: Endpoint): boolean {
   return bytes === 'request' || bytes === 'both';
@@ -259,7 +280,7 @@ function keyOf({ actor: { accountId, capacity } }: Caller): string | null {
 }
 
 /** Failures of the database that pass by themselves are told apart from faults of ours. */
-function refusalFor(error: unknown): Refusal {
+export function refusalFor(error: unknown): Refusal {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   // Classes 08 (connection), 53 (resources), 57 (shutdown) of PostgreSQL, and what the socket says.
   const isPassing = /^(08|53|57)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT'].includes(code);

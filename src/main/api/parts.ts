@@ -3,7 +3,7 @@ import { openKeys } from '../../adapters/cryptography/sm4-protector.ts';
 import { accessRoutes, findAccountsOf, findCaller, makeAccessParticipant, makeFindContact } from '../../domains/access/index.ts';
 import { auditRoutes } from '../../domains/audit/index.ts';
 import { departmentRoutes } from '../../domains/departments/index.ts';
-import { evidenceParticipant, papers } from '../../domains/evidence/index.ts';
+import { evidenceParticipant, makePapers } from '../../domains/evidence/index.ts';
 import { makeFeedsParticipant } from '../../domains/feeds/index.ts';
 import type { Route } from '../../domains/permissions/index.ts';
 import type { Protector } from '../../domains/protection/index.ts';
@@ -69,7 +69,7 @@ export async function openParts(settings: PartSettings): Promise<Parts> {
     factBook: openFactBook({ vocabularies, reference: await openReferenceData() }),
     // Whoever holds something of a person besides the registry; messages are found by the account, so they go before it.
     participants: [makeMessagesParticipant(findAccountsOf), makeFeedsParticipant({ protector }), evidenceParticipant({ protector }), importsParticipant, makeAccessParticipant(protector)],
-    papers,
+    papers: makePapers(evidence.parts.kinds),
   };
   const messages = openMessages({ db, protector, dataFolder: settings.dataFolder, environment: settings.environment ?? {}, findContact: makeFindContact(protector) });
   const feeds = openFeeds({ db, tools: registry, sendMessage: messages.sendMessage, findAccounts: findAccountsOf });

@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import { makeOpenApi } from '../../contract/openapi.ts';
 import { Refusal } from '../../contract/errors.ts';
 import type { Route } from '../../domains/permissions/index.ts';
-import { answerCall, type ApiParts, languageOf, sendRefusal, tokenOf } from './answer-call.ts';
+import { answerCall, type ApiParts, languageOf, sendRefusal } from './answer-call.ts';
+import { refuseUnreadBody } from './refuse-unread-body.ts';
 
 /** Where the interface begins. */
 const apiRoot = '/api/v1';
@@ -33,12 +34,12 @@ export async function serveApi(server: FastifyInstance, parts: ApiParts, routes:
       for (const route of routes) {
         const { method, path, bytes } = route.endpoint;
         const isUpload = bytes === 'request' || bytes === 'both';
+        const bodyLimit = isUpload ? MOST_UPLOAD_BYTES : MOST_JSON_BYTES;
         api.route({
           method,
           url: path,
-          bodyLimit: isUpload ? MOST_UPLOAD_BYTES : MOST_JSON_BYTES,
-          // Whoever shows no session at all does not fill the memory first.
-          onRequest: (request, _reply, done) => done(isUpload && tokenOf(request) === undefined ? new Refusal('sign-in-required') : undefined),
+          bodyLimit,
+          onRequest: (request, reply) => refuseUnreadBody(parts, route.endpoint, bodyLimit, request, reply),
           preValidation: (request, _reply, done) => {
             const isJson = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
             const hasBody = request.body !== undefined && request.body !== null;
