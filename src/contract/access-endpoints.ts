@@ -22,7 +22,9 @@ const capacitySummary = z.discriminatedUnion('kind', [
 
 /** The answer to every proof: the session is open, or what is still to be done. */
 const signInAnswer = z.object({
-  next: z.enum(['done', 'second-factor', 'new-password', 'enrol-second-factor']).describe('done：已登录，凭据在 cookie 里 / signed in, the token is in the cookie'),
+  next: z
+    .enum(['done', 'second-factor', 'new-password', 'enrol-second-factor', 'real-name'])
+    .describe('done：已登录，凭据在 cookie 里；real-name：再填姓名和证件号码 / done: signed in, the token is in the cookie; real-name: name and identity number are asked for'),
   stepToken: z.string().nullable(),
   sessionId: z.uuid().nullable(),
   recoveryCodes: z.array(z.string()).optional().describe('只显示这一次 / shown this once'),
@@ -73,6 +75,17 @@ export const showSecondFactor = defineEndpoint({
   body: z.object({ stepToken, code: z.string().trim().min(6).max(20) }),
   response: signInAnswer,
   errors: ['second-factor-refused', 'step-expired', 'too-many-attempts'],
+});
+
+export const showRealName = defineEndpoint({
+  ...enter,
+  id: 'sign-in.real-name',
+  method: 'POST',
+  path: '/access/sign-in/real-name',
+  summary: { zh: '登录第二步：换了手机或电脑，或者 30 天没登录，核对姓名和证件号码', en: 'Second step on a new device or after thirty days: name and identity number' },
+  body: z.object({ stepToken, name: personName, identityNumber: identityNumberField }),
+  response: signInAnswer,
+  errors: ['identity-differs', 'step-expired', 'too-many-attempts'],
 });
 
 export const chooseNewPassword = defineEndpoint({

@@ -37,6 +37,8 @@ export function errorsOf(endpoint: Endpoint): readonly ErrorCode[] {
   if (endpoint.method !== 'GET' && endpoint.bytes === undefined) own.push('idempotency-key-reused');
   if (endpoint.etag === true && endpoint.method !== 'GET') own.push('changed-meanwhile', 'precondition-required');
   if (endpoint.query !== undefined && 'cursor' in endpoint.query.shape) own.push('cursor-invalid');
+  // What a person decides alone a relative of age is refused, wherever a party is named.
+  if (permissionRow(endpoint.permission).holders.person === 'own' && endpoint.params !== undefined) own.push('person-must-act');
   return [...new Set([...commonErrors, ...own])].sort();
 }
 

@@ -19,15 +19,19 @@ export const roles = [
 /** Roles that an appointment to a department can carry. */
 export const officerRoles = ['intake', 'reviewer', 'approver', 'finance', 'leader', 'policy', 'steward'] as const;
 
+/** Roles that release money: an appointment with one of them needs a second administrator’s yes. */
+export const moneyRoles = ['approver', 'finance'] as const satisfies readonly (typeof officerRoles)[number][];
+
 /** The three administrators of 等保2.0 三级: three people, none of them an officer. */
 export const administratorRoles = ['system-admin', 'security-admin', 'audit-admin'] as const;
 
 /**
- * How far a right reaches: self: the person and those acted for · organisation: the organisation acted for and its people ·
+ * How far a right reaches: own: the person alone, and children whose guardian the person is · self: the person and all those acted for ·
+ * organisation: the organisation acted for and its people ·
  * department: what belongs to the department · jurisdiction: the department's jurisdiction and all below · tenant: the city ·
  * none: nothing of anybody's.
  */
-export type ReachKind = 'none' | 'self' | 'organisation' | 'department' | 'jurisdiction' | 'tenant';
+export type ReachKind = 'none' | 'own' | 'self' | 'organisation' | 'department' | 'jurisdiction' | 'tenant';
 
 /** One row of the table. */
 export interface PermissionRow {
@@ -52,11 +56,11 @@ export const permissions = {
   'audit.verify': { zh: '核对审计链', en: 'verify the audit trail', holders: { job: 'tenant' } },
   'bank-account.read': { zh: '查看收款账户（隐去中间）', en: 'see bank accounts, masked', holders: { person: 'self', agent: 'organisation', finance: 'jurisdiction' } },
   'bank-account.reveal': { zh: '查看完整的收款账号', en: 'see a bank account in full', holders: { finance: 'jurisdiction', job: 'tenant' } },
-  'bank-account.write': { zh: '登记、停用收款账户', en: 'enter and close bank accounts', holders: { person: 'self', agent: 'organisation', intake: 'jurisdiction' } },
+  'bank-account.write': { zh: '登记、停用收款账户', en: 'enter and close bank accounts', holders: { person: 'own', agent: 'organisation', intake: 'jurisdiction' } },
   'claim.decide': { zh: '核对实名认领', en: 'decide who somebody is', holders: { intake: 'tenant', steward: 'tenant' } },
   'claim.make': { zh: '实名认领自己的记录', en: 'say which registry record is one’s own', holders: { account: 'none' } },
   'consent.read': { zh: '查看单独同意', en: 'see consents', holders: { person: 'self', intake: 'jurisdiction', reviewer: 'jurisdiction', approver: 'jurisdiction', finance: 'jurisdiction', steward: 'jurisdiction', job: 'tenant' } },
-  'consent.write': { zh: '给出、撤回单独同意', en: 'give and withdraw consents', holders: { person: 'self', intake: 'jurisdiction' } },
+  'consent.write': { zh: '给出、撤回单独同意', en: 'give and withdraw consents', holders: { person: 'own', intake: 'jurisdiction' } },
   'department.read': {
     zh: '查看部门和辖区',
     en: 'read departments and jurisdictions',
@@ -84,7 +88,7 @@ export const permissions = {
   'evidence.withdraw': { zh: '撤回材料', en: 'take back papers', holders: { person: 'self', agent: 'organisation' } },
   'fact.read': { zh: '查看事实和来源', en: 'see facts and where they come from', holders: { person: 'self', agent: 'organisation', intake: 'jurisdiction', reviewer: 'jurisdiction', approver: 'jurisdiction', finance: 'jurisdiction', leader: 'jurisdiction', steward: 'jurisdiction', job: 'tenant' } },
   'fact.read-sensitive': { zh: '查看敏感事实（要有单独同意或法定职责）', en: 'see sensitive facts, given a consent or a legal duty', holders: { person: 'self', reviewer: 'jurisdiction', approver: 'jurisdiction', finance: 'jurisdiction', job: 'tenant' } },
-  'fact.record': { zh: '记录、更正事实', en: 'record and correct facts', holders: { person: 'self', agent: 'organisation', intake: 'jurisdiction', reviewer: 'jurisdiction', steward: 'jurisdiction', job: 'tenant' } },
+  'fact.record': { zh: '记录、更正事实', en: 'record and correct facts', holders: { person: 'own', agent: 'organisation', intake: 'jurisdiction', reviewer: 'jurisdiction', steward: 'jurisdiction', job: 'tenant' } },
   'fact.supervise': { zh: '为审计和监督检查查看敏感事实', en: 'see sensitive facts for audit and supervision', holders: { leader: 'jurisdiction' } },
   'family.confirm': { zh: '凭材料确认监护关系', en: 'confirm guardians on evidence', holders: { intake: 'tenant' } },
   'family.manage': { zh: '管理家人代办', en: 'manage acting for one’s family', holders: { person: 'self' } },
@@ -116,11 +120,11 @@ export const permissions = {
   'recovery.confirm': { zh: '复核窗口找回', en: 'confirm a recovery at the window', holders: { reviewer: 'tenant', steward: 'tenant' } },
   'recovery.open': { zh: '在窗口办理找回账号', en: 'open a recovery at the window', holders: { intake: 'tenant' } },
   'search.follow': { zh: '逐日更新检索', en: 'keep search true from day to day', holders: { job: 'tenant' } },
-  'staff.confirm': { zh: '复核管理员账号和工作人员找回', en: 'confirm administrators and recoveries of staff', holders: { 'system-admin': 'tenant' } },
+  'staff.confirm': { zh: '复核管理员账号、放款岗位的任职和工作人员找回', en: 'confirm administrators, appointments that release money, and recoveries of staff', holders: { 'system-admin': 'tenant' } },
   'staff.found': { zh: '设立最初的三位管理员', en: 'create the first three administrators', holders: { job: 'tenant' } },
   'staff.manage': { zh: '设工作人员账号、任职和授权', en: 'manage accounts, appointments and roles of staff', holders: { 'security-admin': 'tenant' } },
   'subject-request.answer': { zh: '答复本人的复制、更正、删除请求', en: 'answer people’s requests about their data', holders: { steward: 'jurisdiction' } },
-  'subject-request.ask': { zh: '请求复制、更正、删除自己的信息', en: 'ask for a copy, a correction or a deletion of one’s data', holders: { person: 'self' } },
+  'subject-request.ask': { zh: '请求复制、更正、删除自己的信息', en: 'ask for a copy, a correction or a deletion of one’s data', holders: { person: 'own' } },
   'subject-request.read': { zh: '查看本人的请求和答复', en: 'see requests about data and their answers', holders: { person: 'self', steward: 'jurisdiction' } },
   'university.suggest': { zh: '按写法找院校', en: 'find universities by what people write', holders: { anyone: 'none' } },
 } as const satisfies Readonly<Record<string, PermissionRow>>;

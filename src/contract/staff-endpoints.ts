@@ -16,14 +16,13 @@ const appointmentTerms = {
   validTo: z.iso.date().nullable().default(null).describe('到哪天为止，含当天；空为不限 / the last day; empty for no end'),
 };
 
-const appointment = z.object({
-  appointmentId: z.uuid(),
-  departmentId: z.uuid(),
-  departmentName: z.string(),
-  roles: z.array(z.string()),
-  validFrom: z.iso.date(),
-  validTo: z.iso.date().nullable(),
-});
+const grantedTerms = { departmentId: z.uuid(), departmentName: z.string(), roles: z.array(z.string()), validFrom: z.iso.date(), validTo: z.iso.date().nullable() };
+
+const appointmentState = z
+  .enum(['waiting', 'in-force'])
+  .describe('waiting：含审批或财务，等系统管理员确认，确认前没有权限 / with approver or finance: waits for the system administrator and gives no right before');
+
+const appointment = z.object({ appointmentId: z.uuid(), ...grantedTerms, state: appointmentState });
 
 const staffMember = z.object({
   accountId: z.uuid(),
@@ -74,10 +73,10 @@ export const appoint = defineEndpoint({
   path: '/access/staff/:accountId/appointments',
   tag,
   permission: 'staff.manage',
-  summary: { zh: '任职并授权；本人的登录随之退出', en: 'Appoint to a department with roles; ends the holder’s sessions' },
+  summary: { zh: '任职并授权；本人的登录随之退出。审批和财务要系统管理员确认', en: 'Appoint to a department with roles; ends the holder’s sessions. Approvers and finance wait for the system administrator' },
   params: accountParams,
   body: z.object(appointmentTerms),
-  response: z.object({ appointmentId: z.uuid() }),
+  response: z.object({ appointmentId: z.uuid(), state: appointmentState }),
   status: 201,
   errors: ['duty-conflict', 'own-hands-refused'],
 });
@@ -130,11 +129,12 @@ export const openStaffRecovery = defineEndpoint({
 });
 
 const confirmation = z.object({
-  kind: z.enum(['administrator', 'recovery']),
+  kind: z.enum(['administrator', 'appointment', 'recovery']),
   id: z.uuid(),
   login: z.string(),
   duty: z.string(),
   askedAt: instant,
+  appointment: z.object(grantedTerms).optional().describe('kind 是 appointment 时：哪个部门、什么角色、哪天起止 / of an appointment: where, as what, from when to when'),
 });
 
 export const listConfirmations = defineEndpoint({
@@ -154,7 +154,7 @@ export const settleConfirmation = defineEndpoint({
   tag,
   permission: 'staff.confirm',
   summary: { zh: '确认或驳回', en: 'Confirm or refuse' },
-  params: z.object({ kind: z.enum(['administrator', 'recovery']), id: z.uuid() }),
+  params: z.object({ kind: z.enum(['administrator', 'appointment', 'recovery']), id: z.uuid() }),
   body: z.object({ confirm: z.boolean() }),
   errors: ['own-hands-refused', 'settled-already'],
 });

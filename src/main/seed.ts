@@ -154,7 +154,7 @@ async function fill(wish: Wish, environment: Readonly<Record<string, string | un
 async function addAccounts(db: Database, tenantId: number, parts: AccessParts, departments: readonly Department[], say: (zh: string, en: string) => void): Promise<void> {
   const scope = jobScope(tenantId, 'seed --accounts', 'staff.found');
   const departmentOf = (ending: string): string => departments.find(({ name }) => name.endsWith(ending))?.departmentId ?? departments[0]?.departmentId ?? '';
-  const security = 'sample-security';
+  const logins = { security: 'sample-security', system: 'sample-system' };
   const officers: SampleOfficer[] = officerRoles.map((role, at) => ({ login: `sample-${role}`, name: `李四${digits[at] ?? ''}`, phone: `1549000001${at}`, departmentId: departmentOf(role === 'finance' ? '市财政局' : '市人社局'), roles: [role] }));
   officers.push({ login: 'sample-district', name: '王五一', phone: '15490000030', departmentId: departmentOf('昌邑区人社局'), roles: ['intake', 'reviewer'] });
   const now = new Date();
@@ -165,13 +165,13 @@ async function addAccounts(db: Database, tenantId: number, parts: AccessParts, d
         parts,
         scope,
         {
-          'system-admin': { login: 'sample-system', name: '张三一', phone: '15490000001' },
-          'security-admin': { login: security, name: '张三二', phone: '15490000002' },
+          'system-admin': { login: logins.system, name: '张三一', phone: '15490000001' },
+          'security-admin': { login: logins.security, name: '张三二', phone: '15490000002' },
           'audit-admin': { login: 'sample-audit', name: '张三三', phone: '15490000003' },
         },
         now,
       );
-      const others = await foundSampleOfficers(tx, parts, scope, security, officers, now);
+      const others = await foundSampleOfficers(tx, parts, scope, logins, officers, now);
       await recordAudit(tx, scope, { action: 'staff.found', detail: { samples: administrators.length + others.length } });
       return [...administrators, ...others];
     });

@@ -61,6 +61,8 @@ export interface AppointmentsRow {
   granted_at: Date;
   ended_at: Date | null;
   ended_by: string | null;
+  confirmed_at: Date | null;
+  confirmed_by: string | null;
 }
 
 export interface AuditEntriesRow {
@@ -504,6 +506,7 @@ export interface ImportsRow {
   cancel_asked_at: Date | null;
   finished_at: Date | null;
   emptied_at: Date | null;
+  attempts: Defaulted<number>;
 }
 
 export interface JurisdictionsRow {

@@ -38,8 +38,9 @@ AS $function$
 begin
   execute format('alter table %I enable row level security', table_name);
   execute format('alter table %I force row level security', table_name);
+  -- As a subquery it is asked once; as a plain call, for every row.
   execute format(
-    'create policy tenant_wall on %I using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())',
+    'create policy tenant_wall on %I using (tenant_id = (select current_tenant())) with check (tenant_id = (select current_tenant()))',
     table_name);
   execute format('grant %s on %I to wutong_app', rights, table_name);
 end
@@ -79,7 +80,7 @@ create unique index accounts_by_phone_of_person on accounts using btree (tenant_
 create unique index accounts_by_phone_of_staff on accounts using btree (tenant_id, phone_search) WHERE duty <> 'person'::text;
 alter table accounts enable row level security;
 alter table accounts force row level security;
-create policy tenant_wall on accounts for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on accounts for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on accounts to wutong_app;
 
 create table agencies (
@@ -110,7 +111,7 @@ create index agencies_by_organisation on agencies using btree (tenant_id, organi
 create index agencies_by_phone on agencies using btree (tenant_id, phone_search);
 alter table agencies enable row level security;
 alter table agencies force row level security;
-create policy tenant_wall on agencies for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on agencies for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on agencies to wutong_app;
 
 create table appointments (
@@ -126,17 +127,22 @@ create table appointments (
   granted_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   ended_by uuid,
+  confirmed_at timestamp with time zone,
+  confirmed_by uuid,
   constraint appointments_pkey primary key (tenant_id, appointment_id),
   constraint appointments_check check (granted_by <> account_id),
   constraint appointments_check1 check (valid_to IS NULL OR valid_to >= valid_from),
+  constraint appointments_check2 check (confirmed_by IS NULL OR confirmed_by <> granted_by AND confirmed_by <> account_id),
+  constraint appointments_check3 check (NOT roles && ARRAY['approver'::text, 'finance'::text] OR (confirmed_at IS NULL) = (confirmed_by IS NULL)),
   constraint appointments_duty_check check (duty = 'officer'::text),
   constraint appointments_roles_check check (cardinality(roles) > 0 AND roles <@ ARRAY['intake'::text, 'reviewer'::text, 'approver'::text, 'finance'::text, 'leader'::text, 'policy'::text, 'steward'::text])
 );
 create index appointments_by_account on appointments using btree (tenant_id, account_id);
 create index appointments_by_department on appointments using btree (tenant_id, department_id);
+create index appointments_waiting on appointments using btree (tenant_id, appointment_id) WHERE confirmed_at IS NULL AND ended_at IS NULL;
 alter table appointments enable row level security;
 alter table appointments force row level security;
-create policy tenant_wall on appointments for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on appointments for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on appointments to wutong_app;
 
 create table audit_entries (
@@ -162,7 +168,7 @@ create index audit_entries_by_object on audit_entries using btree (tenant_id, ob
 create index audit_entries_refused on audit_entries using btree (tenant_id, entry_id) WHERE outcome = 'refused'::text;
 alter table audit_entries enable row level security;
 alter table audit_entries force row level security;
-create policy tenant_wall on audit_entries for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on audit_entries for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant insert, select on audit_entries to wutong_app;
 grant select on audit_entries to wutong_sealer;
 
@@ -179,7 +185,7 @@ create table audit_heads (
 );
 alter table audit_heads enable row level security;
 alter table audit_heads force row level security;
-create policy tenant_wall on audit_heads for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on audit_heads for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant select on audit_heads to wutong_app;
 grant insert, select, update on audit_heads to wutong_sealer;
 
@@ -190,7 +196,7 @@ create table audit_queue (
 );
 alter table audit_queue enable row level security;
 alter table audit_queue force row level security;
-create policy tenant_wall on audit_queue for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on audit_queue for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant insert, select on audit_queue to wutong_app;
 grant delete, select on audit_queue to wutong_sealer;
 
@@ -208,7 +214,7 @@ create table audit_roots (
 );
 alter table audit_roots enable row level security;
 alter table audit_roots force row level security;
-create policy tenant_wall on audit_roots for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on audit_roots for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant select on audit_roots to wutong_app;
 grant insert, select on audit_roots to wutong_sealer;
 
@@ -227,7 +233,7 @@ create table audit_seals (
 );
 alter table audit_seals enable row level security;
 alter table audit_seals force row level security;
-create policy tenant_wall on audit_seals for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on audit_seals for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant select on audit_seals to wutong_app;
 grant insert, select on audit_seals to wutong_sealer;
 
@@ -248,7 +254,7 @@ create table bank_accounts (
 create index bank_accounts_number on bank_accounts using btree (tenant_id, number_search);
 alter table bank_accounts enable row level security;
 alter table bank_accounts force row level security;
-create policy tenant_wall on bank_accounts for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on bank_accounts for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on bank_accounts to wutong_app;
 
 create table claims (
@@ -276,7 +282,7 @@ create index claims_by_outcome on claims using btree (tenant_id, outcome, claime
 create unique index claims_waiting on claims using btree (tenant_id, account_id) WHERE outcome = 'waiting'::text;
 alter table claims enable row level security;
 alter table claims force row level security;
-create policy tenant_wall on claims for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on claims for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on claims to wutong_app;
 
 create table consents (
@@ -296,7 +302,7 @@ create table consents (
 );
 alter table consents enable row level security;
 alter table consents force row level security;
-create policy tenant_wall on consents for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on consents for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on consents to wutong_app;
 
 create table departments (
@@ -313,7 +319,7 @@ create table departments (
 );
 alter table departments enable row level security;
 alter table departments force row level security;
-create policy tenant_wall on departments for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on departments for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on departments to wutong_app;
 
 create table disagreements (
@@ -366,7 +372,7 @@ create index disagreements_by_status on disagreements using btree (tenant_id, st
 create unique index disagreements_open on disagreements using btree (tenant_id, party_id, fact, department_id) WHERE status <> 'settled'::text;
 alter table disagreements enable row level security;
 alter table disagreements force row level security;
-create policy tenant_wall on disagreements for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on disagreements for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on disagreements to wutong_app;
 
 create table duplicate_candidates (
@@ -389,7 +395,7 @@ create index duplicate_candidates_open on duplicate_candidates using btree (tena
 create index duplicate_candidates_second on duplicate_candidates using btree (tenant_id, second_party_id);
 alter table duplicate_candidates enable row level security;
 alter table duplicate_candidates force row level security;
-create policy tenant_wall on duplicate_candidates for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on duplicate_candidates for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on duplicate_candidates to wutong_app;
 
 create table employments (
@@ -416,7 +422,7 @@ create index employments_by_evidence on employments using btree (tenant_id, evid
 create index employments_organisation on employments using btree (tenant_id, organisation_id, party_id);
 alter table employments enable row level security;
 alter table employments force row level security;
-create policy tenant_wall on employments for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on employments for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on employments to wutong_app;
 
 create table evidence (
@@ -474,7 +480,7 @@ create index evidence_by_party on evidence using btree (tenant_id, party_id, kin
 create index evidence_unsettled on evidence using btree (tenant_id, status, upload_until) WHERE status = ANY (ARRAY['uploading'::text, 'checking'::text]);
 alter table evidence enable row level security;
 alter table evidence force row level security;
-create policy tenant_wall on evidence for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on evidence for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on evidence to wutong_app;
 
 create table evidence_pieces (
@@ -490,7 +496,7 @@ create table evidence_pieces (
 );
 alter table evidence_pieces enable row level security;
 alter table evidence_pieces force row level security;
-create policy tenant_wall on evidence_pieces for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on evidence_pieces for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on evidence_pieces to wutong_app;
 
 create table evidence_trust_changes (
@@ -511,7 +517,7 @@ create table evidence_trust_changes (
 );
 alter table evidence_trust_changes enable row level security;
 alter table evidence_trust_changes force row level security;
-create policy tenant_wall on evidence_trust_changes for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on evidence_trust_changes for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant insert, select on evidence_trust_changes to wutong_app;
 
 create table evidence_uses (
@@ -527,7 +533,7 @@ create table evidence_uses (
 create index evidence_uses_by_user on evidence_uses using btree (tenant_id, user_kind, user_id);
 alter table evidence_uses enable row level security;
 alter table evidence_uses force row level security;
-create policy tenant_wall on evidence_uses for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on evidence_uses for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on evidence_uses to wutong_app;
 
 create table fact_statements (
@@ -557,10 +563,9 @@ create table fact_statements (
 );
 create index fact_statements_by_evidence on fact_statements using btree (tenant_id, evidence_id) WHERE evidence_id IS NOT NULL;
 create index fact_statements_delivery on fact_statements using btree (tenant_id, delivery_id) WHERE delivery_id IS NOT NULL;
-create index fact_statements_evidence on fact_statements using btree (tenant_id, evidence_id) WHERE evidence_id IS NOT NULL;
 alter table fact_statements enable row level security;
 alter table fact_statements force row level security;
-create policy tenant_wall on fact_statements for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on fact_statements for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select on fact_statements to wutong_app;
 
 create table family_links (
@@ -595,7 +600,7 @@ create index family_links_by_other on family_links using btree (tenant_id, for_p
 create index family_links_by_party on family_links using btree (tenant_id, party_id);
 alter table family_links enable row level security;
 alter table family_links force row level security;
-create policy tenant_wall on family_links for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on family_links for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on family_links to wutong_app;
 
 create table family_relations (
@@ -623,7 +628,7 @@ create index family_relations_by_evidence on family_relations using btree (tenan
 create index family_relations_relative on family_relations using btree (tenant_id, relative_id);
 alter table family_relations enable row level security;
 alter table family_relations force row level security;
-create policy tenant_wall on family_relations for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on family_relations for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on family_relations to wutong_app;
 
 create table feed_deliveries (
@@ -659,7 +664,7 @@ create index feed_deliveries_by_feed on feed_deliveries using btree (tenant_id, 
 create index feed_deliveries_waiting on feed_deliveries using btree (tenant_id, delivery_id) WHERE status = 'waiting'::text;
 alter table feed_deliveries enable row level security;
 alter table feed_deliveries force row level security;
-create policy tenant_wall on feed_deliveries for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on feed_deliveries for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant insert, select, update on feed_deliveries to wutong_app;
 
 create table feed_keys (
@@ -682,7 +687,7 @@ create table feed_keys (
 create index feed_keys_by_department on feed_keys using btree (tenant_id, department_id);
 alter table feed_keys enable row level security;
 alter table feed_keys force row level security;
-create policy tenant_wall on feed_keys for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on feed_keys for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on feed_keys to wutong_app;
 
 create table feed_rows (
@@ -703,7 +708,7 @@ create index feed_rows_unknown on feed_rows using btree (tenant_id, delivery_id,
 create index feed_rows_unknown_expiry on feed_rows using btree (tenant_id, expires_on) WHERE status = 'unknown'::text;
 alter table feed_rows enable row level security;
 alter table feed_rows force row level security;
-create policy tenant_wall on feed_rows for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on feed_rows for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on feed_rows to wutong_app;
 
 create table feed_turns (
@@ -713,7 +718,7 @@ create table feed_turns (
 );
 alter table feed_turns enable row level security;
 alter table feed_turns force row level security;
-create policy tenant_wall on feed_turns for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on feed_turns for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant insert, select, update on feed_turns to wutong_app;
 
 create table feeds (
@@ -750,7 +755,7 @@ create table feeds (
 create index feeds_by_department on feeds using btree (tenant_id, department_id, feed_id);
 alter table feeds enable row level security;
 alter table feeds force row level security;
-create policy tenant_wall on feeds for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on feeds for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant insert, select, update on feeds to wutong_app;
 
 create table idempotency_keys (
@@ -765,7 +770,7 @@ create table idempotency_keys (
 create index idempotency_keys_by_age on idempotency_keys using btree (tenant_id, created_at);
 alter table idempotency_keys enable row level security;
 alter table idempotency_keys force row level security;
-create policy tenant_wall on idempotency_keys for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on idempotency_keys for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on idempotency_keys to wutong_app;
 
 create table identity_providers (
@@ -783,7 +788,7 @@ create table identity_providers (
 );
 alter table identity_providers enable row level security;
 alter table identity_providers force row level security;
-create policy tenant_wall on identity_providers for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on identity_providers for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on identity_providers to wutong_app;
 
 create table import_pieces (
@@ -795,7 +800,7 @@ create table import_pieces (
 );
 alter table import_pieces enable row level security;
 alter table import_pieces force row level security;
-create policy tenant_wall on import_pieces for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on import_pieces for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on import_pieces to wutong_app;
 
 create table import_problems (
@@ -807,7 +812,7 @@ create table import_problems (
 );
 alter table import_problems enable row level security;
 alter table import_problems force row level security;
-create policy tenant_wall on import_problems for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on import_problems for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on import_problems to wutong_app;
 
 create table imported_rows (
@@ -820,7 +825,7 @@ create table imported_rows (
 );
 alter table imported_rows enable row level security;
 alter table imported_rows force row level security;
-create policy tenant_wall on imported_rows for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on imported_rows for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on imported_rows to wutong_app;
 
 create table imports (
@@ -855,6 +860,7 @@ create table imports (
   cancel_asked_at timestamp with time zone,
   finished_at timestamp with time zone,
   emptied_at timestamp with time zone,
+  attempts integer not null default 0,
   constraint imports_pkey primary key (tenant_id, import_id),
   constraint imports_check check ((state = 'refused'::text) = (refusal IS NOT NULL)),
   constraint imports_check1 check (num_nulls(lease_by, lease_until) = ANY (ARRAY[0, 2])),
@@ -867,7 +873,7 @@ create index imports_open on imports using btree (tenant_id, created_at) WHERE s
 create index imports_owner on imports using btree (tenant_id, owner_id, import_id);
 alter table imports enable row level security;
 alter table imports force row level security;
-create policy tenant_wall on imports for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on imports for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on imports to wutong_app;
 
 create table jurisdictions (
@@ -880,7 +886,7 @@ create table jurisdictions (
 );
 alter table jurisdictions enable row level security;
 alter table jurisdictions force row level security;
-create policy tenant_wall on jurisdictions for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on jurisdictions for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on jurisdictions to wutong_app;
 
 create table message_preferences (
@@ -893,7 +899,7 @@ create table message_preferences (
 );
 alter table message_preferences enable row level security;
 alter table message_preferences force row level security;
-create policy tenant_wall on message_preferences for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on message_preferences for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on message_preferences to wutong_app;
 
 create table messages (
@@ -916,7 +922,7 @@ create index messages_by_account on messages using btree (tenant_id, account_id,
 create index messages_unread on messages using btree (tenant_id, account_id, message_id) WHERE read_at IS NULL;
 alter table messages enable row level security;
 alter table messages force row level security;
-create policy tenant_wall on messages for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on messages for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on messages to wutong_app;
 
 create table organisation_spellings (
@@ -933,11 +939,12 @@ create table organisation_spellings (
 );
 create index organisation_spellings_initials on organisation_spellings using btree (tenant_id, initials, name_order, party_id) INCLUDE (pinyin);
 create index organisation_spellings_order on organisation_spellings using btree (tenant_id, name_order, party_id) WHERE spelling_no = 0;
+create index organisation_spellings_other_initials on organisation_spellings using btree (tenant_id, initials, name_order, party_id) INCLUDE (pinyin) WHERE spelling_no > 0;
 create index organisation_spellings_others on organisation_spellings using btree (tenant_id, pinyin, name_order, party_id) WHERE spelling_no > 0;
 create index organisation_spellings_pinyin on organisation_spellings using btree (tenant_id, pinyin, name_order, party_id);
 alter table organisation_spellings enable row level security;
 alter table organisation_spellings force row level security;
-create policy tenant_wall on organisation_spellings for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on organisation_spellings for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on organisation_spellings to wutong_app;
 
 create table organisations (
@@ -959,7 +966,7 @@ create table organisations (
 create index organisations_name on organisations using btree (tenant_id, name);
 alter table organisations enable row level security;
 alter table organisations force row level security;
-create policy tenant_wall on organisations for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on organisations for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on organisations to wutong_app;
 
 create table outbox (
@@ -988,7 +995,7 @@ create index outbox_by_status on outbox using btree (tenant_id, status, outbox_i
 create index outbox_waiting on outbox using btree (tenant_id, is_urgent, due_at) WHERE status = 'waiting'::text;
 alter table outbox enable row level security;
 alter table outbox force row level security;
-create policy tenant_wall on outbox for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on outbox for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on outbox to wutong_app;
 
 create table outside_identities (
@@ -1003,7 +1010,7 @@ create table outside_identities (
 create index outside_identities_by_account on outside_identities using btree (tenant_id, account_id);
 alter table outside_identities enable row level security;
 alter table outside_identities force row level security;
-create policy tenant_wall on outside_identities for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on outside_identities for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on outside_identities to wutong_app;
 
 create table parties (
@@ -1026,7 +1033,7 @@ create table parties (
 create index parties_merged on parties using btree (tenant_id, merged_into) WHERE merged_into IS NOT NULL;
 alter table parties enable row level security;
 alter table parties force row level security;
-create policy tenant_wall on parties for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on parties for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on parties to wutong_app;
 
 create table party_identifiers (
@@ -1048,7 +1055,7 @@ create table party_identifiers (
 create index party_identifiers_number on party_identifiers using btree (tenant_id, number_search);
 alter table party_identifiers enable row level security;
 alter table party_identifiers force row level security;
-create policy tenant_wall on party_identifiers for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on party_identifiers for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on party_identifiers to wutong_app;
 
 create table party_merges (
@@ -1069,7 +1076,7 @@ create index party_merges_kept on party_merges using btree (tenant_id, kept_part
 create index party_merges_merged on party_merges using btree (tenant_id, merged_party_id);
 alter table party_merges enable row level security;
 alter table party_merges force row level security;
-create policy tenant_wall on party_merges for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on party_merges for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on party_merges to wutong_app;
 
 create table party_names (
@@ -1086,7 +1093,7 @@ create table party_names (
 create index party_names_name on party_names using btree (tenant_id, name);
 alter table party_names enable row level security;
 alter table party_names force row level security;
-create policy tenant_wall on party_names for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on party_names for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on party_names to wutong_app;
 
 create table passwords (
@@ -1101,7 +1108,7 @@ create table passwords (
 );
 alter table passwords enable row level security;
 alter table passwords force row level security;
-create policy tenant_wall on passwords for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on passwords for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on passwords to wutong_app;
 
 create table pending_sign_ins (
@@ -1121,7 +1128,7 @@ create index pending_sign_ins_by_account on pending_sign_ins using btree (tenant
 create index pending_sign_ins_by_expiry on pending_sign_ins using btree (tenant_id, expires_at);
 alter table pending_sign_ins enable row level security;
 alter table pending_sign_ins force row level security;
-create policy tenant_wall on pending_sign_ins for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on pending_sign_ins for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on pending_sign_ins to wutong_app;
 
 create table people (
@@ -1151,7 +1158,7 @@ create index people_other_documents on people using btree (tenant_id, birth_date
 create index people_phone on people using btree (tenant_id, phone_search) WHERE phone_search IS NOT NULL;
 alter table people enable row level security;
 alter table people force row level security;
-create policy tenant_wall on people for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on people for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on people to wutong_app;
 
 create table person_spellings (
@@ -1168,11 +1175,12 @@ create table person_spellings (
 );
 create index person_spellings_initials on person_spellings using btree (tenant_id, initials, name_order, party_id) INCLUDE (pinyin);
 create index person_spellings_order on person_spellings using btree (tenant_id, name_order, party_id) WHERE spelling_no = 0;
+create index person_spellings_other_initials on person_spellings using btree (tenant_id, initials, name_order, party_id) INCLUDE (pinyin) WHERE spelling_no > 0;
 create index person_spellings_others on person_spellings using btree (tenant_id, pinyin, name_order, party_id) WHERE spelling_no > 0;
 create index person_spellings_pinyin on person_spellings using btree (tenant_id, pinyin, name_order, party_id);
 alter table person_spellings enable row level security;
 alter table person_spellings force row level security;
-create policy tenant_wall on person_spellings for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on person_spellings for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on person_spellings to wutong_app;
 
 create table phone_codes (
@@ -1190,7 +1198,7 @@ create table phone_codes (
 create index phone_codes_by_expiry on phone_codes using btree (tenant_id, expires_at);
 alter table phone_codes enable row level security;
 alter table phone_codes force row level security;
-create policy tenant_wall on phone_codes for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on phone_codes for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on phone_codes to wutong_app;
 
 create table provider_visits (
@@ -1210,7 +1218,7 @@ create table provider_visits (
 create index provider_visits_by_expiry on provider_visits using btree (tenant_id, expires_at);
 alter table provider_visits enable row level security;
 alter table provider_visits force row level security;
-create policy tenant_wall on provider_visits for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on provider_visits for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on provider_visits to wutong_app;
 
 create table recoveries (
@@ -1232,7 +1240,7 @@ create table recoveries (
 create unique index recoveries_open on recoveries using btree (tenant_id, account_id) WHERE settled_at IS NULL;
 alter table recoveries enable row level security;
 alter table recoveries force row level security;
-create policy tenant_wall on recoveries for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on recoveries for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on recoveries to wutong_app;
 
 create table recovery_codes (
@@ -1245,7 +1253,7 @@ create table recovery_codes (
 );
 alter table recovery_codes enable row level security;
 alter table recovery_codes force row level security;
-create policy tenant_wall on recovery_codes for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on recovery_codes for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on recovery_codes to wutong_app;
 
 create table schema_migrations (
@@ -1264,7 +1272,7 @@ create table search_days (
 );
 alter table search_days enable row level security;
 alter table search_days force row level security;
-create policy tenant_wall on search_days for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on search_days for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on search_days to wutong_app;
 
 create table search_tokens (
@@ -1274,10 +1282,9 @@ create table search_tokens (
   party_id uuid not null,
   constraint search_tokens_pkey primary key (tenant_id, token, name_order, party_id)
 );
-create index search_tokens_recent on search_tokens using btree (tenant_id, token, party_id);
 alter table search_tokens enable row level security;
 alter table search_tokens force row level security;
-create policy tenant_wall on search_tokens for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on search_tokens for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on search_tokens to wutong_app;
 
 create table second_factors (
@@ -1292,7 +1299,7 @@ create table second_factors (
 );
 alter table second_factors enable row level security;
 alter table second_factors force row level security;
-create policy tenant_wall on second_factors for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on second_factors for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on second_factors to wutong_app;
 
 create table sessions (
@@ -1322,7 +1329,7 @@ create index sessions_by_account on sessions using btree (tenant_id, account_id)
 create index sessions_by_expiry on sessions using btree (tenant_id, expires_at);
 alter table sessions enable row level security;
 alter table sessions force row level security;
-create policy tenant_wall on sessions for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on sessions for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on sessions to wutong_app;
 
 create table subject_requests (
@@ -1346,7 +1353,7 @@ create table subject_requests (
 create index subject_requests_due on subject_requests using btree (tenant_id, due_on) WHERE answered_at IS NULL;
 alter table subject_requests enable row level security;
 alter table subject_requests force row level security;
-create policy tenant_wall on subject_requests for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on subject_requests for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on subject_requests to wutong_app;
 
 create table tenants (
@@ -1378,7 +1385,7 @@ create table throttles (
 create index throttles_by_age on throttles using btree (tenant_id, last_failed_at);
 alter table throttles enable row level security;
 alter table throttles force row level security;
-create policy tenant_wall on throttles for all to public using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy tenant_wall on throttles for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on throttles to wutong_app;
 
 alter table accounts add constraint accounts_tenant_id_confirmed_by_fkey foreign key (tenant_id, confirmed_by) references accounts(tenant_id, account_id);
@@ -1392,6 +1399,7 @@ alter table agencies add constraint agencies_tenant_id_invited_by_fkey foreign k
 alter table agencies add constraint agencies_tenant_id_organisation_id_fkey foreign key (tenant_id, organisation_id) references parties(tenant_id, party_id);
 alter table agencies add constraint agencies_tenant_id_revoked_by_fkey foreign key (tenant_id, revoked_by) references accounts(tenant_id, account_id);
 alter table appointments add constraint appointments_tenant_id_account_id_duty_fkey foreign key (tenant_id, account_id, duty) references accounts(tenant_id, account_id, duty);
+alter table appointments add constraint appointments_tenant_id_confirmed_by_fkey foreign key (tenant_id, confirmed_by) references accounts(tenant_id, account_id);
 alter table appointments add constraint appointments_tenant_id_department_id_fkey foreign key (tenant_id, department_id) references departments(tenant_id, department_id);
 alter table appointments add constraint appointments_tenant_id_ended_by_fkey foreign key (tenant_id, ended_by) references accounts(tenant_id, account_id);
 alter table appointments add constraint appointments_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
@@ -1454,7 +1462,6 @@ alter table jurisdictions add constraint jurisdictions_tenant_id_fkey foreign ke
 alter table jurisdictions add constraint jurisdictions_tenant_id_parent_code_fkey foreign key (tenant_id, parent_code) references jurisdictions(tenant_id, code);
 alter table message_preferences add constraint message_preferences_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table messages add constraint messages_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
-alter table organisation_spellings add constraint organisation_spellings_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table organisations add constraint organisations_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table outbox add constraint outbox_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table outside_identities add constraint outside_identities_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
@@ -1471,7 +1478,6 @@ alter table passwords add constraint passwords_tenant_id_fkey foreign key (tenan
 alter table pending_sign_ins add constraint pending_sign_ins_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table pending_sign_ins add constraint pending_sign_ins_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table people add constraint people_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
-alter table person_spellings add constraint person_spellings_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table phone_codes add constraint phone_codes_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table provider_visits add constraint provider_visits_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table provider_visits add constraint provider_visits_tenant_id_provider_id_fkey foreign key (tenant_id, provider_id) references identity_providers(tenant_id, provider_id);

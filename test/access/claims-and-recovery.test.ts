@@ -1,6 +1,6 @@
 // Real names and lost access: what matches is settled at once, everything else by officers, recoveries by two.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { activateStaff, addPerson, callerFrom, claimedPerson, enterByPhone, foundAdmins, proveByPhone, sampleNumber, type SignedInStaff, smsTo } from '../support/access.ts';
+import { activateStaff, addPerson, authenticator, browserOf, callerFrom, claimedPerson, cookieOf, enterByPhone, foundAdmins, noticeVersion, proveByPhone, sampleNumber, type SignedInStaff, smsTo } from '../support/access.ts';
 import { type Answered, startApi, type TestApi, type TestCaller } from '../support/api.ts';
 import { asOwner } from '../support/database.ts';
 
@@ -165,6 +165,91 @@ describe('recovery', () => {
     expect((await back.get('/access/me')).body).toMatchObject({ capacity: { kind: 'person', partyId }, hasPassword: false, phone: '138****0022' });
     expect((await smsTo(api, phone))[0]?.template).toBe('account.recovered');
     expect(await signIn(phone, '凤凰飞来三只落在梧桐')).toBe('sign-in-refused');
+  });
+
+  describe('a telephone that a carrier gave to somebody else', () => {
+    const [phone, name, identityNumber] = ['13800000061', '张三六', sampleNumber('1993-06-10', 464)];
+    const typed = { name, identityNumber };
+    let partyId: string;
+    beforeAll(async () => {
+      ({ partyId } = await claimedPerson(api, { name, number: identityNumber, phone }));
+    });
+    const code = async (headers: Readonly<Record<string, string>> = {}) => {
+      later(61);
+      return api.anyone().post('/access/sign-in/code', await proveByPhone(api, phone, 'enter', headers), headers);
+    };
+    const realName = (stepToken: string, said: object = {}, headers: Readonly<Record<string, string>> = {}) => api.anyone().post('/access/sign-in/real-name', { stepToken, ...typed, ...said }, headers);
+
+    test('opens no named account by its codes alone: name and number are asked for, and neither session nor cookie is given before', async () => {
+      const first = await code();
+      expect(first).toMatchObject({ status: 200, body: { next: 'real-name', sessionId: null } });
+      expect(first.headers.getSetCookie()).toEqual([]);
+      const { stepToken } = first.body;
+      expect(codeOf(await realName(stepToken, { name: '张三七' }))).toBe('identity-differs');
+      expect(codeOf(await realName(stepToken, { identityNumber: sampleNumber('1993-06-10', 465) }))).toBe('identity-differs');
+      // Not a number at all is told at once, and is no attempt.
+      expect(codeOf(await realName(stepToken, { identityNumber: '220202199306104640' }))).toBe('input-invalid');
+      const cookies = (await realName(stepToken, { name: '张三八' })).headers.getSetCookie();
+      expect(cookies).toEqual([]);
+      // Three guesses; then even the truth waits, in this sign-in and in the next.
+      expect(codeOf(await realName(stepToken))).toBe('too-many-attempts');
+      expect(codeOf(await realName((await code()).body.stepToken))).toBe('too-many-attempts');
+      expect(codeOf(await api.anyone().post('/access/sign-in/second-factor', { stepToken, code: '000000' }))).toBe('step-expired');
+      later(601);
+      expect(codeOf(await realName(stepToken))).toBe('step-expired');
+    });
+
+    test('its owner says both once in a browser, and is then known there for a month', async () => {
+      const first = await code();
+      const entered = await realName(first.body.stepToken, { name: ` ${name} ` });
+      expect(entered).toMatchObject({ status: 200, body: { next: 'done' } });
+      expect((await callerFrom(api, entered).get('/access/me')).body.capacity).toEqual({ kind: 'person', partyId });
+      expect(codeOf(await realName(first.body.stepToken))).toBe('step-expired');
+      const known = { cookie: `wutong_browser=${cookieOf(entered, 'wutong_browser')}`, 'sec-fetch-site': 'same-origin' };
+      expect((await code(known)).body.next).toBe('done');
+      // Another browser is asked, also one that is known for another telephone.
+      expect((await code()).body.next).toBe('real-name');
+      expect((await code(browserOf(api, '13800000001'))).body.next).toBe('real-name');
+      const before = now;
+      later(30 * 86_400 - 300);
+      expect((await code(known)).body.next).toBe('done');
+      later(31 * 86_400);
+      expect((await code(known)).body.next).toBe('real-name');
+      now = before;
+      api.setNow(now);
+    });
+
+    test('a family shares a browser: it stays known for each of the last five who entered there, and for nobody whom it only names', async () => {
+      const sameBrowser = (answer: Answered) => ({ cookie: `wutong_browser=${cookieOf(answer, 'wutong_browser')}`, 'sec-fetch-site': 'same-origin' });
+      const mine = sameBrowser(await realName((await code()).body.stepToken));
+      const enterAs = async (who: string, headers: Readonly<Record<string, string>>): Promise<Answered> => {
+        later(61);
+        return api.anyone().post('/access/sign-in/code', { ...(await proveByPhone(api, who, 'enter', headers)), noticeVersion }, headers);
+      };
+      let shared = mine;
+      for (const who of ['13800000071', '13800000072', '13800000073', '13800000074']) shared = sameBrowser(await enterAs(who, shared));
+      expect((await code(shared)).body.next).toBe('done');
+      shared = sameBrowser(await enterAs('13800000075', shared));
+      expect((await code(shared)).body.next).toBe('real-name');
+      // Another city's or a changed mark is none.
+      const changed = { ...mine, cookie: mine.cookie.replace(/.$/, (last) => (last === 'A' ? 'E' : 'A')) };
+      expect((await code(changed)).body.next).toBe('real-name');
+    });
+
+    test('an account that said no name, and one with a second factor, open as before', async () => {
+      const unnamed = await enterByPhone(api, '13800000062');
+      later(61);
+      expect((await api.anyone().post('/access/sign-in/code', await proveByPhone(api, '13800000062'))).body.next).toBe('done');
+      const claimed = await claimedPerson(api, { name: '张三二', number: sampleNumber('1993-06-10', 466), phone: '13800000063' });
+      const codeAt = authenticator((await claimed.caller.post('/access/second-factor')).body.secret);
+      expect((await claimed.caller.post('/access/second-factor/confirm', { code: codeAt(now) })).status).toBe(200);
+      later(61);
+      const first = await api.anyone().post('/access/sign-in/code', await proveByPhone(api, '13800000063'));
+      expect(first.body.next).toBe('second-factor');
+      // A code to the telephone alone makes no browser known.
+      expect(first.headers.getSetCookie()).toEqual([]);
+      expect((await unnamed.get('/access/me')).status).toBe(200);
+    });
   });
 
   test('a named account that was quiet for half a year does not open to whoever has the telephone now; name and number do', async () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
     inTenant(api.parts.db, api.tenantId, async (tx) => (await createOrganisation(tx, jobScope(api.tenantId, 'test', 'organisation.write'), api.parts.registry, { name, jurisdictionCode }, now)).partyId);
   organisationId = await found('样例梧桐公司', '220202');
   elsewhere = await found('样例龙潭公司', '220203');
-  authorisation = await acceptedPaper(intake, organisationId);
+  authorisation = await acceptedPaper(intake, organisationId, { kind: '授权委托书' });
   for (const [key, name] of [['one', '张三一'], ['two', '张三二'], ['three', '张三三']] as const) people[key] = await claimedPerson(api, { name, number: numbers[key], phone: phones[key] });
 });
 afterAll(() => api.stop());
@@ -50,9 +50,12 @@ describe('agents', () => {
     expect(codeOf(await appointFirst(elsewhere))).toBe('not-found');
     expect(codeOf(await appointFirst(newId()))).toBe('not-found');
     expect(codeOf(await appointFirst(organisationId, { evidenceId: undefined }))).toBe('input-invalid');
-    const strangers = await acceptedPaper(intake, people.two.partyId);
-    const expired = await acceptedPaper(intake, organisationId, { expiresOn: '2026-06-29' });
-    for (const evidenceId of [newId(), strangers, expired]) {
+    const kind = '授权委托书';
+    const strangers = await acceptedPaper(intake, people.two.partyId, { kind });
+    const expired = await acceptedPaper(intake, organisationId, { kind, expiresOn: '2026-06-29' });
+    const licence = await acceptedPaper(intake, organisationId, { kind: '营业执照' });
+    expect((await appointFirst(organisationId, { evidenceId: licence })).body.error.details[0].message).toMatch(/要凭授权委托书，这份是“营业执照”/);
+    for (const evidenceId of [newId(), strangers, expired, licence, await acceptedPaper(intake, organisationId)]) {
       const refused = await appointFirst(organisationId, { evidenceId });
       expect([refused.status, codeOf(refused)]).toEqual([422, 'evidence-unfit']);
       expect(refused.body.error.details[0].field).toBe('evidenceId');
@@ -125,10 +128,11 @@ describe('agents', () => {
     expect(await invitation(people.three.caller)).toMatchObject({ state: 'ended' });
     now = new Date(before.getTime() + 31 * 86_400_000);
     api.setNow(now);
-    const late = await enterByPhone(api, '13711110000');
+    const late = await enterByPhone(api, '13711110000', { name: '张三七', identityNumber: sampleNumber('1993-06-10', 456) });
     expect(await invitation(late)).toMatchObject({ state: 'ended' });
     expect(codeOf(await late.post(`/access/agencies/${(await invitation(late))?.agencyId}/acceptance`))).toBe('settled-already');
-    for (const key of ['one', 'two', 'three'] as const) people[key].caller = await enterByPhone(api, phones[key]);
+    const names = { one: '张三一', two: '张三二', three: '张三三' };
+    for (const key of ['one', 'two', 'three'] as const) people[key].caller = await enterByPhone(api, phones[key], { name: names[key], identityNumber: numbers[key] });
   });
 });
 
@@ -138,6 +142,27 @@ describe('family', () => {
     return body.items.filter((each: { side: string; state: string }) => each.side === 'mine' && each.state === 'confirmed').map((each: { name: string }) => each.name);
   };
   const sees = async (caller: TestCaller, partyId: string): Promise<number> => (await caller.get(`/people/${partyId}`)).status;
+
+  /** What becomes of what only the person, or a child's guardian, may do. */
+  async function deciding(caller: TestCaller, partyId: string): Promise<Readonly<Record<string, string>>> {
+    const today = now.toISOString().slice(0, 10);
+    const told = { origin: '申报', trustClass: 'D' };
+    const calls = {
+      consent: [`/people/${partyId}/consents`, { purpose: 'eligibility', groups: ['income'], expiresOn: '2027-01-01', wordingVersion: '1' }],
+      account: [`/parties/${partyId}/bank-accounts`, { bankName: '样例银行', holderName: '张三二', number: '6222020200000000000' }],
+      correction: [`/people/${partyId}/data-requests`, { kind: 'correct', words: '样例' }],
+      deletion: [`/people/${partyId}/data-requests`, { kind: 'delete' }],
+      fact: [`/people/${partyId}/statements`, { ...told, purpose: 'eligibility', asOf: today, facts: { 学历: '本科' } }],
+      employment: [`/people/${partyId}/employments`, { ...told, organisationId, startedOn: '2026-01-01' }],
+    } as const;
+    const became: Record<string, string> = {};
+    for (const [name, [path, body]] of Object.entries(calls)) {
+      const answer = await caller.post(path, body);
+      became[name] = answer.status < 300 ? 'done' : codeOf(answer);
+    }
+    return became;
+  }
+  const everyDecision = (word: string): Readonly<Record<string, string>> => ({ consent: word, account: word, correction: word, deletion: word, fact: word, employment: word });
 
   test('a spouse agrees, is then acted for, and may end it', async () => {
     const { one, two } = people;
@@ -152,6 +177,18 @@ describe('family', () => {
     expect((await two.caller.post(`/access/family/${linkId}/agreement`)).status).toBe(204);
     expect(await reaches(one.caller)).toEqual(['张三二']);
     expect(await sees(one.caller, two.partyId)).toBe(200);
+    // Whoever is of age decides alone: the relative helps, and is told why not where it is not for a relative to do.
+    expect(await deciding(one.caller, two.partyId)).toEqual(everyDecision('person-must-act'));
+    expect(await deciding(two.caller, two.partyId)).toEqual(everyDecision('done'));
+    // Closing and withdrawing what the person made is the person's too.
+    const consentId = (await two.caller.get(`/people/${two.partyId}/consents`)).body.items[0].consentId;
+    expect(codeOf(await one.caller.post(`/people/${two.partyId}/consents/${consentId}/withdrawal`))).toBe('person-must-act');
+    const { bankAccountId } = (await two.caller.get(`/parties/${two.partyId}/bank-accounts`)).body.items[0];
+    expect(codeOf(await one.caller.delete(`/parties/${two.partyId}/bank-accounts/${bankAccountId}`))).toBe('person-must-act');
+    expect((await two.caller.post(`/people/${two.partyId}/consents/${consentId}/withdrawal`)).status).toBe(200);
+    // Nobody else hears that there is such a person.
+    expect(await deciding(people.three.caller, two.partyId)).toEqual(everyDecision('not-found'));
+    expect((await one.caller.get(`/people/${two.partyId}/facts`)).status).toBe(200);
     expect(await sees(two.caller, one.partyId)).toBe(404);
     expect((await two.caller.delete(`/access/family/${linkId}`)).status).toBe(204);
     expect(await sees(one.caller, two.partyId)).toBe(404);
@@ -163,11 +200,11 @@ describe('family', () => {
     intake = await reopen();
     const child = await one.caller.post('/access/family', { relation: 'child', name: '张小一', identityNumber: numbers.child });
     const grown = await one.caller.post('/access/family', { relation: 'child', name: '张小二', identityNumber: numbers.grown });
-    const certificate = await acceptedPaper(intake, one.partyId);
+    const certificate = await acceptedPaper(intake, one.partyId, { kind: '户口簿' });
     const confirm = (linkId: string, evidenceId = certificate) => intake.post(`/access/family/${linkId}/guardian`, { evidenceId });
     const known = async () => (await asOwner(api.database, (client) => client.query('select count(*)::int as n from people'))).rows[0].n;
     const before = await known();
-    for (const unfit of [newId(), await acceptedPaper(intake, people.two.partyId)]) expect(codeOf(await confirm(child.body.linkId, unfit))).toBe('evidence-unfit');
+    for (const unfit of [newId(), await acceptedPaper(intake, people.two.partyId, { kind: '户口簿' }), await acceptedPaper(intake, one.partyId, { kind: '结婚证' })]) expect(codeOf(await confirm(child.body.linkId, unfit))).toBe('evidence-unfit');
     expect(await known()).toBe(before);
     expect(codeOf(await confirm(grown.body.linkId))).toBe('guardian-of-age');
     expect((await confirm(child.body.linkId)).status).toBe(204);
@@ -175,6 +212,9 @@ describe('family', () => {
     expect((await one.caller.get('/access/family')).body.items.find((each: { name: string }) => each.name === '张小一')).toMatchObject({ basis: 'guardian', state: 'confirmed', validTo: '2033-08-31' });
     const { rows } = await asOwner(api.database, (client) => client.query('select for_party_id from family_links where link_id = $1', [child.body.linkId]));
     expect(await sees(one.caller, rows[0].for_party_id)).toBe(200);
+    // For a child the guardian decides, until the child is of age.
+    expect(await deciding(one.caller, rows[0].for_party_id)).toEqual(everyDecision('done'));
+    expect(await deciding(people.three.caller, rows[0].for_party_id)).toEqual(everyDecision('not-found'));
   });
 
   test('nobody confirms a guardian for themselves, and the database agrees', async () => {

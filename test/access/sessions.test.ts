@@ -11,7 +11,7 @@ const start = new Date('2026-06-30T01:00:00Z');
 let now = start;
 let security: SignedInStaff;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ hosts: ['127.0.0.1'] });
   api.setNow(now);
   security = (await foundAdmins(api, now))['security-admin'];
 });
@@ -91,7 +91,7 @@ describe('sessions', () => {
     await merge(first, second);
     await merge(second, kept);
     const found = await inTenant(api.parts.db, api.tenantId, (tx) => findCaller(tx, api.tenantId, people[0]?.caller.token ?? '', now));
-    expect(found?.actor.capacity).toEqual({ kind: 'person', partyId: kept, actsFor: [] });
+    expect(found?.actor.capacity).toEqual({ kind: 'person', partyId: kept, actsFor: [], guardianOf: [] });
   });
 
   test('cookies of a browser: a change from another site is not carried out', async () => {

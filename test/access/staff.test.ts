@@ -4,7 +4,7 @@ import { argon2id, foundAdministrators } from '../../src/domains/access/index.ts
 import { jobScope } from '../../src/domains/permissions/index.ts';
 import { inTenant } from '../../src/storage/database.ts';
 import { activateStaff, callerFrom, enterByPhone, foundAdmins, proveByPhone, type SignedInStaff } from '../support/access.ts';
-import { type Answered, startApi, type TestApi } from '../support/api.ts';
+import { type Answered, startApi, type TestApi, type TestCaller } from '../support/api.ts';
 import { asOwner } from '../support/database.ts';
 
 let api: TestApi;
@@ -167,7 +167,8 @@ describe('officers', () => {
 
   test('two appointments: the officer acts in one at a time, in a new session each', async () => {
     await appoint(officer.accountId, ['reviewer'], { validFrom: '2026-07-01' });
-    await security().post(`/access/staff/${officer.accountId}/appointments`, { departmentId: api.departments['city-finance'], roles: ['finance'], validFrom: '2026-07-01' });
+    const money = await security().post(`/access/staff/${officer.accountId}/appointments`, { departmentId: api.departments['city-finance'], roles: ['finance'], validFrom: '2026-07-01' });
+    await system().post(`/access/confirmations/appointment/${money.body.appointmentId}`, { confirm: true });
     const caller = await enterAgain(officer);
     const before = await caller.get('/access/me');
     const other = before.body.capacities.find((each: { departmentName?: string }) => each.departmentName === '样例市财政局');
@@ -178,6 +179,52 @@ describe('officers', () => {
     expect(after.body).toMatchObject({ capacity: { departmentName: '样例市财政局' }, sessionEndsAt: before.body.sessionEndsAt, provedAt: before.body.provedAt });
     const foreign = await callerFrom(api, switched).post('/access/capacity', { kind: 'officer', appointmentId: officer.accountId });
     expect(codeOf(foreign)).toBe('capacity-missing');
+  });
+
+  test.each(['approver', 'finance'])('an appointment as %s gives no right before the system administrator agrees, and never by the same hands', async (role) => {
+    const login = `fangkuan-${role}`;
+    const phone = role === 'approver' ? '13700000021' : '13700000022';
+    const { accountId } = (await security().post('/access/staff', { login, name: '张三五', phone, duty: 'officer' })).body;
+    const asked = await appoint(accountId, ['reviewer', role]);
+    expect(asked).toMatchObject({ status: 201, body: { state: 'waiting' } });
+    const { appointmentId } = asked.body;
+    // Signed in, the officer has no capacity yet, and cannot take one.
+    const staff = await activateStaff(api, login, phone, now);
+    expect((await staff.caller.get('/access/me')).body).toMatchObject({ capacity: { kind: 'account' }, capacities: [{ kind: 'account' }] });
+    expect(codeOf(await staff.caller.post('/access/capacity', { kind: 'officer', appointmentId }))).toBe('capacity-missing');
+    expect((await staff.caller.get('/access/recoveries')).status).toBe(403);
+    const stateOf = async () => (await security().get('/access/staff?limit=100')).body.items.find((each: { login: string }) => each.login === login).appointments;
+    expect(await stateOf()).toMatchObject([{ appointmentId, state: 'waiting', roles: ['reviewer', role] }]);
+    // The second administrator reads what it is about, and agrees or not; the first cannot.
+    expect((await system().get('/access/confirmations')).body.items).toEqual([
+      {
+        kind: 'appointment', id: appointmentId, login, duty: 'officer', askedAt: expect.any(String),
+        appointment: { departmentId: api.departments['changyi-hrss'], departmentName: '昌邑区人社局', roles: ['reviewer', role], validFrom: '2026-06-01', validTo: null },
+      },
+    ]);
+    const settle = (caller: TestCaller, confirm: boolean, id = appointmentId) => caller.post(`/access/confirmations/appointment/${id}`, { confirm });
+    expect(codeOf(await settle(security(), true))).toBe('not-permitted');
+    const refused = (await appoint(accountId, [role])).body.appointmentId;
+    expect((await settle(system(), false, refused)).status).toBe(204);
+    expect((await settle(system(), true)).status).toBe(204);
+    for (const id of [refused, appointmentId]) expect(codeOf(await settle(system(), true, id))).toBe('settled-already');
+    // Other rights: the session that was opened without them ends.
+    expect((await staff.caller.get('/access/me')).status).toBe(401);
+    expect((await (await enterAgain(staff)).get('/access/me')).body).toMatchObject({ capacity: { kind: 'officer', roles: ['reviewer', role] } });
+    expect(await stateOf()).toMatchObject([{ appointmentId, state: 'in-force' }]);
+    const force = (set: string) => asOwner(api.database, (client) => client.query(`update appointments set ${set} where appointment_id = $1`, [appointmentId]));
+    await expect(force('confirmed_by = granted_by')).rejects.toThrow(/appointments_check/);
+    await expect(force('confirmed_by = account_id')).rejects.toThrow(/appointments_check/);
+    await expect(force('confirmed_by = null')).rejects.toThrow(/appointments_check/);
+  });
+
+  test('an appointment without them needs nobody else', async () => {
+    const made = await security().post('/access/staff', { login: 'danren', name: '张三五', phone: '13700000023', duty: 'officer' });
+    const others = ['intake', 'reviewer', 'leader', 'policy', 'steward'];
+    expect((await appoint(made.body.accountId, others)).body.state).toBe('in-force');
+    expect((await system().get('/access/confirmations')).body.items).toEqual([]);
+    const { caller } = await activateStaff(api, 'danren', '13700000023', now);
+    expect((await caller.get('/access/me')).body.capacity).toMatchObject({ kind: 'officer', roles: others });
   });
 
   test('suspended: out at once, and in again only after it is lifted; nobody suspends themselves', async () => {
@@ -204,7 +251,7 @@ describe('officers', () => {
     const first = await security().get('/access/staff?limit=2');
     const rest = await security().get(`/access/staff?limit=100&cursor=${first.body.nextCursor}`);
     const logins = [...first.body.items, ...rest.body.items].map((each: { login: string }) => each.login);
-    expect(logins).toEqual(['xitong', 'anquan', 'shenji', 'banyuan', 'shenji-2', 'shenji-3', 'xinren']);
+    expect(logins).toEqual(['xitong', 'anquan', 'shenji', 'banyuan', 'shenji-2', 'shenji-3', 'xinren', 'fangkuan-approver', 'fangkuan-finance', 'danren']);
     expect(first.raw.toString() + rest.raw.toString()).not.toMatch(/argon2|sealed|search|137000/);
     expect(codeOf(await security().get('/access/staff?cursor=abc'))).toBe('cursor-invalid');
   });

@@ -48,9 +48,14 @@ function field(answer: Answered, name: string): string {
   return value;
 }
 
-/** Asks for a code and reads it from the telephone. */
-export async function proveByPhone(api: TestApi, phone: string, purpose: 'enter' | 'recover' | 'change-phone' = 'enter'): Promise<{ codeId: string; code: string }> {
-  const sent = await api.anyone().post('/access/codes', { phone, purpose });
+/** Asks for a code and reads it from the telephone; `browser` is what a browser sends that is known. */
+export async function proveByPhone(
+  api: TestApi,
+  phone: string,
+  purpose: 'enter' | 'recover' | 'change-phone' = 'enter',
+  browser: Readonly<Record<string, string>> = {},
+): Promise<{ codeId: string; code: string }> {
+  const sent = await api.anyone().post('/access/codes', { phone, purpose }, browser);
   if (sent.status !== 202) throw new Error(`codes: ${sent.raw.toString()}`);
   const codeId = field(sent, 'codeId');
   return { codeId, code: await codeSentTo(api, phone) };
@@ -72,9 +77,31 @@ export function callerFrom(api: TestApi, answer: Answered): TestCaller {
   return api.anyone(token);
 }
 
-/** A person who enters by telephone, for the first time or again. */
-export async function enterByPhone(api: TestApi, phone: string): Promise<TestCaller> {
-  return callerFrom(api, await api.anyone().post('/access/sign-in/code', { ...(await proveByPhone(api, phone)), noticeVersion }));
+/** What the browsers of people keep between their visits: the cookie by which each is known for its telephone. */
+const browsers = new WeakMap<TestApi, Map<string, string>>();
+
+/** The cookie of the browser in which somebody enters by this telephone; empty before the first time. */
+export function browserOf(api: TestApi, phone: string): Record<string, string> {
+  const cookie = browsers.get(api)?.get(phone);
+  return cookie === undefined ? {} : { cookie: `wutong_browser=${cookie}`, 'sec-fetch-site': 'same-origin' };
+}
+
+/** Keeps the cookie by which an answer made a browser known. */
+function keepBrowser(api: TestApi, phone: string, answer: Answered): void {
+  const cookie = cookieOf(answer, 'wutong_browser');
+  if (cookie === undefined) return;
+  const known = browsers.get(api) ?? new Map<string, string>();
+  browsers.set(api, known.set(phone, cookie));
+}
+
+/** A person who enters by telephone, for the first time or again, always in the same browser; `identity` is told where it is asked for. */
+export async function enterByPhone(api: TestApi, phone: string, identity?: { readonly name: string; readonly identityNumber: string }): Promise<TestCaller> {
+  const browser = browserOf(api, phone);
+  const first = await api.anyone().post('/access/sign-in/code', { ...(await proveByPhone(api, phone, 'enter', browser)), noticeVersion }, browser);
+  const isAsked = field(first, 'next') === 'real-name';
+  const answer = identity !== undefined && isAsked ? await api.anyone().post('/access/sign-in/real-name', { stepToken: field(first, 'stepToken'), ...identity }) : first;
+  keepBrowser(api, phone, answer);
+  return callerFrom(api, answer);
 }
 
 /** An authenticator that knows a secret. */

@@ -66,7 +66,8 @@ export interface TestApi {
   /** An officer of a sample department with these roles. */
   officer(department: SampleDepartment, ...roles: Role[]): TestCaller;
   administrator(role: 'system-admin' | 'security-admin' | 'audit-admin'): TestCaller;
-  person(partyId: string, actsFor?: readonly string[]): TestCaller;
+  /** `guardianOf`: the children among those acted for. */
+  person(partyId: string, actsFor?: readonly string[], guardianOf?: readonly string[]): TestCaller;
   agent(organisationId: string, partyId?: string): TestCaller;
   /** Somebody without a session, or with this token. */
   anyone(token?: string): TestCaller;
@@ -142,7 +143,7 @@ export async function startApi({ more = [], change = {}, hosts = [], trustProxy 
       return as({ kind: 'officer', departmentId: departments[department], codes, roles });
     },
     administrator: (role) => as({ kind: 'administrator', role }),
-    person: (partyId, actsFor = []) => as({ kind: 'person', partyId, actsFor }),
+    person: (partyId, actsFor = [], guardianOf = []) => as({ kind: 'person', partyId, actsFor, guardianOf }),
     agent: (organisationId, partyId = newId()) => as({ kind: 'agent', organisationId, partyId }),
     anyone: (token) => callerWith(token),
     setNow: (at) => void (now = at),

@@ -46,6 +46,6 @@ export async function activateStaff(
     await spendPhoneCode(tx, parts, scope, typed.codeId, phone, typed.client, now);
     await setPassword(tx, scope, account.accountId, { hash, isOneTime: false, expiresAt: null }, now);
     const fresh = await findAccount(tx, scope, account.accountId);
-    return recordEntry(tx, record, await proceed(tx, scope, fresh ?? account, 'password', typed.client, now));
+    return recordEntry(tx, record, await proceed(tx, scope, fresh ?? account, { method: 'password' }, typed.client, now));
   });
 }

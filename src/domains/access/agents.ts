@@ -20,6 +20,9 @@ export interface AgencyTerms {
   readonly validTo: string | null;
 }
 
+/** Papers by which an organisation lets somebody act for it. */
+const AUTHORISATIONS = ['授权委托书'];
+
 /**
  * Appoints an agent of an organisation in the officer's jurisdiction, on evidence.
  * @throws Refusal not-found (no such organisation in reach), evidence-unfit
@@ -31,7 +34,7 @@ export async function appointAgent(tx: Tx, parts: AccessParts, scope: Scope<'age
   // The authorisation is the organisation's, or was handed in by whom it names.
   const agent = await findAccountByPhone(tx, scope, searchKeys(parts.protector, scope.tenantId, 'phone', terms.phone));
   const partyIds = [organisationId, agent?.partyId ?? organisationId];
-  await parts.papers.require(tx, scope, { evidenceId: terms.evidenceId, partyIds, on: chinaDay(now) });
+  await parts.papers.require(tx, scope, { evidenceId: terms.evidenceId, partyIds, on: chinaDay(now), kinds: AUTHORISATIONS });
   return invite(tx, parts, scope, organisationId, { ...terms, grantedAs: 'officer' }, now);
 }
 

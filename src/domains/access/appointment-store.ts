@@ -11,6 +11,10 @@ export interface Appointment {
   readonly roles: readonly string[];
   readonly validFrom: string;
   readonly validTo: string | null;
+  readonly grantedBy: string;
+  readonly grantedAt: Date;
+  /** Null while a second administrator has not agreed: until then it gives no right. */
+  readonly confirmedAt: Date | null;
 }
 
 const selectAppointments = (tx: Tx, tenantId: number) =>
@@ -19,7 +23,7 @@ const selectAppointments = (tx: Tx, tenantId: number) =>
     .innerJoin('departments as d', (join) => join.onRef('d.tenant_id', '=', 't.tenant_id').onRef('d.department_id', '=', 't.department_id'))
     .where('t.tenant_id', '=', tenantId)
     .where('t.ended_at', 'is', null)
-    .select(['t.appointment_id', 't.account_id', 't.department_id', 'd.name', 't.roles', 't.valid_from', 't.valid_to'])
+    .select(['t.appointment_id', 't.account_id', 't.department_id', 'd.name', 't.roles', 't.valid_from', 't.valid_to', 't.granted_by', 't.granted_at', 't.confirmed_at'])
     .orderBy('t.appointment_id');
 
 const asAppointment = (row: Awaited<ReturnType<ReturnType<typeof selectAppointments>['executeTakeFirstOrThrow']>>): Appointment => ({
@@ -30,12 +34,16 @@ const asAppointment = (row: Awaited<ReturnType<ReturnType<typeof selectAppointme
   roles: row.roles,
   validFrom: row.valid_from,
   validTo: row.valid_to,
+  grantedBy: row.granted_by,
+  grantedAt: row.granted_at,
+  confirmedAt: row.confirmed_at,
 });
 
 /** The appointment in which an officer begins: the oldest in force on `today` whose department is open. */
 export async function findFirstAppointment(tx: Tx, scope: Scope<'access.enter'>, accountId: string, today: string): Promise<string | undefined> {
   const row = await selectAppointments(tx, scope.tenantId)
     .where('t.account_id', '=', accountId)
+    .where('t.confirmed_at', 'is not', null)
     .where('t.valid_from', '<=', today)
     .where((where) => where.or([where('t.valid_to', 'is', null), where('t.valid_to', '>=', today)]))
     .where((where) => where.or([where('d.closed_on', 'is', null), where('d.closed_on', '>=', today)]))
@@ -47,6 +55,7 @@ export async function findFirstAppointment(tx: Tx, scope: Scope<'access.enter'>,
 export async function listOwnAppointments(tx: Tx, scope: Scope<'access.own'>, today: string): Promise<readonly Appointment[]> {
   const rows = await selectAppointments(tx, scope.tenantId)
     .where('t.account_id', '=', scope.actor.accountId)
+    .where('t.confirmed_at', 'is not', null)
     .where('t.valid_from', '<=', today)
     .where((where) => where.or([where('t.valid_to', 'is', null), where('t.valid_to', '>=', today)]))
     .where((where) => where.or([where('d.closed_on', 'is', null), where('d.closed_on', '>=', today)]))
@@ -54,7 +63,7 @@ export async function listOwnAppointments(tx: Tx, scope: Scope<'access.own'>, to
   return rows.map(asAppointment);
 }
 
-/** Appointments of these accounts that have not ended. */
+/** Appointments of these accounts that have not ended, those that wait included. */
 export async function listAppointmentsOf(tx: Tx, scope: Scope<'staff.manage'>, accountIds: readonly string[]): Promise<readonly Appointment[]> {
   if (accountIds.length === 0) return [];
   return (await selectAppointments(tx, scope.tenantId).where('t.account_id', 'in', accountIds).execute()).map(asAppointment);
@@ -98,7 +107,7 @@ export async function listStaffRows(tx: Tx, scope: Scope<'staff.manage'>, { afte
 export async function insertAppointment(
   tx: Tx,
   scope: Scope<'staff.manage'>,
-  appointment: { readonly appointmentId: string; readonly accountId: string; readonly departmentId: string; readonly roles: readonly string[]; readonly validFrom: string; readonly validTo: string | null },
+  appointment: Pick<Appointment, 'appointmentId' | 'accountId' | 'departmentId' | 'roles' | 'validFrom' | 'validTo' | 'confirmedAt'>,
   now: Date,
 ): Promise<boolean> {
   const department = await tx.selectFrom('departments').where('tenant_id', '=', scope.tenantId).where('department_id', '=', appointment.departmentId).select('department_id').executeTakeFirst();
@@ -115,13 +124,14 @@ export async function insertAppointment(
       valid_to: appointment.validTo,
       granted_by: scope.actor.accountId,
       granted_at: now,
+      confirmed_at: appointment.confirmedAt,
     })
     .execute();
   return true;
 }
 
 /** Ends an appointment. @returns whose it was; undefined where there is none such in force. */
-export async function closeAppointment(tx: Tx, scope: Scope<'staff.manage'>, appointmentId: string, now: Date): Promise<string | undefined> {
+export async function closeAppointment(tx: Tx, scope: Scope<'staff.manage' | 'staff.confirm'>, appointmentId: string, now: Date): Promise<string | undefined> {
   const row = await tx
     .updateTable('appointments')
     .set({ ended_at: now, ended_by: scope.actor.accountId })
@@ -131,4 +141,30 @@ export async function closeAppointment(tx: Tx, scope: Scope<'staff.manage'>, app
     .returning('account_id')
     .executeTakeFirst();
   return row?.account_id;
+}
+
+/** Appointments that wait for a second administrator, each with the sealed login of whom it is for. */
+export async function listWaitingAppointments(tx: Tx, scope: Scope<'staff.confirm'>): Promise<readonly (Appointment & { readonly loginSealed: Buffer | null })[]> {
+  const rows = await selectAppointments(tx, scope.tenantId)
+    .innerJoin('accounts as a', (join) => join.onRef('a.tenant_id', '=', 't.tenant_id').onRef('a.account_id', '=', 't.account_id'))
+    .where('t.confirmed_at', 'is', null)
+    .select('a.login_sealed')
+    .execute();
+  return rows.map((row) => ({ ...asAppointment(row), loginSealed: row.login_sealed }));
+}
+
+/** An appointment that waits, locked against a second decision. */
+export async function findWaitingAppointment(tx: Tx, scope: Scope<'staff.confirm'>, appointmentId: string): Promise<Appointment | undefined> {
+  const row = await selectAppointments(tx, scope.tenantId).where('t.appointment_id', '=', appointmentId).where('t.confirmed_at', 'is', null).forUpdate('t').executeTakeFirst();
+  return row && asAppointment(row);
+}
+
+/** Puts an appointment in force by the caller's yes. */
+export async function putAppointmentInForce(tx: Tx, scope: Scope<'staff.confirm'>, appointmentId: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('appointments')
+    .set({ confirmed_at: now, confirmed_by: scope.actor.accountId })
+    .where('tenant_id', '=', scope.tenantId)
+    .where('appointment_id', '=', appointmentId)
+    .execute();
 }

@@ -1,6 +1,6 @@
 // Tests what follows from the duty of an account: steps of a sign-in and life of a session.
 import { describe, expect, test } from 'vitest';
-import { type Duty, type ProofState, sessionLife, stepsLeft } from './duty.ts';
+import { type Duty, needsRealName, type ProofState, sessionLife, stepsLeft } from './duty.ts';
 import { beginSession, isAlive, renewSession } from './session.ts';
 
 const now = new Date('2026-06-30T01:00:00Z');
@@ -20,6 +20,15 @@ describe('steps after the first proof', () => {
     expect(stepsLeft(state(duty, { hasSecondFactor: true }), now)).toEqual(['second-factor']);
     expect(stepsLeft(state(duty, { password: { isOneTime: true, changedAt: now } }), now)).toEqual(['new-password', 'enrol-second-factor']);
     expect(stepsLeft(state(duty, { method: 'provider', password: undefined, hasSecondFactor: true }), now)).toEqual(['second-factor']);
+  });
+
+  test('a code is joined by name and number in a new browser and after a month, for a named account without a second factor', () => {
+    const named = { partyId: 'party', hasSecondFactor: false, lastEntryAt: daysAgo(30) };
+    expect([needsRealName(named, true, now), needsRealName(named, false, now)]).toEqual([false, true]);
+    expect(needsRealName({ ...named, lastEntryAt: new Date(daysAgo(30).getTime() - 1) }, true, now)).toBe(true);
+    expect(needsRealName({ ...named, lastEntryAt: null }, true, now)).toBe(true);
+    for (const other of [{ partyId: null }, { hasSecondFactor: true }]) expect(needsRealName({ ...named, ...other, lastEntryAt: daysAgo(90) }, false, now)).toBe(false);
+    expect(stepsLeft(state('person', { method: 'phone-code', isUnfamiliar: true }), now)).toEqual(['real-name']);
   });
 
   test('staff choose a new password after half a year, people never have to', () => {

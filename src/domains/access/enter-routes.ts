@@ -1,7 +1,7 @@
 // Routes of the ways in.
 import {
   activateStaff as activateStaffEndpoint, beginEnrolment as beginEnrolmentEndpoint, beginProviderVisit, chooseNewPassword as chooseNewPasswordEndpoint,
-  confirmEnrolment as confirmEnrolmentEndpoint, endProviderVisit, listOpenProviders, recoverBySelf as recoverBySelfEndpoint, sendCode, showSecondFactor as showSecondFactorEndpoint,
+  confirmEnrolment as confirmEnrolmentEndpoint, endProviderVisit, listOpenProviders, recoverBySelf as recoverBySelfEndpoint, sendCode, showRealName as showRealNameEndpoint, showSecondFactor as showSecondFactorEndpoint,
   signInByCode as signInByCodeEndpoint, signInByPassword as signInByPasswordEndpoint,
 } from '../../contract/access-endpoints.ts';
 import { type Cookie, reply, type Route, route } from '../permissions/index.ts';
@@ -14,7 +14,7 @@ import { recoverBySelf } from './recover-account.ts';
 import { signInByCode } from './sign-in-by-code.ts';
 import { signInByPassword } from './sign-in-by-password.ts';
 import { beginVisit, endVisit, listOffered } from './sign-in-by-provider.ts';
-import { beginEnrolment, chooseNewPassword, confirmEnrolment, showSecondFactor } from './sign-in-steps.ts';
+import { beginEnrolment, chooseNewPassword, confirmEnrolment, showRealName, showSecondFactor } from './sign-in-steps.ts';
 
 /** The answer to a proof; the token leaves in a cookie alone. */
 function answer(entry: Entry, cookies: readonly Cookie[] = []) {
@@ -37,6 +37,10 @@ export function enterRoutes(parts: AccessParts): readonly Route[] {
       return answer(entry, browser === undefined ? [] : [browserCookie(browser)]);
     }),
     route(showSecondFactorEndpoint, async (call) => answer(await showSecondFactor(call.db, parts, call.scope, { ...call.body, client: clientOf(call) }, call.now, call.record))),
+    route(showRealNameEndpoint, async (call) => {
+      const { browser, ...entry } = await showRealName(call.db, parts, call.scope, { ...call.body, client: clientOf(call) }, call.now, call.record);
+      return answer(entry, browser === undefined ? [] : [browserCookie(browser)]);
+    }),
     route(chooseNewPasswordEndpoint, async (call) => answer(await chooseNewPassword(call.db, parts, call.scope, { ...call.body, client: clientOf(call) }, call.now, call.record))),
     route(beginEnrolmentEndpoint, (call) => beginEnrolment(call.db, parts, call.scope, call.body.stepToken, call.now, call.record)),
     route(confirmEnrolmentEndpoint, async (call) => answer(await confirmEnrolment(call.db, parts, call.scope, { ...call.body, client: clientOf(call) }, call.now, call.record))),

@@ -13,6 +13,8 @@ import { rowIn, searchKey } from './sealed-columns.ts';
 /** Requests lapse after so many days without an answer. */
 const ANSWER_DAYS = 30;
 const AGE_OF_MAJORITY = 18;
+/** Papers that show whose child somebody is. */
+const PROOFS_OF_PARENTHOOD = ['户口簿', '出生医学证明'];
 
 /** The caller as a person. */
 function self(scope: Scope<'family.manage'>): { readonly partyId: string; readonly accountId: string } {
@@ -129,7 +131,7 @@ export async function confirmGuardian(tx: Tx, parts: AccessParts, scope: Scope<'
   const records = await parts.people.findByNumber(tx, scope, number);
   if (records.length > 1) throw new Refusal('records-doubled');
   const partyIds = [link.partyId, ...records.map((record) => record.partyId)];
-  await parts.papers.require(tx, scope, { evidenceId, partyIds, on: chinaDay(now) });
+  await parts.papers.require(tx, scope, { evidenceId, partyIds, on: chinaDay(now), kinds: PROOFS_OF_PARENTHOOD });
   const identity = { name: row.open('name_sealed', link.nameSealed), identityNumber: number };
   const forPartyId = records[0]?.partyId ?? (await parts.people.addPerson(tx, scopeAlso(scope, 'family.confirm'), identity));
   await confirmLink(tx, scope, linkId, { basis: 'guardian', forPartyId, evidenceId, validTo }, now);

@@ -56,5 +56,5 @@ async function capacityOf(tx: Tx, scope: Scope<'access.resolve'>, session: Resol
   }
   if (isAdministrator(duty)) return { kind: 'administrator', role: duty };
   if (duty === 'officer' || partyId === null) return { kind: 'account' };
-  return { kind: 'person', partyId, actsFor: await listActsFor(tx, scope, partyId, today) };
+  return { kind: 'person', partyId, ...(await listActsFor(tx, scope, partyId, today)) };
 }

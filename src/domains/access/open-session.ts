@@ -37,9 +37,16 @@ export function isUsable(account: Account): boolean {
 }
 
 /** After a first proof that was right: the session, or a sign-in with the steps that are left. */
-export async function proceed(tx: Tx, scope: Scope<'access.enter'>, account: Account, method: ProofState['method'], client: Client, now: Date): Promise<Entry> {
+export async function proceed(
+  tx: Tx,
+  scope: Scope<'access.enter'>,
+  account: Account,
+  { method, isUnfamiliar = false }: Pick<ProofState, 'method' | 'isUnfamiliar'>,
+  client: Client,
+  now: Date,
+): Promise<Entry> {
   const { duty, hasSecondFactor, password, accountId } = account;
-  const steps = stepsLeft({ duty, method, hasSecondFactor, password }, now);
+  const steps = stepsLeft({ duty, method, hasSecondFactor, isUnfamiliar, password }, now);
   const [first] = steps;
   if (first === undefined) return { next: 'done', accountId, stepToken: null, session: await enter(tx, scope, account, client, now) };
   const stepToken = makeToken('step');

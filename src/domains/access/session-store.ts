@@ -45,6 +45,7 @@ export async function findSession(tx: Tx, scope: Scope<'access.resolve'>, tokenD
         .onRef('t.tenant_id', '=', 's.tenant_id')
         .onRef('t.appointment_id', '=', 's.appointment_id')
         .on('t.ended_at', 'is', null)
+        .on('t.confirmed_at', 'is not', null)
         .on('t.valid_from', '<=', today)
         .on((on) => on.or([on('t.valid_to', 'is', null), on('t.valid_to', '>=', today)])),
     )
@@ -98,8 +99,13 @@ export async function listJurisdictionsBelow(tx: Tx, scope: Scope<'access.resolv
   return rows.map((row) => row.code);
 }
 
-/** For whom a person may act on a day. */
-export async function listActsFor(tx: Tx, scope: Scope<'access.resolve'>, partyId: string, today: string): Promise<readonly string[]> {
+/** For whom a person may act on a day, and for whom of them as the guardian of a child. */
+export async function listActsFor(
+  tx: Tx,
+  scope: Scope<'access.resolve'>,
+  partyId: string,
+  today: string,
+): Promise<{ readonly actsFor: readonly string[]; readonly guardianOf: readonly string[] }> {
   const rows = await tx
     .selectFrom('family_links as f')
     .leftJoin('parties as p', (join) => join.onRef('p.tenant_id', '=', 'f.tenant_id').onRef('p.party_id', '=', 'f.for_party_id'))
@@ -108,9 +114,10 @@ export async function listActsFor(tx: Tx, scope: Scope<'access.resolve'>, partyI
     .where('f.confirmed_at', 'is not', null)
     .where('f.ended_at', 'is', null)
     .where((where) => where.or([where('f.valid_to', 'is', null), where('f.valid_to', '>=', today)]))
-    .select(['f.for_party_id', 'p.merged_into'])
+    .select(['f.for_party_id', 'f.basis', 'p.merged_into'])
     .execute();
-  return [...new Set(rows.flatMap((row) => row.merged_into ?? row.for_party_id ?? []))];
+  const idsOf = (links: typeof rows): readonly string[] => [...new Set(links.flatMap((row) => row.merged_into ?? row.for_party_id ?? []))];
+  return { actsFor: idsOf(rows), guardianOf: idsOf(rows.filter((row) => row.basis === 'guardian')) };
 }
 
 /** Writes that a session was used. */

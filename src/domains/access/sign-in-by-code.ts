@@ -4,18 +4,19 @@ import { type Database, inTenant, newId, type Tx } from '../../storage/database.
 import type { Scope, WriteAudit } from '../permissions/index.ts';
 import type { AccessParts, Client } from './access-parts.ts';
 import { type Account, findAccountByPhone, insertAccount } from './account-store.ts';
-import { isLongQuiet } from './duty.ts';
+import { isLongQuiet, needsRealName } from './duty.ts';
 import { readBrowser, writeBrowser } from './known-browser.ts';
 import { type Entry, isUsable, proceed, recordEntry } from './open-session.ts';
 import { checkPhoneCode, spendPhoneCode, type TypedCode } from './phone-codes.ts';
 import { rowIn, searchKey, searchKeys } from './sealed-columns.ts';
 import { aboutAccount } from './sign-in-by-password.ts';
 
-/** The entry, whether the account was made by it, and a cookie that makes this browser known for the telephone. */
+/** The entry, whether the account was made by it, and a cookie that makes this browser known for the telephone once the entry is complete. */
 export type CodeEntry = Entry & { readonly isNew: boolean; readonly browser: string | undefined };
 
 /**
- * Signs in or registers. Only whoever holds the telephone learns which of the two it was.
+ * Signs in or registers. Only whoever holds the telephone learns which of the two it was. A named account asks for name and number besides
+ * where the browser or a long silence leaves open whose the telephone is: see `needsRealName`.
  * @throws Refusal code-refused, notice-needed (the code then still serves), recovery-needed (a named account that was quiet for half a year)
  */
 export async function signInByCode(
@@ -40,10 +41,12 @@ export async function signInByCode(
       await record(tx, { outcome: 'refused', ...aboutAccount(account) });
       return new Refusal(isUsable(account) ? 'recovery-needed' : 'code-refused');
     }
-    const entry = await recordEntry(tx, record, await proceed(tx, scope, account, 'phone-code', typed.client, now));
     const { tenantId } = scope;
     const isKnown = readBrowser(parts.protector, tenantId, phone, typed.client.browser) !== undefined;
-    return { ...entry, isNew: found === undefined, browser: isKnown ? undefined : writeBrowser(parts.protector, tenantId, phone) };
+    const proof = { method: 'phone-code', isUnfamiliar: needsRealName(account, isKnown, now) } as const;
+    const entry = await recordEntry(tx, record, await proceed(tx, scope, account, proof, typed.client, now));
+    // Not before every step is done: the cookie stands for a browser in which the account was entered.
+    return { ...entry, isNew: found === undefined, browser: isKnown || entry.next !== 'done' ? undefined : writeBrowser(parts.protector, tenantId, phone, typed.client.browser) };
   });
   // Thrown after the commit: a wrong try must stay counted.
   if (outcome instanceof Refusal) throw outcome;

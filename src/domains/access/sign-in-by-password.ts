@@ -68,9 +68,9 @@ export async function signInByPassword(
   const entry = await inTenant(db, tenantId, async (tx) => {
     await takeBackAttempts(tx, scope, attempts, now);
     if (renewed !== undefined) await renewHash(tx, scope, account.accountId, password.hash, renewed);
-    return recordEntry(tx, record, await proceed(tx, scope, account, 'password', typed.client, now));
+    return recordEntry(tx, record, await proceed(tx, scope, account, { method: 'password' }, typed.client, now));
   });
-  return { ...entry, browser: known === undefined ? writeBrowser(protector, tenantId, value) : undefined };
+  return { ...entry, browser: known === undefined ? writeBrowser(protector, tenantId, value, typed.client.browser) : undefined };
 }
 
 /** What the trail may say of an account. */

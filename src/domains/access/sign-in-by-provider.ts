@@ -88,7 +88,7 @@ export async function endVisit(
       await record(tx, { outcome: 'refused', ...aboutAccount(account) });
       return new Refusal('provider-refused');
     }
-    return recordEntry(tx, record, await proceed(tx, scope, account, 'provider', back.client, now));
+    return recordEntry(tx, record, await proceed(tx, scope, account, { method: 'provider' }, back.client, now));
   });
   if (outcome instanceof Refusal) throw outcome;
   return outcome;

@@ -1,17 +1,20 @@
-// The steps that a sign-in may still lack: second factor, its enrolment, a new password.
+// The steps that a sign-in may still lack: the real name, second factor, its enrolment, a new password.
 import { Refusal } from '../../contract/errors.ts';
 import { type Database, inTenant, type Tx } from '../../storage/database.ts';
 import type { Scope, WriteAudit } from '../permissions/index.ts';
 import type { AccessParts, Client } from './access-parts.ts';
 import { type Account, findAccount, setPassword } from './account-store.ts';
 import { aboutAccount } from './sign-in-by-password.ts';
+import { type Identity, isSameName, readNumber } from './claims.ts';
 import { confirmFactor, makeEnrolment, proveFactor } from './prove-factor.ts';
 import { attemptAt, countAttempts, takeBackAttempts } from './count-attempts.ts';
 import type { Step } from './duty.ts';
 import { findPending, type PendingSignIn, putPendingSteps } from './entry-store.ts';
+import { writeBrowser } from './known-browser.ts';
 import { type Entry, enter, isUsable, recordEntry } from './open-session.ts';
 import { endSessions } from './session-store.ts';
 import { refuseUnfitPassword } from './refuse-unfit-password.ts';
+import { phoneOfAccount } from './sealed-columns.ts';
 import { digestToken } from './token.ts';
 
 /** A step under way: the token that the answer before gave. */
@@ -54,6 +57,42 @@ export async function showSecondFactor(db: Database, parts: AccessParts, scope: 
     }
     await takeBackAttempts(tx, scope, attempts, now);
     return recordEntry(tx, record, await advance(tx, scope, call, found, now));
+  });
+  if (outcome instanceof Refusal) throw outcome;
+  return outcome;
+}
+
+/**
+ * The step after a code in a browser that nobody entered from before: name and identity number, as the registry has them. Whoever got the
+ * telephone from a carrier knows neither. `browser` is a cookie by which this browser is known from now on.
+ * @throws Refusal identity-differs, step-expired, too-many-attempts, input-invalid (no identity number at all)
+ */
+export async function showRealName(
+  db: Database,
+  parts: AccessParts,
+  scope: Scope<'access.enter'>,
+  call: StepCall & Identity,
+  now: Date,
+  record: WriteAudit,
+): Promise<Entry & { readonly browser: string | undefined }> {
+  const { protector, people } = parts;
+  const { tenantId } = scope;
+  const { canonical } = readNumber(parts, call.identityNumber);
+  const outcome = await inTenant(db, tenantId, async (tx): Promise<(Entry & { browser: string | undefined }) | Refusal> => {
+    const found = await findStep(tx, scope, call.stepToken, 'real-name', now);
+    const { account } = found;
+    const attempts = [attemptAt(protector, tenantId, 'identity', `enter ${account.accountId}`)];
+    const { refused } = await countAttempts(tx, scope, attempts, now);
+    if (refused > 0) return new Refusal('too-many-attempts', { seconds: refused });
+    const person = account.partyId === null ? undefined : await people.findPerson(tx, scope, account.partyId);
+    if (person === undefined || person.identityNumber !== canonical || !isSameName(person.name, call.name)) {
+      await record(tx, { outcome: 'refused', ...aboutAccount(account) });
+      return new Refusal('identity-differs');
+    }
+    await takeBackAttempts(tx, scope, attempts, now);
+    const entry = await recordEntry(tx, record, await advance(tx, scope, call, found, now));
+    const phone = phoneOfAccount(protector, tenantId, account);
+    return { ...entry, browser: phone === undefined || entry.next !== 'done' ? undefined : writeBrowser(protector, tenantId, phone, call.client.browser) };
   });
   if (outcome instanceof Refusal) throw outcome;
   return outcome;

@@ -11,6 +11,7 @@ import {
 import { inTenant, newId } from '../../storage/database.ts';
 import { type Route, route } from '../permissions/index.ts';
 import type { AccessParts } from './access-parts.ts';
+import type { Appointment } from './appointment-store.ts';
 import { decideClaim, listClaims } from './claims.ts';
 import { clientOf } from './cookies.ts';
 import { issueFeedKey } from './feed-keys.ts';
@@ -19,7 +20,7 @@ import { insertProvider, listAllProviders, updateProvider } from './provider-sto
 import { listRecoveries, openRecovery, openStaffRecovery, settleRecovery } from './recover-account.ts';
 import { refuseUnsafeIssuer } from './refuse-unsafe-issuer.ts';
 import { rowIn } from './sealed-columns.ts';
-import { appointOfficer, confirmAdministrator, createStaff, endAppointment, listStaff, listWaitingAdministrators, suspendStaff } from './staff.ts';
+import { appointOfficer, confirmAdministrator, confirmAppointment, createStaff, endAppointment, listAppointmentsToConfirm, listStaff, listWaitingAdministrators, suspendStaff } from './staff.ts';
 
 /** Where a list goes on: after the id of the last item. */
 function after(cursor: string | undefined): string | undefined {
@@ -36,6 +37,11 @@ function pageOfRows<Row, Item>(rows: readonly Row[], limit: number, idOf: (row: 
   return { items: shown.map(tell), nextCursor: rows.length > limit && last !== undefined ? writeCursor([idOf(last)]) : null };
 }
 
+/** What an appointment lets its holder do, where and how long. */
+function termsOf({ departmentId, departmentName, roles, validFrom, validTo }: Omit<Appointment, 'confirmedAt'>) {
+  return { departmentId, departmentName, roles: [...roles], validFrom, validTo };
+}
+
 /** Routes of administrators, and of officers at the window. */
 export function staffRoutes(parts: AccessParts): readonly Route[] {
   const { protector } = parts;
@@ -45,7 +51,7 @@ export function staffRoutes(parts: AccessParts): readonly Route[] {
       const rows = await listStaff(call.tx, parts, call.scope, { after: after(cursor), limit });
       return pageOfRows(rows, limit, (row) => row.accountId, (row) => ({
         ...row,
-        appointments: row.appointments.map(({ appointmentId, departmentId, departmentName, roles, validFrom, validTo }) => ({ appointmentId, departmentId, departmentName, roles: [...roles], validFrom, validTo })),
+        appointments: row.appointments.map(({ confirmedAt, ...each }) => ({ ...termsOf(each), appointmentId: each.appointmentId, state: confirmedAt === null ? ('waiting' as const) : ('in-force' as const) })),
       }));
     }),
     route(createStaffEndpoint, async (call) => {
@@ -54,10 +60,10 @@ export function staffRoutes(parts: AccessParts): readonly Route[] {
       return { accountId };
     }),
     route(appoint, async (call) => {
-      const appointmentId = await appointOfficer(call.tx, call.scope, call.params.accountId, call.body, call.now);
+      const { appointmentId, isWaiting } = await appointOfficer(call.tx, call.scope, call.params.accountId, call.body, call.now);
       const { departmentId, roles } = call.body;
-      call.audit({ object: { kind: 'account', id: call.params.accountId }, detail: { appointmentId, departmentId, roles: roles.join(' ') } });
-      return { appointmentId };
+      call.audit({ object: { kind: 'account', id: call.params.accountId }, detail: { appointmentId, departmentId, roles: roles.join(' '), waiting: isWaiting } });
+      return { appointmentId, state: isWaiting ? ('waiting' as const) : ('in-force' as const) };
     }),
     route(endAppointmentEndpoint, async (call) => {
       await endAppointment(call.tx, call.scope, call.params.appointmentId, call.now);
@@ -81,10 +87,19 @@ export function staffRoutes(parts: AccessParts): readonly Route[] {
     }),
     route(listConfirmations, async (call) => {
       const administrators = await listWaitingAdministrators(call.tx, parts, call.scope);
+      const appointments = await listAppointmentsToConfirm(call.tx, parts, call.scope);
       const recoveries = await listRecoveries(call.tx, parts, call.scope);
       return {
         items: [
           ...administrators.map(({ accountId, login, duty, createdAt }) => ({ kind: 'administrator' as const, id: accountId, login, duty, askedAt: createdAt.toISOString() })),
+          ...appointments.map((each) => ({
+            kind: 'appointment' as const,
+            id: each.appointmentId,
+            login: each.login,
+            duty: 'officer',
+            askedAt: each.grantedAt.toISOString(),
+            appointment: termsOf(each),
+          })),
           ...recoveries.map(({ recoveryId, account, openedAt }) => ({
             kind: 'recovery' as const,
             id: recoveryId,
@@ -98,8 +113,9 @@ export function staffRoutes(parts: AccessParts): readonly Route[] {
     route(settleConfirmation, async (call) => {
       const { kind, id } = call.params;
       if (kind === 'administrator') await confirmAdministrator(call.tx, call.scope, id, call.body.confirm, call.now);
+      else if (kind === 'appointment') await confirmAppointment(call.tx, call.scope, id, call.body.confirm, call.now);
       else await settleRecovery(call.tx, parts, call.scope, id, call.body.confirm, call.now);
-      call.audit({ object: { kind: kind === 'administrator' ? 'account' : 'recovery', id }, detail: { confirm: call.body.confirm } });
+      call.audit({ object: { kind: kind === 'administrator' ? 'account' : kind, id }, detail: { confirm: call.body.confirm } });
       return undefined;
     }),
     route(listClaimsEndpoint, async (call) => {

@@ -1,11 +1,11 @@
-// Officers and administrators: made and appointed by the security administrator, never for oneself; administrators need a second administrator's yes.
+// Officers and administrators: made and appointed by the security administrator, never for oneself; administrators, and officers who release money, need a second administrator's yes.
 import { Refusal } from '../../contract/errors.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { AccessParts } from './access-parts.ts';
 import { type Account, clearProofs, confirmAccount, countAdministrators, findAccount, findAccountByLogin, insertAccount, isStaffKnown, listUnconfirmed, refuseAccount, setPassword, setSuspension } from './account-store.ts';
-import { type Appointment, closeAppointment, insertAppointment, listAppointmentsOf, listStaffRows } from './appointment-store.ts';
-import { type AdministratorRole, type Duty, isAdministrator, isStaff, type OfficerRole } from './duty.ts';
+import { type Appointment, closeAppointment, findWaitingAppointment, insertAppointment, listAppointmentsOf, listStaffRows, listWaitingAppointments, putAppointmentInForce } from './appointment-store.ts';
+import { type AdministratorRole, type Duty, isAdministrator, isStaff, type OfficerRole, releasesMoney } from './duty.ts';
 import { dropPending } from './entry-store.ts';
 import { rowIn, searchKey, searchKeys } from './sealed-columns.ts';
 import { endSessions } from './session-store.ts';
@@ -154,17 +154,19 @@ export interface AppointmentTerms {
 }
 
 /**
- * Appoints an officer; sessions opened with other rights end.
+ * Appoints an officer; sessions opened with other rights end. An appointment that releases money gives no right before the system administrator
+ * has agreed: see {@link confirmAppointment}.
  * @throws Refusal not-found, own-hands-refused, duty-conflict (an administrator is no officer)
  */
-export async function appointOfficer(tx: Tx, scope: Scope<'staff.manage'>, accountId: string, terms: AppointmentTerms, now: Date): Promise<string> {
+export async function appointOfficer(tx: Tx, scope: Scope<'staff.manage'>, accountId: string, terms: AppointmentTerms, now: Date): Promise<{ readonly appointmentId: string; readonly isWaiting: boolean }> {
   const account = await getOther(tx, scope, accountId);
   if (account.duty !== 'officer') throw new Refusal('duty-conflict');
   const appointmentId = newId();
   const roles = [...new Set(terms.roles)];
-  if (!(await insertAppointment(tx, scope, { ...terms, appointmentId, accountId, roles }, now))) throw new Refusal('not-found');
-  await endSessions(tx, scope, { accountId }, 'rights-changed', now);
-  return appointmentId;
+  const isWaiting = releasesMoney(roles);
+  if (!(await insertAppointment(tx, scope, { ...terms, appointmentId, accountId, roles, confirmedAt: isWaiting ? null : now }, now))) throw new Refusal('not-found');
+  if (!isWaiting) await endSessions(tx, scope, { accountId }, 'rights-changed', now);
+  return { appointmentId, isWaiting };
 }
 
 /** Ends an appointment and its holder's sessions. @throws Refusal settled-already */
@@ -198,6 +200,31 @@ export async function listWaitingAdministrators(tx: Tx, parts: AccessParts, scop
     createdAt,
     login: loginSealed === null ? '' : rowIn(parts.protector, scope.tenantId, 'accounts', accountId).open('login_sealed', loginSealed),
   }));
+}
+
+/** An appointment that waits for the system administrator, with the login of whom it is for. */
+export type WaitingAppointment = Appointment & { readonly login: string };
+
+/** Appointments that release money and wait. */
+export async function listAppointmentsToConfirm(tx: Tx, parts: AccessParts, scope: Scope<'staff.confirm'>): Promise<readonly WaitingAppointment[]> {
+  return (await listWaitingAppointments(tx, scope)).map(({ loginSealed, ...appointment }) => ({
+    ...appointment,
+    login: loginSealed === null ? '' : rowIn(parts.protector, scope.tenantId, 'accounts', appointment.accountId).open('login_sealed', loginSealed),
+  }));
+}
+
+/** Agrees to an appointment that waits, or refuses it. @throws Refusal own-hands-refused, settled-already */
+export async function confirmAppointment(tx: Tx, scope: Scope<'staff.confirm'>, appointmentId: string, confirm: boolean, now: Date): Promise<void> {
+  const waiting = await findWaitingAppointment(tx, scope, appointmentId);
+  if (waiting === undefined) throw new Refusal('settled-already');
+  const { accountId, grantedBy } = waiting;
+  if (grantedBy === scope.actor.accountId || accountId === scope.actor.accountId) throw new Refusal('own-hands-refused');
+  if (!confirm) {
+    await closeAppointment(tx, scope, appointmentId, now);
+    return;
+  }
+  await putAppointmentInForce(tx, scope, appointmentId, now);
+  await endSessions(tx, scope, { accountId }, 'rights-changed', now);
 }
 
 /** Confirms or refuses an administrator's account. @throws Refusal own-hands-refused, settled-already */

@@ -4,8 +4,8 @@ import type { Role } from '../../contract/permissions.ts';
 /** In which capacity somebody acts; one session has one at a time. */
 export type Capacity =
   | { readonly kind: 'anyone' }
-  /** `actsFor`: family members who agreed, or whose guardian the person is. */
-  | { readonly kind: 'person'; readonly partyId: string; readonly actsFor: readonly string[] }
+  /** `actsFor`: family members who agreed, and children; `guardianOf`: the children among them, whom an officer saw to be the person's. */
+  | { readonly kind: 'person'; readonly partyId: string; readonly actsFor: readonly string[]; readonly guardianOf?: readonly string[] }
   | { readonly kind: 'agent'; readonly organisationId: string; readonly partyId: string }
   /** `codes`: the department's jurisdiction and all below it. */
   | { readonly kind: 'officer'; readonly departmentId: string; readonly codes: readonly string[]; readonly roles: readonly Role[] }

@@ -16,7 +16,7 @@ function capacityOf(role: Role): Capacity {
     case 'account':
       return { kind: role };
     case 'person':
-      return { kind: 'person', partyId: 'person', actsFor: ['child'] };
+      return { kind: 'person', partyId: 'person', actsFor: ['spouse', 'child'], guardianOf: ['child'] };
     case 'agent':
       return { kind: 'agent', organisationId: 'organisation', partyId: 'person' };
     case 'system-admin':
@@ -45,8 +45,10 @@ function reachFor(kind: ReachKind, role: Role): Reach | null {
     case 'none':
     case 'tenant':
       return { kind };
-    case 'self':
+    case 'own':
       return role === 'person' ? { kind: 'parties', partyIds: ['person', 'child'] } : role === 'agent' ? { kind: 'parties', partyIds: ['person'] } : null;
+    case 'self':
+      return role === 'person' ? { kind: 'parties', partyIds: ['person', 'spouse', 'child'] } : role === 'agent' ? { kind: 'parties', partyIds: ['person'] } : null;
     case 'organisation':
       return role === 'agent' ? { kind: 'organisation', organisationId: 'organisation', partyId: 'person' } : null;
     case 'department':
@@ -56,7 +58,7 @@ function reachFor(kind: ReachKind, role: Role): Reach | null {
   }
 }
 
-const widths: readonly ReachKind[] = ['none', 'self', 'organisation', 'department', 'jurisdiction', 'tenant'];
+const widths: readonly ReachKind[] = ['none', 'own', 'self', 'organisation', 'department', 'jurisdiction', 'tenant'];
 const callerOf = (capacity: Capacity): Caller => ({ tenantId: 7, actor: { accountId: 'account', sessionId: 'session', capacity } });
 
 /** The scope, or the code of the refusal. */

@@ -27,7 +27,7 @@ export interface Scope<P extends Permission = Permission> {
 }
 
 /** From narrow to wide: of several roles the widest counts. */
-const widths: readonly ReachKind[] = ['none', 'self', 'organisation', 'department', 'jurisdiction', 'tenant'];
+const widths: readonly ReachKind[] = ['none', 'own', 'self', 'organisation', 'department', 'jurisdiction', 'tenant'];
 
 /**
  * The scope in which `caller` may do `permission`.
@@ -56,6 +56,17 @@ export function scopeAlso<P extends Permission>(scope: Scope, permission: P): Sc
   return scopeFor({ tenantId: scope.tenantId, actor: scope.actor }, permission);
 }
 
+/**
+ * Refuses a person who names a grown-up relative for what only that relative may do. Whom one acts for is no secret to oneself, so this says
+ * why; anybody else stays not found.
+ * @throws Refusal person-must-act
+ */
+export function refuseForRelative({ actor: { capacity }, permission, reach }: Scope, named: readonly unknown[]): void {
+  if (capacity.kind !== 'person' || permissionRow(permission).holders.person !== 'own' || reach.kind !== 'parties') return;
+  const { partyIds } = reach;
+  if (capacity.actsFor.some((partyId) => !partyIds.includes(partyId) && named.includes(partyId))) throw new Refusal('person-must-act');
+}
+
 /** What a width means for a capacity; undefined where it means nothing, which refuses. */
 function reachOf(width: ReachKind, capacity: Capacity): Reach | undefined {
   switch (width) {
@@ -63,6 +74,10 @@ function reachOf(width: ReachKind, capacity: Capacity): Reach | undefined {
       return { kind: 'none' };
     case 'tenant':
       return { kind: 'tenant' };
+    case 'own':
+      // Only whom law lets the person decide for: those of the family who are of age decide themselves.
+      if (capacity.kind === 'person') return { kind: 'parties', partyIds: [capacity.partyId, ...(capacity.guardianOf ?? [])] };
+      return capacity.kind === 'agent' ? { kind: 'parties', partyIds: [capacity.partyId] } : undefined;
     case 'self':
       if (capacity.kind === 'person') return { kind: 'parties', partyIds: [capacity.partyId, ...capacity.actsFor] };
       // An agent is a person too, with a right to what is the agent's own.

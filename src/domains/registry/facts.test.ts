@@ -277,7 +277,7 @@ describe('sensitive facts', () => {
 
   test('of a child everything is sensitive, and a guardian consents', async () => {
     const child = await enterPerson(intake, { number: sampleNumber({ birthDate: '2014-06-01' }) });
-    const guardian = api.person(await enterPerson(intake), [child]);
+    const guardian = api.person(await enterPerson(intake), [child], [child]);
     await record(intake, child, { ...checked, facts: { 学历: '初中及以下' } });
     expect((await reviewer.get(`/people/${child}/facts?purpose=service`)).body).toMatchObject({ facts: [], withheld: [{ name: '学历', group: 'minor' }] });
     const consent = { purpose: 'service', groups: ['minor'], expiresOn: '2027-01-01', wordingVersion: '2026-1' };

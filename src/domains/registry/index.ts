@@ -15,7 +15,7 @@ export { findCodeHolders, readOrganisations } from './organisation-store.ts';
 export { findPartyInReach, getPartyInReach, listMergedIds, resolveParties } from './party-store.ts';
 export { dayOf, nameActor, type PartyInReach, type PartyKind } from './party.ts';
 export { findNumberHolders, readPeople, type StoredPerson } from './person-store.ts';
-export { noPapers, type Papers, refuseUnknown } from './papers-port.ts';
+export { type NamedPaper, noPapers, type Papers, refuseUnknown } from './papers-port.ts';
 export type { NewPerson } from './person.ts';
 export { factsForEvaluation } from './read-facts.ts';
 export { type Recorded, recordStatement, recordStatements } from './record-statement.ts';

@@ -34,7 +34,11 @@ export async function recordStatement(
   if ('details' in made) throw new Refusal('input-invalid', { count: made.details.length }, made.details);
   const { evidenceId } = made;
   // A correction may rest on what the statement rested on: that was looked at then.
-  if (evidenceId !== null && evidenceId !== corrected?.evidenceId) await (tools.papers ?? noPapers).require(tx, scope, { evidenceId, partyIds: [party.partyId], on: earlierDay(made.validTo, now) });
+  if (evidenceId !== null && evidenceId !== corrected?.evidenceId) {
+    // What a correction takes back has no value, so nothing proves it.
+    const stated = Object.keys(made.facts).filter((name) => made.facts[name] !== null);
+    await (tools.papers ?? noPapers).require(tx, scope, { evidenceId, partyIds: [party.partyId], on: earlierDay(made.validTo, now), facts: stated });
+  }
   await insertStatements(tx, scope, [sealStatement(tools.protector, scope.tenantId, made)]);
   await refreshSearch(tx, scope, tools, party.kind, party.ids);
   return { partyId: party.partyId, statementId: made.statementId, universities: tools.factBook.hintUniversities(made.facts) };
