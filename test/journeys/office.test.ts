@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { expectAccessible } from '../support/browser.ts';
 import { useOfficeCity } from '../support/office-city.ts';
+import { sampleNumber } from '../support/registry-samples.ts';
 
 const city = useOfficeCity();
 const patience = { timeout: 15_000 };
@@ -119,5 +120,28 @@ test('English, dark and large letters are kept for the next visit', async () => 
     await page.getByRole('button', { name: 'First time here: activate your account' }).click();
     await page.getByRole('heading', { level: 1, name: 'Activate your account' }).waitFor();
     await expectAccessible(page);
+  });
+});
+
+test('a data steward imports a list, sees which cell is wrong, and writes the right rows', async () => {
+  await city.visit('/office/', { width: 1440 }, async ({ page }) => {
+    await enterFirst(page, 'steward');
+    await page.getByRole('navigation', { name: '栏目' }).getByRole('link', { name: '导入' }).click();
+    await page.getByText('还没有导入过名单').waitFor();
+    await expectAccessible(page);
+    const rows = ['姓名,证件号码,所属辖区,学历', `张三一,${sampleNumber()},昌邑区,本科`, `张三二,${sampleNumber().slice(0, 17)}?,昌邑区,本科`, `张三三,${sampleNumber()},昌邑区,大学问`];
+    await page.locator('input[type=file]').setInputFiles({ name: '样例名单.csv', mimeType: 'text/csv', buffer: Buffer.from(`\ufeff${rows.join('\r\n')}\r\n`) });
+    await page.getByRole('button', { name: '上传并检查' }).click();
+    await page.getByText('查完了，等您确认').waitFor();
+    await page.getByText('第 3 行').waitFor();
+    expect(await page.locator('.wrong-rows').textContent()).toMatch(/第 3 行.*证件号码.*第 4 行.*学历/s);
+    await expectAccessible(page);
+    const sheet = page.waitForEvent('download');
+    await page.getByRole('link', { name: '下载错误表' }).click();
+    expect((await sheet).suggestedFilename()).toMatch(/\.xlsx$/);
+    await page.getByRole('button', { name: '写入这 1 行' }).click();
+    await page.getByText('写完了').waitFor();
+    await page.goto('/office/#/people?q=张三一');
+    await page.getByRole('rowheader', { name: '张三一' }).waitFor();
   });
 });

@@ -1,13 +1,14 @@
 // One's own account: how one signs in, where one is signed in, and changing either.
-import { useContext, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { changePassword, listSessions, proveAgain, revokeOtherSessions, revokeSession } from '../../src/contract/access-endpoints.ts';
 import { call, CallRefused } from '../client/call.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import type { Me } from './me.ts';
 import { NewPassword } from './new-password.tsx';
-import { type OfficeLanguage, OfficeLanguageContext, useOfficeWords } from './office-words.ts';
+import { useOfficeWords } from './office-words.ts';
 import { RefusalNotice } from './refusal-notice.tsx';
+import { useTellInstant } from './tell-instant.ts';
 import { TextField } from './text-field.tsx';
 import { useAct, useAsked } from './use-call.ts';
 
@@ -89,7 +90,7 @@ function ChangePassword({ me, onChange }: { me: Me; onChange: () => void }) {
 function Sessions() {
   const words = useOfficeWords();
   const { account } = words;
-  const language = useContext(OfficeLanguageContext);
+  const tellInstant = useTellInstant();
   const sessions = useAsked((signal) => call(listSessions, { signal }), []);
   const [ended, setEnded] = useState<number>();
   const { isBusy, refusal, run } = useAct();
@@ -107,7 +108,7 @@ function Sessions() {
               <span>
                 {nameBrowser(one.userAgent)} · {one.address}
                 <br />
-                <span class="small soft">{account.last} {tellInstant(one.lastSeenAt, language)}</span>
+                <span class="small soft">{account.last} {tellInstant(one.lastSeenAt)}</span>
               </span>
               {one.isThis ? <span class="small">{account.here}</span> : (
                 <Button tone="quiet" isBusy={isBusy} onPress={() => run(async () => {
@@ -138,8 +139,4 @@ function nameBrowser(userAgent: string): string {
   const names: Readonly<Record<string, string>> = { Edg: 'Edge', OPR: 'Opera', MicroMessenger: '微信' };
   const told = [names[browser] ?? browser, system].filter((part) => part !== '').join(' · ');
   return told === '' ? userAgent.slice(0, 40) : told;
-}
-
-function tellInstant(instant: string, language: OfficeLanguage): string {
-  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { timeZone: 'Asia/Shanghai', dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 }

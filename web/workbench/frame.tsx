@@ -10,7 +10,7 @@ import { linkTo } from './address.ts';
 import type { Me } from './me.ts';
 import { useOfficeWords } from './office-words.ts';
 import { RefusalNotice } from './refusal-notice.tsx';
-import type { OpenedSection, SectionName } from './sections.ts';
+import { type SectionName, tellSection } from './sections.ts';
 import { tellCapacity } from './tell-capacity.ts';
 import { useAct } from './use-call.ts';
 import type { OfficeDisplay } from './workbench-display.ts';
@@ -18,7 +18,7 @@ import type { OfficeDisplay } from './workbench-display.ts';
 export interface FrameOptions {
   readonly display: OfficeDisplay;
   readonly me?: Me;
-  readonly sections?: readonly OpenedSection[];
+  readonly sections?: readonly SectionName[];
   readonly current?: SectionName | undefined;
   readonly onChange?: () => void;
   readonly onOut?: () => void;
@@ -41,7 +41,7 @@ export function Frame({ display, me, sections = [], current, onChange, onOut, ch
         {sections.length === 0 ? null : (
           <nav class="desk-nav" aria-label={words.frame.menu}>
             {sections.map((name) => (
-              <a key={name} href={linkTo([name])} aria-current={name === current ? 'page' : undefined}>{words.nav[name]}</a>
+              <a key={name} href={linkTo([name])} aria-current={name === current ? 'page' : undefined}>{tellSection(name, display.language)}</a>
             ))}
           </nav>
         )}

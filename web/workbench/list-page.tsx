@@ -3,20 +3,9 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CallRefused } from '../client/call.ts';
 import { Button } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { useOfficeWords } from './office-words.ts';
 import { RefusalNotice } from './refusal-notice.tsx';
-
-/** One column of a list. */
-export interface Column<Row> {
-  readonly key: string;
-  readonly title: string;
-  readonly cell: (row: Row) => ComponentChildren;
-  /** Figures stand at the right, so that they line up. */
-  readonly isFigure?: boolean;
-  /** Left out where the screen is narrow. */
-  readonly isSecond?: boolean;
-}
+import { type Column, RowsTable } from './rows-table.tsx';
 
 /** A page of an answer. */
 export interface ListedRows<Row> {
@@ -76,37 +65,10 @@ export function ListPage<Row>(options: ListPageOptions<Row>) {
         )}
       </div>
       <RefusalNotice refusal={refusal} onRetry={again} />
-      {rows !== undefined && rows.length === 0 && refusal === undefined && !isLoading ? <EmptyState>{empty}</EmptyState> : null}
-      {rows === undefined || rows.length === 0 ? null : (
-        <div class={isLoading ? 'table-frame waits' : 'table-frame'} tabIndex={0} role="region" aria-label={heading} aria-busy={isLoading}>
-          <table class="table">
-            <thead>
-              <tr>
-                {columns.map(({ key, title, isFigure, isSecond }) => (
-                  <th key={key} scope="col" class={classOf(isFigure, isSecond)}>{title}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={keyOf(row)}>
-                  {columns.map(({ key, cell, isFigure, isSecond }, at) =>
-                    at === 0 ? <th key={key} scope="row" class={classOf(isFigure, isSecond)}>{cell(row)}</th> : <td key={key} class={classOf(isFigure, isSecond)}>{cell(row)}</td>,
-                  )}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {rows === undefined || (rows.length === 0 && refusal !== undefined) ? null : <RowsTable label={heading} rows={rows} columns={columns} keyOf={keyOf} empty={empty} isLoading={isLoading} />}
       {isMore ? <p class="list-more"><Button isBusy={isLoading} onPress={more}>{words.more}</Button></p> : null}
     </>
   );
-}
-
-function classOf(isFigure: boolean | undefined, isSecond: boolean | undefined): string | undefined {
-  const names = [...(isFigure === true ? ['figure'] : []), ...(isSecond === true ? ['second'] : [])];
-  return names.length === 0 ? undefined : names.join(' ');
 }
 
 function SearchField({ label, value, onSearch }: { label: string; value: string; onSearch: (q: string) => void }) {

@@ -7,6 +7,7 @@ const zh = {
   product: '梧桐',
   loading: '正在打开',
   retry: '再试一次',
+  unfetched: '这一页没取到，可能网络断了。',
   cancel: '取消',
   save: '保存',
   back: '返回',
@@ -74,7 +75,6 @@ const zh = {
     intake: '受理', reviewer: '审核', approver: '审批', finance: '财务', leader: '领导', policy: '政策编制', steward: '数据管理',
     'system-admin': '系统管理员', 'security-admin': '安全管理员', 'audit-admin': '审计管理员',
   } as Readonly<Record<string, string>>,
-  nav: { people: '人员', organisations: '单位', imports: '导入', staff: '账号和任职', trail: '审计记录', account: '我的账号' },
   home: {
     heading: (name: string) => `${name}，您好`,
     nothing: '现在这个身份没有要办的栏目。换一个身份，或者请安全管理员看看您的任职。',
@@ -133,6 +133,7 @@ const en: OfficeWords = {
   product: 'Wutong',
   loading: 'Opening',
   retry: 'Try again',
+  unfetched: 'This page could not be fetched; the network may be down.',
   cancel: 'Cancel',
   save: 'Save',
   back: 'Back',
@@ -200,7 +201,6 @@ const en: OfficeWords = {
     intake: 'intake', reviewer: 'reviewer', approver: 'approver', finance: 'finance', leader: 'leader', policy: 'policy', steward: 'data steward',
     'system-admin': 'system administrator', 'security-admin': 'security administrator', 'audit-admin': 'audit administrator',
   },
-  nav: { people: 'People', organisations: 'Organisations', imports: 'Imports', staff: 'Accounts and appointments', trail: 'Audit trail', account: 'My account' },
   home: {
     heading: (name) => `Good day, ${name}`,
     nothing: 'This capacity has no section of its own. Choose another capacity, or ask the security administrator about your appointment.',

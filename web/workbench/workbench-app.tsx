@@ -11,10 +11,9 @@ import { Frame } from './frame.tsx';
 import { HomePage } from './home-page.tsx';
 import type { Me } from './me.ts';
 import { type OfficeLanguage, OfficeLanguageContext, useOfficeWords } from './office-words.ts';
-import { OrganisationsPage } from './organisations-page.tsx';
-import { PeoplePage } from './people-page.tsx';
+import { OpenSection } from './open-section.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
-import { type SectionName, sectionsOf } from './sections.ts';
+import { sectionNamed, sectionsOf } from './sections.ts';
 import { SignInPage } from './sign-in-page.tsx';
 import type { OfficeDisplay } from './workbench-display.ts';
 
@@ -85,17 +84,16 @@ function Inside({ display }: { display: OfficeDisplay }) {
 
 function Office({ display, me, onChange, onOut }: { display: OfficeDisplay; me: Me; onChange: () => void; onOut: () => void }) {
   const { place, go } = usePlace();
-  const sections = sectionsOf(me);
-  const asked = place.path[0] as SectionName | undefined;
-  const section = asked === 'account' || sections.includes(asked as never) ? asked : undefined;
-  const page = { me, query: place.query, onQuery: (query: Readonly<Record<string, string | undefined>>, replaces?: boolean) => go(place.path, query, replaces) };
+  const open = sectionsOf(me);
+  const [asked, ...path] = place.path;
+  const section = sectionNamed(asked, open);
+  const isAccount = asked === 'account';
   return (
-    <Frame display={display} me={me} sections={sections} current={section} onChange={onChange} onOut={onOut}>
-      <main class="office" id="content" tabIndex={-1} key={`${section ?? 'home'} ${JSON.stringify(me.capacity)}`}>
-        {section === 'people' ? <PeoplePage {...page} /> : null}
-        {section === 'organisations' ? <OrganisationsPage {...page} /> : null}
-        {section === 'account' ? <AccountPage me={me} onChange={onChange} /> : null}
-        {section === undefined ? <HomePage me={me} sections={sections} /> : null}
+    <Frame display={display} me={me} sections={open} current={section} onChange={onChange} onOut={onOut}>
+      <main class="office" id="content" tabIndex={-1} key={`${asked ?? ''} ${JSON.stringify(me.capacity)}`}>
+        {isAccount ? <AccountPage me={me} onChange={onChange} /> : null}
+        {section === undefined ? null : <OpenSection name={section} me={me} path={path} query={place.query} onQuery={(query, replaces) => go(place.path, query, replaces)} />}
+        {section === undefined && !isAccount ? <HomePage me={me} sections={open} /> : null}
       </main>
     </Frame>
   );
