@@ -96,6 +96,7 @@ export async function buildWeb({ root, packs, outDir, serverDir }: WebBuild): Pr
     scripts: [fileOf(entries.gallery)],
     preload: importsOf(metafile, root, outDir, entries.gallery),
   });
+  await buildWorkbench(root, outDir, shared);
   await writeDocument(outDir, '/404.html', { ...around, ...missingPage, language: 'zh', scripts: [], preload: [] });
   await writeDocument(outDir, '/offline.html', { ...around, ...offlinePage, language: 'zh', scripts: [], preload: [] });
   const shells: Partial<Record<'zh' | 'en', readonly [string, string]>> = {};
@@ -111,6 +112,45 @@ export async function buildWeb({ root, packs, outDir, serverDir }: WebBuild): Pr
   await bundleServiceWorker(root, outDir, shared);
   await compressAll(outDir);
 }
+
+/** The workbench of officers: a bundle of its own, so that nothing of it weighs on the pages that everybody opens. */
+async function buildWorkbench(root: string, outDir: string, shared: BuildOptions): Promise<void> {
+  const { build } = await import('esbuild');
+  const entry = { script: 'web/workbench/main.tsx', style: 'web/workbench/workbench.css' } as const;
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: Object.values(entry).map((file) => join(root, file)),
+    outdir: join(outDir, 'assets'),
+    entryNames: 'workbench-[name]-[hash]',
+    chunkNames: 'workbench-[name]-[hash]',
+    splitting: true,
+    minify: true,
+    platform: 'browser',
+    target: browsers,
+    plugins: [withoutLocales],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    legalComments: 'none',
+    metafile: true,
+  });
+  await writeDocument(outDir, '/office/', {
+    language: 'zh',
+    title: '工作台 · 梧桐',
+    description: '梧桐的工作台，工作人员登录后办理。The workbench of Wutong, for staff.',
+    html: '',
+    styles: [addressOf(metafile, root, outDir, entry.style)],
+    scripts: [addressOf(metafile, root, outDir, entry.script)],
+    preload: importsOf(metafile, root, outDir, entry.script),
+    isPrivate: true,
+  });
+}
+
+/** Schemas are described in the browser, and their problems told by the server: zod's words in fifty languages stay behind. */
+const withoutLocales: Plugin = {
+  name: 'without-locales',
+  setup(build) {
+    build.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: 'export {};', loader: 'js' }));
+  },
+};
 
 /** A document without what stands in it. */
 function shellOf(document: string, content: string): readonly [before: string, after: string] {
@@ -196,7 +236,7 @@ async function bundleServiceWorker(root: string, outDir: string, shared: BuildOp
   const version = createHash('sha256');
   for (const path of paths) version.update(path).update('\0').update(await readFile(path));
   // The page of parts is for whoever builds the site, and the manual's many pages are fetched as they are read: a visitor's telephone need not carry them.
-  const isForVisitors = (address: string): boolean => !/^\/(ui\/|assets\/(gallery|menu|manual|wutong_menu)-|robots\.txt$|(en\/)?(b|c)\/|(en\/)?menu\.html$)/.test(address);
+  const isForVisitors = (address: string): boolean => !/^\/(ui\/|office\/|assets\/(gallery|menu|manual|wutong_menu|workbench)-|robots\.txt$|(en\/)?(b|c)\/|(en\/)?menu\.html$)/.test(address);
   const files = paths
     .map((path) => siteAddress(outDir, path).replace(/\/index\.html$/, '/'))
     .filter(isForVisitors);

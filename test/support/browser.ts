@@ -97,6 +97,8 @@ function listen(context: BrowserContext, site: string): string[] {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
     // A reader who asks for a page that there is not gets one that says so; the browser notes the status all the same.
     if (message.location().url === message.page()?.url() && message.text().includes('status of 404')) return;
+    // The same for a call that the server refuses: what the page makes of it is what counts.
+    if (/^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text()) && message.location().url.startsWith(`${site}/api/`)) return;
     complaints.push(`console.${message.type()}: ${message.text()} ${message.location().url}`);
   });
   context.on('weberror', (error) => complaints.push(`error: ${error.error().stack ?? error.error().message}`));

@@ -1,0 +1,55 @@
+// A running city with sample people and an account of every role, for journeys at the desk; made by the commands that a user runs.
+import { execFile } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll } from 'vitest';
+import { startBrowser, type TestBrowser, type View, type Visit } from './browser.ts';
+import { makeRunningCity, type RunningCity } from './running-city.ts';
+
+const root = dirname(dirname(import.meta.dirname));
+const PEOPLE = 120;
+
+/** The city, for use inside tests. */
+export interface OfficeCity {
+  /** One-time password of a sample account, such as `reviewer`. */
+  readonly oneTimePassword: (account: string) => string;
+  readonly visit: (path: string, view: View, work: (visit: Visit) => Promise<void>) => Promise<void>;
+}
+
+/** Call it once at the top of a file of tests. */
+export function useOfficeCity(): OfficeCity {
+  let city: RunningCity | undefined;
+  let browser: TestBrowser | undefined;
+  let passwords = new Map<string, string>();
+  beforeAll(async () => {
+    city = makeRunningCity();
+    const { url } = await city.start();
+    const seed = ['tools/run.mjs', 'src/main/seed.ts', '--people', String(PEOPLE), '--accounts', '--lang', 'en'];
+    const { stdout } = await promisify(execFile)(process.execPath, seed, { cwd: root, env: { ...process.env, ...city.environment } });
+    passwords = new Map([...stdout.matchAll(/^\s+sample-(\w+)\s+(\S+)$/gm)].map(([, name = '', password = '']) => [name, password]));
+    browser = await startBrowser(url);
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await city?.remove();
+  }, 60_000);
+  return {
+    oneTimePassword: (account) => {
+      const password = passwords.get(account);
+      if (password === undefined) throw new Error(`no sample account ${account}; there are ${[...passwords.keys()].join(', ')}`);
+      return password;
+    },
+    visit: async (path, view, work) => {
+      if (browser === undefined) throw new Error('the browser has not started');
+      const visit = await browser.open(path, view);
+      try {
+        await work(visit);
+      } catch (error) {
+        if (error instanceof Error && visit.complaints.length > 0) error.message += `\n${visit.complaints.join('\n')}`;
+        await visit.context.close();
+        throw error;
+      }
+      await visit.end();
+    },
+  };
+}

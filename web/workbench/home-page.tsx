@@ -1,0 +1,32 @@
+// The first page behind the gate: who one is, and the ways on.
+import { useContext } from 'preact/hooks';
+import { Icon } from '../ui/icon.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { linkTo } from './address.ts';
+import type { Me } from './me.ts';
+import { OfficeLanguageContext, useOfficeWords } from './office-words.ts';
+import { type SectionName, tellSection } from './sections.ts';
+import { tellCapacity } from './tell-capacity.ts';
+
+/** The sections as plain choices. */
+export function HomePage({ me, sections }: { me: Me; sections: readonly SectionName[] }) {
+  const words = useOfficeWords();
+  const language = useContext(OfficeLanguageContext);
+  return (
+    <>
+      <h1>{words.home.heading(tellCapacity(me.capacity, words))}</h1>
+      {sections.length === 0 ? (
+        <EmptyState>{words.home.nothing}</EmptyState>
+      ) : (
+        <nav class="ways" aria-label={words.home.ways}>
+          {sections.map((name) => (
+            <a key={name} class="way" href={linkTo([name])}>
+              <span>{tellSection(name, language)}</span>
+              <Icon name="on" />
+            </a>
+          ))}
+        </nav>
+      )}
+    </>
+  );
+}

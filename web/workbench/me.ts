@@ -1,0 +1,29 @@
+// Who works here now: the account, the capacity, and which sections it opens.
+import type { readMe } from '../../src/contract/access-endpoints.ts';
+import { type Permission, permissionRow, type Role } from '../../src/contract/permissions.ts';
+import type { Answer } from '../client/call.ts';
+
+/** The account with its capacity, as the interface tells. */
+export type Me = Answer<typeof readMe>['data'];
+
+/** In which roles the present capacity acts. */
+export function rolesOf({ capacity }: Pick<Me, 'capacity'>): readonly Role[] {
+  switch (capacity.kind) {
+    case 'officer':
+      return capacity.roles as readonly Role[];
+    case 'administrator':
+      return [capacity.role as Role];
+    case 'agent':
+      return ['agent', 'account'];
+    case 'person':
+      return ['person', 'account'];
+    case 'account':
+      return ['account'];
+  }
+}
+
+/** Whether the present capacity may do it at all; the server decides about whom. */
+export function may(me: Pick<Me, 'capacity'>, permission: Permission): boolean {
+  const { holders } = permissionRow(permission);
+  return rolesOf(me).some((role) => holders[role] !== undefined);
+}

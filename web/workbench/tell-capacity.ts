@@ -1,0 +1,16 @@
+// A capacity in words: the department with its roles, or the administrator's duty.
+import type { Me } from './me.ts';
+import type { useOfficeWords } from './office-words.ts';
+
+/** Such as 昌邑区人社局 · 审核、审批. */
+export function tellCapacity(capacity: Me['capacity'], words: ReturnType<typeof useOfficeWords>): string {
+  const tellRole = (role: string): string => words.roles[role] ?? role;
+  switch (capacity.kind) {
+    case 'officer':
+      return `${capacity.departmentName} · ${capacity.roles.map(tellRole).join('、')}`;
+    case 'administrator':
+      return tellRole(capacity.role);
+    default:
+      return words.frame.own;
+  }
+}
