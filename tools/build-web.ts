@@ -132,16 +132,19 @@ async function buildWorkbench(root: string, outDir: string, shared: BuildOptions
     legalComments: 'none',
     metafile: true,
   });
-  await writeDocument(outDir, '/office/', {
+  const doors = [
+    ['/office/', '工作台 · 梧桐', '梧桐的工作台，工作人员登录后办理。The workbench of Wutong, for staff.'],
+    ['/my/', '我的 · 梧桐', '登录以后看自己的事、替单位办事。One’s own matters, and those of an organisation, after signing in.'],
+  ] as const;
+  const page = {
     language: 'zh',
-    title: '工作台 · 梧桐',
-    description: '梧桐的工作台，工作人员登录后办理。The workbench of Wutong, for staff.',
     html: '',
     styles: [addressOf(metafile, root, outDir, entry.style)],
     scripts: [addressOf(metafile, root, outDir, entry.script)],
     preload: importsOf(metafile, root, outDir, entry.script),
     isPrivate: true,
-  });
+  } as const;
+  for (const [address, title, description] of doors) await writeDocument(outDir, address, { ...page, title, description });
 }
 
 /** Schemas are described in the browser, and their problems told by the server: zod's words in fifty languages stay behind. */
@@ -236,7 +239,7 @@ async function bundleServiceWorker(root: string, outDir: string, shared: BuildOp
   const version = createHash('sha256');
   for (const path of paths) version.update(path).update('\0').update(await readFile(path));
   // The page of parts is for whoever builds the site, and the manual's many pages are fetched as they are read: a visitor's telephone need not carry them.
-  const isForVisitors = (address: string): boolean => !/^\/(ui\/|office\/|assets\/(gallery|menu|manual|wutong_menu|workbench)-|robots\.txt$|(en\/)?(b|c)\/|(en\/)?menu\.html$)/.test(address);
+  const isForVisitors = (address: string): boolean => !/^\/(ui\/|office\/|my\/|assets\/(gallery|menu|manual|wutong_menu|workbench)-|robots\.txt$|(en\/)?(b|c)\/|(en\/)?menu\.html$)/.test(address);
   const files = paths
     .map((path) => siteAddress(outDir, path).replace(/\/index\.html$/, '/'))
     .filter(isForVisitors);

@@ -1,12 +1,10 @@
 // Puts access together: accounts over the registry, messages through the outbox, identity providers over the network.
 import { openIdentityProviders } from '../adapters/identity/openid.ts';
 import { type AccessParts, argon2id, makeFindContact, makePeopleRecords } from '../domains/access/index.ts';
+import { privacyNoticeVersion } from '../contract/privacy-notice.ts';
 import { makeSendMessage, type SendMessage } from '../domains/messages/index.ts';
 import type { Protector } from '../domains/protection/index.ts';
 import { noPapers, type RegistryTools } from '../domains/registry/index.ts';
-
-/** The version of the notice on personal information that is shown at registration. */
-const NOTICE_VERSION = '2026-11-21';
 
 /** What access is made of. */
 interface AccessSettings {
@@ -25,7 +23,7 @@ export function openAccess({ protector, registry, sendMessage = makeSendMessage(
     people: makePeopleRecords(registry),
     papers: registry.papers ?? noPapers,
     providers: openIdentityProviders(),
-    noticeVersion: NOTICE_VERSION,
+    noticeVersion: privacyNoticeVersion,
     issuerName: '梧桐',
   };
 }

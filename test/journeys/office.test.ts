@@ -7,6 +7,8 @@ import { useOfficeCity } from '../support/office-city.ts';
 import { sampleNumber } from '../support/registry-samples.ts';
 
 const city = useOfficeCity();
+const PHONE = '15412340001';
+const number = sampleNumber();
 const patience = { timeout: 15_000 };
 const PASSWORD = 'Phoenix-on-Wutong-7391';
 
@@ -123,13 +125,13 @@ test('English, dark and large letters are kept for the next visit', async () => 
   });
 });
 
-test('a data steward imports a list, sees which cell is wrong, and writes the right rows', async () => {
+test('a data steward imports a list, sees which cell is wrong, writes the right rows; and the person enters by telephone', async () => {
   await city.visit('/office/', { width: 1440 }, async ({ page }) => {
     await enterFirst(page, 'steward');
     await page.getByRole('navigation', { name: '栏目' }).getByRole('link', { name: '导入' }).click();
     await page.getByText('还没有导入过名单').waitFor();
     await expectAccessible(page);
-    const rows = ['姓名,证件号码,所属辖区,学历', `张三一,${sampleNumber()},昌邑区,本科`, `张三二,${sampleNumber().slice(0, 17)}?,昌邑区,本科`, `张三三,${sampleNumber()},昌邑区,大学问`];
+    const rows = ['姓名,证件号码,手机号,所属辖区,学历', `张三一,${number},${PHONE},昌邑区,本科`, `张三二,${sampleNumber().slice(0, 17)}?,,昌邑区,本科`, `张三三,${sampleNumber()},,昌邑区,大学问`];
     await page.locator('input[type=file]').setInputFiles({ name: '样例名单.csv', mimeType: 'text/csv', buffer: Buffer.from(`\ufeff${rows.join('\r\n')}\r\n`) });
     await page.getByRole('button', { name: '上传并检查' }).click();
     await page.getByText('查完了，等您确认').waitFor();
@@ -143,5 +145,41 @@ test('a data steward imports a list, sees which cell is wrong, and writes the ri
     await page.getByText('写完了').waitFor();
     await page.goto('/office/#/people?q=张三一');
     await page.getByRole('rowheader', { name: '张三一' }).waitFor();
+  });
+
+  await city.visit('/my/', { width: 390 }, async ({ page }) => {
+    await page.getByRole('heading', { level: 1, name: '登录' }).waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('手机号').fill(PHONE);
+    await page.getByRole('button', { name: '发验证码' }).click();
+    await page.getByText('已经发出').waitFor();
+    await page.getByLabel('短信里的 6 位数字').fill(await city.codeSentTo(PHONE));
+    await page.getByRole('button', { name: '登录', exact: true }).click();
+    // The first time: what is done with one's data, before anything is kept.
+    await page.getByRole('heading', { name: '先看看我们怎么用您的信息' }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: '看过了，同意' }).click();
+    await page.getByRole('heading', { name: '实名认领' }).waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('姓名').fill('张三一');
+    await page.getByLabel('证件号码').fill(number);
+    await page.getByRole('button', { name: '认领' }).click();
+    await page.getByRole('link', { name: '我的信息' }).first().click();
+    await page.getByRole('rowheader', { name: '学历' }).waitFor();
+    await page.getByText('还没有登记账户').waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('开户银行').fill('样例银行吉林分行');
+    await page.getByLabel('户名').fill('张三一');
+    await page.getByLabel('账号').fill('6222020200012345670');
+    await page.getByRole('button', { name: '登记账户' }).click();
+    await page.getByText('登记好了').waitFor();
+    expect(await page.textContent('main')).not.toContain('6222020200012345670');
+    await page.getByLabel('说明').fill('毕业院校写错了，应当是样例大学');
+    await page.getByRole('button', { name: '提出' }).click();
+    await page.getByText('收到了，最晚').waitFor();
+    await expectAccessible(page);
+    const copy = page.waitForEvent('download');
+    await page.getByRole('link', { name: '文字版' }).click();
+    expect((await copy).suggestedFilename()).toMatch(/\.txt$/);
   });
 });

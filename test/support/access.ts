@@ -1,6 +1,7 @@
 // People and staff who enter as they do in life: by codes on a telephone, passwords, and an authenticator.
 import { Secret, TOTP } from 'otpauth';
 import { identityCheckCharacter } from '../../src/contract/identity-number.ts';
+import { privacyNoticeVersion } from '../../src/contract/privacy-notice.ts';
 import type { AdministratorRole } from '../../src/domains/access/index.ts';
 import { argon2id, foundAdministrators } from '../../src/domains/access/index.ts';
 import { jobScope } from '../../src/domains/permissions/index.ts';
@@ -10,7 +11,7 @@ import type { Answered, TestApi, TestCaller } from './api.ts';
 import { asOwner } from './database.ts';
 
 /** The version of the notice that the server shows. */
-export const noticeVersion = '2026-11-21';
+export const noticeVersion = privacyNoticeVersion;
 
 /** A text message that is on its way. */
 export interface SentSms {

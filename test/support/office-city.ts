@@ -1,6 +1,8 @@
 // A running city with sample people and an account of every role, for journeys at the desk; made by the commands that a user runs.
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll } from 'vitest';
 import { startBrowser, type TestBrowser, type View, type Visit } from './browser.ts';
@@ -8,11 +10,14 @@ import { makeRunningCity, type RunningCity } from './running-city.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 const PEOPLE = 120;
+const PATIENCE_MS = 15_000;
 
 /** The city, for use inside tests. */
 export interface OfficeCity {
   /** One-time password of a sample account, such as `reviewer`. */
   readonly oneTimePassword: (account: string) => string;
+  /** The newest code that was sent to a telephone by text message. */
+  readonly codeSentTo: (phone: string) => Promise<string>;
   readonly visit: (path: string, view: View, work: (visit: Visit) => Promise<void>) => Promise<void>;
 }
 
@@ -38,6 +43,16 @@ export function useOfficeCity(): OfficeCity {
       const password = passwords.get(account);
       if (password === undefined) throw new Error(`no sample account ${account}; there are ${[...passwords.keys()].join(', ')}`);
       return password;
+    },
+    codeSentTo: async (phone) => {
+      const masked = `${phone.slice(0, 3)}****${phone.slice(-4)}`;
+      for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(100)) {
+        const lines = await readFile(join(city?.dataFolder ?? '', 'messages', 'outbox.ndjson'), 'utf8').catch(() => '');
+        const sent = lines.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as { to: string; text: string });
+        const code = /\d{6}/.exec(sent.findLast(({ to }) => to === masked)?.text ?? '')?.[0];
+        if (code !== undefined) return code;
+      }
+      throw new Error(`no code was sent to ${masked}`);
     },
     visit: async (path, view, work) => {
       if (browser === undefined) throw new Error('the browser has not started');

@@ -8,5 +8,5 @@ const root = document.getElementById('app');
 if (root !== null) {
   const language = readPreferences().language ?? 'zh';
   await loadWords(language);
-  render(<WorkbenchApp written={language} />, root);
+  render(<WorkbenchApp written={language} door={location.pathname.startsWith('/my') ? 'people' : 'staff'} />, root);
 }

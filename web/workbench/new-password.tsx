@@ -6,13 +6,13 @@ import { TextField } from './text-field.tsx';
 
 /** What an answer says is still wanted. */
 export interface SignInAnswer {
-  readonly next: 'done' | 'second-factor' | 'new-password' | 'enrol-second-factor';
+  readonly next: 'done' | 'second-factor' | 'new-password' | 'enrol-second-factor' | 'real-name';
   readonly stepToken: string | null;
   readonly recoveryCodes?: readonly string[] | undefined;
 }
 
 /** A new password, written twice. */
-export function NewPassword({ isBusy, go, onGo }: { isBusy: boolean; go: string; onGo: (password: string) => void }) {
+export function NewPassword({ isBusy, isReady = true, go, onGo }: { isBusy: boolean; isReady?: boolean; go: string; onGo: (password: string) => void }) {
   const { signIn } = useOfficeWords();
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
@@ -40,7 +40,7 @@ export function NewPassword({ isBusy, go, onGo }: { isBusy: boolean; go: string;
         maxLength={512}
         problem={isDifferent ? signIn.differs : undefined}
       />
-      <Button tone="primary" submits isBusy={isBusy} isDisabled={password === '' || again === ''}>{go}</Button>
+      <Button tone="primary" submits isBusy={isBusy} isDisabled={!isReady || password === '' || again === ''}>{go}</Button>
     </form>
   );
 }

@@ -17,6 +17,7 @@ interface Section {
 const staff = ['officer', 'administrator'] as const;
 
 const sections = {
+  record: { zh: '我的信息', en: 'About me', opensWith: 'held-data.read', capacities: ['person'], load: async () => (await import('./record-page.tsx')).RecordPage },
   people: { zh: '人员', en: 'People', opensWith: 'person.read', capacities: staff, load: async () => (await import('./people-page.tsx')).PeoplePage },
   organisations: { zh: '单位', en: 'Organisations', opensWith: 'organisation.read', capacities: staff, load: async () => (await import('./organisations-page.tsx')).OrganisationsPage },
   imports: { zh: '导入', en: 'Imports', opensWith: 'import.people', capacities: ['officer', 'agent'], load: async () => (await import('./imports-page.tsx')).ImportsPage },

@@ -1,28 +1,32 @@
 // Signing in as staff: password, the code of the authenticator, and what the first time asks for besides.
 import { useState } from 'preact/hooks';
-import { beginEnrolment, chooseNewPassword, confirmEnrolment, showSecondFactor, signInByPassword } from '../../src/contract/access-endpoints.ts';
+import { beginEnrolment, chooseNewPassword, confirmEnrolment, showRealName, showSecondFactor, signInByPassword } from '../../src/contract/access-endpoints.ts';
 import { call } from '../client/call.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ActivatePage } from './activate-page.tsx';
+import { EnterByPhone } from './enter-by-phone.tsx';
 import { NewPassword, type SignInAnswer } from './new-password.tsx';
 import { useOfficeWords } from './office-words.ts';
 import { RecoveryCodes, ScanCode } from './second-factor-parts.tsx';
+import { RealNameForm } from './real-name-form.tsx';
+import { RecoverPage } from './recover-page.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
+import type { Door } from './workbench-display.ts';
 import { TextField } from './text-field.tsx';
 import { useAct } from './use-call.ts';
 
 type Step =
-  | { readonly kind: 'password' }
-  | { readonly kind: 'activate' }
-  | { readonly kind: 'second-factor' | 'new-password'; readonly stepToken: string }
+  | { readonly kind: 'password' | 'phone' | 'activate' | 'recover' }
+  | { readonly kind: 'second-factor' | 'new-password' | 'real-name'; readonly stepToken: string }
   | { readonly kind: 'enrol'; readonly stepToken: string; readonly secret: string; readonly address: string }
   | { readonly kind: 'codes'; readonly codes: readonly string[] };
 
 /** The page before the workbench; `onDone` is called once the session is open. */
-export function SignInPage({ hasEnded, onDone }: { hasEnded: boolean; onDone: () => void }) {
+export function SignInPage({ door, hasEnded, onDone }: { door: Door; hasEnded: boolean; onDone: () => void }) {
   const words = useOfficeWords();
-  const [step, setStep] = useState<Step>({ kind: 'password' });
+  const first = door === 'staff' ? 'password' : 'phone';
+  const [step, setStep] = useState<Step>({ kind: first });
   const { isBusy, refusal, run, forget } = useAct();
 
   const go = async ({ next, stepToken, recoveryCodes }: SignInAnswer): Promise<void> => {
@@ -35,18 +39,27 @@ export function SignInPage({ hasEnded, onDone }: { hasEnded: boolean; onDone: ()
   };
   const restart = (): void => {
     forget();
-    setStep({ kind: 'password' });
+    setStep({ kind: first });
   };
 
   return (
     <main class="gate" id="content">
-      {hasEnded && step.kind === 'password' ? <Notice>{words.frame.ended}</Notice> : null}
+      {hasEnded && step.kind === first ? <Notice>{words.frame.ended}</Notice> : null}
       {step.kind === 'password' ? (
         <PasswordStep isBusy={isBusy} onGo={(login, password) => run(async () => go((await call(signInByPassword, { body: { login, password } })).data))} />
       ) : null}
+      {step.kind === 'phone' ? <EnterByPhone onAnswer={(answer) => run(() => go(answer))} onRecover={() => setStep({ kind: 'recover' })} /> : null}
+      {step.kind === 'recover' ? <RecoverPage onDone={restart} /> : null}
       {step.kind === 'activate' ? <ActivatePage onAnswer={(answer) => run(() => go(answer))} /> : null}
       {step.kind === 'second-factor' ? (
         <CodeStep isBusy={isBusy} onGo={(code) => run(async () => go((await call(showSecondFactor, { body: { stepToken: step.stepToken, code } })).data))} />
+      ) : null}
+      {step.kind === 'real-name' ? (
+        <div class="gate-form">
+          <h1>{words.signIn.realNameHeading}</h1>
+          <p class="soft">{words.signIn.realNameLead}</p>
+          <RealNameForm isBusy={isBusy} go={words.signIn.codeGo} onGo={(realName) => run(async () => go((await call(showRealName, { body: { stepToken: step.stepToken, ...realName } })).data))} />
+        </div>
       ) : null}
       {step.kind === 'new-password' ? (
         <NewPasswordStep isBusy={isBusy} onGo={(password) => run(async () => go((await call(chooseNewPassword, { body: { stepToken: step.stepToken, password } })).data))} />
@@ -63,8 +76,11 @@ export function SignInPage({ hasEnded, onDone }: { hasEnded: boolean; onDone: ()
       <RefusalNotice refusal={refusal} />
       {step.kind === 'codes' ? null : (
         <nav class="gate-ways">
-          {step.kind === 'password' ? (
-            <Button tone="quiet" onPress={() => setStep({ kind: 'activate' })}>{words.signIn.first}</Button>
+          {step.kind === first ? (
+            <>
+              {door === 'staff' ? <Button tone="quiet" onPress={() => setStep({ kind: 'activate' })}>{words.signIn.first}</Button> : <Button tone="quiet" onPress={() => setStep({ kind: 'recover' })}>{words.signIn.recoverHeading}</Button>}
+              <a href={door === 'staff' ? '/my/' : '/office/'}>{door === 'staff' ? words.signIn.staffFirst : words.signIn.peopleFirst}</a>
+            </>
           ) : (
             <Button tone="quiet" icon="back" onPress={restart}>{step.kind === 'activate' ? words.signIn.toSignIn : words.back}</Button>
           )}

@@ -10,6 +10,8 @@ export function tellCapacity(capacity: Me['capacity'], words: ReturnType<typeof 
       return `${capacity.departmentName} · ${capacity.roles.map(tellRole).join('、')}`;
     case 'administrator':
       return tellRole(capacity.role);
+    case 'agent':
+      return words.frame.agent;
     default:
       return words.frame.own;
   }

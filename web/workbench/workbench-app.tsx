@@ -7,6 +7,7 @@ import { LanguageContext, loadWords } from '../i18n/words.ts';
 import { applyPreferences, type Preferences, readPreferences } from '../ui/preferences.ts';
 import { AccountPage } from './account-page.tsx';
 import { usePlace } from './address.ts';
+import { ClaimPage } from './claim-page.tsx';
 import { Frame } from './frame.tsx';
 import { HomePage } from './home-page.tsx';
 import type { Me } from './me.ts';
@@ -15,12 +16,12 @@ import { OpenSection } from './open-section.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
 import { sectionNamed, sectionsOf } from './sections.ts';
 import { SignInPage } from './sign-in-page.tsx';
-import type { OfficeDisplay } from './workbench-display.ts';
+import type { Door, OfficeDisplay } from './workbench-display.ts';
 
 type Session = { readonly state: 'asking' } | { readonly state: 'out'; readonly hasEnded: boolean } | { readonly state: 'in'; readonly me: Me } | { readonly state: 'failed'; readonly refusal: CallRefused };
 
 /** All of the workbench in the reader's language. */
-export function WorkbenchApp({ written }: { written: OfficeLanguage }) {
+export function WorkbenchApp({ written, door }: { written: OfficeLanguage; door: Door }) {
   const [preferences, setPreferences] = useState<Preferences>(() => readPreferences());
   const [language, setLanguage] = useState<OfficeLanguage>(written);
   useEffect(() => applyPreferences(preferences), [preferences]);
@@ -36,13 +37,13 @@ export function WorkbenchApp({ written }: { written: OfficeLanguage }) {
   return (
     <LanguageContext.Provider value={language}>
       <OfficeLanguageContext.Provider value={language}>
-        <Inside display={{ language, preferences, onLanguage: (next) => void choose(next).catch(() => {}), onPreferences: setPreferences }} />
+        <Inside door={door} display={{ language, preferences, onLanguage: (next) => void choose(next).catch(() => {}), onPreferences: setPreferences }} />
       </OfficeLanguageContext.Provider>
     </LanguageContext.Provider>
   );
 }
 
-function Inside({ display }: { display: OfficeDisplay }) {
+function Inside({ door, display }: { door: Door; display: OfficeDisplay }) {
   const words = useOfficeWords();
   const [session, setSession] = useState<Session>({ state: 'asking' });
   const ask = useCallback((hasEnded: boolean): void => {
@@ -76,7 +77,7 @@ function Inside({ display }: { display: OfficeDisplay }) {
         </main>
       );
     case 'out':
-      return <Frame display={display}><SignInPage hasEnded={session.hasEnded} onDone={() => ask(false)} /></Frame>;
+      return <Frame display={display}><SignInPage door={door} hasEnded={session.hasEnded} onDone={() => ask(false)} /></Frame>;
     case 'in':
       return <Office display={display} me={session.me} onChange={() => ask(false)} onOut={() => setSession({ state: 'out', hasEnded: false })} />;
   }
@@ -93,7 +94,7 @@ function Office({ display, me, onChange, onOut }: { display: OfficeDisplay; me: 
       <main class="office" id="content" tabIndex={-1} key={`${asked ?? ''} ${JSON.stringify(me.capacity)}`}>
         {isAccount ? <AccountPage me={me} onChange={onChange} /> : null}
         {section === undefined ? null : <OpenSection name={section} me={me} path={path} query={place.query} onQuery={(query, replaces) => go(place.path, query, replaces)} />}
-        {section === undefined && !isAccount ? <HomePage me={me} sections={open} /> : null}
+        {section === undefined && !isAccount ? me.capacity.kind === 'account' ? <ClaimPage me={me} onChange={onChange} /> : <HomePage me={me} sections={open} /> : null}
       </main>
     </Frame>
   );

@@ -9,3 +9,6 @@ export interface OfficeDisplay {
   readonly onLanguage: (language: OfficeLanguage) => void;
   readonly onPreferences: (preferences: Preferences) => void;
 }
+
+/** By which door one came: staff by login and password, people and organisations by telephone. */
+export type Door = 'staff' | 'people';
