@@ -38,7 +38,12 @@ async function bundleServer(): Promise<void> {
   const { build } = await import('esbuild');
   await build({
     // The commands of operation stand apart, so that they load nothing of the interface; what both need is shared.
-    entryPoints: { start: join(root, 'src/main/start.ts'), operate: join(root, 'src/main/operate/operate.ts'), 'inspector-process': join(root, 'src/adapters/inspector/inspector-process.ts') },
+    entryPoints: {
+      start: join(root, 'src/main/start.ts'),
+      operate: join(root, 'src/main/operate/operate.ts'),
+      'inspector-process': join(root, 'src/adapters/inspector/inspector-process.ts'),
+      'compile-pack-worker': join(root, 'src/main/compile-pack-worker.ts'),
+    },
     splitting: true,
     absWorkingDir: root,
     outdir: join(fresh, 'server'),

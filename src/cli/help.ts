@@ -24,6 +24,7 @@ const zh: Readonly<Record<string, string>> = {
   backup    备份数据库和材料，服务器开着也能做
   restore   把备份恢复到一个空的地方
   keys      密钥：看、更换、停用、另存
+  ledger    核对总账，每个余额是不是等于分录之和：wutong ledger check
   migrate   把数据库升级到这个版本的样子
 
 选项
@@ -194,6 +195,7 @@ Operation (work on the database)
   backup    copies the database and the evidence, while the server works on
   restore   puts a backup into an empty place
   keys      the keys: look, replace, retire, copy
+  ledger    whether every balance is the sum of its transfers: wutong ledger check
   migrate   brings the database to the shape of this version
 
 Options

@@ -21,7 +21,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
 };
 
 /** Commands that work on the database; they stand in a bundle of their own, so that what evaluates loads none of it. */
-const operating: readonly string[] = ['account', 'audit', 'backup', 'keys', 'migrate', 'restore'];
+const operating: readonly string[] = ['account', 'audit', 'backup', 'keys', 'ledger', 'migrate', 'restore'];
 
 /** Runs the program with the arguments behind its name. @returns the exit status. */
 export async function main(argv: readonly string[], given?: Console): Promise<number> {

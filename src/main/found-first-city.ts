@@ -1,6 +1,7 @@
 // Founds the first city of an empty database, so that a first start is of use at once.
 import { type FoundedCity, foundCity } from '../domains/departments/index.ts';
 import { openDatabase } from '../storage/database.ts';
+import { foundPacksOfCities } from './open-built-packs.ts';
 import { openManifest, openReferenceData } from './open-packs.ts';
 import { planCity } from './plan-city.ts';
 import { SettingsError } from './settings.ts';
@@ -17,7 +18,10 @@ export async function foundFirstCity(url: string, id: string = usualCity): Promi
   const owner = openDatabase(url, { connections: 1, role: null });
   try {
     const some = await owner.kysely.selectFrom('tenants').select('tenant_id').limit(1).executeTakeFirst();
-    return some === undefined ? await found(owner, id) : undefined;
+    if (some === undefined) return await found(owner, id);
+    // A newer program may bring what the cities that are there lack.
+    await foundPacksOfCities(owner);
+    return undefined;
   } finally {
     await owner.close();
   }
@@ -39,7 +43,11 @@ export async function foundCityNamed(url: string, id: string): Promise<FoundedCi
 async function found(owner: ReturnType<typeof openDatabase>, id: string): Promise<FoundedCity> {
   const manifest = await openManifest();
   const plan = planCity(id, manifest, await openReferenceData());
-  if (plan !== undefined) return foundCity(owner, plan);
+  if (plan !== undefined) {
+    const founded = await foundCity(owner, plan);
+    await foundPacksOfCities(owner);
+    return founded;
+  }
   const known = manifest.cities.filter((city) => city.code % 100 === 0 && city.code % 10_000 !== 0).map((city) => city.id);
   throw new SettingsError(
     `没有城市“${id}”的政策，可以用的有：${known.join('，')}。比如：WUTONG_CITY=${known[0]} npm start\n` +

@@ -48,6 +48,57 @@ export interface AgenciesRow {
   revoked_by: string | null;
 }
 
+export interface ApplicationListsRow {
+  tenant_id: number;
+  application_id: string;
+  import_id: string;
+  organisation_id: string;
+  account_id: string | null;
+  agent_id: string;
+  told_by: string[];
+  benefits: Json;
+  evidence_ids: string[];
+  files_unlikely: boolean;
+  state: string;
+  rows_total: number;
+  rows_done: Defaulted<number>;
+  counts: Json;
+  failures: Defaulted<number>;
+  filed_at: Date;
+  finished_at: Date | null;
+}
+
+export interface ApplicationPromisesRow {
+  tenant_id: number;
+  application_id: string;
+  paper: string;
+  due_on: string;
+}
+
+export interface ApplicationRowsRow {
+  tenant_id: number;
+  application_id: string;
+  row_number: number;
+  party_id: string;
+  policy_id: string;
+  benefit_id: string;
+  period: string;
+  outcome: string | null;
+  case_id: string | null;
+  detail_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+}
+
+export interface ApplicationsRow {
+  tenant_id: number;
+  application_id: string;
+  applicant_id: string;
+  channel: string;
+  import_id: string | null;
+  jurisdiction_code: string;
+  filed_at: Date;
+  filed_by: string;
+}
+
 export interface AppointmentsRow {
   tenant_id: number;
   appointment_id: string;
@@ -127,6 +178,85 @@ export interface BankAccountsRow {
   closed_at: Date | null;
 }
 
+export interface CaseEventsRow {
+  tenant_id: number;
+  case_id: string;
+  event_number: number;
+  kind: string;
+  schema_version: number;
+  happened_at: Date;
+  actor_kind: string;
+  account_id: string | null;
+  department_id: string | null;
+  data: Json;
+}
+
+export interface CaseNumbersRow {
+  tenant_id: number;
+  jurisdiction_code: string;
+  year: number;
+  last_number: number;
+}
+
+export interface CasePapersRow {
+  tenant_id: number;
+  case_id: string;
+  evidence_id: string;
+  occasion: string;
+  added_at: Date;
+}
+
+export interface CaseTasksRow {
+  tenant_id: number;
+  case_id: string;
+  department_id: string;
+  act: string;
+  assignee_id: string | null;
+  due_on: string | null;
+}
+
+export interface CaseTextsRow {
+  tenant_id: number;
+  case_id: string;
+  text_id: string;
+  audience: string;
+  text_sealed: Bytes;
+  written_at: Date;
+  account_id: string | null;
+  department_id: string | null;
+}
+
+export interface CasesRow {
+  tenant_id: number;
+  case_id: string;
+  case_number: string;
+  application_id: string;
+  applicant_id: string;
+  subject_id: string;
+  employer_id: string | null;
+  policy_id: string;
+  benefit_id: string;
+  period: string;
+  jurisdiction_code: string;
+  pack_hash: string;
+  settings_year: number;
+  status: string;
+  step_number: number;
+  due_on: string | null;
+  look_on: string | null;
+  missing_year: number | null;
+  lateness: Defaulted<number>;
+  holds: Defaulted<number>;
+  engine_status: string;
+  expected_fen: number | null;
+  decision_id: string | null;
+  granted_fen: number | null;
+  progress: Json;
+  version: number;
+  filed_at: Date;
+  changed_at: Date;
+}
+
 export interface ClaimsRow {
   tenant_id: number;
   claim_id: string;
@@ -154,6 +284,51 @@ export interface ConsentsRow {
   expires_on: string;
   withdrawn_at: Date | null;
   withdrawn_by: string | null;
+}
+
+export interface DecisionCountersRow {
+  tenant_id: number;
+  department_id: string;
+  number_year: number;
+  last_count: number;
+}
+
+export interface DecisionsRow {
+  tenant_id: number;
+  decision_id: string;
+  case_id: string;
+  case_number: string;
+  department_id: string;
+  number_year: number;
+  number_count: number;
+  number: string;
+  kind: string;
+  follows_decision_id: string | null;
+  party_id: string;
+  applicant_id: string | null;
+  employer_id: string | null;
+  jurisdiction_code: string;
+  policy_id: string;
+  benefit_id: string;
+  pack_hash: string;
+  judged_on: string;
+  parameters: Json;
+  readings: Json;
+  status: string;
+  amount_fen: number | null;
+  quantity: number | null;
+  unit: string | null;
+  instalments: Json;
+  facts_sealed: Bytes;
+  explanation_sealed: Bytes;
+  letter_sealed: Bytes;
+  decided_by: string;
+  decided_at: Date;
+  code_digest: Bytes;
+  code_sealed: Bytes;
+  digest: Bytes;
+  signature: Bytes;
+  signature_key: string;
 }
 
 export interface DepartmentsRow {
@@ -431,6 +606,50 @@ export interface FeedsRow {
   late_told_on: string | null;
 }
 
+export interface FindingLiabilitiesRow {
+  tenant_id: number;
+  finding_id: string;
+  party_id: string;
+  role: string;
+}
+
+export interface FindingsRow {
+  tenant_id: number;
+  finding_id: string;
+  case_id: string;
+  jurisdiction_code: string;
+  plan_id: string | null;
+  report_id: string | null;
+  text_sealed: Bytes;
+  state: string;
+  found_by: string;
+  found_at: Date;
+  decided_by: string | null;
+  decided_at: Date | null;
+  decision_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  document: string | null;
+  closed_by: string | null;
+  closed_at: Date | null;
+  version: Defaulted<number>;
+}
+
+export interface FraudReportsRow {
+  tenant_id: number;
+  report_id: string;
+  jurisdiction_code: string;
+  party_id: string | null;
+  text_sealed: Bytes;
+  contact_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  code_digest: Bytes;
+  case_id: string | null;
+  state: string;
+  answer_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  answered_by: string | null;
+  answered_at: Date | null;
+  made_at: Date;
+  version: Defaulted<number>;
+}
+
 export interface IdempotencyKeysRow {
   tenant_id: number;
   key_digest: string;
@@ -509,11 +728,154 @@ export interface ImportsRow {
   attempts: Defaulted<number>;
 }
 
+export interface InspectionCandidatesRow {
+  tenant_id: number;
+  plan_id: string;
+  case_id: string;
+  place: number;
+  party_id: string;
+  employer_id: string | null;
+  is_drawn: boolean;
+  at_post: string | null;
+  usefulness: string | null;
+  note_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  visited_on: string | null;
+  recorded_by: string | null;
+  recorded_at: Date | null;
+  version: Defaulted<number>;
+}
+
+export interface InspectionPlansRow {
+  tenant_id: number;
+  plan_id: string;
+  jurisdiction_code: string;
+  title: string;
+  policy_id: string;
+  benefit_id: string | null;
+  wanted: number;
+  state: string;
+  seed: string | null;
+  candidates: number | null;
+  planned_by: string;
+  planned_at: Date;
+  drawn_by: string | null;
+  drawn_at: Date | null;
+}
+
+export interface InstalmentSharesRow {
+  tenant_id: number;
+  instalment_id: string;
+  share_number: number;
+  part_id: string;
+  fund: string;
+  jurisdiction_code: string;
+  year: number;
+  amount_fen: number;
+  offset_fen: Defaulted<number>;
+}
+
+export interface InstalmentsRow {
+  tenant_id: number;
+  instalment_id: string;
+  decision_id: string;
+  case_id: string;
+  case_number: string;
+  instalment_number: number;
+  party_id: string;
+  employer_id: string | null;
+  policy_id: string;
+  benefit_id: string;
+  jurisdiction_code: string;
+  due_on: string;
+  amount_fen: number;
+  offset_fen: Defaulted<number>;
+  checks: string[];
+  state: string;
+  look_on: string | null;
+  checked_at: Date | null;
+  attempts: Defaulted<number>;
+  version: Defaulted<number>;
+  created_at: Date;
+  changed_at: Date;
+}
+
 export interface JurisdictionsRow {
   tenant_id: number;
   code: string;
   parent_code: string | null;
   name: string;
+}
+
+export interface LedgerAccountsRow {
+  tenant_id: number;
+  account_id: string;
+  unit: string;
+  jurisdiction_code: string;
+  fund: string;
+  year: number;
+  role: string;
+  credited: Defaulted<number>;
+  debited: Defaulted<number>;
+  held: Defaulted<number>;
+  floor: number | null;
+}
+
+export interface LedgerBudgetsRow {
+  tenant_id: number;
+  budget_id: string;
+  unit: string;
+  jurisdiction_code: string;
+  fund: string;
+  year: number;
+  amount: number;
+  before: number | null;
+  reference: string;
+  state: string;
+  proposed_at: Date;
+  proposed_by: string;
+  settled_at: Date | null;
+  settled_by: string | null;
+}
+
+export interface LedgerPartsRow {
+  tenant_id: number;
+  part_id: string;
+  case_id: string;
+  decision_id: string;
+  unit: string;
+  jurisdiction_code: string;
+  fund: string;
+  year: number;
+  amount: number;
+  committed: number;
+  paying: Defaulted<number>;
+  paid: Defaulted<number>;
+  released: Defaulted<number>;
+  receivable: Defaulted<number>;
+  recovered: Defaulted<number>;
+  written_off: Defaulted<number>;
+  recorded_at: Date;
+}
+
+export interface LedgerTransfersRow {
+  tenant_id: number;
+  transfer_id: string;
+  kind: string;
+  pending_id: string | null;
+  unit: string;
+  jurisdiction_code: string;
+  from_account_id: string;
+  to_account_id: string;
+  amount: number;
+  reason: string;
+  part_id: string | null;
+  operation_id: string | null;
+  case_id: string | null;
+  decision_id: string | null;
+  batch_id: string | null;
+  document: string | null;
+  recorded_at: Date;
+  recorded_by: string;
 }
 
 export interface MessagePreferencesRow {
@@ -537,6 +899,26 @@ export interface MessagesRow {
   about_id: string | null;
   created_at: Date;
   read_at: Date | null;
+}
+
+export interface ObjectionsRow {
+  tenant_id: number;
+  objection_id: string;
+  list_id: string;
+  entry_id: string;
+  case_id: string;
+  jurisdiction_code: string;
+  state: string;
+  text_sealed: Bytes;
+  contact_sealed: Bytes;
+  language: string;
+  code_digest: Bytes;
+  answer_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  answered_by: string | null;
+  department_id: string | null;
+  answered_at: Date | null;
+  made_at: Date;
+  version: Defaulted<number>;
 }
 
 export interface OrganisationSpellingsRow {
@@ -584,6 +966,63 @@ export interface OutsideIdentitiesRow {
   subject: string;
   account_id: string;
   linked_at: Date;
+}
+
+export interface PackModelsRow {
+  tenant_id: number;
+  pack_hash: string;
+  policy_id: string;
+  vocabulary_hash: string;
+  model: string;
+}
+
+export interface PackSettingsRow {
+  tenant_id: number;
+  setting_id: string;
+  policy_id: string;
+  kind: string;
+  name: string;
+  year: number;
+  value: Json;
+  written_value: Json;
+  decision_reference: string;
+  state: string;
+  proposed_at: Date;
+  proposed_by: string;
+  settled_at: Date | null;
+  settled_by: string | null;
+  replaced_at: Date | null;
+}
+
+export interface PackVocabulariesRow {
+  tenant_id: number;
+  vocabulary_hash: string;
+  vocabularies: string;
+}
+
+export interface PacksRow {
+  tenant_id: number;
+  pack_id: string;
+  policy_id: string;
+  city_id: string;
+  state: string;
+  source: Json;
+  pack_hash: string | null;
+  check_report: ColumnType<unknown, string | null, string | null>;
+  corrects: string | null;
+  note_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  drafted_at: Date;
+  drafted_by: string;
+  checked_at: Date | null;
+  approved_at: Date | null;
+  approved_by: string | null;
+  published_at: Date | null;
+  published_by: string | null;
+  effective_on: string | null;
+  withdrawn_at: Date | null;
+  withdrawn_by: string | null;
+  reason_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  version: Defaulted<number>;
 }
 
 export interface PartiesRow {
@@ -641,6 +1080,91 @@ export interface PasswordsRow {
   is_one_time: Defaulted<boolean>;
   expires_at: Date | null;
   changed_at: Date;
+}
+
+export interface PaymentBatchesRow {
+  tenant_id: number;
+  batch_id: string;
+  batch_number: string;
+  jurisdiction_code: string;
+  department_id: string;
+  state: string;
+  line_count: number;
+  total_fen: number;
+  prepared_by: string;
+  prepared_at: Date;
+  first_approved_by: string | null;
+  first_approved_at: Date | null;
+  second_approved_by: string | null;
+  second_approved_at: Date | null;
+  sent_by: string | null;
+  sent_at: Date | null;
+  sent_count: number | null;
+  sent_fen: number | null;
+  closed_at: Date | null;
+  cancelled_by: string | null;
+  cancelled_at: Date | null;
+  reason_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  version: Defaulted<number>;
+}
+
+export interface PaymentDoubtsRow {
+  tenant_id: number;
+  doubt_id: string;
+  instalment_id: string;
+  jurisdiction_code: string;
+  kind: string;
+  fact: string | null;
+  about_id: string | null;
+  opened_at: Date;
+  settled_as: string | null;
+  reason_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  settled_at: Date | null;
+  settled_by: string | null;
+}
+
+export interface PaymentNumbersRow {
+  tenant_id: number;
+  kind: string;
+  jurisdiction_code: string;
+  year: number;
+  last_number: number;
+}
+
+export interface PaymentResultsRow {
+  tenant_id: number;
+  result_id: string;
+  batch_id: string;
+  file_name: string;
+  file_digest: Bytes;
+  content_sealed: Bytes;
+  paid_count: number;
+  failed_count: number;
+  returned_count: number;
+  known_count: number;
+  imported_by: string;
+  imported_at: Date;
+}
+
+export interface PaymentsRow {
+  tenant_id: number;
+  payment_id: string;
+  batch_id: string;
+  line_number: number;
+  payment_number: string;
+  instalment_id: string;
+  attempt: number;
+  party_id: string;
+  amount_fen: number;
+  state: string;
+  account_id: string | null;
+  account_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  result_id: string | null;
+  settled_on: string | null;
+  bank_reference: string | null;
+  reason_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
+  returned_on: string | null;
+  return_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
 }
 
 export interface PendingSignInsRow {
@@ -701,6 +1225,35 @@ export interface ProviderVisitsRow {
   expires_at: Date;
 }
 
+export interface PublicEntriesRow {
+  tenant_id: number;
+  list_id: string;
+  entry_id: string;
+  place: number;
+  case_id: string;
+  decision_id: string;
+  amount_fen: number | null;
+  shown_sealed: Bytes;
+}
+
+export interface PublicListsRow {
+  tenant_id: number;
+  list_id: string;
+  jurisdiction_code: string;
+  department_id: string;
+  policy_id: string;
+  benefit_id: string;
+  titles: Json;
+  working_days: number;
+  opens_on: string;
+  until_on: string;
+  state: string;
+  entries: Defaulted<number>;
+  opened_by: string;
+  opened_at: Date;
+  closed_at: Date | null;
+}
+
 export interface RecoveriesRow {
   tenant_id: number;
   recovery_id: string;
@@ -718,6 +1271,72 @@ export interface RecoveryCodesRow {
   account_id: string;
   code_digest: Bytes;
   used_at: Date | null;
+}
+
+export interface RepaymentPartsRow {
+  tenant_id: number;
+  repayment_id: string;
+  payment_id: string;
+  part_id: string;
+  amount_fen: number;
+  settled_fen: Defaulted<number>;
+}
+
+export interface RepaymentReceiptsRow {
+  tenant_id: number;
+  receipt_id: string;
+  repayment_id: string;
+  kind: string;
+  amount_fen: number;
+  instalment_id: string | null;
+  received_on: string;
+  bank_reference: string | null;
+  recorded_by: string;
+  recorded_at: Date;
+}
+
+export interface RepaymentTermsRow {
+  tenant_id: number;
+  repayment_id: string;
+  term_number: number;
+  due_on: string;
+  amount_fen: number;
+}
+
+export interface RepaymentsRow {
+  tenant_id: number;
+  repayment_id: string;
+  repayment_number: string;
+  case_id: string;
+  party_id: string;
+  jurisdiction_code: string;
+  document: string;
+  about_id: string | null;
+  reason_sealed: Bytes;
+  amount_fen: number;
+  received_fen: Defaulted<number>;
+  offset_fen: Defaulted<number>;
+  written_off_fen: Defaulted<number>;
+  state: string;
+  proposed_by: string;
+  proposed_at: Date;
+  decided_by: string | null;
+  decided_at: Date | null;
+  write_off_document: string | null;
+  write_off_fen: number | null;
+  write_off_by: string | null;
+  write_off_at: Date | null;
+  settled_at: Date | null;
+  version: Defaulted<number>;
+}
+
+export interface ReportMessagesRow {
+  tenant_id: number;
+  report_id: string;
+  message_id: string;
+  side: string;
+  text_sealed: Bytes;
+  written_at: Date;
 }
 
 export interface SchemaMigrationsRow {
@@ -803,6 +1422,10 @@ export interface ThrottlesRow {
 export interface DB {
   accounts: AccountsRow;
   agencies: AgenciesRow;
+  application_lists: ApplicationListsRow;
+  application_promises: ApplicationPromisesRow;
+  application_rows: ApplicationRowsRow;
+  applications: ApplicationsRow;
   appointments: AppointmentsRow;
   audit_entries: AuditEntriesRow;
   audit_heads: AuditHeadsRow;
@@ -810,8 +1433,16 @@ export interface DB {
   audit_roots: AuditRootsRow;
   audit_seals: AuditSealsRow;
   bank_accounts: BankAccountsRow;
+  case_events: CaseEventsRow;
+  case_numbers: CaseNumbersRow;
+  case_papers: CasePapersRow;
+  case_tasks: CaseTasksRow;
+  case_texts: CaseTextsRow;
+  cases: CasesRow;
   claims: ClaimsRow;
   consents: ConsentsRow;
+  decision_counters: DecisionCountersRow;
+  decisions: DecisionsRow;
   departments: DepartmentsRow;
   disagreements: DisagreementsRow;
   duplicate_candidates: DuplicateCandidatesRow;
@@ -828,31 +1459,59 @@ export interface DB {
   feed_rows: FeedRowsRow;
   feed_turns: FeedTurnsRow;
   feeds: FeedsRow;
+  finding_liabilities: FindingLiabilitiesRow;
+  findings: FindingsRow;
+  fraud_reports: FraudReportsRow;
   idempotency_keys: IdempotencyKeysRow;
   identity_providers: IdentityProvidersRow;
   import_pieces: ImportPiecesRow;
   import_problems: ImportProblemsRow;
   imported_rows: ImportedRowsRow;
   imports: ImportsRow;
+  inspection_candidates: InspectionCandidatesRow;
+  inspection_plans: InspectionPlansRow;
+  instalment_shares: InstalmentSharesRow;
+  instalments: InstalmentsRow;
   jurisdictions: JurisdictionsRow;
+  ledger_accounts: LedgerAccountsRow;
+  ledger_budgets: LedgerBudgetsRow;
+  ledger_parts: LedgerPartsRow;
+  ledger_transfers: LedgerTransfersRow;
   message_preferences: MessagePreferencesRow;
   messages: MessagesRow;
+  objections: ObjectionsRow;
   organisation_spellings: OrganisationSpellingsRow;
   organisations: OrganisationsRow;
   outbox: OutboxRow;
   outside_identities: OutsideIdentitiesRow;
+  pack_models: PackModelsRow;
+  pack_settings: PackSettingsRow;
+  pack_vocabularies: PackVocabulariesRow;
+  packs: PacksRow;
   parties: PartiesRow;
   party_identifiers: PartyIdentifiersRow;
   party_merges: PartyMergesRow;
   party_names: PartyNamesRow;
   passwords: PasswordsRow;
+  payment_batches: PaymentBatchesRow;
+  payment_doubts: PaymentDoubtsRow;
+  payment_numbers: PaymentNumbersRow;
+  payment_results: PaymentResultsRow;
+  payments: PaymentsRow;
   pending_sign_ins: PendingSignInsRow;
   people: PeopleRow;
   person_spellings: PersonSpellingsRow;
   phone_codes: PhoneCodesRow;
   provider_visits: ProviderVisitsRow;
+  public_entries: PublicEntriesRow;
+  public_lists: PublicListsRow;
   recoveries: RecoveriesRow;
   recovery_codes: RecoveryCodesRow;
+  repayment_parts: RepaymentPartsRow;
+  repayment_receipts: RepaymentReceiptsRow;
+  repayment_terms: RepaymentTermsRow;
+  repayments: RepaymentsRow;
+  report_messages: ReportMessagesRow;
   schema_migrations: SchemaMigrationsRow;
   search_days: SearchDaysRow;
   search_tokens: SearchTokensRow;

@@ -114,6 +114,88 @@ alter table agencies force row level security;
 create policy tenant_wall on agencies for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on agencies to wutong_app;
 
+create table application_lists (
+  tenant_id integer not null,
+  application_id uuid not null,
+  import_id uuid not null,
+  organisation_id uuid not null,
+  account_id uuid,
+  agent_id uuid not null,
+  told_by text[] not null,
+  benefits jsonb not null,
+  evidence_ids uuid[] not null,
+  files_unlikely boolean not null,
+  state text not null,
+  rows_total integer not null,
+  rows_done integer not null default 0,
+  counts jsonb not null,
+  failures integer not null default 0,
+  filed_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint application_lists_pkey primary key (tenant_id, application_id),
+  constraint application_lists_state_check check (state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'stopped'::text]))
+);
+create index application_lists_import on application_lists using btree (tenant_id, import_id, application_id);
+create index application_lists_open on application_lists using btree (tenant_id, application_id) WHERE state = ANY (ARRAY['waiting'::text, 'running'::text]);
+alter table application_lists enable row level security;
+alter table application_lists force row level security;
+create policy tenant_wall on application_lists for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update on application_lists to wutong_app;
+
+create table application_promises (
+  tenant_id integer not null,
+  application_id uuid not null,
+  paper text not null,
+  due_on date not null,
+  constraint application_promises_pkey primary key (tenant_id, application_id, paper)
+);
+alter table application_promises enable row level security;
+alter table application_promises force row level security;
+create policy tenant_wall on application_promises for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select on application_promises to wutong_app;
+
+create table application_rows (
+  tenant_id integer not null,
+  application_id uuid not null,
+  row_number integer not null,
+  party_id uuid not null,
+  policy_id text not null,
+  benefit_id text not null,
+  period text not null,
+  outcome text,
+  case_id uuid,
+  detail_sealed bytea,
+  constraint application_rows_pkey primary key (tenant_id, application_id, row_number),
+  constraint application_rows_check check (outcome IS NULL OR (outcome = ANY (ARRAY['filed'::text, 'exists'::text])) = (case_id IS NOT NULL)),
+  constraint application_rows_outcome_check check (outcome = ANY (ARRAY['filed'::text, 'exists'::text, 'unlikely'::text, 'left'::text, 'refused'::text]))
+);
+create index application_rows_party on application_rows using btree (tenant_id, party_id);
+create index application_rows_waiting on application_rows using btree (tenant_id, application_id, row_number) WHERE outcome IS NULL;
+alter table application_rows enable row level security;
+alter table application_rows force row level security;
+create policy tenant_wall on application_rows for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant delete, insert, select, update on application_rows to wutong_app;
+
+create table applications (
+  tenant_id integer not null,
+  application_id uuid not null,
+  applicant_id uuid not null,
+  channel text not null,
+  import_id uuid,
+  jurisdiction_code text not null,
+  filed_at timestamp with time zone not null,
+  filed_by text not null,
+  constraint applications_pkey primary key (tenant_id, application_id),
+  constraint applications_channel_check check (channel = ANY (ARRAY['person'::text, 'agent'::text, 'window'::text, 'list'::text]))
+);
+create index applications_applicant on applications using btree (tenant_id, applicant_id, application_id);
+create index applications_import on applications using btree (tenant_id, import_id) WHERE import_id IS NOT NULL;
+create index applications_jurisdiction on applications using btree (tenant_id, jurisdiction_code, application_id);
+alter table applications enable row level security;
+alter table applications force row level security;
+create policy tenant_wall on applications for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select on applications to wutong_app;
+
 create table appointments (
   tenant_id integer not null,
   appointment_id uuid not null,
@@ -257,6 +339,149 @@ alter table bank_accounts force row level security;
 create policy tenant_wall on bank_accounts for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on bank_accounts to wutong_app;
 
+create table case_events (
+  tenant_id integer not null,
+  case_id uuid not null,
+  event_number integer not null,
+  kind text not null,
+  schema_version smallint not null,
+  happened_at timestamp with time zone not null,
+  actor_kind text not null,
+  account_id uuid,
+  department_id uuid,
+  data jsonb not null,
+  constraint case_events_pkey primary key (tenant_id, case_id, event_number),
+  constraint case_events_actor_kind_check check (actor_kind = ANY (ARRAY['person'::text, 'agent'::text, 'officer'::text, 'job'::text])),
+  constraint case_events_data_check check (jsonb_typeof(data) = 'object'::text),
+  constraint case_events_event_number_check check (event_number > 0),
+  constraint case_events_kind_check check (kind ~ '^[a-z]+(-[a-z]+)*$'::text)
+);
+alter table case_events enable row level security;
+alter table case_events force row level security;
+create policy tenant_wall on case_events for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select on case_events to wutong_app;
+
+create table case_numbers (
+  tenant_id integer not null,
+  jurisdiction_code text not null,
+  year integer not null,
+  last_number integer not null,
+  constraint case_numbers_pkey primary key (tenant_id, jurisdiction_code, year)
+);
+alter table case_numbers enable row level security;
+alter table case_numbers force row level security;
+create policy tenant_wall on case_numbers for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update on case_numbers to wutong_app;
+
+create table case_papers (
+  tenant_id integer not null,
+  case_id uuid not null,
+  evidence_id uuid not null,
+  occasion text not null,
+  added_at timestamp with time zone not null,
+  constraint case_papers_pkey primary key (tenant_id, case_id, evidence_id),
+  constraint case_papers_occasion_check check (occasion = ANY (ARRAY['filing'::text, 'supplement'::text, 'promise'::text, 'appeal'::text]))
+);
+create index case_papers_evidence on case_papers using btree (tenant_id, evidence_id);
+alter table case_papers enable row level security;
+alter table case_papers force row level security;
+create policy tenant_wall on case_papers for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select on case_papers to wutong_app;
+
+create table case_tasks (
+  tenant_id integer not null,
+  case_id uuid not null,
+  department_id uuid not null,
+  act text not null,
+  assignee_id uuid,
+  due_on date,
+  constraint case_tasks_pkey primary key (tenant_id, case_id, department_id),
+  constraint case_tasks_act_check check (act = ANY (ARRAY['accept'::text, 'review'::text, 'decide'::text, 'answer-appeal'::text]))
+);
+create index case_tasks_assignee on case_tasks using btree (tenant_id, assignee_id, due_on, case_id) WHERE assignee_id IS NOT NULL;
+create index case_tasks_queue on case_tasks using btree (tenant_id, department_id, due_on, case_id);
+alter table case_tasks enable row level security;
+alter table case_tasks force row level security;
+create policy tenant_wall on case_tasks for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant delete, insert, select, update on case_tasks to wutong_app;
+
+create table case_texts (
+  tenant_id integer not null,
+  case_id uuid not null,
+  text_id uuid not null,
+  audience text not null,
+  text_sealed bytea not null,
+  written_at timestamp with time zone not null,
+  account_id uuid,
+  department_id uuid,
+  constraint case_texts_pkey primary key (tenant_id, case_id, text_id),
+  constraint case_texts_audience_check check (audience = ANY (ARRAY['everybody'::text, 'officers'::text]))
+);
+alter table case_texts enable row level security;
+alter table case_texts force row level security;
+create policy tenant_wall on case_texts for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select on case_texts to wutong_app;
+
+create table cases (
+  tenant_id integer not null,
+  case_id uuid not null,
+  case_number text not null,
+  application_id uuid not null,
+  applicant_id uuid not null,
+  subject_id uuid not null,
+  employer_id uuid,
+  policy_id text not null,
+  benefit_id text not null,
+  period text not null,
+  jurisdiction_code text not null,
+  pack_hash text not null,
+  settings_year integer not null,
+  status text not null,
+  step_number integer not null,
+  due_on date,
+  look_on date,
+  missing_year integer,
+  lateness smallint not null default 0,
+  holds integer not null default 0,
+  engine_status text not null,
+  expected_fen bigint,
+  decision_id uuid,
+  granted_fen bigint,
+  progress jsonb not null,
+  version integer not null,
+  filed_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint cases_pkey primary key (tenant_id, case_id),
+  constraint cases_tenant_id_case_number_key unique (tenant_id, case_number),
+  constraint cases_engine_status_check check (engine_status = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text, 'review'::text])),
+  constraint cases_expected_fen_check check (expected_fen >= 0),
+  constraint cases_granted_fen_check check (granted_fen >= 0),
+  constraint cases_holds_check check (holds >= 0),
+  constraint cases_lateness_check check (lateness >= 0 AND lateness <= 3),
+  constraint cases_period_check check (period ~ '^[0-9a-z-]{1,20}$'::text),
+  constraint cases_status_check check (status = ANY (ARRAY['filed'::text, 'not-accepted'::text, 'in-review'::text, 'awaiting-supplement'::text, 'deciding'::text, 'refused'::text, 'granted'::text, 'in-publication'::text, 'settled'::text, 'revoked'::text, 'withdrawn'::text, 'in-appeal'::text])),
+  constraint cases_step_number_check check (step_number >= 0),
+  constraint cases_version_check check (version > 0)
+);
+create index cases_by_applicant on cases using btree (tenant_id, applicant_id, case_id);
+create index cases_by_application on cases using btree (tenant_id, application_id);
+create index cases_by_benefit on cases using btree (tenant_id, policy_id, benefit_id, jurisdiction_code, status, case_id);
+create index cases_by_benefit_deadline on cases using btree (tenant_id, policy_id, benefit_id, jurisdiction_code, due_on, case_id) WHERE due_on IS NOT NULL;
+create index cases_by_deadline on cases using btree (tenant_id, jurisdiction_code, due_on, case_id) WHERE due_on IS NOT NULL;
+create index cases_by_employer on cases using btree (tenant_id, employer_id, case_id) WHERE employer_id IS NOT NULL;
+create index cases_by_pack on cases using btree (tenant_id, pack_hash, status);
+create index cases_by_state on cases using btree (tenant_id, jurisdiction_code, status, case_id);
+create index cases_by_state_deadline on cases using btree (tenant_id, jurisdiction_code, status, due_on, case_id) WHERE due_on IS NOT NULL;
+create index cases_by_subject on cases using btree (tenant_id, subject_id, case_id);
+create index cases_held on cases using btree (tenant_id, jurisdiction_code, case_id) WHERE holds > 0;
+create unique index cases_one_open on cases using btree (tenant_id, subject_id, policy_id, benefit_id, period) WHERE status <> ALL (ARRAY['not-accepted'::text, 'refused'::text, 'revoked'::text, 'withdrawn'::text]);
+create index cases_to_look_at on cases using btree (tenant_id, look_on, case_id) WHERE look_on IS NOT NULL;
+create index cases_without_calendar on cases using btree (tenant_id, missing_year, case_id) WHERE missing_year IS NOT NULL;
+alter table cases enable row level security;
+alter table cases force row level security;
+create policy tenant_wall on cases for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update on cases to wutong_app;
+
 create table claims (
   tenant_id integer not null,
   claim_id uuid not null,
@@ -304,6 +529,88 @@ alter table consents enable row level security;
 alter table consents force row level security;
 create policy tenant_wall on consents for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on consents to wutong_app;
+
+create table decision_counters (
+  tenant_id integer not null,
+  department_id uuid not null,
+  number_year integer not null,
+  last_count integer not null,
+  constraint decision_counters_pkey primary key (tenant_id, department_id, number_year),
+  constraint decision_counters_last_count_check check (last_count > 0)
+);
+alter table decision_counters enable row level security;
+alter table decision_counters force row level security;
+create policy tenant_wall on decision_counters for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update on decision_counters to wutong_app;
+
+create table decisions (
+  tenant_id integer not null,
+  decision_id uuid not null,
+  case_id uuid not null,
+  case_number text not null,
+  department_id uuid not null,
+  number_year integer not null,
+  number_count integer not null,
+  number text not null,
+  kind text not null,
+  follows_decision_id uuid,
+  party_id uuid not null,
+  applicant_id uuid,
+  employer_id uuid,
+  jurisdiction_code text not null,
+  policy_id text not null,
+  benefit_id text not null,
+  pack_hash text not null,
+  judged_on date not null,
+  parameters jsonb not null,
+  readings jsonb not null,
+  status text not null,
+  amount_fen bigint,
+  quantity bigint,
+  unit text,
+  instalments jsonb not null,
+  facts_sealed bytea not null,
+  explanation_sealed bytea not null,
+  letter_sealed bytea not null,
+  decided_by text not null,
+  decided_at timestamp with time zone not null,
+  code_digest bytea not null,
+  code_sealed bytea not null,
+  digest bytea not null,
+  signature bytea not null,
+  signature_key text not null,
+  constraint decisions_pkey primary key (tenant_id, decision_id),
+  constraint decisions_tenant_id_code_digest_key unique (tenant_id, code_digest),
+  constraint decisions_tenant_id_department_id_number_year_number_count_key unique (tenant_id, department_id, number_year, number_count),
+  constraint decisions_amount_fen_check check (amount_fen >= 0),
+  constraint decisions_benefit_id_check check (length(benefit_id) >= 1 AND length(benefit_id) <= 100),
+  constraint decisions_case_number_check check (length(case_number) >= 1 AND length(case_number) <= 60),
+  constraint decisions_check check ((kind = ANY (ARRAY['change'::text, 'revoke'::text])) = (follows_decision_id IS NOT NULL)),
+  constraint decisions_check1 check ((unit = 'fen'::text) = (amount_fen IS NOT NULL)),
+  constraint decisions_check2 check ((unit = ANY (ARRAY['post'::text, 'room-night'::text])) = (quantity IS NOT NULL)),
+  constraint decisions_check3 check ((kind = ANY (ARRAY['grant'::text, 'change'::text])) OR unit IS NULL),
+  constraint decisions_code_digest_check check (octet_length(code_digest) = 32),
+  constraint decisions_decided_by_check check (length(decided_by) >= 1 AND length(decided_by) <= 100),
+  constraint decisions_digest_check check (octet_length(digest) = 32),
+  constraint decisions_kind_check check (kind = ANY (ARRAY['grant'::text, 'refuse'::text, 'change'::text, 'revoke'::text])),
+  constraint decisions_number_check check (length(number) >= 1 AND length(number) <= 120),
+  constraint decisions_number_count_check check (number_count > 0),
+  constraint decisions_number_year_check check (number_year >= 2000 AND number_year <= 9999),
+  constraint decisions_pack_hash_check check (length(pack_hash) >= 8 AND length(pack_hash) <= 128),
+  constraint decisions_policy_id_check check (length(policy_id) >= 1 AND length(policy_id) <= 100),
+  constraint decisions_quantity_check check (quantity > 0),
+  constraint decisions_status_check check (status = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text, 'review'::text])),
+  constraint decisions_unit_check check (unit = ANY (ARRAY['fen'::text, 'post'::text, 'room-night'::text]))
+);
+create index decisions_by_applicant on decisions using btree (tenant_id, applicant_id, decided_at DESC) WHERE applicant_id IS NOT NULL;
+create index decisions_by_case on decisions using btree (tenant_id, case_id, decided_at);
+create index decisions_by_jurisdiction on decisions using btree (tenant_id, jurisdiction_code, decided_at DESC);
+create index decisions_by_party on decisions using btree (tenant_id, party_id, decided_at DESC);
+create unique index decisions_followed_once on decisions using btree (tenant_id, follows_decision_id) WHERE follows_decision_id IS NOT NULL;
+alter table decisions enable row level security;
+alter table decisions force row level security;
+create policy tenant_wall on decisions for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select on decisions to wutong_app;
 
 create table departments (
   tenant_id integer not null,
@@ -758,6 +1065,83 @@ alter table feeds force row level security;
 create policy tenant_wall on feeds for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant insert, select, update on feeds to wutong_app;
 
+create table finding_liabilities (
+  tenant_id integer not null,
+  finding_id uuid not null,
+  party_id uuid not null,
+  role text not null,
+  constraint finding_liabilities_pkey primary key (tenant_id, finding_id, party_id, role),
+  constraint finding_liabilities_role_check check (role = ANY (ARRAY['payee'::text, 'employer'::text, 'recommender'::text]))
+);
+create index finding_liabilities_by_party on finding_liabilities using btree (tenant_id, party_id);
+alter table finding_liabilities enable row level security;
+alter table finding_liabilities force row level security;
+create policy tenant_wall on finding_liabilities for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select on finding_liabilities to wutong_app;
+
+create table findings (
+  tenant_id integer not null,
+  finding_id uuid not null,
+  case_id uuid not null,
+  jurisdiction_code text not null,
+  plan_id uuid,
+  report_id uuid,
+  text_sealed bytea not null,
+  state text not null,
+  found_by text not null,
+  found_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  decision_sealed bytea,
+  document text,
+  closed_by text,
+  closed_at timestamp with time zone,
+  version integer not null default 1,
+  constraint findings_pkey primary key (tenant_id, finding_id),
+  constraint findings_check check (decided_by <> found_by),
+  constraint findings_check1 check (num_nulls(decided_by, decided_at, decision_sealed) = ANY (ARRAY[0, 3])),
+  constraint findings_check2 check ((decided_at IS NULL) = (state = 'open'::text)),
+  constraint findings_check3 check (document IS NOT NULL OR (state <> ALL (ARRAY['confirmed'::text, 'closed'::text]))),
+  constraint findings_check4 check ((closed_at IS NOT NULL) = (state = 'closed'::text)),
+  constraint findings_check5 check (num_nulls(closed_at, closed_by) = ANY (ARRAY[0, 2])),
+  constraint findings_state_check check (state = ANY (ARRAY['open'::text, 'confirmed'::text, 'dismissed'::text, 'closed'::text]))
+);
+create index findings_by_case on findings using btree (tenant_id, case_id);
+create index findings_by_place on findings using btree (tenant_id, jurisdiction_code, finding_id);
+alter table findings enable row level security;
+alter table findings force row level security;
+create policy tenant_wall on findings for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update on findings to wutong_app;
+
+create table fraud_reports (
+  tenant_id integer not null,
+  report_id uuid not null,
+  jurisdiction_code text not null,
+  party_id uuid,
+  text_sealed bytea not null,
+  contact_sealed bytea,
+  code_digest bytea not null,
+  case_id uuid,
+  state text not null,
+  answer_sealed bytea,
+  answered_by text,
+  answered_at timestamp with time zone,
+  made_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint fraud_reports_pkey primary key (tenant_id, report_id),
+  constraint fraud_reports_tenant_id_code_digest_key unique (tenant_id, code_digest),
+  constraint fraud_reports_check check (num_nulls(answer_sealed, answered_by, answered_at) = ANY (ARRAY[0, 3])),
+  constraint fraud_reports_check1 check ((answered_at IS NOT NULL) = (state = ANY (ARRAY['upheld'::text, 'not-upheld'::text, 'unclear'::text]))),
+  constraint fraud_reports_code_digest_check check (octet_length(code_digest) = 32),
+  constraint fraud_reports_state_check check (state = ANY (ARRAY['received'::text, 'examining'::text, 'upheld'::text, 'not-upheld'::text, 'unclear'::text]))
+);
+create index fraud_reports_by_party on fraud_reports using btree (tenant_id, party_id) WHERE party_id IS NOT NULL;
+create index fraud_reports_by_place on fraud_reports using btree (tenant_id, jurisdiction_code, report_id);
+alter table fraud_reports enable row level security;
+alter table fraud_reports force row level security;
+create policy tenant_wall on fraud_reports for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update on fraud_reports to wutong_app;
+
 create table idempotency_keys (
   tenant_id integer not null,
   key_digest text not null,
@@ -823,6 +1207,7 @@ create table imported_rows (
   import_id uuid not null,
   constraint imported_rows_pkey primary key (tenant_id, party_id, owner_id)
 );
+create index imported_rows_import on imported_rows using btree (tenant_id, import_id, party_id);
 alter table imported_rows enable row level security;
 alter table imported_rows force row level security;
 create policy tenant_wall on imported_rows for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
@@ -876,6 +1261,130 @@ alter table imports force row level security;
 create policy tenant_wall on imports for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on imports to wutong_app;
 
+create table inspection_candidates (
+  tenant_id integer not null,
+  plan_id uuid not null,
+  case_id uuid not null,
+  place integer not null,
+  party_id uuid not null,
+  employer_id uuid,
+  is_drawn boolean not null,
+  at_post text,
+  usefulness text,
+  note_sealed bytea,
+  visited_on date,
+  recorded_by text,
+  recorded_at timestamp with time zone,
+  version integer not null default 1,
+  constraint inspection_candidates_pkey primary key (tenant_id, plan_id, case_id),
+  constraint inspection_candidates_tenant_id_plan_id_place_key unique (tenant_id, plan_id, place),
+  constraint inspection_candidates_at_post_check check (at_post = ANY (ARRAY['yes'::text, 'no'::text, 'not-met'::text])),
+  constraint inspection_candidates_check check (num_nulls(at_post, visited_on, recorded_by, recorded_at) = ANY (ARRAY[0, 4])),
+  constraint inspection_candidates_check1 check (at_post IS NULL OR is_drawn),
+  constraint inspection_candidates_place_check check (place > 0),
+  constraint inspection_candidates_usefulness_check check (usefulness = ANY (ARRAY['useful'::text, 'partly'::text, 'not'::text]))
+);
+create index inspection_candidates_by_case on inspection_candidates using btree (tenant_id, case_id);
+create index inspection_candidates_by_party on inspection_candidates using btree (tenant_id, party_id);
+alter table inspection_candidates enable row level security;
+alter table inspection_candidates force row level security;
+create policy tenant_wall on inspection_candidates for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update on inspection_candidates to wutong_app;
+
+create table inspection_plans (
+  tenant_id integer not null,
+  plan_id uuid not null,
+  jurisdiction_code text not null,
+  title text not null,
+  policy_id text not null,
+  benefit_id text,
+  wanted integer not null,
+  state text not null,
+  seed text,
+  candidates integer,
+  planned_by text not null,
+  planned_at timestamp with time zone not null,
+  drawn_by text,
+  drawn_at timestamp with time zone,
+  constraint inspection_plans_pkey primary key (tenant_id, plan_id),
+  constraint inspection_plans_candidates_check check (candidates >= 0),
+  constraint inspection_plans_check check ((state = 'drawn'::text) = (seed IS NOT NULL)),
+  constraint inspection_plans_check1 check (num_nulls(seed, candidates, drawn_by, drawn_at) = ANY (ARRAY[0, 4])),
+  constraint inspection_plans_seed_check check (seed ~ '^[0-9a-f]{64}$'::text),
+  constraint inspection_plans_state_check check (state = ANY (ARRAY['planned'::text, 'drawn'::text])),
+  constraint inspection_plans_title_check check (title <> ''::text),
+  constraint inspection_plans_wanted_check check (wanted > 0)
+);
+create index inspection_plans_by_place on inspection_plans using btree (tenant_id, jurisdiction_code, plan_id);
+alter table inspection_plans enable row level security;
+alter table inspection_plans force row level security;
+create policy tenant_wall on inspection_plans for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update on inspection_plans to wutong_app;
+
+create table instalment_shares (
+  tenant_id integer not null,
+  instalment_id uuid not null,
+  share_number integer not null,
+  part_id uuid not null,
+  fund text not null,
+  jurisdiction_code text not null,
+  year integer not null,
+  amount_fen bigint not null,
+  offset_fen bigint not null default 0,
+  constraint instalment_shares_pkey primary key (tenant_id, instalment_id, share_number),
+  constraint instalment_shares_tenant_id_part_id_key unique (tenant_id, part_id),
+  constraint instalment_shares_amount_fen_check check (amount_fen > 0),
+  constraint instalment_shares_check check (offset_fen >= 0 AND offset_fen <= amount_fen),
+  constraint instalment_shares_share_number_check check (share_number > 0)
+);
+alter table instalment_shares enable row level security;
+alter table instalment_shares force row level security;
+create policy tenant_wall on instalment_shares for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update on instalment_shares to wutong_app;
+
+create table instalments (
+  tenant_id integer not null,
+  instalment_id uuid not null,
+  decision_id uuid not null,
+  case_id uuid not null,
+  case_number text not null,
+  instalment_number integer not null,
+  party_id uuid not null,
+  employer_id uuid,
+  policy_id text not null,
+  benefit_id text not null,
+  jurisdiction_code text not null,
+  due_on date not null,
+  amount_fen bigint not null,
+  offset_fen bigint not null default 0,
+  checks text[] not null,
+  state text not null,
+  look_on date,
+  checked_at timestamp with time zone,
+  attempts integer not null default 0,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint instalments_pkey primary key (tenant_id, instalment_id),
+  constraint instalments_tenant_id_decision_id_instalment_number_key unique (tenant_id, decision_id, instalment_number),
+  constraint instalments_amount_fen_check check (amount_fen > 0),
+  constraint instalments_attempts_check check (attempts >= 0),
+  constraint instalments_check check (offset_fen >= 0 AND offset_fen <= amount_fen),
+  constraint instalments_check1 check ((state = 'waiting'::text) = (look_on IS NOT NULL)),
+  constraint instalments_check2 check (state <> 'offset'::text OR offset_fen = amount_fen),
+  constraint instalments_instalment_number_check check (instalment_number > 0),
+  constraint instalments_state_check check (state = ANY (ARRAY['waiting'::text, 'in-doubt'::text, 'ready'::text, 'in-batch'::text, 'paid'::text, 'offset'::text, 'returned'::text, 'cancelled'::text]))
+);
+create index instalments_by_case on instalments using btree (tenant_id, case_id);
+create index instalments_by_party on instalments using btree (tenant_id, party_id, due_on);
+create index instalments_by_state on instalments using btree (tenant_id, jurisdiction_code, state, due_on, instalment_id);
+create index instalments_due on instalments using btree (tenant_id, jurisdiction_code, due_on, instalment_id);
+create index instalments_waiting on instalments using btree (tenant_id, look_on, instalment_id) WHERE state = 'waiting'::text;
+alter table instalments enable row level security;
+alter table instalments force row level security;
+create policy tenant_wall on instalments for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update on instalments to wutong_app;
+
 create table jurisdictions (
   tenant_id integer not null,
   code text not null,
@@ -888,6 +1397,154 @@ alter table jurisdictions enable row level security;
 alter table jurisdictions force row level security;
 create policy tenant_wall on jurisdictions for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on jurisdictions to wutong_app;
+
+create table ledger_accounts (
+  tenant_id integer not null,
+  account_id uuid not null,
+  unit text not null,
+  jurisdiction_code text not null,
+  fund text not null,
+  year integer not null,
+  role text not null,
+  credited bigint not null default 0,
+  debited bigint not null default 0,
+  held bigint not null default 0,
+  floor bigint,
+  constraint ledger_accounts_pkey primary key (tenant_id, account_id),
+  constraint ledger_accounts_tenant_id_jurisdiction_code_fund_unit_year__key unique (tenant_id, jurisdiction_code, fund, unit, year, role),
+  constraint ledger_accounts_tenant_id_unit_jurisdiction_code_account_id_key unique (tenant_id, unit, jurisdiction_code, account_id),
+  constraint ledger_accounts_check check ((role = ANY (ARRAY['source'::text, 'free'::text])) OR floor IS NOT NULL),
+  constraint ledger_accounts_credited_check check (credited >= 0),
+  constraint ledger_accounts_debited_check check (debited >= 0),
+  constraint ledger_accounts_floor check ((credited - debited - held) >= floor),
+  constraint ledger_accounts_fund_check check (fund <> ''::text),
+  constraint ledger_accounts_held_check check (held >= 0),
+  constraint ledger_accounts_role_check check (role = ANY (ARRAY['source'::text, 'free'::text, 'committed'::text, 'paid'::text, 'receivable'::text, 'recovered'::text, 'written-off'::text])),
+  constraint ledger_accounts_unit_check check (unit = ANY (ARRAY['fen'::text, 'post'::text, 'room-night'::text])),
+  constraint ledger_accounts_year_check check (year >= 2000 AND year <= 2199)
+);
+alter table ledger_accounts enable row level security;
+alter table ledger_accounts force row level security;
+create policy tenant_wall on ledger_accounts for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update (credited), update (debited), update (floor), update (held) on ledger_accounts to wutong_app;
+
+create table ledger_budgets (
+  tenant_id integer not null,
+  budget_id uuid not null,
+  unit text not null,
+  jurisdiction_code text not null,
+  fund text not null,
+  year integer not null,
+  amount bigint not null,
+  before bigint,
+  reference text not null,
+  state text not null,
+  proposed_at timestamp with time zone not null,
+  proposed_by uuid not null,
+  settled_at timestamp with time zone,
+  settled_by uuid,
+  constraint ledger_budgets_pkey primary key (tenant_id, budget_id),
+  constraint ledger_budgets_amount_check check (amount >= 0),
+  constraint ledger_budgets_before_check check (before >= 0),
+  constraint ledger_budgets_check check (before IS DISTINCT FROM amount),
+  constraint ledger_budgets_check1 check ((state = 'proposed'::text) = (settled_at IS NULL)),
+  constraint ledger_budgets_check2 check (num_nulls(settled_at, settled_by) = ANY (ARRAY[0, 2])),
+  constraint ledger_budgets_fund_check check (fund <> ''::text),
+  constraint ledger_budgets_reference_check check (reference <> ''::text),
+  constraint ledger_budgets_state_check check (state = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'withdrawn'::text])),
+  constraint ledger_budgets_two_people check (state <> 'confirmed'::text OR settled_by <> proposed_by),
+  constraint ledger_budgets_unit_check check (unit = ANY (ARRAY['fen'::text, 'post'::text, 'room-night'::text])),
+  constraint ledger_budgets_year_check check (year >= 2000 AND year <= 2199)
+);
+create index ledger_budgets_by_fund on ledger_budgets using btree (tenant_id, jurisdiction_code, fund, year, proposed_at, budget_id);
+create index ledger_budgets_by_time on ledger_budgets using btree (tenant_id, proposed_at, budget_id);
+create unique index ledger_budgets_open on ledger_budgets using btree (tenant_id, jurisdiction_code, fund, unit, year) WHERE state = 'proposed'::text;
+alter table ledger_budgets enable row level security;
+alter table ledger_budgets force row level security;
+create policy tenant_wall on ledger_budgets for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update (settled_at), update (settled_by), update (state) on ledger_budgets to wutong_app;
+
+create table ledger_parts (
+  tenant_id integer not null,
+  part_id uuid not null,
+  case_id uuid not null,
+  decision_id uuid not null,
+  unit text not null,
+  jurisdiction_code text not null,
+  fund text not null,
+  year integer not null,
+  amount bigint not null,
+  committed bigint not null,
+  paying bigint not null default 0,
+  paid bigint not null default 0,
+  released bigint not null default 0,
+  receivable bigint not null default 0,
+  recovered bigint not null default 0,
+  written_off bigint not null default 0,
+  recorded_at timestamp with time zone not null,
+  constraint ledger_parts_pkey primary key (tenant_id, part_id),
+  constraint ledger_parts_amount_check check (amount > 0),
+  constraint ledger_parts_committed_check check (committed >= 0),
+  constraint ledger_parts_fund_check check (fund <> ''::text),
+  constraint ledger_parts_paid_check check (paid >= 0),
+  constraint ledger_parts_paying_check check (paying >= 0),
+  constraint ledger_parts_receivable_check check (receivable >= 0),
+  constraint ledger_parts_recovered_check check (recovered >= 0),
+  constraint ledger_parts_released_check check (released >= 0),
+  constraint ledger_parts_unit_check check (unit = ANY (ARRAY['fen'::text, 'post'::text, 'room-night'::text])),
+  constraint ledger_parts_whole check ((committed + paying + paid + released + receivable + recovered + written_off) = amount),
+  constraint ledger_parts_written_off_check check (written_off >= 0)
+);
+create index ledger_parts_by_case on ledger_parts using btree (tenant_id, case_id, part_id);
+create index ledger_parts_by_decision on ledger_parts using btree (tenant_id, decision_id, part_id);
+create index ledger_parts_by_fund on ledger_parts using btree (tenant_id, jurisdiction_code, fund, year, recorded_at, part_id);
+create index ledger_parts_by_time on ledger_parts using btree (tenant_id, recorded_at, part_id);
+alter table ledger_parts enable row level security;
+alter table ledger_parts force row level security;
+create policy tenant_wall on ledger_parts for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update (committed), update (paid), update (paying), update (receivable), update (recovered), update (released), update (written_off) on ledger_parts to wutong_app;
+
+create table ledger_transfers (
+  tenant_id integer not null,
+  transfer_id uuid not null,
+  kind text not null,
+  pending_id uuid,
+  unit text not null,
+  jurisdiction_code text not null,
+  from_account_id uuid not null,
+  to_account_id uuid not null,
+  amount bigint not null,
+  reason text not null,
+  part_id uuid,
+  operation_id uuid,
+  case_id uuid,
+  decision_id uuid,
+  batch_id uuid,
+  document text,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  constraint ledger_transfers_pkey primary key (tenant_id, transfer_id),
+  constraint ledger_transfers_tenant_id_pending_id_key unique (tenant_id, pending_id),
+  constraint ledger_transfers_amount_check check (amount > 0),
+  constraint ledger_transfers_check check (from_account_id <> to_account_id),
+  constraint ledger_transfers_check1 check ((kind = ANY (ARRAY['post'::text, 'void'::text])) = (pending_id IS NOT NULL)),
+  constraint ledger_transfers_document_check check (document <> ''::text),
+  constraint ledger_transfers_kind_check check (kind = ANY (ARRAY['posted'::text, 'pending'::text, 'post'::text, 'void'::text])),
+  constraint ledger_transfers_reason_check check (reason <> ''::text)
+);
+create index ledger_transfers_by_batch on ledger_transfers using btree (tenant_id, batch_id, recorded_at, transfer_id) WHERE batch_id IS NOT NULL;
+create index ledger_transfers_by_case on ledger_transfers using btree (tenant_id, case_id, recorded_at, transfer_id) WHERE case_id IS NOT NULL;
+create index ledger_transfers_by_document on ledger_transfers using btree (tenant_id, document, recorded_at, transfer_id) WHERE document IS NOT NULL;
+create index ledger_transfers_by_operation on ledger_transfers using btree (tenant_id, operation_id, transfer_id) WHERE operation_id IS NOT NULL;
+create index ledger_transfers_by_part on ledger_transfers using btree (tenant_id, part_id, recorded_at, transfer_id) WHERE part_id IS NOT NULL;
+create index ledger_transfers_by_time on ledger_transfers using btree (tenant_id, recorded_at, transfer_id);
+create index ledger_transfers_from on ledger_transfers using btree (tenant_id, from_account_id, recorded_at, transfer_id);
+create index ledger_transfers_rare on ledger_transfers using btree (tenant_id, reason, recorded_at, transfer_id) WHERE reason <> ALL (ARRAY['commitment'::text, 'payment'::text]);
+create index ledger_transfers_to on ledger_transfers using btree (tenant_id, to_account_id, recorded_at, transfer_id);
+alter table ledger_transfers enable row level security;
+alter table ledger_transfers force row level security;
+create policy tenant_wall on ledger_transfers for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select on ledger_transfers to wutong_app;
 
 create table message_preferences (
   tenant_id integer not null,
@@ -924,6 +1581,42 @@ alter table messages enable row level security;
 alter table messages force row level security;
 create policy tenant_wall on messages for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on messages to wutong_app;
+
+create table objections (
+  tenant_id integer not null,
+  objection_id uuid not null,
+  list_id uuid not null,
+  entry_id uuid not null,
+  case_id uuid not null,
+  jurisdiction_code text not null,
+  state text not null,
+  text_sealed bytea not null,
+  contact_sealed bytea not null,
+  language text not null,
+  code_digest bytea not null,
+  answer_sealed bytea,
+  answered_by text,
+  department_id uuid,
+  answered_at timestamp with time zone,
+  made_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint objections_pkey primary key (tenant_id, objection_id),
+  constraint objections_tenant_id_code_digest_key unique (tenant_id, code_digest),
+  constraint objections_check check ((state = 'open'::text) = (answered_at IS NULL)),
+  constraint objections_check1 check (num_nulls(answer_sealed, answered_by, department_id, answered_at) = ANY (ARRAY[0, 4])),
+  constraint objections_code_digest_check check (octet_length(code_digest) = 32),
+  constraint objections_language_check check (language = ANY (ARRAY['zh'::text, 'en'::text])),
+  constraint objections_state_check check (state = ANY (ARRAY['open'::text, 'dismissed'::text, 'upheld'::text, 'remedied'::text])),
+  constraint objections_version_check check (version > 0)
+);
+create index objections_by_case on objections using btree (tenant_id, case_id);
+create index objections_by_entry on objections using btree (tenant_id, list_id, entry_id);
+create index objections_by_jurisdiction on objections using btree (tenant_id, jurisdiction_code, objection_id);
+create index objections_open on objections using btree (tenant_id, jurisdiction_code, made_at) WHERE state = 'open'::text;
+alter table objections enable row level security;
+alter table objections force row level security;
+create policy tenant_wall on objections for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update on objections to wutong_app;
 
 create table organisation_spellings (
   tenant_id integer not null,
@@ -1012,6 +1705,105 @@ alter table outside_identities enable row level security;
 alter table outside_identities force row level security;
 create policy tenant_wall on outside_identities for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on outside_identities to wutong_app;
+
+create table pack_models (
+  tenant_id integer not null,
+  pack_hash text not null,
+  policy_id text not null,
+  vocabulary_hash text not null,
+  model text not null,
+  constraint pack_models_pkey primary key (tenant_id, pack_hash),
+  constraint pack_models_pack_hash_check check (pack_hash ~ '^[0-9a-f]{64}$'::text)
+);
+alter table pack_models enable row level security;
+alter table pack_models force row level security;
+create policy tenant_wall on pack_models for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select on pack_models to wutong_app;
+
+create table pack_settings (
+  tenant_id integer not null,
+  setting_id uuid not null,
+  policy_id text not null,
+  kind text not null,
+  name text not null,
+  year integer not null,
+  value jsonb not null,
+  written_value jsonb not null,
+  decision_reference text not null,
+  state text not null,
+  proposed_at timestamp with time zone not null,
+  proposed_by text not null,
+  settled_at timestamp with time zone,
+  settled_by text,
+  replaced_at timestamp with time zone,
+  constraint pack_settings_pkey primary key (tenant_id, setting_id),
+  constraint pack_settings_check check ((state = 'proposed'::text) = (settled_by IS NULL)),
+  constraint pack_settings_check1 check (num_nulls(settled_at, settled_by) = ANY (ARRAY[0, 2])),
+  constraint pack_settings_check2 check ((state <> ALL (ARRAY['approved'::text, 'replaced'::text])) OR settled_by <> proposed_by),
+  constraint pack_settings_check3 check ((state = 'replaced'::text) = (replaced_at IS NOT NULL)),
+  constraint pack_settings_kind_check check (kind = ANY (ARRAY['parameter'::text, 'reading'::text, 'promise'::text])),
+  constraint pack_settings_state_check check (state = ANY (ARRAY['proposed'::text, 'approved'::text, 'declined'::text, 'replaced'::text])),
+  constraint pack_settings_year_check check (year >= 2000 AND year <= 2100)
+);
+create unique index pack_settings_in_force on pack_settings using btree (tenant_id, policy_id, kind, name, year) WHERE state = 'approved'::text;
+create index pack_settings_policy on pack_settings using btree (tenant_id, policy_id, setting_id);
+alter table pack_settings enable row level security;
+alter table pack_settings force row level security;
+create policy tenant_wall on pack_settings for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant delete, insert, select, update on pack_settings to wutong_app;
+
+create table pack_vocabularies (
+  tenant_id integer not null,
+  vocabulary_hash text not null,
+  vocabularies text not null,
+  constraint pack_vocabularies_pkey primary key (tenant_id, vocabulary_hash),
+  constraint pack_vocabularies_vocabulary_hash_check check (vocabulary_hash ~ '^[0-9a-f]{64}$'::text)
+);
+alter table pack_vocabularies enable row level security;
+alter table pack_vocabularies force row level security;
+create policy tenant_wall on pack_vocabularies for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select on pack_vocabularies to wutong_app;
+
+create table packs (
+  tenant_id integer not null,
+  pack_id uuid not null,
+  policy_id text not null,
+  city_id text not null,
+  state text not null,
+  source jsonb not null,
+  pack_hash text,
+  check_report jsonb,
+  corrects uuid,
+  note_sealed bytea,
+  drafted_at timestamp with time zone not null,
+  drafted_by text not null,
+  checked_at timestamp with time zone,
+  approved_at timestamp with time zone,
+  approved_by text,
+  published_at timestamp with time zone,
+  published_by text,
+  effective_on date,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by text,
+  reason_sealed bytea,
+  version integer not null default 1,
+  constraint packs_pkey primary key (tenant_id, pack_id),
+  constraint packs_check check ((state = ANY (ARRAY['draft'::text, 'withdrawn'::text])) OR pack_hash IS NOT NULL),
+  constraint packs_check1 check (state <> 'published'::text OR num_nulls(published_at, published_by, effective_on) = 0),
+  constraint packs_check2 check (state <> 'withdrawn'::text OR num_nulls(withdrawn_at, withdrawn_by) = 0),
+  constraint packs_check3 check (approved_by IS NULL OR approved_by <> drafted_by),
+  constraint packs_check4 check (num_nulls(approved_at, approved_by) = ANY (ARRAY[0, 2])),
+  constraint packs_policy_id_check check (policy_id ~ '^[a-z0-9][a-z0-9.-]{0,99}$'::text),
+  constraint packs_state_check check (state = ANY (ARRAY['draft'::text, 'checked'::text, 'approved'::text, 'published'::text, 'withdrawn'::text]))
+);
+create index packs_drafted on packs using btree (tenant_id, drafted_at, pack_id);
+create index packs_hash on packs using btree (tenant_id, pack_hash);
+create index packs_policy on packs using btree (tenant_id, policy_id, drafted_at, pack_id);
+create index packs_published on packs using btree (tenant_id, policy_id, effective_on, published_at) WHERE state = 'published'::text;
+alter table packs enable row level security;
+alter table packs force row level security;
+create policy tenant_wall on packs for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant delete, insert, select, update on packs to wutong_app;
 
 create table parties (
   tenant_id integer not null,
@@ -1110,6 +1902,164 @@ alter table passwords enable row level security;
 alter table passwords force row level security;
 create policy tenant_wall on passwords for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on passwords to wutong_app;
+
+create table payment_batches (
+  tenant_id integer not null,
+  batch_id uuid not null,
+  batch_number text not null,
+  jurisdiction_code text not null,
+  department_id uuid not null,
+  state text not null,
+  line_count integer not null,
+  total_fen bigint not null,
+  prepared_by uuid not null,
+  prepared_at timestamp with time zone not null,
+  first_approved_by uuid,
+  first_approved_at timestamp with time zone,
+  second_approved_by uuid,
+  second_approved_at timestamp with time zone,
+  sent_by uuid,
+  sent_at timestamp with time zone,
+  sent_count integer,
+  sent_fen bigint,
+  closed_at timestamp with time zone,
+  cancelled_by uuid,
+  cancelled_at timestamp with time zone,
+  reason_sealed bytea,
+  version integer not null default 1,
+  constraint payment_batches_pkey primary key (tenant_id, batch_id),
+  constraint payment_batches_tenant_id_batch_number_key unique (tenant_id, batch_number),
+  constraint payment_batches_batch_number_check check (batch_number <> ''::text),
+  constraint payment_batches_check check (first_approved_by <> prepared_by),
+  constraint payment_batches_check1 check (second_approved_by <> prepared_by),
+  constraint payment_batches_check10 check ((closed_at IS NOT NULL) = (state = 'closed'::text)),
+  constraint payment_batches_check11 check ((cancelled_at IS NOT NULL) = (state = 'cancelled'::text)),
+  constraint payment_batches_check12 check (num_nulls(cancelled_at, cancelled_by, reason_sealed) = ANY (ARRAY[0, 3])),
+  constraint payment_batches_check2 check (second_approved_by <> first_approved_by),
+  constraint payment_batches_check3 check (num_nulls(first_approved_by, first_approved_at) = ANY (ARRAY[0, 2])),
+  constraint payment_batches_check4 check (num_nulls(second_approved_by, second_approved_at) = ANY (ARRAY[0, 2])),
+  constraint payment_batches_check5 check (first_approved_at IS NOT NULL OR (state = ANY (ARRAY['prepared'::text, 'cancelled'::text]))),
+  constraint payment_batches_check6 check (second_approved_at IS NOT NULL OR (state = ANY (ARRAY['prepared'::text, 'approved-once'::text, 'cancelled'::text]))),
+  constraint payment_batches_check7 check (num_nulls(sent_by, sent_at, sent_count, sent_fen) = ANY (ARRAY[0, 4])),
+  constraint payment_batches_check8 check ((sent_at IS NOT NULL) = (state = ANY (ARRAY['sent'::text, 'closed'::text]))),
+  constraint payment_batches_check9 check (sent_fen <= total_fen),
+  constraint payment_batches_line_count_check check (line_count > 0),
+  constraint payment_batches_state_check check (state = ANY (ARRAY['prepared'::text, 'approved-once'::text, 'approved'::text, 'sent'::text, 'closed'::text, 'cancelled'::text])),
+  constraint payment_batches_total_fen_check check (total_fen > 0)
+);
+create index payment_batches_by_place on payment_batches using btree (tenant_id, jurisdiction_code, batch_id);
+alter table payment_batches enable row level security;
+alter table payment_batches force row level security;
+create policy tenant_wall on payment_batches for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update on payment_batches to wutong_app;
+
+create table payment_doubts (
+  tenant_id integer not null,
+  doubt_id uuid not null,
+  instalment_id uuid not null,
+  jurisdiction_code text not null,
+  kind text not null,
+  fact text,
+  about_id uuid,
+  opened_at timestamp with time zone not null,
+  settled_as text,
+  reason_sealed bytea,
+  settled_at timestamp with time zone,
+  settled_by text,
+  constraint payment_doubts_pkey primary key (tenant_id, doubt_id),
+  constraint payment_doubts_check check ((settled_as IS NULL) = (settled_at IS NULL)),
+  constraint payment_doubts_check1 check ((settled_at IS NULL) = (settled_by IS NULL)),
+  constraint payment_doubts_check2 check (reason_sealed IS NOT NULL OR settled_as IS NULL OR settled_as = 'gone'::text),
+  constraint payment_doubts_settled_as_check check (settled_as = ANY (ARRAY['pay'::text, 'wait'::text, 'cancel'::text, 'gone'::text]))
+);
+create index payment_doubts_by_place on payment_doubts using btree (tenant_id, jurisdiction_code, doubt_id);
+create index payment_doubts_of on payment_doubts using btree (tenant_id, instalment_id, doubt_id);
+create index payment_doubts_open on payment_doubts using btree (tenant_id, jurisdiction_code, doubt_id) WHERE settled_at IS NULL;
+alter table payment_doubts enable row level security;
+alter table payment_doubts force row level security;
+create policy tenant_wall on payment_doubts for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update on payment_doubts to wutong_app;
+
+create table payment_numbers (
+  tenant_id integer not null,
+  kind text not null,
+  jurisdiction_code text not null,
+  year integer not null,
+  last_number integer not null,
+  constraint payment_numbers_pkey primary key (tenant_id, kind, jurisdiction_code, year),
+  constraint payment_numbers_kind_check check (kind = ANY (ARRAY['batch'::text, 'repayment'::text])),
+  constraint payment_numbers_last_number_check check (last_number > 0)
+);
+alter table payment_numbers enable row level security;
+alter table payment_numbers force row level security;
+create policy tenant_wall on payment_numbers for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update on payment_numbers to wutong_app;
+
+create table payment_results (
+  tenant_id integer not null,
+  result_id uuid not null,
+  batch_id uuid not null,
+  file_name text not null,
+  file_digest bytea not null,
+  content_sealed bytea not null,
+  paid_count integer not null,
+  failed_count integer not null,
+  returned_count integer not null,
+  known_count integer not null,
+  imported_by uuid not null,
+  imported_at timestamp with time zone not null,
+  constraint payment_results_pkey primary key (tenant_id, result_id),
+  constraint payment_results_tenant_id_file_digest_key unique (tenant_id, file_digest),
+  constraint payment_results_failed_count_check check (failed_count >= 0),
+  constraint payment_results_known_count_check check (known_count >= 0),
+  constraint payment_results_paid_count_check check (paid_count >= 0),
+  constraint payment_results_returned_count_check check (returned_count >= 0)
+);
+create index payment_results_of on payment_results using btree (tenant_id, batch_id, result_id);
+alter table payment_results enable row level security;
+alter table payment_results force row level security;
+create policy tenant_wall on payment_results for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select on payment_results to wutong_app;
+
+create table payments (
+  tenant_id integer not null,
+  payment_id uuid not null,
+  batch_id uuid not null,
+  line_number integer not null,
+  payment_number text not null,
+  instalment_id uuid not null,
+  attempt integer not null,
+  party_id uuid not null,
+  amount_fen bigint not null,
+  state text not null,
+  account_id uuid,
+  account_sealed bytea,
+  result_id uuid,
+  settled_on date,
+  bank_reference text,
+  reason_sealed bytea,
+  returned_on date,
+  return_sealed bytea,
+  constraint payments_pkey primary key (tenant_id, payment_id),
+  constraint payments_tenant_id_batch_id_line_number_key unique (tenant_id, batch_id, line_number),
+  constraint payments_tenant_id_instalment_id_attempt_key unique (tenant_id, instalment_id, attempt),
+  constraint payments_tenant_id_payment_number_key unique (tenant_id, payment_number),
+  constraint payments_amount_fen_check check (amount_fen > 0),
+  constraint payments_attempt_check check (attempt > 0),
+  constraint payments_check check (num_nulls(account_id, account_sealed) = ANY (ARRAY[0, 2])),
+  constraint payments_check1 check (account_id IS NOT NULL OR (state = ANY (ARRAY['open'::text, 'dropped'::text]))),
+  constraint payments_check2 check ((settled_on IS NOT NULL) = (state = ANY (ARRAY['paid'::text, 'failed'::text, 'returned'::text]))),
+  constraint payments_check3 check ((returned_on IS NOT NULL) = (state = 'returned'::text)),
+  constraint payments_line_number_check check (line_number > 0),
+  constraint payments_state_check check (state = ANY (ARRAY['open'::text, 'sent'::text, 'paid'::text, 'failed'::text, 'returned'::text, 'dropped'::text]))
+);
+create index payments_by_party on payments using btree (tenant_id, party_id);
+create index payments_by_state on payments using btree (tenant_id, batch_id, state, line_number);
+create unique index payments_once on payments using btree (tenant_id, instalment_id) WHERE state = ANY (ARRAY['open'::text, 'sent'::text, 'paid'::text]);
+alter table payments enable row level security;
+alter table payments force row level security;
+create policy tenant_wall on payments for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update on payments to wutong_app;
 
 create table pending_sign_ins (
   tenant_id integer not null,
@@ -1221,6 +2171,62 @@ alter table provider_visits force row level security;
 create policy tenant_wall on provider_visits for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on provider_visits to wutong_app;
 
+create table public_entries (
+  tenant_id integer not null,
+  list_id uuid not null,
+  entry_id uuid not null,
+  place integer not null,
+  case_id uuid not null,
+  decision_id uuid not null,
+  amount_fen bigint,
+  shown_sealed bytea not null,
+  constraint public_entries_pkey primary key (tenant_id, list_id, entry_id),
+  constraint public_entries_tenant_id_list_id_case_id_key unique (tenant_id, list_id, case_id),
+  constraint public_entries_tenant_id_list_id_place_key unique (tenant_id, list_id, place),
+  constraint public_entries_amount_fen_check check (amount_fen >= 0),
+  constraint public_entries_place_check check (place > 0)
+);
+create index public_entries_by_case on public_entries using btree (tenant_id, case_id);
+create index public_entries_by_decision on public_entries using btree (tenant_id, decision_id);
+alter table public_entries enable row level security;
+alter table public_entries force row level security;
+create policy tenant_wall on public_entries for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select on public_entries to wutong_app;
+
+create table public_lists (
+  tenant_id integer not null,
+  list_id uuid not null,
+  jurisdiction_code text not null,
+  department_id uuid not null,
+  policy_id text not null,
+  benefit_id text not null,
+  titles jsonb not null,
+  working_days integer not null,
+  opens_on date not null,
+  until_on date not null,
+  state text not null,
+  entries integer not null default 0,
+  opened_by text not null,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint public_lists_pkey primary key (tenant_id, list_id),
+  constraint public_lists_benefit_id_check check (length(benefit_id) >= 1 AND length(benefit_id) <= 100),
+  constraint public_lists_check check (until_on > opens_on),
+  constraint public_lists_check1 check ((state = 'closed'::text) = (closed_at IS NOT NULL)),
+  constraint public_lists_entries_check check (entries >= 0),
+  constraint public_lists_opened_by_check check (length(opened_by) >= 1 AND length(opened_by) <= 100),
+  constraint public_lists_policy_id_check check (length(policy_id) >= 1 AND length(policy_id) <= 100),
+  constraint public_lists_state_check check (state = ANY (ARRAY['gathering'::text, 'open'::text, 'closed'::text])),
+  constraint public_lists_working_days_check check (working_days >= 1 AND working_days <= 365)
+);
+create index public_lists_by_jurisdiction on public_lists using btree (tenant_id, jurisdiction_code, list_id);
+create unique index public_lists_gathering on public_lists using btree (tenant_id, jurisdiction_code, policy_id, benefit_id) WHERE state = 'gathering'::text;
+create index public_lists_shown on public_lists using btree (tenant_id, until_on, list_id) WHERE state <> 'closed'::text;
+alter table public_lists enable row level security;
+alter table public_lists force row level security;
+create policy tenant_wall on public_lists for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update on public_lists to wutong_app;
+
 create table recoveries (
   tenant_id integer not null,
   recovery_id uuid not null,
@@ -1255,6 +2261,128 @@ alter table recovery_codes enable row level security;
 alter table recovery_codes force row level security;
 create policy tenant_wall on recovery_codes for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on recovery_codes to wutong_app;
+
+create table repayment_parts (
+  tenant_id integer not null,
+  repayment_id uuid not null,
+  payment_id uuid not null,
+  part_id uuid not null,
+  amount_fen bigint not null,
+  settled_fen bigint not null default 0,
+  constraint repayment_parts_pkey primary key (tenant_id, repayment_id, payment_id, part_id),
+  constraint repayment_parts_amount_fen_check check (amount_fen > 0),
+  constraint repayment_parts_check check (settled_fen >= 0 AND settled_fen <= amount_fen)
+);
+create index repayment_parts_of on repayment_parts using btree (tenant_id, payment_id);
+alter table repayment_parts enable row level security;
+alter table repayment_parts force row level security;
+create policy tenant_wall on repayment_parts for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update on repayment_parts to wutong_app;
+
+create table repayment_receipts (
+  tenant_id integer not null,
+  receipt_id uuid not null,
+  repayment_id uuid not null,
+  kind text not null,
+  amount_fen bigint not null,
+  instalment_id uuid,
+  received_on date not null,
+  bank_reference text,
+  recorded_by text not null,
+  recorded_at timestamp with time zone not null,
+  constraint repayment_receipts_pkey primary key (tenant_id, receipt_id),
+  constraint repayment_receipts_tenant_id_repayment_id_bank_reference_key unique (tenant_id, repayment_id, bank_reference),
+  constraint repayment_receipts_amount_fen_check check (amount_fen > 0),
+  constraint repayment_receipts_check check ((kind = 'offset'::text) = (instalment_id IS NOT NULL)),
+  constraint repayment_receipts_check1 check ((kind = 'offset'::text) = (bank_reference IS NULL)),
+  constraint repayment_receipts_kind_check check (kind = ANY (ARRAY['received'::text, 'offset'::text, 'written-off'::text]))
+);
+create index repayment_receipts_of on repayment_receipts using btree (tenant_id, repayment_id, receipt_id);
+alter table repayment_receipts enable row level security;
+alter table repayment_receipts force row level security;
+create policy tenant_wall on repayment_receipts for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select on repayment_receipts to wutong_app;
+
+create table repayment_terms (
+  tenant_id integer not null,
+  repayment_id uuid not null,
+  term_number integer not null,
+  due_on date not null,
+  amount_fen bigint not null,
+  constraint repayment_terms_pkey primary key (tenant_id, repayment_id, term_number),
+  constraint repayment_terms_amount_fen_check check (amount_fen > 0),
+  constraint repayment_terms_term_number_check check (term_number > 0)
+);
+alter table repayment_terms enable row level security;
+alter table repayment_terms force row level security;
+create policy tenant_wall on repayment_terms for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select on repayment_terms to wutong_app;
+
+create table repayments (
+  tenant_id integer not null,
+  repayment_id uuid not null,
+  repayment_number text not null,
+  case_id uuid not null,
+  party_id uuid not null,
+  jurisdiction_code text not null,
+  document text not null,
+  about_id uuid,
+  reason_sealed bytea not null,
+  amount_fen bigint not null,
+  received_fen bigint not null default 0,
+  offset_fen bigint not null default 0,
+  written_off_fen bigint not null default 0,
+  state text not null,
+  proposed_by text not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  write_off_document text,
+  write_off_fen bigint,
+  write_off_by text,
+  write_off_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  version integer not null default 1,
+  constraint repayments_pkey primary key (tenant_id, repayment_id),
+  constraint repayments_tenant_id_repayment_number_key unique (tenant_id, repayment_number),
+  constraint repayments_amount_fen_check check (amount_fen > 0),
+  constraint repayments_check check ((received_fen + offset_fen + written_off_fen) <= amount_fen),
+  constraint repayments_check1 check ((state <> ALL (ARRAY['demanded'::text, 'settled'::text])) OR decided_by <> proposed_by),
+  constraint repayments_check2 check (num_nulls(decided_by, decided_at) = ANY (ARRAY[0, 2])),
+  constraint repayments_check3 check ((decided_at IS NULL) = (state = 'proposed'::text)),
+  constraint repayments_check4 check ((settled_at IS NOT NULL) = (state = 'settled'::text)),
+  constraint repayments_check5 check (state <> 'settled'::text OR (received_fen + offset_fen + written_off_fen) = amount_fen),
+  constraint repayments_check6 check (num_nulls(write_off_document, write_off_fen, write_off_by, write_off_at) = ANY (ARRAY[0, 4])),
+  constraint repayments_document_check check (document <> ''::text),
+  constraint repayments_offset_fen_check check (offset_fen >= 0),
+  constraint repayments_received_fen_check check (received_fen >= 0),
+  constraint repayments_repayment_number_check check (repayment_number <> ''::text),
+  constraint repayments_state_check check (state = ANY (ARRAY['proposed'::text, 'demanded'::text, 'settled'::text, 'cancelled'::text])),
+  constraint repayments_write_off_fen_check check (write_off_fen > 0),
+  constraint repayments_written_off_fen_check check (written_off_fen >= 0)
+);
+create index repayments_by_case on repayments using btree (tenant_id, case_id);
+create index repayments_by_party on repayments using btree (tenant_id, party_id, repayment_id);
+create index repayments_by_place on repayments using btree (tenant_id, jurisdiction_code, repayment_id);
+alter table repayments enable row level security;
+alter table repayments force row level security;
+create policy tenant_wall on repayments for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select, update on repayments to wutong_app;
+
+create table report_messages (
+  tenant_id integer not null,
+  report_id uuid not null,
+  message_id uuid not null,
+  side text not null,
+  text_sealed bytea not null,
+  written_at timestamp with time zone not null,
+  constraint report_messages_pkey primary key (tenant_id, report_id, message_id),
+  constraint report_messages_side_check check (side = ANY (ARRAY['reporter'::text, 'office'::text]))
+);
+alter table report_messages enable row level security;
+alter table report_messages force row level security;
+create policy tenant_wall on report_messages for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select on report_messages to wutong_app;
 
 create table schema_migrations (
   number integer not null,
@@ -1398,6 +2526,12 @@ alter table agencies add constraint agencies_tenant_id_fkey foreign key (tenant_
 alter table agencies add constraint agencies_tenant_id_invited_by_fkey foreign key (tenant_id, invited_by) references accounts(tenant_id, account_id);
 alter table agencies add constraint agencies_tenant_id_organisation_id_fkey foreign key (tenant_id, organisation_id) references parties(tenant_id, party_id);
 alter table agencies add constraint agencies_tenant_id_revoked_by_fkey foreign key (tenant_id, revoked_by) references accounts(tenant_id, account_id);
+alter table application_lists add constraint application_lists_tenant_id_application_id_fkey foreign key (tenant_id, application_id) references applications(tenant_id, application_id);
+alter table application_promises add constraint application_promises_tenant_id_application_id_fkey foreign key (tenant_id, application_id) references applications(tenant_id, application_id);
+alter table application_rows add constraint application_rows_tenant_id_application_id_fkey foreign key (tenant_id, application_id) references application_lists(tenant_id, application_id);
+alter table applications add constraint applications_tenant_id_applicant_id_fkey foreign key (tenant_id, applicant_id) references parties(tenant_id, party_id);
+alter table applications add constraint applications_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table applications add constraint applications_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
 alter table appointments add constraint appointments_tenant_id_account_id_duty_fkey foreign key (tenant_id, account_id, duty) references accounts(tenant_id, account_id, duty);
 alter table appointments add constraint appointments_tenant_id_confirmed_by_fkey foreign key (tenant_id, confirmed_by) references accounts(tenant_id, account_id);
 alter table appointments add constraint appointments_tenant_id_department_id_fkey foreign key (tenant_id, department_id) references departments(tenant_id, department_id);
@@ -1410,11 +2544,29 @@ alter table audit_queue add constraint audit_queue_tenant_id_fkey foreign key (t
 alter table audit_roots add constraint audit_roots_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table audit_seals add constraint audit_seals_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table bank_accounts add constraint bank_accounts_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table case_events add constraint case_events_tenant_id_case_id_fkey foreign key (tenant_id, case_id) references cases(tenant_id, case_id);
+alter table case_numbers add constraint case_numbers_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
+alter table case_papers add constraint case_papers_tenant_id_case_id_fkey foreign key (tenant_id, case_id) references cases(tenant_id, case_id);
+alter table case_papers add constraint case_papers_tenant_id_evidence_id_fkey foreign key (tenant_id, evidence_id) references evidence(tenant_id, evidence_id);
+alter table case_tasks add constraint case_tasks_tenant_id_case_id_fkey foreign key (tenant_id, case_id) references cases(tenant_id, case_id);
+alter table case_tasks add constraint case_tasks_tenant_id_department_id_fkey foreign key (tenant_id, department_id) references departments(tenant_id, department_id);
+alter table case_texts add constraint case_texts_tenant_id_case_id_fkey foreign key (tenant_id, case_id) references cases(tenant_id, case_id);
+alter table cases add constraint cases_tenant_id_application_id_fkey foreign key (tenant_id, application_id) references applications(tenant_id, application_id);
+alter table cases add constraint cases_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
+alter table cases add constraint cases_tenant_id_subject_id_fkey foreign key (tenant_id, subject_id) references parties(tenant_id, party_id);
 alter table claims add constraint claims_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table claims add constraint claims_tenant_id_decided_by_fkey foreign key (tenant_id, decided_by) references accounts(tenant_id, account_id);
 alter table claims add constraint claims_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table claims add constraint claims_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table consents add constraint consents_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table decision_counters add constraint decision_counters_tenant_id_department_id_fkey foreign key (tenant_id, department_id) references departments(tenant_id, department_id);
+alter table decisions add constraint decisions_tenant_id_applicant_id_fkey foreign key (tenant_id, applicant_id) references parties(tenant_id, party_id);
+alter table decisions add constraint decisions_tenant_id_case_id_fkey foreign key (tenant_id, case_id) references cases(tenant_id, case_id);
+alter table decisions add constraint decisions_tenant_id_department_id_fkey foreign key (tenant_id, department_id) references departments(tenant_id, department_id);
+alter table decisions add constraint decisions_tenant_id_employer_id_fkey foreign key (tenant_id, employer_id) references parties(tenant_id, party_id);
+alter table decisions add constraint decisions_tenant_id_follows_decision_id_fkey foreign key (tenant_id, follows_decision_id) references decisions(tenant_id, decision_id);
+alter table decisions add constraint decisions_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
+alter table decisions add constraint decisions_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table departments add constraint departments_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table departments add constraint departments_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
 alter table disagreements add constraint disagreements_tenant_id_delivery_id_fkey foreign key (tenant_id, delivery_id) references feed_deliveries(tenant_id, delivery_id);
@@ -1453,20 +2605,61 @@ alter table feed_rows add constraint feed_rows_tenant_id_fkey foreign key (tenan
 alter table feed_turns add constraint feed_turns_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table feeds add constraint feeds_tenant_id_department_id_fkey foreign key (tenant_id, department_id) references departments(tenant_id, department_id);
 alter table feeds add constraint feeds_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table finding_liabilities add constraint finding_liabilities_tenant_id_finding_id_fkey foreign key (tenant_id, finding_id) references findings(tenant_id, finding_id);
+alter table finding_liabilities add constraint finding_liabilities_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table findings add constraint findings_tenant_id_case_id_fkey foreign key (tenant_id, case_id) references cases(tenant_id, case_id);
+alter table findings add constraint findings_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table findings add constraint findings_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
+alter table findings add constraint findings_tenant_id_plan_id_fkey foreign key (tenant_id, plan_id) references inspection_plans(tenant_id, plan_id);
+alter table findings add constraint findings_tenant_id_report_id_fkey foreign key (tenant_id, report_id) references fraud_reports(tenant_id, report_id);
+alter table fraud_reports add constraint fraud_reports_tenant_id_case_id_fkey foreign key (tenant_id, case_id) references cases(tenant_id, case_id);
+alter table fraud_reports add constraint fraud_reports_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table fraud_reports add constraint fraud_reports_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
+alter table fraud_reports add constraint fraud_reports_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table idempotency_keys add constraint idempotency_keys_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table identity_providers add constraint identity_providers_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table import_pieces add constraint import_pieces_tenant_id_import_id_fkey foreign key (tenant_id, import_id) references imports(tenant_id, import_id);
 alter table import_problems add constraint import_problems_tenant_id_import_id_fkey foreign key (tenant_id, import_id) references imports(tenant_id, import_id);
 alter table imports add constraint imports_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table inspection_candidates add constraint inspection_candidates_tenant_id_case_id_fkey foreign key (tenant_id, case_id) references cases(tenant_id, case_id);
+alter table inspection_candidates add constraint inspection_candidates_tenant_id_plan_id_fkey foreign key (tenant_id, plan_id) references inspection_plans(tenant_id, plan_id);
+alter table inspection_plans add constraint inspection_plans_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table inspection_plans add constraint inspection_plans_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
+alter table instalment_shares add constraint instalment_shares_tenant_id_instalment_id_fkey foreign key (tenant_id, instalment_id) references instalments(tenant_id, instalment_id);
+alter table instalments add constraint instalments_tenant_id_employer_id_fkey foreign key (tenant_id, employer_id) references parties(tenant_id, party_id);
+alter table instalments add constraint instalments_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table instalments add constraint instalments_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
+alter table instalments add constraint instalments_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table jurisdictions add constraint jurisdictions_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table jurisdictions add constraint jurisdictions_tenant_id_parent_code_fkey foreign key (tenant_id, parent_code) references jurisdictions(tenant_id, code);
+alter table ledger_accounts add constraint ledger_accounts_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table ledger_accounts add constraint ledger_accounts_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
+alter table ledger_budgets add constraint ledger_budgets_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table ledger_budgets add constraint ledger_budgets_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
+alter table ledger_parts add constraint ledger_parts_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table ledger_parts add constraint ledger_parts_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
+alter table ledger_transfers add constraint ledger_transfers_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table ledger_transfers add constraint ledger_transfers_tenant_id_part_id_fkey foreign key (tenant_id, part_id) references ledger_parts(tenant_id, part_id);
+alter table ledger_transfers add constraint ledger_transfers_tenant_id_pending_id_fkey foreign key (tenant_id, pending_id) references ledger_transfers(tenant_id, transfer_id);
+alter table ledger_transfers add constraint ledger_transfers_tenant_id_unit_jurisdiction_code_from_acc_fkey foreign key (tenant_id, unit, jurisdiction_code, from_account_id) references ledger_accounts(tenant_id, unit, jurisdiction_code, account_id);
+alter table ledger_transfers add constraint ledger_transfers_tenant_id_unit_jurisdiction_code_to_accou_fkey foreign key (tenant_id, unit, jurisdiction_code, to_account_id) references ledger_accounts(tenant_id, unit, jurisdiction_code, account_id);
 alter table message_preferences add constraint message_preferences_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table messages add constraint messages_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table objections add constraint objections_tenant_id_case_id_fkey foreign key (tenant_id, case_id) references cases(tenant_id, case_id);
+alter table objections add constraint objections_tenant_id_department_id_fkey foreign key (tenant_id, department_id) references departments(tenant_id, department_id);
+alter table objections add constraint objections_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
+alter table objections add constraint objections_tenant_id_list_id_entry_id_fkey foreign key (tenant_id, list_id, entry_id) references public_entries(tenant_id, list_id, entry_id);
 alter table organisations add constraint organisations_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table outbox add constraint outbox_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table outside_identities add constraint outside_identities_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table outside_identities add constraint outside_identities_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table outside_identities add constraint outside_identities_tenant_id_provider_id_fkey foreign key (tenant_id, provider_id) references identity_providers(tenant_id, provider_id);
+alter table pack_models add constraint pack_models_tenant_id_vocabulary_hash_fkey foreign key (tenant_id, vocabulary_hash) references pack_vocabularies(tenant_id, vocabulary_hash);
+alter table pack_settings add constraint pack_settings_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table pack_vocabularies add constraint pack_vocabularies_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table packs add constraint packs_tenant_id_corrects_fkey foreign key (tenant_id, corrects) references packs(tenant_id, pack_id);
+alter table packs add constraint packs_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table packs add constraint packs_tenant_id_pack_hash_fkey foreign key (tenant_id, pack_hash) references pack_models(tenant_id, pack_hash);
 alter table parties add constraint parties_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table parties add constraint parties_tenant_id_merged_into_fkey foreign key (tenant_id, merged_into) references parties(tenant_id, party_id);
 alter table party_identifiers add constraint party_identifiers_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
@@ -1475,18 +2668,41 @@ alter table party_merges add constraint party_merges_tenant_id_merged_party_id_f
 alter table party_names add constraint party_names_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table passwords add constraint passwords_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table passwords add constraint passwords_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table payment_batches add constraint payment_batches_tenant_id_department_id_fkey foreign key (tenant_id, department_id) references departments(tenant_id, department_id);
+alter table payment_batches add constraint payment_batches_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table payment_batches add constraint payment_batches_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
+alter table payment_doubts add constraint payment_doubts_tenant_id_instalment_id_fkey foreign key (tenant_id, instalment_id) references instalments(tenant_id, instalment_id);
+alter table payment_numbers add constraint payment_numbers_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table payment_results add constraint payment_results_tenant_id_batch_id_fkey foreign key (tenant_id, batch_id) references payment_batches(tenant_id, batch_id);
+alter table payments add constraint payments_tenant_id_batch_id_fkey foreign key (tenant_id, batch_id) references payment_batches(tenant_id, batch_id);
+alter table payments add constraint payments_tenant_id_instalment_id_fkey foreign key (tenant_id, instalment_id) references instalments(tenant_id, instalment_id);
 alter table pending_sign_ins add constraint pending_sign_ins_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table pending_sign_ins add constraint pending_sign_ins_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table people add constraint people_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table phone_codes add constraint phone_codes_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table provider_visits add constraint provider_visits_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table provider_visits add constraint provider_visits_tenant_id_provider_id_fkey foreign key (tenant_id, provider_id) references identity_providers(tenant_id, provider_id);
+alter table public_entries add constraint public_entries_tenant_id_case_id_fkey foreign key (tenant_id, case_id) references cases(tenant_id, case_id);
+alter table public_entries add constraint public_entries_tenant_id_decision_id_fkey foreign key (tenant_id, decision_id) references decisions(tenant_id, decision_id);
+alter table public_entries add constraint public_entries_tenant_id_list_id_fkey foreign key (tenant_id, list_id) references public_lists(tenant_id, list_id);
+alter table public_lists add constraint public_lists_tenant_id_department_id_fkey foreign key (tenant_id, department_id) references departments(tenant_id, department_id);
+alter table public_lists add constraint public_lists_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
 alter table recoveries add constraint recoveries_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table recoveries add constraint recoveries_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table recoveries add constraint recoveries_tenant_id_opened_by_fkey foreign key (tenant_id, opened_by) references accounts(tenant_id, account_id);
 alter table recoveries add constraint recoveries_tenant_id_settled_by_fkey foreign key (tenant_id, settled_by) references accounts(tenant_id, account_id);
 alter table recovery_codes add constraint recovery_codes_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table recovery_codes add constraint recovery_codes_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table repayment_parts add constraint repayment_parts_tenant_id_part_id_fkey foreign key (tenant_id, part_id) references instalment_shares(tenant_id, part_id);
+alter table repayment_parts add constraint repayment_parts_tenant_id_payment_id_fkey foreign key (tenant_id, payment_id) references payments(tenant_id, payment_id);
+alter table repayment_parts add constraint repayment_parts_tenant_id_repayment_id_fkey foreign key (tenant_id, repayment_id) references repayments(tenant_id, repayment_id);
+alter table repayment_receipts add constraint repayment_receipts_tenant_id_instalment_id_fkey foreign key (tenant_id, instalment_id) references instalments(tenant_id, instalment_id);
+alter table repayment_receipts add constraint repayment_receipts_tenant_id_repayment_id_fkey foreign key (tenant_id, repayment_id) references repayments(tenant_id, repayment_id);
+alter table repayment_terms add constraint repayment_terms_tenant_id_repayment_id_fkey foreign key (tenant_id, repayment_id) references repayments(tenant_id, repayment_id);
+alter table repayments add constraint repayments_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table repayments add constraint repayments_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
+alter table repayments add constraint repayments_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table report_messages add constraint report_messages_tenant_id_report_id_fkey foreign key (tenant_id, report_id) references fraud_reports(tenant_id, report_id);
 alter table search_days add constraint search_days_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table second_factors add constraint second_factors_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table second_factors add constraint second_factors_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);

@@ -363,6 +363,19 @@ export async function listImportsOf(tx: Tx, scope: Scope<'subject-request.answer
   return rows.map((row) => ({ importId: row.import_id, fileName: row.file_name, createdAt: row.created_at }));
 }
 
+/** The people or organisations whose row came last with this import, in the order of their ids; those of a later list count with that one. */
+export async function listImportedParties(tx: Tx, scope: Reader, { importId, ownerId }: Pick<ImportRow, 'importId' | 'ownerId'>): Promise<readonly string[]> {
+  const rows = await tx
+    .selectFrom('imported_rows')
+    .select('party_id')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('import_id', '=', importId)
+    .where('owner_id', '=', ownerId)
+    .orderBy('party_id')
+    .execute();
+  return rows.map((row) => row.party_id);
+}
+
 /** Forgets that parties were imported. @returns how many rows went. */
 export async function forgetImported(tx: Tx, scope: Scope<'subject-request.answer'>, partyIds: readonly string[]): Promise<number> {
   const result = await tx.deleteFrom('imported_rows').where('tenant_id', '=', scope.tenantId).where('party_id', 'in', [...partyIds]).executeTakeFirst();

@@ -126,6 +126,59 @@ export const templates = {
       body: { zh: '您不再代那个单位办事。以前办的记录还在。', en: 'You no longer act for that organisation. What you did stays on record.' },
     },
   },
+  'case.accepted': {
+    kind: 'notice',
+    placeholders: {},
+    sms: { zh: '您的申请已经受理，登录可以看办到哪一步。', en: 'Your application has been accepted; sign in to follow it.' },
+    inApp: {
+      title: { zh: '申请已受理', en: 'Application accepted' },
+      body: { zh: '您的申请已经受理，正在审核。办到哪一步、哪天办完，打开就能看到。', en: 'Your application has been accepted and is being reviewed. Open it to see where it stands and when it is due.' },
+    },
+  },
+  'case.appeal-answered': {
+    kind: 'legal',
+    placeholders: {},
+    sms: { zh: '您的申诉已经答复，请登录查看。', en: 'Your appeal has been answered; sign in to read it.' },
+    inApp: {
+      title: { zh: '申诉已答复', en: 'Appeal answered' },
+      body: { zh: '您的申诉已经答复，结果和理由在办件里。仍不服的，可以申请行政复议或者提起诉讼。', en: 'Your appeal has been answered; the outcome and the reasons stand with the case. Administrative review or a court remain.' },
+    },
+  },
+  'case.declined': {
+    kind: 'legal',
+    placeholders: {},
+    sms: { zh: '您的申请没有受理，理由请登录查看。', en: 'Your application was not accepted; sign in to read why.' },
+    inApp: {
+      title: { zh: '申请没有受理', en: 'Application not accepted' },
+      body: { zh: '您的申请没有受理，理由在办件里。不服的可以在 60 天内申诉；缺的补上以后，也可以重新申请。', en: 'Your application was not accepted; the reasons stand with the case. You can appeal within 60 days, or apply anew with what was missing.' },
+    },
+  },
+  'case.lapsed': {
+    kind: 'legal',
+    placeholders: {},
+    sms: { zh: '到期没有收到补正，您的申请按撤回处理，可以重新申请。', en: 'Nothing was supplied in time, so your application counts as withdrawn; you can apply anew.' },
+    inApp: {
+      title: { zh: '申请按撤回处理', en: 'Application counts as withdrawn' },
+      body: { zh: '到期没有收到补正，申请按撤回处理。材料备齐以后可以重新申请。', en: 'Nothing was supplied in time, so the application counts as withdrawn. Apply anew once you have what is missing.' },
+    },
+  },
+  'case.late': {
+    kind: 'notice',
+    placeholders: { date: 'date' },
+    inApp: {
+      title: { zh: '有一件要抓紧办', en: 'A case needs you now' },
+      body: { zh: '它的期限是 {date}，今天到期或者已经超期。打开就能接着办。', en: 'It is due on {date}: today, or the day has passed. Open it to go on.' },
+    },
+  },
+  'case.supplement-asked': {
+    kind: 'legal',
+    placeholders: { date: 'date' },
+    sms: { zh: '您的申请要补正，请在 {date} 前登录补齐。', en: 'Your application needs a supplement by {date}; sign in to supply it.' },
+    inApp: {
+      title: { zh: '请补正', en: 'Something is missing' },
+      body: { zh: '您的申请还缺一些内容，要补的都列在办件里，请在 {date} 前一次补齐。等您补正的时间不算在办理期限里。', en: 'Something is missing from your application; all of it is listed with the case. Supply it by {date}. The time we wait is not counted.' },
+    },
+  },
   'code.change-phone': {
     kind: 'code',
     placeholders: code,
@@ -173,6 +226,21 @@ export const templates = {
       },
     },
   },
+  'decision.made': {
+    kind: 'legal',
+    placeholders: { department: 'department' },
+    sms: {
+      zh: '{department}已对您的申请作出决定。请登录查看决定书，里面写着结果、理由和怎么复议。',
+      en: '{department} has decided on your application. Sign in to read the letter: result, reasons, and how to appeal.',
+    },
+    inApp: {
+      title: { zh: '决定书已作出', en: 'A decision was made' },
+      body: {
+        zh: '{department}已对您的申请作出决定。打开决定书可以看到结果、理由、数额和发放日期；不服的，也写明了怎样复议和诉讼。',
+        en: '{department} has decided on your application. The letter gives the result, the reasons, amounts and dates of payment, and how to appeal.',
+      },
+    },
+  },
   'delivery.ended': {
     kind: 'notice',
     placeholders: { accepted: 'count', unknown: 'count', invalid: 'count', disagreeing: 'count' },
@@ -216,6 +284,59 @@ export const templates = {
       body: { zh: '它最近一批的截止日期是 {date}，早该有新的了。请问一问送数据的部门。', en: 'Its last delivery was as of {date}, and a new one is overdue. Ask the department that delivers it.' },
     },
   },
+  'objection.answered': {
+    kind: 'legal',
+    placeholders: {},
+    sms: {
+      zh: '您对公示提出的异议有了答复。请打开提异议的页面，输入回执码查看。',
+      en: 'Your objection to a published list was answered. Open the page where you objected and enter the code of your receipt.',
+    },
+  },
+  'payment.cancelled': {
+    kind: 'legal',
+    placeholders: {},
+    sms: {
+      zh: '有一期待遇不再发放，原因见我的待遇。您有不同意见，可以提出。',
+      en: 'One instalment of a benefit will not be paid; see why in your benefits. You may object.',
+    },
+    inApp: {
+      title: { zh: '有一期待遇不再发放', en: 'An instalment will not be paid' },
+      body: {
+        zh: '有一期待遇不再发放。原因和办法请看这一期的说明；您有不同意见，可以向办理部门提出。',
+        en: 'One instalment will not be paid. See the instalment for the reason; if you disagree, tell the department in charge.',
+      },
+    },
+  },
+  'payment.failed': {
+    kind: 'notice',
+    placeholders: {},
+    sms: {
+      zh: '有一笔待遇没有付成，请登录核对收款账户。',
+      en: 'A payment to you did not go through. Sign in and check your bank account.',
+    },
+    inApp: {
+      title: { zh: '有一笔待遇没有付成', en: 'A payment did not go through' },
+      body: {
+        zh: '银行没有付成，或者钱退回来了。请核对收款账户的户名和账号，改好以后会再付一次。',
+        en: 'The bank could not pay, or the money came back. Check the name and number of your account; once it is right, it is paid again.',
+      },
+    },
+  },
+  'payment.made': {
+    kind: 'notice',
+    placeholders: {},
+    sms: {
+      zh: '有一笔待遇已经付到您的账户，请查收。',
+      en: 'A benefit has been paid to your account.',
+    },
+    inApp: {
+      title: { zh: '待遇已经付出', en: 'A benefit has been paid' },
+      body: {
+        zh: '有一笔待遇已经付到您登记的账户，请查收。',
+        en: 'A benefit has been paid to the account that you registered.',
+      },
+    },
+  },
   'record.asked': {
     kind: 'notice',
     placeholders: { department: 'department' },
@@ -237,6 +358,21 @@ export const templates = {
     inApp: {
       title: { zh: '您的一项记录改正了', en: 'One of your records was corrected' },
       body: { zh: '{department}看过两处不同的记录，已经定下来。打开可以看到现在写的是什么、为什么。', en: '{department} looked at two records that differed and has settled it. Open it to see what it says now, and why.' },
+    },
+  },
+  'repayment.demanded': {
+    kind: 'legal',
+    placeholders: {},
+    sms: {
+      zh: '有一笔待遇要归还，原因、金额和期限请登录查看。您有不同意见，可以提出。',
+      en: 'A benefit has to be paid back. Sign in to see why, how much and by when. You may object.',
+    },
+    inApp: {
+      title: { zh: '有一笔待遇要归还', en: 'A benefit has to be paid back' },
+      body: {
+        zh: '有一笔付错的待遇要归还。原因、金额和期限请看说明；您有不同意见，可以向办理部门提出。',
+        en: 'A benefit that was paid wrongly has to be paid back. See why, how much and by when; if you disagree, tell the department in charge.',
+      },
     },
   },
   'rights.answered': {

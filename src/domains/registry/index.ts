@@ -1,5 +1,8 @@
 // What other domains may use of the registry: people, organisations, facts, consents, and the doors to them.
+export { type BankAccountRow, countOtherHolders, readBankAccounts } from './bank-account-store.ts';
+export { openBankAccount } from './bank-account.ts';
 export { createPeople, createPerson } from './create-person.ts';
+export { readEmployments } from './employment-store.ts';
 export { createOrganisation, type NewOrganisation } from './enter-organisation.ts';
 export { type FactBook, openFactBook } from './fact-book.ts';
 export { readStatements } from './fact-store.ts';
@@ -17,7 +20,7 @@ export { dayOf, nameActor, type PartyInReach, type PartyKind } from './party.ts'
 export { findNumberHolders, readPeople, type StoredPerson } from './person-store.ts';
 export { type NamedPaper, noPapers, type Papers, refuseUnknown } from './papers-port.ts';
 export type { NewPerson } from './person.ts';
-export { factsForEvaluation } from './read-facts.ts';
+export { type EvaluationSubject, factsForEvaluation } from './read-facts.ts';
 export { type Recorded, recordStatement, recordStatements } from './record-statement.ts';
 export { registryRoutes } from './registry-routes.ts';
 export type { DeletionParticipant, KeptByLaw, RegistryTools } from './registry-tools.ts';

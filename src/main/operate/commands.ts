@@ -7,6 +7,7 @@ export const operateCommands: Readonly<Record<string, () => Promise<OperateComma
   audit: async () => (await import('./audit-command.ts')).auditCommand,
   backup: async () => (await import('./backup-command.ts')).backupCommand,
   keys: async () => (await import('./keys-command.ts')).keysCommand,
+  ledger: async () => (await import('./ledger-command.ts')).ledgerCommand,
   migrate: async () => (await import('./migrate-command.ts')).migrateCommand,
   restore: async () => (await import('./restore-command.ts')).restoreCommand,
 };

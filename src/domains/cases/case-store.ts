@@ -1,0 +1,421 @@
+// The only SQL of single cases: applications, rows, events, texts, papers, what waits for whom, and numbers.
+
+import { type Insertable, sql } from 'kysely';
+import { Refusal } from '../../contract/errors.ts';
+import type { Role } from '../../contract/permissions.ts';
+import type { DB } from '../../storage/row-types.ts';
+import type { Tx } from '../../storage/database.ts';
+import type { Scope } from '../permissions/index.ts';
+import { type CaseEvent, type CaseEventBody, type CaseProgress, type CaseState, type CaseStatus, closedStatuses, type EngineStatus, type EventActor, tasksOf } from './case.ts';
+import type { CommandPermission } from './commands.ts';
+import { lookOn } from './decide-case.ts';
+
+/** Rights by which a case is changed. */
+export type ChangingScope = Scope<CommandPermission>;
+/** Rights by which a case is looked at. */
+export type CaseScope = Scope<'case.read' | 'case.note' | CommandPermission>;
+
+/** The condition of the index that keeps one place for one case: the same states as `closedStatuses`, as the index has them. */
+const isOpen = sql<boolean>`status not in ('not-accepted', 'refused', 'revoked', 'withdrawn')`;
+
+/** A case as it stands, with its id. */
+export interface CaseRow extends CaseState {
+  readonly caseId: string;
+}
+
+/** An application as it begins. */
+export interface NewApplication {
+  readonly applicationId: string;
+  readonly applicantId: string;
+  readonly channel: 'person' | 'agent' | 'window' | 'list';
+  readonly importId: string | null;
+  readonly jurisdictionCode: string;
+  readonly filedAt: Date;
+  readonly filedBy: string;
+}
+
+/** An application as it is kept. */
+export type Application = NewApplication;
+
+/** Adds an application; false where it is there already. */
+export async function insertApplication(tx: Tx, scope: Scope<'application.file'>, application: NewApplication): Promise<boolean> {
+  const row = await tx
+    .insertInto('applications')
+    .values({
+      tenant_id: scope.tenantId,
+      application_id: application.applicationId,
+      applicant_id: application.applicantId,
+      channel: application.channel,
+      import_id: application.importId,
+      jurisdiction_code: application.jurisdictionCode,
+      filed_at: application.filedAt,
+      filed_by: application.filedBy,
+    })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'application_id']).doNothing())
+    .returning('application_id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** An application by its id, whosever it is: whoever calls asks whether the scope reaches it. */
+export async function findApplication(tx: Tx, scope: Scope<'application.file' | 'case.read'>, applicationId: string): Promise<Application | undefined> {
+  const row = await tx.selectFrom('applications').selectAll().where('tenant_id', '=', scope.tenantId).where('application_id', '=', applicationId).executeTakeFirst();
+  if (row === undefined) return undefined;
+  return {
+    applicationId: row.application_id,
+    applicantId: row.applicant_id,
+    channel: row.channel as Application['channel'],
+    importId: row.import_id,
+    jurisdictionCode: row.jurisdiction_code,
+    filedAt: row.filed_at,
+    filedBy: row.filed_by,
+  };
+}
+
+/** Counts so many numbers further and gives the last. */
+export async function takeNumbers(tx: Tx, scope: Scope<'application.file'>, jurisdictionCode: string, year: number, count: number): Promise<number> {
+  const { last_number } = await tx
+    .insertInto('case_numbers')
+    .values({ tenant_id: scope.tenantId, jurisdiction_code: jurisdictionCode, year, last_number: count })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'jurisdiction_code', 'year']).doUpdateSet({ last_number: sql`case_numbers.last_number + ${count}` }))
+    .returning('last_number')
+    .executeTakeFirstOrThrow();
+  return last_number;
+}
+
+/** A case by its id, whosever it is: whoever calls asks whether the scope reaches it. */
+export async function findCase(tx: Tx, scope: CaseScope, caseId: string): Promise<CaseRow | undefined> {
+  const row = await cases(tx, scope).where('case_id', '=', caseId).executeTakeFirst();
+  return row === undefined ? undefined : readCase(row);
+}
+
+/** The same, with the row locked until the transaction ends. */
+export async function lockCase(tx: Tx, scope: ChangingScope, caseId: string): Promise<CaseRow | undefined> {
+  const row = await cases(tx, scope).where('case_id', '=', caseId).forUpdate().executeTakeFirst();
+  return row === undefined ? undefined : readCase(row);
+}
+
+/** Cases by their ids, in no order. */
+export async function readCases(tx: Tx, scope: CaseScope, caseIds: readonly string[]): Promise<readonly CaseRow[]> {
+  if (caseIds.length === 0) return [];
+  const rows = await cases(tx, scope).where('case_id', 'in', [...caseIds]).execute();
+  return rows.map(readCase);
+}
+
+/** The first cases of an application, in the order in which they were filed, and how many there are. */
+export async function listCasesOf(tx: Tx, scope: Scope<'case.read'>, applicationId: string, limit: number): Promise<{ readonly rows: readonly CaseRow[]; readonly total: number }> {
+  const rows = await cases(tx, scope).where('application_id', '=', applicationId).orderBy('case_id').limit(limit).execute();
+  if (rows.length < limit) return { rows: rows.map(readCase), total: rows.length };
+  const { count } = await tx
+    .selectFrom('cases')
+    .select(sql<number>`count(*)::integer`.as('count'))
+    .where('tenant_id', '=', scope.tenantId)
+    .where('application_id', '=', applicationId)
+    .executeTakeFirstOrThrow();
+  return { rows: rows.map(readCase), total: count };
+}
+
+/** The case that has somebody's place for a benefit and a time; undefined where none has. */
+export async function findOpenCase(tx: Tx, scope: Scope<'application.file' | CommandPermission>, slot: Pick<CaseState, 'subjectId' | 'policyId' | 'benefitId' | 'period'>): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('cases')
+    .select('case_id')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('subject_id', '=', slot.subjectId)
+    .where('policy_id', '=', slot.policyId)
+    .where('benefit_id', '=', slot.benefitId)
+    .where('period', '=', slot.period)
+    .where(isOpen)
+    .executeTakeFirst();
+  return row?.case_id;
+}
+
+/** A place that a case has: nothing can be filed there. */
+export interface TakenPlace extends Pick<CaseRow, 'caseId' | 'caseNumber' | 'policyId' | 'benefitId' | 'period'> {
+  readonly subjectId: string;
+}
+
+/** The places that cases of these subjects have now. */
+export async function listTakenPlaces(tx: Tx, scope: Scope<'application.file'>, subjectIds: readonly string[]): Promise<readonly TakenPlace[]> {
+  if (subjectIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('cases')
+    .select(['subject_id', 'case_id', 'case_number', 'policy_id', 'benefit_id', 'period'])
+    .where('tenant_id', '=', scope.tenantId)
+    .where('subject_id', 'in', [...subjectIds])
+    .where(isOpen)
+    .execute();
+  return rows.map((row) => ({ subjectId: row.subject_id, caseId: row.case_id, caseNumber: row.case_number, policyId: row.policy_id, benefitId: row.benefit_id, period: row.period }));
+}
+
+/** Adds a case; false where somebody's place is taken, by whoever was faster. */
+export async function insertCase(tx: Tx, scope: Scope<'application.file'>, row: CaseRow): Promise<boolean> {
+  const inserted = await tx
+    .insertInto('cases')
+    .values(columnsOf(scope.tenantId, row))
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'subject_id', 'policy_id', 'benefit_id', 'period']).where(isOpen).doNothing())
+    .returning('case_id')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+/**
+ * Writes a changed case; the caller holds its row.
+ * @throws Refusal changed-meanwhile where it is of another version, case-exists where its place was taken while it was closed.
+ */
+export async function updateCase(tx: Tx, scope: ChangingScope, before: CaseRow, row: CaseRow): Promise<void> {
+  if (closedStatuses.includes(before.status) && !closedStatuses.includes(row.status)) {
+    const other = await findOpenCase(tx, scope, row);
+    if (other !== undefined && other !== row.caseId) throw new Refusal('case-exists');
+  }
+  const { tenant_id, case_id, ...changed } = columnsOf(scope.tenantId, row);
+  try {
+    const { numUpdatedRows } = await tx.updateTable('cases').set(changed).where('tenant_id', '=', tenant_id).where('case_id', '=', case_id).where('version', '=', before.version).executeTakeFirst();
+    if (numUpdatedRows !== 1n) throw new Refusal('changed-meanwhile');
+  } catch (error) {
+    // Somebody took the place between the look and the change.
+    if (error instanceof Error && 'constraint' in error && error.constraint === 'cases_one_open') throw new Refusal('case-exists');
+    throw error;
+  }
+}
+
+/** Adds events of a case. */
+export async function insertEvents(tx: Tx, scope: Scope<'application.file' | CommandPermission>, caseId: string, events: readonly CaseEvent[]): Promise<void> {
+  await tx
+    .insertInto('case_events')
+    .values(
+      events.map(({ number, kind, schemaVersion, at, actor, data }) => ({
+        tenant_id: scope.tenantId,
+        case_id: caseId,
+        event_number: number,
+        kind,
+        schema_version: schemaVersion,
+        happened_at: at,
+        actor_kind: actor.kind,
+        account_id: actor.accountId,
+        department_id: actor.departmentId,
+        data: JSON.stringify(data),
+      })),
+    )
+    .execute();
+}
+
+/** All events of a case, in their order. */
+export async function listEvents(tx: Tx, scope: CaseScope, caseId: string): Promise<readonly CaseEvent[]> {
+  const rows = await tx.selectFrom('case_events').selectAll().where('tenant_id', '=', scope.tenantId).where('case_id', '=', caseId).orderBy('event_number').execute();
+  return rows.map((row) => {
+    // What was written by insertEvents: the kind says what the data are.
+    const body = { kind: row.kind, data: row.data } as unknown as CaseEventBody;
+    const actor: EventActor = { kind: row.actor_kind as EventActor['kind'], accountId: row.account_id, departmentId: row.department_id };
+    return { ...body, number: row.event_number, schemaVersion: row.schema_version, at: row.happened_at, actor };
+  });
+}
+
+/** Puts what waits for whom in the place of what waited before. */
+export async function replaceTasks(tx: Tx, scope: Scope<'application.file' | CommandPermission>, row: CaseRow, isNew: boolean): Promise<void> {
+  if (!isNew) await tx.deleteFrom('case_tasks').where('tenant_id', '=', scope.tenantId).where('case_id', '=', row.caseId).execute();
+  const tasks = tasksOf(row);
+  if (tasks.length === 0) return;
+  await tx
+    .insertInto('case_tasks')
+    .values(tasks.map(({ departmentId, act, assigneeId, dueOn }) => ({ tenant_id: scope.tenantId, case_id: row.caseId, department_id: departmentId, act, assignee_id: assigneeId, due_on: dueOn })))
+    .execute();
+}
+
+/** Something that was written about a case. */
+export interface CaseText {
+  readonly caseId: string;
+  readonly textId: string;
+  readonly audience: 'everybody' | 'officers';
+  readonly textSealed: Uint8Array;
+  readonly writtenAt: Date;
+  readonly accountId: string | null;
+  readonly departmentId: string | null;
+}
+
+/** Adds what was written. */
+export async function insertText(tx: Tx, scope: ChangingScope, text: CaseText): Promise<void> {
+  await tx
+    .insertInto('case_texts')
+    .values({
+      tenant_id: scope.tenantId,
+      case_id: text.caseId,
+      text_id: text.textId,
+      audience: text.audience,
+      text_sealed: Buffer.from(text.textSealed),
+      written_at: text.writtenAt,
+      account_id: text.accountId,
+      department_id: text.departmentId,
+    })
+    .execute();
+}
+
+/** What was written about a case, the earliest first; without `all` only what the applicant reads too. */
+export async function listTexts(tx: Tx, scope: Scope<'case.read' | 'case.note'>, caseId: string, all: boolean): Promise<readonly CaseText[]> {
+  let query = tx.selectFrom('case_texts').selectAll().where('tenant_id', '=', scope.tenantId).where('case_id', '=', caseId);
+  if (!all) query = query.where('audience', '=', 'everybody');
+  const rows = await query.orderBy('text_id').execute();
+  return rows.map((row) => ({
+    caseId: row.case_id,
+    textId: row.text_id,
+    audience: row.audience as CaseText['audience'],
+    textSealed: row.text_sealed,
+    writtenAt: row.written_at,
+    accountId: row.account_id,
+    departmentId: row.department_id,
+  }));
+}
+
+/** When a paper came to a case. */
+export type PaperOccasion = 'filing' | 'supplement' | 'promise' | 'appeal';
+
+/** A paper that a case rests on. */
+export interface CasePaper {
+  readonly evidenceId: string;
+  readonly occasion: PaperOccasion;
+  readonly addedAt: Date;
+}
+
+/** Adds papers that a case rests on; those there already stay as they are. */
+export async function insertPapers(tx: Tx, scope: Scope<'application.file' | CommandPermission>, caseId: string, evidenceIds: readonly string[], occasion: PaperOccasion, now: Date): Promise<void> {
+  if (evidenceIds.length === 0) return;
+  await tx
+    .insertInto('case_papers')
+    .values(evidenceIds.map((evidenceId) => ({ tenant_id: scope.tenantId, case_id: caseId, evidence_id: evidenceId, occasion, added_at: now })))
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'case_id', 'evidence_id']).doNothing())
+    .execute();
+}
+
+/** The papers of a case, the earliest first. */
+export async function listPapersOf(tx: Tx, scope: Scope<'case.read'>, caseId: string): Promise<readonly CasePaper[]> {
+  const rows = await tx.selectFrom('case_papers').selectAll().where('tenant_id', '=', scope.tenantId).where('case_id', '=', caseId).orderBy('added_at').orderBy('evidence_id').execute();
+  return rows.map((row) => ({ evidenceId: row.evidence_id, occasion: row.occasion as PaperOccasion, addedAt: row.added_at }));
+}
+
+/** The next case that somebody has to look at on a day, or whose deadline can be told by now; its row is locked, those that others hold are left out. */
+export async function lockNextToLookAt(tx: Tx, scope: Scope<'case.escalate'>, today: string, knownYears: readonly number[]): Promise<CaseRow | undefined> {
+  const due = await cases(tx, scope).where('look_on', '<=', today).orderBy('look_on').orderBy('case_id').limit(1).forUpdate().skipLocked().executeTakeFirst();
+  if (due !== undefined) return readCase(due);
+  if (knownYears.length === 0) return undefined;
+  const told = await cases(tx, scope).where('missing_year', 'in', [...knownYears]).orderBy('case_id').limit(1).forUpdate().skipLocked().executeTakeFirst();
+  return told === undefined ? undefined : readCase(told);
+}
+
+/** Whether an account is an officer of a department on a day. */
+export async function isAppointedTo(tx: Tx, scope: Scope<'case.assign'>, accountId: string, departmentId: string, today: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('appointments')
+    .select('appointment_id')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('account_id', '=', accountId)
+    .where('department_id', '=', departmentId)
+    .where('ended_at', 'is', null)
+    .where('valid_from', '<=', today)
+    .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', today)]))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The accounts of officers who have one of these roles in one of these departments on a day. */
+export async function listOfficersOf(tx: Tx, scope: Scope<'case.escalate'>, departmentIds: readonly string[], roles: readonly Role[], today: string): Promise<readonly string[]> {
+  if (departmentIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('appointments')
+    .select('account_id')
+    .distinct()
+    .where('tenant_id', '=', scope.tenantId)
+    .where('department_id', 'in', [...departmentIds])
+    .where(sql<boolean>`roles && ${[...roles]}::text[]`)
+    .where('ended_at', 'is', null)
+    .where('valid_from', '<=', today)
+    .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', today)]))
+    .orderBy('account_id')
+    .execute();
+  return rows.map((row) => row.account_id);
+}
+
+/** Cases of a policy that no decision has closed, behind a case, in the order of their ids. */
+export async function listUndecided(tx: Tx, scope: Scope<'case.read'>, policyId: string, after: string | undefined, limit: number): Promise<readonly CaseRow[]> {
+  let query = cases(tx, scope).where('policy_id', '=', policyId).where('status', 'in', ['filed', 'in-review', 'awaiting-supplement', 'deciding', 'in-appeal']);
+  if (after !== undefined) query = query.where('case_id', '>', after);
+  const rows = await query.orderBy('case_id').limit(limit).execute();
+  return rows.map(readCase);
+}
+
+/** Cases about these parties or asked for by them, for the person's own copy and for deleting the rest. */
+export async function listHeldCases(tx: Tx, scope: Scope<'subject-request.answer' | 'held-data.read'>, partyIds: readonly string[]): Promise<readonly CaseRow[]> {
+  if (partyIds.length === 0) return [];
+  const rows = await cases(tx, scope).where((eb) => eb.or([eb('subject_id', 'in', [...partyIds]), eb('applicant_id', 'in', [...partyIds])])).orderBy('case_id').execute();
+  return rows.map(readCase);
+}
+
+function cases(tx: Tx, scope: Scope) {
+  return tx.selectFrom('cases').selectAll().where('tenant_id', '=', scope.tenantId);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof cases>['executeTakeFirstOrThrow']>>;
+
+/** A row as the machine sees it. */
+function readCase(row: Row): CaseRow {
+  return {
+    caseId: row.case_id,
+    caseNumber: row.case_number,
+    applicationId: row.application_id,
+    applicantId: row.applicant_id,
+    subjectId: row.subject_id,
+    employerId: row.employer_id,
+    policyId: row.policy_id,
+    benefitId: row.benefit_id,
+    period: row.period,
+    jurisdictionCode: row.jurisdiction_code,
+    packHash: row.pack_hash,
+    settingsYear: row.settings_year,
+    status: row.status as CaseStatus,
+    step: row.step_number,
+    lateness: row.lateness,
+    engineStatus: row.engine_status as EngineStatus,
+    expectedFen: row.expected_fen,
+    decisionId: row.decision_id,
+    grantedFen: row.granted_fen,
+    // Written by columnsOf, and by nothing else.
+    progress: row.progress as unknown as CaseProgress,
+    version: row.version,
+    filedAt: row.filed_at,
+    changedAt: row.changed_at,
+  };
+}
+
+function columnsOf(tenantId: number, row: CaseRow): Insertable<DB['cases']> {
+  const { progress } = row;
+  return {
+    tenant_id: tenantId,
+    case_id: row.caseId,
+    case_number: row.caseNumber,
+    application_id: row.applicationId,
+    applicant_id: row.applicantId,
+    subject_id: row.subjectId,
+    employer_id: row.employerId,
+    policy_id: row.policyId,
+    benefit_id: row.benefitId,
+    period: row.period,
+    jurisdiction_code: row.jurisdictionCode,
+    pack_hash: row.packHash,
+    settings_year: row.settingsYear,
+    status: row.status,
+    step_number: row.step,
+    due_on: progress.clock.dueOn,
+    look_on: lookOn(row),
+    missing_year: closedStatuses.includes(row.status) ? null : progress.clock.missingYear,
+    lateness: row.lateness,
+    holds: progress.holdReasons.length,
+    engine_status: row.engineStatus,
+    expected_fen: row.expectedFen,
+    decision_id: row.decisionId,
+    granted_fen: row.grantedFen,
+    progress: JSON.stringify(progress),
+    version: row.version,
+    filed_at: row.filedAt,
+    changed_at: row.changedAt,
+  };
+}

@@ -1,0 +1,111 @@
+// Makes a decision about a case whole: judges the facts again, fixes amount and instalments, has it recorded and the money set aside.
+
+import { v5 } from 'uuid';
+import { Refusal } from '../../contract/errors.ts';
+import type { Amount, Benefit, BenefitResult } from '../../policy/index.ts';
+import { splitFen } from '../../policy/money.ts';
+import type { Tx } from '../../storage/database.ts';
+import { listJurisdictions } from '../departments/index.ts';
+import { jobScope, type Scope } from '../permissions/index.ts';
+import { dayOf, factsForEvaluation, getPartyInReach, nameActor } from '../registry/index.ts';
+import type { CaseRow } from './case-store.ts';
+import type { CaseTools, CommittedPart, DecisionToRecord, GivenOutcome, PayingFund, RecordedInstalment } from './cases-parts.ts';
+import { chainOf } from './resolve-department.ts';
+
+/** What is decided, besides who decides. */
+export interface Deciding {
+  readonly decisionId: string;
+  readonly kind: DecisionToRecord['kind'];
+  /** The amount that the approver states, in fen; without it what the engine works out. */
+  readonly amountFen: number | undefined;
+  readonly reasons: string;
+  readonly departmentId: string;
+  readonly now: Date;
+}
+
+/** A fund that is no public money: the employer pays by itself. */
+const EMPLOYER_FUND = '用人单位';
+
+/**
+ * Records a decision and sets its money aside.
+ * @returns what is paid in all, in fen; null where no money is given
+ * @throws Refusal case-amount-open; what recording and the ledger refuse
+ */
+export async function decideBenefit(tx: Tx, scope: Scope<'case.decide'>, tools: CaseTools, row: CaseRow, deciding: Deciding): Promise<number | null> {
+  const { decisionId, kind, amountFen, reasons, departmentId, now } = deciding;
+  const job = jobScope(scope.tenantId, 'cases', 'fact.read');
+  const pack = await tools.packs.pinned(tx, scope, row.packHash, row.settingsYear);
+  const benefit = pack.policy.benefits.find(({ id }) => id === row.benefitId);
+  if (benefit === undefined) throw new RangeError(`${row.policyId} has no benefit ${row.benefitId}`);
+  // Judged for the day of the application, by all that is known now: what came as a supplement counts, what befell the person later does not.
+  const on = dayOf(row.filedAt);
+  const facts = await factsForEvaluation(tx, job, tools.registry, row.subjectId, { on, knownAt: now, purpose: 'eligibility', askedAt: now });
+  const evaluated = pack.evaluate(facts, on);
+  const result = evaluated.results.find((each) => each.benefit === row.benefitId);
+  const subject = await getPartyInReach(tx, job, row.subjectId);
+  const employer = row.employerId === null ? null : await getPartyInReach(tx, job, row.employerId);
+  const outcome: GivenOutcome = kind === 'grant' ? await outcomeOf(tx, scope.tenantId, row, benefit, result, amountFen, dayOf(now)) : { kind: 'none' };
+  const { instalments } = await tools.decisions.record(tx, scope, {
+    decisionId,
+    caseId: row.caseId,
+    caseNumber: row.caseNumber,
+    kind,
+    ...(kind === 'revoke' && row.decisionId !== null ? { followsDecisionId: row.decisionId } : {}),
+    subject: { partyId: subject.partyId, name: subject.name },
+    applicantId: row.applicantId,
+    employer: employer === null ? null : { partyId: employer.partyId, name: employer.name },
+    jurisdictionCode: row.jurisdictionCode,
+    pack,
+    benefitId: row.benefitId,
+    facts,
+    on,
+    evaluated,
+    outcome,
+    reasons,
+    decidedBy: nameActor(scope.actor),
+    departmentId,
+    now,
+  });
+  if (kind === 'revoke' && row.decisionId !== null) await tools.commitments.release(tx, scope, { caseId: row.caseId, decisionId: row.decisionId, by: decisionId }, now);
+  if (outcome.kind === 'none') return null;
+  const parts = partsOf(decisionId, instalments);
+  if (parts.length > 0) {
+    const { caseId, caseNumber, employerId, policyId, benefitId, jurisdictionCode } = row;
+    await tools.commitments.commit(tx, scope, { caseId, caseNumber, decisionId, subjectId: subject.partyId, employerId, policyId, benefitId, jurisdictionCode, parts }, now);
+  }
+  return outcome.amountFen;
+}
+
+/** The parts that funds undertake to pay; what an employer pays by itself is nobody's budget. */
+function partsOf(decisionId: string, instalments: readonly RecordedInstalment[]): readonly CommittedPart[] {
+  return instalments.flatMap(({ no, due, shares }) =>
+    shares.flatMap(({ fund, jurisdictionCode, fen }, index) =>
+      fund === EMPLOYER_FUND || fen === 0
+        ? []
+        : [{ partId: v5(`${no}/${index + 1}`, decisionId), instalmentNo: no, dueOn: due, fund, jurisdictionCode, year: Number(due.slice(0, 4)), unit: 'fen' as const, amount: fen }],
+    ),
+  );
+}
+
+async function outcomeOf(tx: Tx, tenantId: number, row: CaseRow, benefit: Benefit, result: BenefitResult | undefined, stated: number | undefined, today: string): Promise<GivenOutcome> {
+  const amount = result?.amount;
+  const amountFen = stated ?? (amount?.kind === 'exact' ? amount.totalFen : undefined);
+  if (amountFen === undefined) {
+    if (benefit.amount.kind === 'none' || benefit.amount.kind === 'unstated' || (benefit.kind !== 'grant' && benefit.kind !== 'award')) return { kind: 'none' };
+    throw new Refusal('case-amount-open');
+  }
+  if (amountFen === 0) return { kind: 'none' };
+  const chain = chainOf(row.jurisdictionCode, await listJurisdictions(tx, jobScope(tenantId, 'cases', 'department.read')));
+  const city = chain.at(-1) ?? row.jurisdictionCode;
+  const funds: readonly PayingFund[] = benefit.funds.map(({ fund, micro }) => ({ fund, jurisdictionCode: /^(?:县区|各县|同级|用人单位)/.test(fund) ? row.jurisdictionCode : city, micro }));
+  return { kind: 'money', amountFen, instalments: instalmentsOf(amountFen, amount, today), funds };
+}
+
+/** The engine's instalments; another amount in the same proportions, and what has no schedule at once. */
+function instalmentsOf(amountFen: number, amount: Amount | undefined, today: string): readonly { readonly due: string; readonly fen: number }[] {
+  const planned = amount?.kind === 'exact' ? amount.instalments : undefined;
+  if (planned === undefined || planned.length === 0) return [{ due: today, fen: amountFen }];
+  if (amount?.kind === 'exact' && amount.totalFen === amountFen) return planned;
+  const parts = splitFen(amountFen, planned.map(({ fen }) => fen));
+  return planned.map(({ due }, index) => ({ due, fen: parts[index] ?? 0 })).filter(({ fen }) => fen > 0);
+}

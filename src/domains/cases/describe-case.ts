@@ -1,0 +1,199 @@
+// Tells cases to whoever may see them: what the applicant reads, and what only officers do.
+
+import type { CaseDetail, CaseHistoryEntry, CaseItem, CaseSummary } from '../../contract/cases-endpoints.ts';
+import { Refusal } from '../../contract/errors.ts';
+import type { Tx } from '../../storage/database.ts';
+import { type Actor, jobScope, type Scope, scopeAlso } from '../permissions/index.ts';
+import { dayOf, factsForEvaluation, readOrganisations, readPeople } from '../registry/index.ts';
+import { type CaseEvent, stepTitle, tasksOf } from './case.ts';
+import { type CaseRow, listEvents, listPapersOf, listTexts } from './case-store.ts';
+import type { CaseTools } from './cases-parts.ts';
+import { eventWords, statusWords } from './case-words.ts';
+import { type CaseCommand, type CommandKind, commandPermissions } from './commands.ts';
+import { decide } from './decide-case.ts';
+import { eventActorOf } from './reach-case.ts';
+import { openText } from './seal-text.ts';
+
+type Language = 'zh' | 'en';
+
+/** The short form that every command answers. */
+export function tellSummary(row: CaseRow, language: Language): CaseSummary {
+  const { caseId, caseNumber, version, status, lateness, progress } = row;
+  return { caseId, caseNumber, version, status, statusWords: statusWords[status][language], stepTitle: status === 'in-review' ? (stepTitle(row) ?? null) : null, dueOn: progress.clock.dueOn, lateness };
+}
+
+/** Cases as a list shows them; they have to be within reach already. */
+export async function tellItems(tx: Tx, scope: Scope<'case.read'>, tools: Pick<CaseTools, 'packs'>, rows: readonly CaseRow[], language: Language): Promise<CaseItem[]> {
+  const ids = [...new Set(rows.flatMap(({ subjectId, employerId }) => (employerId === null ? [subjectId] : [subjectId, employerId])))];
+  const named = [...(await readPeople(tx, scope, ids)), ...(await readOrganisations(tx, scope, ids))];
+  const names = new Map(named.map(({ partyId, name }) => [partyId, name]));
+  const titles = new Map<string, CaseItem['benefitTitle']>();
+  for (const { packHash, settingsYear, policyId, benefitId } of rows) {
+    const key = `${packHash} ${benefitId}`;
+    if (titles.has(key)) continue;
+    const { policy } = await tools.packs.pinned(tx, scope, packHash, settingsYear);
+    titles.set(key, policy.benefits.find(({ id }) => id === benefitId)?.title ?? { zh: `${policyId}/${benefitId}`, en: `${policyId}/${benefitId}` });
+  }
+  const isOfficer = scope.reach.kind === 'jurisdictions';
+  return rows.map((row) => ({
+    ...tellSummary(row, language),
+    applicationId: row.applicationId,
+    subject: { partyId: row.subjectId, name: names.get(row.subjectId) ?? '' },
+    employer: row.employerId === null ? null : { partyId: row.employerId, name: names.get(row.employerId) ?? '' },
+    policyId: row.policyId,
+    benefitId: row.benefitId,
+    benefitTitle: titles.get(`${row.packHash} ${row.benefitId}`) ?? { zh: row.benefitId, en: row.benefitId },
+    period: row.period,
+    jurisdictionCode: row.jurisdictionCode,
+    isHeld: row.progress.holdReasons.length > 0,
+    engineStatus: row.engineStatus,
+    expectedFen: row.expectedFen,
+    grantedFen: row.grantedFen,
+    assignee: isOfficer ? assigneeOf(row, scope.actor) : null,
+    filedAt: row.filedAt.toISOString(),
+    changedAt: row.changedAt.toISOString(),
+  }));
+}
+
+/** Who has the part of the caller's department; null where it has none now. */
+function assigneeOf(row: CaseRow, { capacity, accountId }: Actor): CaseItem['assignee'] {
+  const departmentId = capacity.kind === 'officer' ? capacity.departmentId : '';
+  const task = tasksOf(row).find((each) => each.departmentId === departmentId);
+  return task === undefined ? null : task.assigneeId === null ? 'nobody' : task.assigneeId === accountId ? 'me' : 'colleague';
+}
+
+/** One case whole. */
+export async function tellCase(tx: Tx, scope: Scope<'case.read'>, tools: CaseTools, row: CaseRow, now: Date, language: Language): Promise<CaseDetail> {
+  const [item] = await tellItems(tx, scope, tools, [row], language);
+  if (item === undefined) throw new RangeError('a case is told as an item first');
+  const isOfficer = scope.reach.kind === 'jurisdictions';
+  const texts = await readTexts(tx, scope, tools, row, isOfficer);
+  const { progress, status, step } = row;
+  const { plan, clock, supplement } = progress;
+  const done = ['deciding', 'refused', 'granted', 'in-publication', 'settled', 'revoked', 'in-appeal'].includes(status) ? plan.steps.length : step - 1;
+  return {
+    ...item,
+    decisionId: row.decisionId,
+    steps: plan.steps.map(({ title, workingDays, departments }, at) => ({
+      title,
+      workingDays,
+      departments: departments.map(({ departmentId, name }) => {
+        const given = progress.opinions.find((each) => each.step === at + 1 && each.departmentId === departmentId);
+        const words = given?.textId === null || given === undefined ? null : (texts.get(given.textId) ?? null);
+        return { departmentId, name, hasSpoken: given !== undefined, opinion: given === undefined || !isOfficer ? null : { opinion: given.opinion, words } };
+      }),
+      state: at + 1 <= done ? 'done' : at + 1 === step && step > 0 ? 'now' : 'later',
+    })),
+    acceptBy: plan.acceptBy.name,
+    decideBy: plan.decideBy.name,
+    promisedDays: plan.promisedDays,
+    legalDueOn: clock.legalDueOn,
+    missingYear: clock.missingYear,
+    isClockStopped: status === 'awaiting-supplement',
+    supplement: supplement === null ? null : { words: texts.get(supplement.textId) ?? '', papers: [...supplement.papers], facts: [...supplement.facts], dueOn: supplement.dueOn },
+    promises: progress.promises.map(({ paper, dueOn, state }) => ({ paper, dueOn, state })),
+    // What holds it is the officers' to know; that it is held everybody sees.
+    holds: isOfficer ? progress.holdReasons.map(({ reason, referenceId }) => ({ reason, referenceId })) : [],
+    publication: progress.publication === null ? null : { ...progress.publication },
+    papers: (await listPapersOf(tx, scope, row.caseId)).map(({ evidenceId, occasion }) => ({ evidenceId, occasion })),
+    undoUntil: status === 'withdrawn' ? progress.undoUntil : null,
+    can: commandsFor(row, scope, tools, now),
+  };
+}
+
+/** A trial of each command, with what it would take. */
+const trials: readonly CaseCommand[] = [
+  { kind: 'accept' }, { kind: 'decline' }, { kind: 'ask-supplement', papers: [], facts: [], workingDays: 1 }, { kind: 'answer-supplement' }, { kind: 'lapse' }, { kind: 'give-opinion', opinion: 'agree' },
+  { kind: 'return-to-step', step: 1 }, { kind: 'grant', decisionId: '', amountFen: null }, { kind: 'refuse', decisionId: '' }, { kind: 'revoke', decisionId: '' }, { kind: 'withdraw' }, { kind: 'undo-withdraw' },
+  { kind: 'appeal' }, { kind: 'answer-appeal', outcome: 'upheld' }, { kind: 'claim' }, { kind: 'give-back' }, { kind: 'note' }, { kind: 'transfer', departmentId: 'other' }, { kind: 'add-signer', departmentId: 'other' },
+];
+
+/** What the caller could do now: asked of the machine itself, with everything written that it wants. */
+function commandsFor(row: CaseRow, scope: Scope, { calendar }: Pick<CaseTools, 'calendar'>, now: Date): CommandKind[] {
+  const { actor } = scope;
+  const roles = actor.capacity.kind === 'officer' ? actor.capacity.roles : [];
+  const context = { actor: eventActorOf(actor), roles, now, today: dayOf(now), calendar, textId: 'text', departments: new Map([['other', '']]) };
+  const { promises } = row.progress;
+  const promised = promises.flatMap(({ paper, state }): readonly CaseCommand[] => (state === 'kept' ? [] : [{ kind: 'keep-promise', paper, evidenceId: '' }, { kind: 'break-promise', paper }]));
+  const possible = [...trials, ...promised].filter((command) => {
+    if (!mayDo(scope, commandPermissions[command.kind])) return false;
+    const decided = decide(row, command, context);
+    return 'events' in decided && decided.events.length > 0;
+  });
+  return [...new Set(possible.map(({ kind }) => kind))];
+}
+
+function mayDo(scope: Scope, permission: Scope['permission']): boolean {
+  try {
+    scopeAlso(scope, permission);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
+
+/** What only officers see of a history. */
+const inward: readonly CaseEvent['kind'][] = ['noted', 'assigned', 'escalated', 'opinion-given', 'held', 'released'];
+
+/** What happened, the earliest first. */
+export async function historyOf(tx: Tx, scope: Scope<'case.read'>, tools: Pick<CaseTools, 'protector'>, row: CaseRow, language: Language): Promise<CaseHistoryEntry[]> {
+  const isOfficer = scope.reach.kind === 'jurisdictions';
+  const texts = await readTexts(tx, scope, tools, row, isOfficer);
+  const events = await listEvents(tx, scope, row.caseId);
+  return events
+    .filter(({ kind }) => isOfficer || !inward.includes(kind))
+    .map((event) => {
+      const textId = 'textId' in event.data ? event.data.textId : null;
+      const { kind, accountId, departmentId } = event.actor;
+      return {
+        number: event.number,
+        kind: event.kind,
+        kindWords: eventWords[event.kind][language],
+        at: event.at.toISOString(),
+        by: { kind, departmentId, accountId: isOfficer ? accountId : null },
+        // Notes stand in their own list, which finance and leaders may not have.
+        words: textId === null || event.kind === 'noted' ? null : (texts.get(textId) ?? null),
+      };
+    });
+}
+
+/** Notes among officers, the newest first. */
+export async function tellNotes(tx: Tx, scope: Scope<'case.note'>, tools: Pick<CaseTools, 'protector'>, row: CaseRow) {
+  const events = await listEvents(tx, scope, row.caseId);
+  const ids = new Set(events.flatMap((event) => (event.kind === 'noted' ? [event.data.textId] : [])));
+  const texts = await listTexts(tx, scope, row.caseId, true);
+  return texts
+    .filter(({ textId }) => ids.has(textId))
+    .map((text) => ({ noteId: text.textId, words: openText(tools.protector, scope.tenantId, text, text.textSealed), at: text.writtenAt.toISOString(), accountId: text.accountId, departmentId: text.departmentId }))
+    .reverse();
+}
+
+/** What the engine says of a case's benefit by what is known now, for the day on which it was filed; sensitive facts as far as the caller may see them. */
+export async function tellExplanation(tx: Tx, scope: Scope<'case.read'>, tools: CaseTools, row: CaseRow, now: Date, language: Language) {
+  const on = dayOf(row.filedAt);
+  // Officers of the case may know what it rests on, wherever the person is registered; sensitive facts are for those whom the table names.
+  const isOfficer = scope.reach.kind === 'jurisdictions';
+  const reading = isOfficer ? jobScope(scope.tenantId, 'cases', 'fact.read') : scopeAlso(scope, 'fact.read');
+  const purpose = isOfficer && !mayDo(scope, 'fact.read-sensitive') ? undefined : 'eligibility';
+  const pack = await tools.packs.pinned(tx, scope, row.packHash, row.settingsYear);
+  const { facts, origins, withheld, subject } = await factsForEvaluation(tx, reading, tools.registry, row.subjectId, { on, knownAt: now, purpose, askedAt: now });
+  const evaluated = pack.evaluate({ subject, facts }, on);
+  const result = evaluated.results.find(({ benefit }) => benefit === row.benefitId);
+  const explanation = result === undefined ? null : evaluated.explanation(language);
+  return {
+    on,
+    status: result?.status ?? ('not-in-force' as const),
+    amount: result?.amount === undefined ? null : { ...result.amount },
+    missing: [...(result?.missing ?? [])],
+    explanation: explanation === null ? null : { ...explanation, benefits: explanation.benefits.filter(({ benefit }) => benefit === row.benefitId) },
+    facts,
+    origins,
+    withheld: withheld.map(({ name }) => name),
+  };
+}
+
+async function readTexts(tx: Tx, scope: Scope<'case.read'>, { protector }: Pick<CaseTools, 'protector'>, { caseId }: CaseRow, all: boolean): Promise<ReadonlyMap<string, string>> {
+  const texts = await listTexts(tx, scope, caseId, all);
+  return new Map(texts.map((text) => [text.textId, openText(protector, scope.tenantId, text, text.textSealed)]));
+}

@@ -1,0 +1,143 @@
+// Files cases: one for each benefit of an application; of one person, benefit and time there is one, however many ask at once.
+
+import { Refusal } from '../../contract/errors.ts';
+import { newId, type Tx } from '../../storage/database.ts';
+import { listDepartments, listJurisdictions } from '../departments/index.ts';
+import { useEvidence } from '../evidence/index.ts';
+import type { PinnedPack } from '../packs/index.ts';
+import { jobScope, type Scope } from '../permissions/index.ts';
+import { dayOf, nameActor, noPapers, resolveParties } from '../registry/index.ts';
+import { type CaseEvent, type EngineStatus, EVENT_SCHEMA_VERSION } from './case.ts';
+import { type CaseRow, findApplication, findOpenCase, insertApplication, insertCase, insertEvents, insertPapers, type NewApplication, replaceTasks } from './case-store.ts';
+import type { CaseTools } from './cases-parts.ts';
+import { runClock, stillClock } from './clock.ts';
+import { limitsOf } from './decide-case.ts';
+import { fold } from './fold-case.ts';
+import { DepartmentMissingError, planProcedure, type ProcedurePlan } from './procedure-plan.ts';
+import { eventActorOf } from './reach-case.ts';
+import { type Directory, resolveDepartment } from './resolve-department.ts';
+
+/** What a case's use of a paper is called. */
+export const CASE_USE = 'case';
+
+/** A case to be opened. Whoever asks has seen that the caller reaches the parties. */
+export interface CaseToOpen {
+  readonly subjectId: string;
+  readonly employerId: string | null;
+  readonly benefitId: string;
+  /** For what time: a year such as `2026`, or `once`. */
+  readonly period: string;
+  /** Where the case belongs: where the employer sits, or the person. */
+  readonly jurisdictionCode: string;
+  /** The version in force, which the case pins. */
+  readonly pack: PinnedPack;
+  /** The year of the settings that `pack` has. */
+  readonly settingsYear: number;
+  readonly engineStatus: EngineStatus;
+  /** What would be paid, in fen; null where no amount is known. */
+  readonly expectedFen: number | null;
+  readonly evidenceIds: readonly string[];
+}
+
+/** Cases of one application. */
+export interface CasesToOpen {
+  /** As {@link openApplication} made it. */
+  readonly applicationId: string;
+  readonly applicantId: string;
+  readonly cases: readonly CaseToOpen[];
+  readonly now: Date;
+}
+
+/** What became of each. */
+export type OpenedCase = { readonly caseId: string; readonly caseNumber: string } | { readonly refusal: 'case-exists'; readonly caseId: string };
+
+/** Opens an application. The same id again is the same application. @throws Refusal idempotency-key-reused where the id is somebody else's application. */
+export async function openApplication(tx: Tx, scope: Scope<'application.file'>, application: Omit<NewApplication, 'filedBy'>): Promise<void> {
+  if (await insertApplication(tx, scope, { ...application, filedBy: nameActor(scope.actor) })) return;
+  const known = await findApplication(tx, scope, application.applicationId);
+  if (known?.applicantId !== application.applicantId || known.channel !== application.channel) throw new Refusal('idempotency-key-reused');
+}
+
+/**
+ * Opens a case for each benefit, in one transaction; where a place is taken, the case that has it is told instead. Two who file at once: the
+ * second waits for the first and is told of its case.
+ * @throws Refusal case-department-missing, not-found, evidence-unfit; RangeError for a benefit that its pack lacks.
+ */
+export async function openCases(tx: Tx, scope: Scope<'application.file'>, tools: CaseTools, { applicationId, applicantId, cases, now }: CasesToOpen): Promise<readonly OpenedCase[]> {
+  const today = dayOf(now);
+  const reading = jobScope(scope.tenantId, 'cases', 'department.read');
+  const directory: Directory = { departments: await listDepartments(tx, reading), jurisdictions: await listJurisdictions(tx, reading) };
+  const inForce = await resolveParties(tx, scope, cases.map(({ subjectId }) => subjectId));
+  const opened = new Map<CaseToOpen, OpenedCase>();
+  // In one order of places, so that two applications for the same places never wait for each other in a circle.
+  const inOrder = [...cases].sort((a, b) => compare(placeOf(a), placeOf(b)));
+  for (const asked of inOrder) {
+    const subjectId = inForce.get(asked.subjectId);
+    if (subjectId === undefined) throw new Refusal('not-found');
+    opened.set(asked, await openCase(tx, scope, tools, { ...asked, subjectId }, { applicationId, applicantId, now, today, directory }));
+  }
+  return cases.flatMap((asked) => opened.get(asked) ?? []);
+}
+
+interface Opening {
+  readonly applicationId: string;
+  readonly applicantId: string;
+  readonly now: Date;
+  readonly today: string;
+  readonly directory: Directory;
+}
+
+async function openCase(tx: Tx, scope: Scope<'application.file'>, tools: CaseTools, asked: CaseToOpen, { applicationId, applicantId, now, today, directory }: Opening): Promise<OpenedCase> {
+  const { subjectId, employerId, benefitId, period, jurisdictionCode, pack, settingsYear, engineStatus, expectedFen, evidenceIds } = asked;
+  const { policyId, packHash } = pack;
+  const plan = planOf(pack, benefitId, jurisdictionCode, directory, today);
+  const caseId = newId();
+  const caseNumber = await tools.numbers.take(tx, scope, jurisdictionCode, Number(today.slice(0, 4)));
+  const clock = runClock(stillClock, limitsOf(plan, 'filed', 0), today, tools.calendar);
+  const event: CaseEvent = {
+    kind: 'filed',
+    data: { caseNumber, applicationId, applicantId, subjectId, employerId, policyId, benefitId, period, jurisdictionCode, packHash, settingsYear, engineStatus, expectedFen, plan, clock },
+    number: 1,
+    schemaVersion: EVENT_SCHEMA_VERSION,
+    at: now,
+    actor: eventActorOf(scope.actor),
+  };
+  const row: CaseRow = { ...fold(undefined, event), caseId };
+  if (!(await insertCase(tx, scope, row))) {
+    const faster = await findOpenCase(tx, scope, row);
+    if (faster === undefined) throw new Refusal('changed-meanwhile');
+    return { refusal: 'case-exists', caseId: faster };
+  }
+  await insertEvents(tx, scope, caseId, [event]);
+  await replaceTasks(tx, scope, row, true);
+  await restOn(tx, scope.tenantId, tools, row, evidenceIds, now);
+  await insertPapers(tx, scope, caseId, evidenceIds, 'filing', now);
+  return { caseId, caseNumber };
+}
+
+/** The case rests on papers of its person or employer from now on. @throws Refusal evidence-unfit, not-found. */
+export async function restOn(tx: Tx, tenantId: number, { registry: { papers = noPapers } }: Pick<CaseTools, 'registry'>, row: CaseRow, evidenceIds: readonly string[], now: Date): Promise<void> {
+  const scope = jobScope(tenantId, 'cases', 'evidence.use');
+  const partyIds = [row.subjectId, row.applicantId, ...(row.employerId === null ? [] : [row.employerId])];
+  for (const evidenceId of evidenceIds) {
+    await papers.require(tx, scope, { evidenceId, partyIds, on: dayOf(now) });
+    await useEvidence(tx, scope, evidenceId, { userKind: CASE_USE, userId: row.caseId }, now);
+  }
+}
+
+function planOf(pack: PinnedPack, benefitId: string, jurisdictionCode: string, directory: Directory, today: string): ProcedurePlan {
+  try {
+    return planProcedure(pack, benefitId, (name) => resolveDepartment(name, jurisdictionCode, directory, today));
+  } catch (error) {
+    if (error instanceof DepartmentMissingError) throw new Refusal('case-department-missing', { name: error.departmentName });
+    throw error;
+  }
+}
+
+function placeOf({ subjectId, pack, benefitId, period }: CaseToOpen): string {
+  return `${subjectId} ${pack.policyId} ${benefitId} ${period}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,54 @@
+// The letter of a decision as data: what stands on it, block by block; whoever prints it knows nothing of decisions.
+
+/** A part of the letter's text. */
+export type LetterBlock =
+  | { readonly kind: 'text'; readonly text: string }
+  /** An amount in figures and in words; gold, large. */
+  | { readonly kind: 'sum'; readonly figures: string; readonly words: string }
+  | { readonly kind: 'list'; readonly items: readonly { readonly mark: string; readonly text: string; readonly clause: string }[] }
+  /** `figures`: indexes of columns of numbers. */
+  | { readonly kind: 'table'; readonly caption: string; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[]; readonly figures: readonly number[] };
+
+/** A part with its label. */
+export interface LetterSection {
+  readonly label: string;
+  readonly blocks: readonly LetterBlock[];
+}
+
+/** A letter in one language. */
+export interface Letter {
+  readonly language: 'zh' | 'en';
+  /** Who writes: the department's name. */
+  readonly from: string;
+  readonly title: string;
+  readonly number: string;
+  readonly to: string;
+  /** Who that is more exactly: the masked number, the employer. */
+  readonly toMore: string;
+  readonly opening: string;
+  readonly sections: readonly LetterSection[];
+  readonly signed: { readonly by: string; readonly on: string };
+  readonly verification: { readonly label: string; readonly code: string; readonly told: string };
+  /** For the document's own description. */
+  readonly subject: string;
+  readonly cityName: string;
+  readonly keywords: readonly string[];
+  /** `YYYY-MM-DD`; the same letter gives the same bytes. */
+  readonly madeOn: string;
+  /** Page 1 of 2. */
+  readonly pageOf: (page: number, pages: number) => string;
+}
+
+/** Sets a letter as a PDF. @throws UnprintableError */
+export type PrintLetter = (letter: Letter) => Promise<Uint8Array>;
+
+/** Somebody's name, or what an officer wrote, has a character that the face lacks. */
+export class UnprintableError extends Error {
+  readonly characters: readonly string[];
+
+  constructor(characters: readonly string[]) {
+    super('characters without a glyph');
+    this.name = 'UnprintableError';
+    this.characters = characters;
+  }
+}

@@ -1,0 +1,71 @@
+// Which benefits somebody chose, for which time, and what the engine says of them.
+import { Refusal } from '../../contract/errors.ts';
+import type { ChosenBenefit } from '../../contract/intake-endpoints.ts';
+import { type Benefit, type BenefitResult, type ExplainedCondition, ExplainedTree, type Policy } from '../../policy/index.ts';
+import type { EvaluatedBenefits, PinnedPack } from '../packs/index.ts';
+import type { Findings, Language } from './intake-parts.ts';
+
+/** `once` for what is given once or by instalments; the year of what is given by the year. */
+export function periodOf({ per, schedule }: Pick<Benefit, 'per' | 'schedule'>, year: number | undefined, today: string): string {
+  return per === 'year' && schedule === undefined ? String(year ?? today.slice(0, 4)) : 'once';
+}
+
+/** A chosen benefit with its version in force. */
+export interface OfferedBenefit {
+  readonly pack: PinnedPack;
+  readonly benefit: Benefit;
+  readonly period: string;
+}
+
+/**
+ * The benefits that are meant, each once.
+ * @param kind what the applicant is: a benefit for several kinds has an entry for each
+ * @throws Refusal application-benefit-unfit for one that no policy in force offers to this kind.
+ */
+export function offeredOf(packs: readonly PinnedPack[], kind: Benefit['subject'], chosen: readonly ChosenBenefit[], today: string): readonly OfferedBenefit[] {
+  const offered = new Map<string, OfferedBenefit>();
+  for (const { policyId, benefitId, year } of chosen) {
+    const pack = packs.find((each) => each.policyId === policyId);
+    const benefit = pack?.policy.benefits.find(({ id, subject }) => id === benefitId && subject === kind);
+    if (pack === undefined || benefit === undefined) throw new Refusal('application-benefit-unfit', { policyId, benefitId });
+    const period = periodOf(benefit, year, today);
+    offered.set(`${policyId}/${benefitId}/${period}`, { pack, benefit, period });
+  }
+  return [...offered.values()];
+}
+
+/** What the engine says of one benefit. @throws Refusal application-benefit-unfit where it is not in force on the day. */
+export function resultOf(evaluated: EvaluatedBenefits, { pack: { policyId }, benefit }: Pick<OfferedBenefit, 'pack' | 'benefit'>): BenefitResult {
+  const result = evaluated.results.find(({ benefit: id }) => id === benefit.id);
+  if (result === undefined) throw new Refusal('application-benefit-unfit', { policyId, benefitId: benefit.id });
+  return result;
+}
+
+/** What would be paid, in fen; null where it is not one amount. */
+export function expectedFenOf({ amount }: BenefitResult): number | null {
+  return amount?.kind === 'exact' ? amount.totalFen : null;
+}
+
+/** The conditions that are not met, in words; none where the answer is not no. */
+export function reasonsOf(evaluated: EvaluatedBenefits, policy: Policy, result: BenefitResult, language: Language): readonly string[] {
+  if (result.status !== 'no') return [];
+  const explanation = evaluated.explanation(language);
+  const explained = explanation.benefits.find(({ benefit }) => benefit === result.benefit);
+  if (explained === undefined) return [];
+  const tree = new ExplainedTree(explanation);
+  const tell = (condition: ExplainedCondition): string => {
+    if (condition.words !== undefined || condition.kind !== 'any') return sentenceOf(condition, tree.bodyOf(condition, policy.id));
+    // Of alternatives none holds.
+    return tree.itemsOf(condition, policy.id).map(tell).join(language === 'zh' ? '；或者' : '; or ');
+  };
+  return [...new Set(tree.failures(explained.condition, policy.id).map(tell))].filter((text) => text !== '');
+}
+
+function sentenceOf({ words, rule, definition }: ExplainedCondition, body: ExplainedCondition | undefined): string {
+  return words ?? body?.words ?? rule ?? definition ?? '';
+}
+
+/** The same for both kinds of readers, with what is missing. */
+export function findingsOf(evaluated: EvaluatedBenefits, policy: Policy, result: BenefitResult): Findings {
+  return { zh: reasonsOf(evaluated, policy, result, 'zh'), en: reasonsOf(evaluated, policy, result, 'en'), missing: result.missing };
+}

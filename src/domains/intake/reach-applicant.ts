@@ -1,0 +1,40 @@
+// For whom somebody files, who the applicant is by that, and where it belongs.
+import { Refusal } from '../../contract/errors.ts';
+import type { Tx } from '../../storage/database.ts';
+import type { Scope } from '../permissions/index.ts';
+import { getPartyInReach, type PartyInReach } from '../registry/index.ts';
+import { type Employer, findEmployer } from './see-facts.ts';
+
+/** For whom is filed. */
+export interface Applicant {
+  readonly party: PartyInReach;
+  readonly employer: Employer | undefined;
+  /** Who asks: the organisation of an agent, else the party itself, whoever acts for it. */
+  readonly applicantId: string;
+  readonly channel: 'person' | 'agent' | 'window';
+  /** Where the case belongs: where the employer sits, or the party. */
+  readonly jurisdictionCode: string;
+  /** Accounts whose word about its people an employer may use. */
+  readonly toldBy: readonly string[];
+}
+
+/** The party that is meant: the caller's own where none is named. @throws Refusal not-found for one out of reach, or none named at a window. */
+export async function reachApplicant(tx: Tx, scope: Scope<'application.file'>, subjectId: string | undefined, now: Date): Promise<Applicant> {
+  const { capacity, accountId } = scope.actor;
+  const own = capacity.kind === 'person' ? capacity.partyId : capacity.kind === 'agent' ? capacity.organisationId : undefined;
+  const asked = subjectId ?? own;
+  if (asked === undefined) throw new Refusal('not-found');
+  const party = await getPartyInReach(tx, scope, asked);
+  const isEmployees = capacity.kind === 'agent' && party.kind === 'person';
+  const employer = await findEmployer(tx, scope, party, now, isEmployees ? capacity.organisationId : undefined);
+  // An agent acts for the organisation here; what is the agent's own is asked for in the agent's own name.
+  if (isEmployees && employer === undefined) throw new Refusal('not-found');
+  return {
+    party,
+    employer,
+    applicantId: isEmployees ? capacity.organisationId : party.partyId,
+    channel: capacity.kind === 'agent' ? 'agent' : capacity.kind === 'officer' ? 'window' : 'person',
+    jurisdictionCode: employer?.jurisdictionCode ?? party.jurisdictionCode,
+    toldBy: accountId === null ? [] : [accountId],
+  };
+}

@@ -1,0 +1,190 @@
+// The HTTP of oversight.
+import { z } from 'zod';
+import { Refusal } from '../../contract/errors.ts';
+import {
+  addToReportEndpoint, answerReportEndpoint, askBackEndpoint, askReporterEndpoint, type CandidateView, closeFindingEndpoint, decideFindingEndpoint, drawInspectionEndpoint, exportCandidates, exportReports,
+  type FindingDetail, type FindingView, type FollowedReport, followReportEndpoint, getFindingEndpoint, getPlanEndpoint, getReportEndpoint, listCandidatesEndpoint, listFindingsEndpoint, listPlansEndpoint,
+  listReportsEndpoint, makeReportEndpoint, planInspectionEndpoint, type PlanView, recordFindingEndpoint, recordVisitEndpoint, type ReportDetail, type ReportView,
+} from '../../contract/oversight-endpoints.ts';
+import { readCursor, writeCursor } from '../../contract/page.ts';
+import type { Tx } from '../../storage/database.ts';
+import { reply, type Route, route, type Scope } from '../permissions/index.ts';
+import { writeCandidates, writeReports } from './export-oversight.ts';
+import { askBack, closeFinding, decideFinding, recordFinding } from './find.ts';
+import { type FindingRow, getFinding, listFindings, readLiabilities } from './finding-store.ts';
+import { drawInspection, isRepeatable, planInspection, recordVisit } from './inspect.ts';
+import { type CandidateRow, getPlan, listCandidates, listPlans, type PlanRow } from './inspection-store.ts';
+import type { OversightParts } from './oversight.ts';
+import { getReport, listReports, readMessages, type ReportRow } from './report-store.ts';
+import { addToReport, answerReport, askReporter, followReport, makeReport } from './reports.ts';
+import { openText } from './sealed-columns.ts';
+
+/** The routes of oversight. */
+export function oversightRoutes(parts: OversightParts): readonly Route[] {
+  return [...reportRoutes(parts), ...inspectionRoutes(parts), ...findingRoutes(parts)];
+}
+
+function reportRoutes(parts: OversightParts): readonly Route[] {
+  const messagesOf = async (tx: Tx, scope: Scope<'report.make' | 'report.read' | 'report.handle'>, reportId: string) =>
+    (await readMessages(tx, scope, reportId)).map(({ messageId, side, textSealed, writtenAt }) => ({
+      side, text: openText(parts.protector, scope.tenantId, { table: 'report_messages', column: 'text_sealed' }, `${reportId}/${messageId}`, textSealed) ?? '', writtenAt: writtenAt.toISOString(),
+    }));
+  const open = (tenantId: number, { reportId }: ReportRow, column: 'text_sealed' | 'contact_sealed' | 'answer_sealed', sealed: Uint8Array | null) => openText(parts.protector, tenantId, { table: 'fraud_reports', column }, reportId, sealed);
+  const followed = async (tx: Tx, scope: Scope<'report.make'>, row: ReportRow): Promise<FollowedReport> => ({
+    state: row.state, madeAt: row.madeAt.toISOString(), answer: open(scope.tenantId, row, 'answer_sealed', row.answerSealed), answeredAt: row.answeredAt?.toISOString() ?? null, messages: await messagesOf(tx, scope, row.reportId),
+  });
+  const whole = async (tx: Tx, scope: Scope<'report.read' | 'report.handle'>, row: ReportRow): Promise<ReportDetail> => ({
+    ...tellReport(row),
+    partyId: row.partyId,
+    text: open(scope.tenantId, row, 'text_sealed', row.textSealed) ?? '',
+    contact: open(scope.tenantId, row, 'contact_sealed', row.contactSealed),
+    answer: open(scope.tenantId, row, 'answer_sealed', row.answerSealed),
+    messages: await messagesOf(tx, scope, row.reportId),
+  });
+  return [
+    route(makeReportEndpoint, async ({ tx, scope, body, now }) => {
+      const { text, jurisdictionCode, contact, isNamed } = body;
+      // Nothing of it goes to the trail but that a report was made: whoever reports may stay unknown.
+      return reply({ receiptCode: await makeReport(tx, scope, parts, { text, jurisdictionCode, contact, isNamed }, now) }, { status: 201 });
+    }),
+    route(followReportEndpoint, async ({ tx, scope, body }) => followed(tx, scope, await followReport(tx, scope, parts, body.receiptCode))),
+    route(addToReportEndpoint, async ({ tx, scope, body, now }) => followed(tx, scope, await addToReport(tx, scope, parts, body.receiptCode, body.text, now))),
+    route(listReportsEndpoint, async ({ tx, scope, query: { state, jurisdictionCode, sort, limit, cursor } }) =>
+      pageFrom(await listReports(tx, scope, { state, jurisdictionCode, sort, after: readIdCursor(cursor), limit: limit + 1 }), limit, ({ reportId }) => reportId, tellReport),
+    ),
+    route(exportReports, async ({ tx, scope, query: { state, jurisdictionCode, sort, format }, language, audit }) => {
+      const file = await writeReports(tx, scope, { state, jurisdictionCode, sort }, format, language);
+      audit({ detail: { rows: file.rows } });
+      return file;
+    }),
+    route(getReportEndpoint, async ({ tx, scope, params, audit }) => {
+      audit({ object: { kind: 'fraud-report', id: params.reportId } });
+      return whole(tx, scope, await getReport(tx, scope, params.reportId));
+    }),
+    route(askReporterEndpoint, async ({ tx, scope, params, body, now, audit }) => {
+      audit({ object: { kind: 'fraud-report', id: params.reportId }, detail: { caseId: body.caseId ?? null } });
+      return whole(tx, scope, await askReporter(tx, scope, parts, params.reportId, { text: body.text, caseId: body.caseId }, now));
+    }),
+    route(answerReportEndpoint, async ({ tx, scope, params, body, now, audit }) => {
+      audit({ object: { kind: 'fraud-report', id: params.reportId }, detail: { outcome: body.outcome } });
+      return whole(tx, scope, await answerReport(tx, scope, parts, params.reportId, body, now));
+    }),
+  ];
+}
+
+function inspectionRoutes(parts: OversightParts): readonly Route[] {
+  const tell = (tenantId: number, row: CandidateRow, names: ReadonlyMap<string, string>): CandidateView => ({
+    caseId: row.caseId, place: row.place, partyId: row.partyId, name: names.get(row.partyId) ?? null, employerId: row.employerId, isDrawn: row.isDrawn, atPost: row.atPost, usefulness: row.usefulness, visitedOn: row.visitedOn,
+    note: openText(parts.protector, tenantId, { table: 'inspection_candidates', column: 'note_sealed' }, `${row.planId}/${row.caseId}`, row.noteSealed),
+  });
+  const namesOf = (tx: Tx, tenantId: number, rows: readonly CandidateRow[]) => parts.payments.people.readNames(tx, tenantId, rows.map(({ partyId }) => partyId));
+  return [
+    route(planInspectionEndpoint, async ({ tx, scope, body, now, audit }) => {
+      const plan = await planInspection(tx, scope, { ...body, benefitId: body.benefitId ?? null }, now);
+      audit({ object: { kind: 'inspection-plan', id: plan.planId } });
+      return reply(tellPlan(plan), { status: 201, location: `/inspection-plans/${plan.planId}` });
+    }),
+    route(drawInspectionEndpoint, async ({ tx, scope, params, now, audit }) => {
+      const plan = await drawInspection(tx, scope, params.planId, now);
+      audit({ object: { kind: 'inspection-plan', id: plan.planId }, detail: { seed: plan.seed, candidates: plan.candidates } });
+      return tellPlan(plan);
+    }),
+    route(listPlansEndpoint, async ({ tx, scope, query: { state, jurisdictionCode, limit, cursor } }) =>
+      pageFrom(await listPlans(tx, scope, { state, jurisdictionCode, after: readIdCursor(cursor), limit: limit + 1 }), limit, ({ planId }) => planId, tellPlan),
+    ),
+    route(getPlanEndpoint, async ({ tx, scope, params }) => {
+      const plan = await getPlan(tx, scope, params.planId);
+      return { ...tellPlan(plan), isRepeatable: await isRepeatable(tx, scope, plan) };
+    }),
+    route(listCandidatesEndpoint, async ({ tx, scope, params, query: { drawn, limit, cursor }, audit }) => {
+      await getPlan(tx, scope, params.planId);
+      audit({ object: { kind: 'inspection-plan', id: params.planId } });
+      const rows = await listCandidates(tx, scope, params.planId, { isDrawn: drawn, after: readPlace(cursor), limit: limit + 1 });
+      const names = await namesOf(tx, scope.tenantId, rows);
+      return pageFrom(rows, limit, ({ place }) => place, (row) => tell(scope.tenantId, row, names));
+    }),
+    route(exportCandidates, async ({ tx, scope, params, query, language, audit }) => {
+      const plan = await getPlan(tx, scope, params.planId);
+      const file = await writeCandidates(tx, scope, parts, plan, query.format, language);
+      audit({ object: { kind: 'inspection-plan', id: params.planId }, detail: { rows: file.rows } });
+      return file;
+    }),
+    route(recordVisitEndpoint, async ({ tx, scope, params, body: { atPost, usefulness, visitedOn, note }, now, audit }) => {
+      audit({ object: { kind: 'inspection-plan', id: params.planId }, detail: { caseId: params.caseId, atPost } });
+      const row = await recordVisit(tx, scope, parts, params.planId, params.caseId, { atPost, usefulness: usefulness ?? null, visitedOn, note }, now);
+      return tell(scope.tenantId, row, await namesOf(tx, scope.tenantId, [row]));
+    }),
+  ];
+}
+
+function findingRoutes(parts: OversightParts): readonly Route[] {
+  const whole = async (tx: Tx, scope: Parameters<typeof readLiabilities>[1], row: FindingRow): Promise<FindingDetail> => ({
+    ...tellFinding(row),
+    text: openText(parts.protector, scope.tenantId, { table: 'findings', column: 'text_sealed' }, row.findingId, row.textSealed) ?? '',
+    decision: openText(parts.protector, scope.tenantId, { table: 'findings', column: 'decision_sealed' }, row.findingId, row.decisionSealed),
+    liabilities: [...(await readLiabilities(tx, scope, row.findingId))],
+  });
+  return [
+    route(recordFindingEndpoint, async ({ tx, scope, body: { caseId, planId, reportId, text, recommenderIds }, now, audit }) => {
+      const row = await recordFinding(tx, scope, parts, { caseId, planId, reportId, text, recommenderIds }, now);
+      audit({ object: { kind: 'finding', id: row.findingId }, detail: { caseId } });
+      return reply(await whole(tx, scope, row), { status: 201, location: `/findings/${row.findingId}` });
+    }),
+    route(listFindingsEndpoint, async ({ tx, scope, query: { state, jurisdictionCode, caseId, limit, cursor } }) =>
+      pageFrom(await listFindings(tx, scope, { state, jurisdictionCode, caseId, after: readIdCursor(cursor), limit: limit + 1 }), limit, ({ findingId }) => findingId, tellFinding),
+    ),
+    route(getFindingEndpoint, async ({ tx, scope, params, audit }) => {
+      audit({ object: { kind: 'finding', id: params.findingId } });
+      return whole(tx, scope, await getFinding(tx, scope, params.findingId));
+    }),
+    route(decideFindingEndpoint, async ({ tx, scope, params, body, now, audit }) => {
+      audit({ object: { kind: 'finding', id: params.findingId }, detail: { outcome: body.outcome } });
+      const document = body.outcome === 'confirmed' ? body.document : null;
+      return whole(tx, scope, await decideFinding(tx, scope, parts, params.findingId, { outcome: body.outcome, reason: body.reason, document }, now));
+    }),
+    route(closeFindingEndpoint, async ({ tx, scope, params, now, audit }) => {
+      audit({ object: { kind: 'finding', id: params.findingId } });
+      return whole(tx, scope, await closeFinding(tx, scope, parts, params.findingId, now));
+    }),
+    route(askBackEndpoint, async ({ tx, scope, params, body, now, audit }) => {
+      const wish = { payments: body.payments.map(({ paymentId, fen }) => ({ paymentId, fen })), reason: body.reason, terms: body.terms };
+      const asked = await askBack(tx, scope, parts, params.findingId, wish, now);
+      audit({ object: { kind: 'finding', id: params.findingId }, detail: { repaymentId: asked.repaymentId, fen: asked.amountFen } });
+      return reply(asked, { status: 201, location: `/repayments/${asked.repaymentId}` });
+    }),
+  ];
+}
+
+function tellReport({ reportId, jurisdictionCode, partyId, contactSealed, caseId, state, madeAt, answeredAt }: ReportRow): ReportView {
+  return { reportId, jurisdictionCode, isNamed: partyId !== null, hasContact: contactSealed !== null, caseId, state, madeAt: madeAt.toISOString(), answeredAt: answeredAt?.toISOString() ?? null };
+}
+
+function tellPlan({ plannedBy: _planner, drawnBy: _drawer, plannedAt, drawnAt, ...plan }: PlanRow): PlanView {
+  return { ...plan, plannedAt: plannedAt.toISOString(), drawnAt: drawnAt?.toISOString() ?? null };
+}
+
+function tellFinding({ findingId, caseId, jurisdictionCode, planId, reportId, state, document, foundAt, decidedAt, closedAt }: FindingRow): FindingView {
+  return { findingId, caseId, jurisdictionCode, planId, reportId, state, document, foundAt: foundAt.toISOString(), decidedAt: decidedAt?.toISOString() ?? null, closedAt: closedAt?.toISOString() ?? null };
+}
+
+function pageFrom<Row, View>(rows: readonly Row[], limit: number, place: (row: Row) => string | number, tell: (row: Row) => View): { items: View[]; nextCursor: string | null } {
+  const items = rows.slice(0, limit);
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  return { items: items.map(tell), nextCursor: last === undefined ? null : writeCursor([place(last)]) };
+}
+
+const ID = z.uuid();
+
+function readIdCursor(cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined;
+  const id = ID.safeParse(readCursor(cursor, 1)?.[0]);
+  if (!id.success) throw new Refusal('cursor-invalid');
+  return id.data;
+}
+
+function readPlace(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  const [place] = readCursor(cursor, 1) ?? [];
+  if (typeof place !== 'number' || !Number.isSafeInteger(place) || place < 0 || place > 10_000_000) throw new Refusal('cursor-invalid');
+  return place;
+}

@@ -1,0 +1,102 @@
+// Asks back what was paid wrongly: proposed by one person with its payments and terms, demanded or cancelled by another.
+import { Refusal } from '../../contract/errors.ts';
+import { formatYuan } from '../../policy/money.ts';
+import { newId, type Tx } from '../../storage/database.ts';
+import type { Scope } from '../permissions/index.ts';
+import { dayOf, nameActor } from '../registry/index.ts';
+import { readPayments, takeNumber } from './batch-store.ts';
+import { lockInstalments, readShares } from './instalment-store.ts';
+import { partsToPay, splitOverParts } from './instalment.ts';
+import type { PaymentParts } from './ports.ts';
+import { areTermsWhole, type DebtPart } from './repayment.ts';
+import { getRepayment, insertRepayment, lockRepayment, readDebtParts, type RepaymentRow, sumAskedBack, type Term, updateRepayment } from './repayment-store.ts';
+import { sealWords } from './seal-words.ts';
+
+/** What is asked back, and why. */
+export interface RepaymentWish {
+  /** Payments to one payee of one case; without `fen` all of each that was not asked back yet. */
+  readonly payments: readonly { readonly paymentId: string; readonly fen: number | undefined }[];
+  /** The number of the decision or finding that it rests on. */
+  readonly document: string;
+  readonly reason: string;
+  /** The finding or decision itself. */
+  readonly aboutId: string | null;
+  /** By when how much; none for at once. */
+  readonly terms: readonly Term[];
+}
+
+/**
+ * Proposes to ask money back.
+ * @throws Refusal not-found: such a payment is not in reach · payment-state-unfit: it was not made, or is another payee's · repayment-too-large ·
+ *   repayment-terms-wrong
+ */
+export async function proposeRepayment(tx: Tx, scope: Scope<'payment.recover'>, parts: PaymentParts, wish: RepaymentWish, now: Date): Promise<RepaymentRow> {
+  const ids = [...new Set(wish.payments.map(({ paymentId }) => paymentId))];
+  const seen = await readPayments(tx, scope, ids);
+  // Whoever else asks the same back, or books its return, waits.
+  const rows = new Map((await lockInstalments(tx, scope, seen.map(({ instalmentId }) => instalmentId))).map((row) => [row.instalmentId, row]));
+  const payments = await readPayments(tx, scope, ids);
+  const first = rows.get(payments[0]?.instalmentId ?? '');
+  if (first === undefined || payments.length !== ids.length || payments.some(({ instalmentId }) => !rows.has(instalmentId))) throw new Refusal('not-found');
+  const unfit = payments.find(({ state, partyId, instalmentId }) => state !== 'paid' || partyId !== first.partyId || rows.get(instalmentId)?.caseId !== first.caseId);
+  if (unfit !== undefined) throw new Refusal('payment-state-unfit', { state: unfit.state });
+  const shares = await readShares(tx, scope, payments.map(({ instalmentId }) => instalmentId));
+  const asked = await sumAskedBack(tx, scope, ids);
+  const debts = payments.flatMap(({ paymentId, instalmentId }): readonly DebtPart[] => {
+    const left = partsToPay(shares.get(instalmentId) ?? []).map(({ partId, fen }) => ({ partId, fen: fen - (asked.get(partId) ?? 0) }));
+    const most = left.reduce((sum, { fen }) => sum + fen, 0);
+    const fen = wish.payments.find((one) => one.paymentId === paymentId)?.fen ?? most;
+    if (fen > most || fen <= 0) throw new Refusal('repayment-too-large', { amount: formatYuan(most) });
+    return splitOverParts(fen, left).map((part) => ({ paymentId, partId: part.partId, amountFen: part.fen, settledFen: 0 }));
+  });
+  const amountFen = debts.reduce((sum, debt) => sum + debt.amountFen, 0);
+  if (wish.terms.length > 0 && !areTermsWhole(amountFen, wish.terms)) throw new Refusal('repayment-terms-wrong', { amount: formatYuan(amountFen) });
+  const repaymentId = newId();
+  const year = Number(dayOf(now).slice(0, 4));
+  const number = await takeNumber(tx, scope, 'repayment', first.jurisdictionCode, year);
+  await insertRepayment(
+    tx,
+    scope,
+    {
+      repaymentId,
+      repaymentNumber: `${first.jurisdictionCode}-${year}-ZH${String(number).padStart(4, '0')}`,
+      caseId: first.caseId,
+      partyId: first.partyId,
+      jurisdictionCode: first.jurisdictionCode,
+      document: wish.document,
+      aboutId: wish.aboutId,
+      reasonSealed: sealWords(parts.protector, scope.tenantId, { table: 'repayments', column: 'reason_sealed' }, repaymentId, wish.reason),
+      amountFen,
+      proposedBy: nameActor(scope.actor),
+      proposedAt: now,
+    },
+    debts,
+    wish.terms,
+  );
+  return getRepayment(tx, scope, repaymentId);
+}
+
+/** Demands what somebody else proposed. @throws Refusal not-found, repayment-state-unfit, own-hands-refused, and those of the ledger */
+export async function demandRepayment(tx: Tx, scope: Scope<'payment.recover-approve'>, parts: PaymentParts, repaymentId: string, now: Date): Promise<RepaymentRow> {
+  const row = await lockProposed(tx, scope, repaymentId);
+  const by = nameActor(scope.actor);
+  if (row.proposedBy === by) throw new Refusal('own-hands-refused');
+  const debts = await readDebtParts(tx, scope, repaymentId);
+  await parts.ledger.demand(tx, scope.tenantId, { movementId: repaymentId, parts: debts.map(({ partId, amountFen }) => ({ partId, fen: amountFen })), document: row.document }, now);
+  await updateRepayment(tx, scope, repaymentId, { state: 'demanded', decidedBy: by, decidedAt: now });
+  await parts.tell?.(tx, scope.tenantId, [{ kind: 'demanded', partyId: row.partyId, caseId: row.caseId, fen: row.amountFen, about: { kind: 'repayment', id: repaymentId } }]);
+  return getRepayment(tx, scope, repaymentId);
+}
+
+/** Drops a proposal. @throws Refusal not-found, repayment-state-unfit */
+export async function cancelRepayment(tx: Tx, scope: Scope<'payment.recover-approve'>, repaymentId: string, now: Date): Promise<RepaymentRow> {
+  await lockProposed(tx, scope, repaymentId);
+  await updateRepayment(tx, scope, repaymentId, { state: 'cancelled', decidedBy: nameActor(scope.actor), decidedAt: now });
+  return getRepayment(tx, scope, repaymentId);
+}
+
+async function lockProposed(tx: Tx, scope: Scope<'payment.recover-approve'>, repaymentId: string): Promise<RepaymentRow> {
+  const row = await lockRepayment(tx, scope, repaymentId);
+  if (row.state !== 'proposed') throw new Refusal('repayment-state-unfit', { state: row.state });
+  return row;
+}

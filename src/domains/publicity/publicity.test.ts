@@ -1,0 +1,278 @@
+// Publicity over the interface and on the real database: lists of real cases, their window, objections that hold one case, answers.
+
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Answered, startApi, type TestApi, type TestCaller } from '../../../test/support/api.ts';
+import { asOwner } from '../../../test/support/database.ts';
+import { bringToDecision, caseOfficers, type CaseOfficers, done, fileCase, filingTime, grant, recordGraduate } from '../../../test/support/sample-case.ts';
+import { foundSamplePacks, sampleBenefit, samplePolicy } from '../../../test/support/sample-decision.ts';
+import { enterOrganisation, enterPerson, sampleNumber } from '../../../test/support/registry-samples.ts';
+import { inTenant, newId } from '../../storage/database.ts';
+import { hold } from '../cases/index.ts';
+import { jobScope } from '../permissions/index.ts';
+import { runLists } from './close-list.ts';
+import { isShownOn, lastDayOf, mayAnswer, type ObjectionOutcome, type ObjectionState } from './publicity.ts';
+
+let api: TestApi;
+let officers: CaseOfficers;
+let intake: TestCaller;
+const stranger = (): TestCaller => api.anyone();
+
+/** 1 July 2026 is a Wednesday: five working days later is Wednesday, 8 July. */
+const LAST_DAY = '2026-07-08';
+const at = (text: string): Date => new Date(text);
+/** The end of the last day, in the city's time. */
+const lastMinute = at(`${LAST_DAY}T15:59:00Z`);
+const afterwards = at(`${LAST_DAY}T16:01:00Z`);
+const subject = { jurisdictionCode: '220202', policyId: samplePolicy, benefitId: sampleBenefit };
+const complaint = { text: '这个人已经离开公司了，请查一查。', name: '李四一', reach: '13900001111' };
+
+const run = (now: Date): Promise<void> => runLists(api.parts.db, api.parts.publicity.parts, api.tenantId, now);
+const statusOf = async (caseId: string): Promise<string> => String((await officers.approver.get(`/cases/${caseId}`)).body.status);
+const codeOf = ({ status, body }: Answered): unknown => (status < 300 ? status : body.error.code);
+
+interface Granted {
+  readonly caseId: string;
+  readonly partyId: string;
+  readonly number: string;
+}
+
+/** A graduate whose case was granted and waits to be published. */
+async function addGranted(name: string, employerId: string | null = null): Promise<Granted> {
+  const number = sampleNumber({ birthDate: '1999-05-05' });
+  const partyId = await enterPerson(intake, { name, number, phone: '13800002222' });
+  await recordGraduate(api, partyId);
+  const caseId = await fileCase(api, partyId, { employerId });
+  await bringToDecision(officers, caseId);
+  await grant(officers, caseId);
+  return { caseId, partyId, number };
+}
+
+/** Opens a list of all that waits and has it gathered; gives its id and its entries by case. */
+async function publish(): Promise<{ listId: string; entryOf: (caseId: string) => string }> {
+  const opened = await officers.approver.post('/publicity/lists', subject);
+  expect(opened.status).toBe(201);
+  await run(filingTime);
+  const { body } = await officers.approver.get(`/publicity/lists/${opened.body.listId}/entries?limit=200`);
+  const entries = new Map<string, string>(body.items.map(({ caseId, entryId }: { caseId: string; entryId: string }) => [caseId, entryId]));
+  return { listId: String(opened.body.listId), entryOf: (caseId) => entries.get(caseId) ?? 'none' };
+}
+
+async function object(listId: string, entryId: string, body: object = complaint): Promise<Answered> {
+  return stranger().post(`/public-lists/${listId}/entries/${entryId}/objections`, body);
+}
+
+/** The objection that waits for an answer to an entry, with its version. */
+async function openObjection(entryId: string): Promise<{ objectionId: string; etag: string }> {
+  const { body } = await officers.reviewer.get('/objections?limit=200');
+  const found = body.items.find((each: { entryId: string }) => each.entryId === entryId);
+  const whole = await officers.reviewer.get(`/objections/${found?.objectionId}`);
+  return { objectionId: String(found?.objectionId), etag: whole.headers.get('etag') ?? '' };
+}
+
+beforeAll(async () => {
+  api = await startApi();
+  await foundSamplePacks(api);
+  api.setNow(filingTime);
+  intake = api.officer('city-hrss', 'intake');
+});
+beforeEach(() => {
+  api.setNow(filingTime);
+  officers = caseOfficers(api);
+});
+afterAll(() => api.stop());
+
+describe('a window', () => {
+  test.each([
+    ['2026-07-01', 5, '2026-07-08'],
+    ['2026-07-03', 1, '2026-07-06'],
+    ['2026-04-03', 1, '2026-04-07'],
+    // Over the National Day holiday: Thursday 1 to Wednesday 7 October are free, Saturday 10 is worked.
+    ['2026-09-29', 5, '2026-10-12'],
+  ])('opened on %s for %s working days ends on %s', (opensOn, days, expected) => {
+    expect(lastDayOf(opensOn, days, api.parts.cases.tools.calendar)).toBe(expected);
+  });
+
+  test('that runs into a year without a notice is refused, and no guess is made', () => {
+    expect(() => lastDayOf('2035-12-30', 5, api.parts.cases.tools.calendar)).toThrow(expect.objectContaining({ code: 'case-calendar-missing', values: { year: 2035, date: '2035-12-30' } }));
+  });
+
+  test('is shown from its first day to its last', () => {
+    const list = { state: 'open', opensOn: '2026-07-01', untilOn: LAST_DAY } as const;
+    expect(['2026-06-30', '2026-07-01', LAST_DAY, '2026-07-09'].map((day) => isShownOn(list, day))).toEqual([false, true, true, false]);
+    expect(isShownOn({ ...list, state: 'closed' }, LAST_DAY)).toBe(false);
+    expect(isShownOn({ ...list, state: 'gathering' }, LAST_DAY)).toBe(true);
+  });
+
+  test('an objection is answered once, and what was upheld is put right later', () => {
+    const states: readonly ObjectionState[] = ['open', 'dismissed', 'upheld', 'remedied'];
+    const outcomes: readonly ObjectionOutcome[] = ['dismissed', 'upheld', 'remedied'];
+    const allowed = states.flatMap((state) => outcomes.filter((outcome) => mayAnswer(state, outcome)).map((outcome) => `${state}→${outcome}`));
+    expect(allowed).toEqual(['open→dismissed', 'open→upheld', 'upheld→remedied']);
+  });
+});
+
+describe('a list', () => {
+  test('shows what was granted and is not held, masked, for its working days; then nobody but officers sees it', async () => {
+    const employerId = await enterOrganisation(intake, { name: '样例九公司' });
+    const [one, two, held] = [await addGranted('张三一', employerId), await addGranted('张三二'), await addGranted('张三三')];
+    await inTenant(api.parts.db, api.tenantId, (tx) => hold(tx, jobScope(api.tenantId, 'test', 'case.hold'), api.parts.cases.tools, held.caseId, { reason: 'finding', referenceId: newId() }, filingTime));
+
+    const opened = await officers.approver.post('/publicity/lists', subject);
+    expect(opened.body).toMatchObject({ ...subject, state: 'gathering', opensOn: '2026-07-01', untilOn: LAST_DAY, workingDays: 5, benefit: { zh: '企业引才生活补贴' } });
+    // Another one is not opened beside it.
+    expect(codeOf(await officers.approver.post('/publicity/lists', subject))).toBe('publicity-running');
+    // However many servers work on it, a case stands on it once.
+    await Promise.all([run(filingTime), run(filingTime), run(filingTime)]);
+    const { listId } = opened.body;
+
+    const shown = await stranger().get(`/public-lists/${listId}/entries`);
+    expect(shown.body.items.map(({ entryId: _id, ...entry }: { entryId: string }) => entry)).toEqual([
+      { place: 1, name: '张三一', number: `${one.number.slice(0, 3)}***********${one.number.slice(-4)}`, employerName: '样例九公司', amountFen: 12_000_000 },
+      { place: 2, name: '张三二', number: `${two.number.slice(0, 3)}***********${two.number.slice(-4)}`, employerName: null, amountFen: 12_000_000 },
+    ]);
+    const everything = shown.raw.toString();
+    for (const secret of [one.number, '13800002222', '1999-05-05', '19990505', one.caseId, one.partyId]) expect(everything).not.toContain(secret);
+    expect((await stranger().get('/public-lists')).body.items.find((list: { listId: string }) => list.listId === listId)).toMatchObject({ entries: 2, untilOn: LAST_DAY });
+    expect([await statusOf(one.caseId), await statusOf(two.caseId), await statusOf(held.caseId)]).toEqual(['in-publication', 'in-publication', 'granted']);
+    expect(codeOf(await officers.approver.post('/publicity/lists', subject))).toBe('publicity-nothing');
+
+    api.setNow(lastMinute);
+    expect((await stranger().get(`/public-lists/${listId}/entries`)).status).toBe(200);
+    await run(lastMinute);
+    expect(await statusOf(one.caseId)).toBe('in-publication');
+    // Over is over, whether the round has come by or not.
+    api.setNow(afterwards);
+    const gone = await stranger().get(`/public-lists/${listId}/entries`);
+    const never = await stranger().get(`/public-lists/${newId()}/entries`);
+    expect({ ...gone.body.error, requestId: '' }).toEqual({ ...never.body.error, requestId: '' });
+    expect((await stranger().get('/public-lists')).body.items).toEqual([]);
+    await run(afterwards);
+    await run(afterwards);
+    expect([await statusOf(one.caseId), await statusOf(two.caseId)]).toEqual(['settled', 'settled']);
+    const own = await officers.reviewer.get(`/publicity/lists/${listId}/entries`);
+    expect(own.body.list).toMatchObject({ state: 'closed', entries: 2, objections: 0 });
+    expect(own.body.items.map(({ caseId }: { caseId: string }) => caseId)).toEqual([one.caseId, two.caseId]);
+    expect((await api.officer('longtan-hrss', 'approver').get(`/publicity/lists/${listId}/entries`)).status).toBe(404);
+  });
+
+  test('leaves no name in the database that can be read', async () => {
+    const granted = await addGranted('张三四四');
+    const { listId } = await publish();
+    const text = await asOwner(api.database, async (client) => (await client.query<{ text: string }>('select string_agg(e::text, $1) as text from public_entries e where list_id = $2', ['|', listId])).rows[0]?.text ?? '');
+    expect(text).toContain(granted.caseId);
+    for (const secret of ['张三四四', Buffer.from('张三四四').toString('hex'), granted.number]) expect(text).not.toContain(secret);
+  });
+
+  test('goes page by page in its order, and what is revoked meanwhile is shown no more', async () => {
+    const made: Granted[] = [];
+    for (const name of ['张三五', '张三六', '张三七']) made.push(await addGranted(name));
+    const { listId, entryOf } = await publish();
+    const first = await stranger().get(`/public-lists/${listId}/entries?limit=2`);
+    const second = await stranger().get(`/public-lists/${listId}/entries?limit=2&cursor=${first.body.nextCursor}`);
+    expect([...first.body.items, ...second.body.items].map(({ name }: { name: string }) => name)).toEqual(['张三五', '张三六', '张三七']);
+    expect(second.body.nextCursor).toBe(null);
+    expect((await stranger().get(`/public-lists/${listId}/entries?cursor=WyJ4Il0`)).body.error.code).toBe('cursor-invalid');
+    const revoked = made[1]?.caseId ?? '';
+    await done(api.officer('changyi-hrss', 'approver'), revoked, 'revocation', { reason: '核查以后发现不符合条件。' });
+    expect((await stranger().get(`/public-lists/${listId}/entries`)).body.items.map(({ name }: { name: string }) => name)).toEqual(['张三五', '张三七']);
+    expect(codeOf(await object(listId, entryOf(revoked)))).toBe('not-found');
+    // The end of the list leaves it alone.
+    await run(afterwards);
+    expect([await statusOf(revoked), await statusOf(made[0]?.caseId ?? '')]).toEqual(['revoked', 'settled']);
+  });
+
+  test('is opened by approvers of the jurisdiction alone', async () => {
+    await addGranted('张三八');
+    expect(codeOf(await officers.reviewer.post('/publicity/lists', subject))).toBe('not-permitted');
+    expect(codeOf(await stranger().post('/publicity/lists', subject))).toBe('sign-in-required');
+    expect(codeOf(await api.officer('longtan-hrss', 'approver').post('/publicity/lists', subject))).toBe('not-found');
+    expect(codeOf(await officers.approver.post('/publicity/lists', { ...subject, benefitId: 'no-such-benefit' }))).toBe('publicity-nothing');
+  });
+});
+
+describe('an objection', () => {
+  test('holds that case and no other beyond the window, until it is answered', async () => {
+    const [disputed, quiet] = [await addGranted('张三一'), await addGranted('张三二')];
+    const { listId, entryOf } = await publish();
+    const made = await object(listId, entryOf(disputed.caseId));
+    expect(made.status).toBe(201);
+    expect(made.body.receipt).toMatch(/^.{4}-.{4}-.{4}-.{4}$/);
+    const seen = await officers.approver.get(`/cases/${disputed.caseId}`);
+    expect(seen.body.holds).toHaveLength(1);
+    expect((await officers.approver.get(`/cases/${quiet.caseId}`)).body.holds).toEqual([]);
+    // The public list does not say that somebody objected.
+    expect((await stranger().get(`/public-lists/${listId}/entries`)).raw.toString()).not.toContain('bjection');
+
+    await run(afterwards);
+    expect([await statusOf(disputed.caseId), await statusOf(quiet.caseId)]).toEqual(['in-publication', 'settled']);
+    const { objectionId, etag } = await openObjection(entryOf(disputed.caseId));
+    const answered = await officers.reviewer.post(`/objections/${objectionId}/answer`, { outcome: 'dismissed', text: '社保还在缴，本人在岗。' }, { 'if-match': etag });
+    expect(answered.body).toMatchObject({ state: 'dismissed', answer: '社保还在缴，本人在岗。' });
+    expect(await statusOf(disputed.caseId)).toBe('settled');
+    // Answered once: a second answer changes nothing.
+    const again = await officers.reviewer.post(`/objections/${objectionId}/answer`, { outcome: 'upheld', text: '再想想' }, { 'if-match': answered.headers.get('etag') ?? '' });
+    expect(codeOf(again)).toBe('objection-answered');
+    expect((await officers.approver.get(`/cases/${disputed.caseId}`)).body.status).toBe('settled');
+  });
+
+  test('of two to one case each holds it; one that is upheld holds it until it is put right', async () => {
+    const { caseId } = await addGranted('张三三');
+    const { listId, entryOf } = await publish();
+    await object(listId, entryOf(caseId));
+    const first = await openObjection(entryOf(caseId));
+    await officers.reviewer.post(`/objections/${first.objectionId}/answer`, { outcome: 'upheld', text: '确实要核对。' }, { 'if-match': first.etag });
+    await object(listId, entryOf(caseId), { text: '还有一件事要说。', reach: 'lisi@example.com' });
+    const second = await openObjection(entryOf(caseId));
+    await officers.reviewer.post(`/objections/${second.objectionId}/answer`, { outcome: 'dismissed', text: '查过了，没有这回事。' }, { 'if-match': second.etag });
+    await run(afterwards);
+    expect(await statusOf(caseId)).toBe('in-publication');
+    const etag = (await officers.reviewer.get(`/objections/${first.objectionId}`)).headers.get('etag') ?? '';
+    await officers.reviewer.post(`/objections/${first.objectionId}/answer`, { outcome: 'remedied', text: '材料补正过了。' }, { 'if-match': etag });
+    expect(await statusOf(caseId)).toBe('settled');
+  });
+
+  test('asks for a way to reach whoever makes it, seals it with what they wrote, and shows both to officers of the jurisdiction alone', async () => {
+    const { caseId } = await addGranted('张三四');
+    const { listId, entryOf } = await publish();
+    const entryId = entryOf(caseId);
+    for (const wrong of [{ text: complaint.text }, { ...complaint, reach: 'nobody' }, { ...complaint, reach: '' }, { ...complaint, text: '不' }]) expect(codeOf(await object(listId, entryId, wrong))).toBe('input-invalid');
+    expect((await officers.approver.get(`/cases/${caseId}`)).body.holds).toEqual([]);
+    await object(listId, entryId);
+    const { objectionId } = await openObjection(entryId);
+    const whole = await officers.reviewer.get(`/objections/${objectionId}`);
+    expect(whole.body).toMatchObject({ text: complaint.text, contact: { name: '李四一', reach: '13900001111' }, caseId, answer: null, state: 'open', entry: { name: '张三四' } });
+    for (const other of [api.officer('longtan-hrss', 'reviewer', 'approver'), api.officer('changyi-hrss', 'finance', 'leader'), api.person(newId())]) expect((await other.get(`/objections/${objectionId}`)).status).toBeGreaterThanOrEqual(403);
+    const text = await asOwner(api.database, async (client) => (await client.query<{ text: string }>('select o::text as text from objections o where objection_id = $1', [objectionId])).rows[0]?.text ?? '');
+    for (const secret of [complaint.text, '李四一', '13900001111', Buffer.from('李四一').toString('hex')]) expect(text).not.toContain(secret);
+  });
+
+  test('is followed by its receipt, without an account, and a text message tells that it was answered', async () => {
+    const { caseId } = await addGranted('张三五');
+    const { listId, entryOf } = await publish();
+    const { receipt } = (await object(listId, entryOf(caseId))).body;
+    const ask = (code: string): Promise<Answered> => stranger().get(`/objections/receipt?code=${encodeURIComponent(code)}`);
+    expect((await ask(receipt)).body).toMatchObject({ state: 'open', answer: null, answeredAt: null, benefit: { zh: '企业引才生活补贴' } });
+    const sent = (): Promise<number> => asOwner(api.database, async (client) => (await client.query(`select from outbox where template = 'objection.answered'`)).rowCount ?? 0);
+    const before = await sent();
+    const { objectionId, etag } = await openObjection(entryOf(caseId));
+    await officers.reviewer.post(`/objections/${objectionId}/answer`, { outcome: 'dismissed', text: '核对过，符合条件。' }, { 'if-match': etag });
+    expect((await ask(receipt.toLowerCase())).body).toMatchObject({ state: 'dismissed', answer: '核对过，符合条件。' });
+    expect((await sent()) - before).toBe(1);
+    const answers = [await ask('ACDE-FHJK-MN23-4567'), await ask('x')];
+    for (const { status, body } of answers) expect([status, body.error.code, body.error.message]).toEqual([404, 'objection-unknown-code', answers[0]?.body.error.message]);
+  });
+
+  test('is not answered by whoever decided the case, nor from an old version, nor made once the list is withdrawn', async () => {
+    const { caseId } = await addGranted('张三六');
+    const { listId, entryOf } = await publish();
+    await object(listId, entryOf(caseId));
+    const { objectionId, etag } = await openObjection(entryOf(caseId));
+    const answer = (by: TestCaller, version: string) => by.post(`/objections/${objectionId}/answer`, { outcome: 'dismissed', text: '没有问题。' }, { 'if-match': version });
+    expect(codeOf(await answer(officers.approver, etag))).toBe('own-hands-refused');
+    expect(codeOf(await answer(officers.reviewer, '"7"'))).toBe('changed-meanwhile');
+    expect(codeOf(await answer(api.officer('longtan-hrss', 'reviewer'), etag))).toBe('not-found');
+    expect((await officers.approver.get(`/cases/${caseId}`)).body.holds).toHaveLength(1);
+    api.setNow(afterwards);
+    expect(codeOf(await object(listId, entryOf(caseId)))).toBe('not-found');
+  });
+});

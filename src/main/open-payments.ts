@@ -1,0 +1,174 @@
+// Opens payments: the domain with the ledger, the cases and the registry that it asks, and the messages that it sends.
+import { type Commitments, readCases } from '../domains/cases/index.ts';
+import { beginPayment, commit, demand, failPayment, release, returnPayment, settleDemand, settlePayment, writeOff } from '../domains/ledger/index.ts';
+import type { SendMessage } from '../domains/messages/index.ts';
+import type { Packs } from '../domains/packs/index.ts';
+import {
+  type BankAccounts, cancelSchedule, type CaseStanding, type DecisionToPay, type FactsOfPerson, type HoldsOfCases, type KnownFlag, type LedgerOfPayments, type OpenedAccount, type PaymentNews, type PaymentParts,
+  scheduleInstalments,
+} from '../domains/payments/index.ts';
+import { jobScope } from '../domains/permissions/index.ts';
+import { type BankAccountRow, countOtherHolders, factsForEvaluation, listMergedIds, openBankAccount, readBankAccounts, readEmployments, readOrganisations, readPeople, type RegistryTools, resolveParties } from '../domains/registry/index.ts';
+import type { Fact } from '../policy/index.ts';
+import type { Database, Tx } from '../storage/database.ts';
+
+/** What payments stand on. */
+export interface PaymentSettings {
+  readonly db: Database;
+  readonly registry: RegistryTools;
+  readonly sendMessage: SendMessage;
+  readonly findAccounts: (tx: Tx, scope: ReturnType<typeof jobScope<'message.send'>>, partyId: string) => Promise<readonly string[]>;
+}
+
+const JOB = 'payments';
+
+/** Opens payments. */
+export function openPayments({ db, registry, sendMessage, findAccounts }: PaymentSettings): PaymentParts {
+  const tell = async (tx: Tx, tenantId: number, news: readonly PaymentNews[]): Promise<void> => {
+    const scope = jobScope(tenantId, JOB, 'message.send');
+    for (const { kind, partyId, about } of news) {
+      const template = templateOf[kind];
+      for (const accountId of await findAccounts(tx, scope, partyId)) await sendMessage(tx, scope, { to: { accountId }, template, values: {}, about });
+    }
+  };
+  return { db, protector: registry.protector, ledger, cases, accounts: bankAccounts(registry), people: facts(registry), tell };
+}
+
+const templateOf = { paid: 'payment.made', failed: 'payment.failed', returned: 'payment.failed', cancelled: 'payment.cancelled', demanded: 'repayment.demanded' } as const;
+
+const ledger: LedgerOfPayments = {
+  commit: (tx, tenantId, { caseId, decisionId, parts }, now) =>
+    commit(tx, jobScope(tenantId, JOB, 'ledger.commit'), { caseId, decisionId, parts: parts.map(({ fen, ...part }) => ({ ...part, unit: 'fen', amount: fen })) }, now),
+  release: async (tx, tenantId, { partIds, reason, document }, now) => void (await release(tx, jobScope(tenantId, JOB, 'ledger.commit'), { partIds, reason, document }, now)),
+  begin: (tx, tenantId, batchId, payments, now) =>
+    beginPayment(tx, jobScope(tenantId, JOB, 'ledger.pay'), { batchId, payments: payments.map(({ paymentId, parts }) => ({ paymentId, parts: amountsOf(parts) })) }, now),
+  settle: (tx, tenantId, paymentIds, now) => settlePayment(tx, jobScope(tenantId, JOB, 'ledger.pay'), { paymentIds }, now),
+  fail: (tx, tenantId, paymentIds, now) => failPayment(tx, jobScope(tenantId, JOB, 'ledger.pay'), { paymentIds }, now),
+  takeBack: (tx, tenantId, paymentIds, now) => returnPayment(tx, jobScope(tenantId, JOB, 'ledger.pay'), { paymentIds }, now),
+  demand: (tx, tenantId, { movementId, parts, document }, now) => demand(tx, jobScope(tenantId, JOB, 'ledger.pay'), { demandId: movementId, parts: amountsOf(parts), document }, now),
+  settleDemand: (tx, tenantId, { movementId, parts, document }, now) => settleDemand(tx, jobScope(tenantId, JOB, 'ledger.pay'), { settlementId: movementId, parts: amountsOf(parts), document }, now),
+  writeOff: (tx, tenantId, { movementId, parts, document }, now) => writeOff(tx, jobScope(tenantId, JOB, 'ledger.pay'), { writeOffId: movementId, parts: amountsOf(parts), document }, now),
+};
+
+function amountsOf(parts: readonly { readonly partId: string; readonly fen: number }[]): readonly { readonly partId: string; readonly amount: number }[] {
+  return parts.map(({ partId, fen }) => ({ partId, amount: fen }));
+}
+
+const cases: HoldsOfCases = {
+  async readStandings(tx, tenantId, caseIds) {
+    const rows = await readCases(tx, jobScope(tenantId, JOB, 'case.read'), caseIds);
+    return new Map(rows.map(({ caseId, status, progress }): [string, CaseStanding] => [caseId, { stage: stageOf(status), holds: progress.holdReasons.map(({ referenceId }) => referenceId) }]));
+  },
+};
+
+/** A case is paid once it is settled: granted, published, and no objection upheld. */
+function stageOf(status: Awaited<ReturnType<typeof readCases>>[number]['status']): CaseStanding['stage'] {
+  switch (status) {
+    case 'settled':
+      return 'payable';
+    case 'granted':
+    case 'in-publication':
+    case 'in-appeal':
+      return 'not-yet';
+    default:
+      return 'over';
+  }
+}
+
+function bankAccounts(tools: RegistryTools): BankAccounts {
+  return {
+    async readOpen(tx, tenantId, partyIds) {
+      const scope = jobScope(tenantId, JOB, 'bank-account.reveal');
+      const kept = await resolveParties(tx, scope, partyIds);
+      const ids = await listMergedIds(tx, scope, [...new Set(kept.values())]);
+      const open = ids.size === 0 ? [] : (await readBankAccounts(tx, scope, [...ids.keys()])).filter(({ closedAt }) => closedAt === null);
+      // The latest comes first.
+      const byParty = new Map<string, BankAccountRow>();
+      for (const row of open) {
+        const party = ids.get(row.partyId) ?? row.partyId;
+        if (!byParty.has(party)) byParty.set(party, row);
+      }
+      const opened = new Map<string, OpenedAccount>();
+      for (const partyId of partyIds) {
+        const party = kept.get(partyId);
+        const row = party === undefined ? undefined : byParty.get(party);
+        if (row === undefined) continue;
+        const number = openBankAccount(tools, tenantId, row);
+        const own = [...ids].filter(([, each]) => each === party).map(([id]) => id);
+        const otherHolders = await countOtherHolders(tx, scope, tools.protector.searchKeys(tenantId, 'bank-account', number), own);
+        opened.set(partyId, { bankAccountId: row.bankAccountId, bankName: row.bankName, holderName: row.holderName, number, otherHolders });
+      }
+      return opened;
+    },
+  };
+}
+
+function facts(tools: RegistryTools): FactsOfPerson {
+  return {
+    async readState(tx, tenantId, partyId, names, on) {
+      const scope = jobScope(tenantId, JOB, 'fact.read');
+      const kept = (await resolveParties(tx, scope, [partyId])).get(partyId);
+      if (kept === undefined) return { isThere: false, name: '', facts: new Map(), employerIds: undefined };
+      const knownAt = new Date();
+      const subject = await factsForEvaluation(tx, scope, tools, kept, { on, knownAt, purpose: 'payment' });
+      const known = new Map<string, KnownFlag>();
+      for (const name of names) {
+        const source = subject.origins[name];
+        if (source !== undefined) known.set(name, { value: subject.facts[name], asOf: source.source === 'statement' ? source.asOf : on, statementId: source.source === 'statement' ? source.statementId : null });
+      }
+      const [name = ''] = (await namesOf(tx, tenantId, [kept])).values();
+      return { isThere: true, name, facts: known, employerIds: await employersOf(tx, tenantId, kept, on) };
+    },
+    async readNames(tx, tenantId, partyIds) {
+      const kept = await resolveParties(tx, jobScope(tenantId, JOB, 'person.read'), partyIds);
+      const names = await namesOf(tx, tenantId, [...new Set(kept.values())]);
+      return new Map([...kept].flatMap(([asked, found]) => (names.has(found) ? [[asked, names.get(found) ?? '']] : [])));
+    },
+  };
+}
+
+async function namesOf(tx: Tx, tenantId: number, partyIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const people = await readPeople(tx, jobScope(tenantId, JOB, 'person.read'), partyIds);
+  const left = partyIds.filter((id) => !people.some(({ partyId }) => partyId === id));
+  const organisations = await readOrganisations(tx, jobScope(tenantId, JOB, 'organisation.read'), left);
+  return new Map([...people, ...organisations].map(({ partyId, name }) => [partyId, name]));
+}
+
+/** With whom somebody is on a day, under every id of those organisations; undefined where no employment is on record. */
+async function employersOf(tx: Tx, tenantId: number, partyId: string, on: string): Promise<readonly string[] | undefined> {
+  const scope = jobScope(tenantId, JOB, 'person.read');
+  const employments = await readEmployments(tx, scope, [...(await listMergedIds(tx, scope, [partyId])).keys()]);
+  const standing = employments.filter(({ supersededAt }) => supersededAt === null);
+  if (standing.length === 0) return undefined;
+  const current = standing.filter(({ startedOn, endedOn }) => startedOn <= on && (endedOn === null || endedOn >= on)).map(({ organisationId }) => organisationId);
+  const kept = await resolveParties(tx, scope, current);
+  return [...(await listMergedIds(tx, scope, [...new Set(kept.values())])).keys()];
+}
+
+/** What a schedule's 发前核对 asks of people besides its own flag: social insurance goes with being at the post. */
+const ALWAYS = ['缴纳社保'];
+
+/** Instalments for what cases grant: scheduled and committed with the decision, taken back with its revocation. */
+export function openCommitments(parts: PaymentParts, packs: Packs, personFacts: readonly Fact[]): Commitments {
+  return {
+    async commit(tx, { tenantId }, { parts: shares, ...commitment }, now) {
+      const scope = jobScope(tenantId, JOB, 'payment.schedule');
+      const [row] = await readCases(tx, jobScope(tenantId, JOB, 'case.read'), [commitment.caseId]);
+      if (row === undefined) throw new Error('a case that was decided is not there');
+      const { policy } = await packs.pinned(tx, jobScope(tenantId, JOB, 'pack.use'), row.packHash, row.settingsYear);
+      const benefit = policy.benefits.find(({ id }) => id === commitment.benefitId);
+      const check = benefit?.subject === 'person' && benefit.schedule?.check !== undefined ? personFacts[benefit.schedule.check]?.name : undefined;
+      const byNumber = new Map<number, DecisionToPay['instalments'][number]>();
+      for (const { instalmentNo: no, dueOn: due, amount, partId, fund, jurisdictionCode } of shares) {
+        const before = byNumber.get(no) ?? { no, due, fen: 0, shares: [] };
+        byNumber.set(no, { ...before, fen: before.fen + amount, shares: [...before.shares, { partId, fund, jurisdictionCode, fen: amount }] });
+      }
+      const { subjectId: partyId, employerId, ...rest } = commitment;
+      const asksMore = check !== undefined;
+      await scheduleInstalments(tx, scope, parts, { ...rest, partyId, employerId: asksMore ? employerId : null, checks: asksMore ? [check, ...ALWAYS] : [], instalments: [...byNumber.values()] }, now);
+    },
+    async release(tx, { tenantId }, { decisionId }, now) {
+      await cancelSchedule(tx, jobScope(tenantId, JOB, 'payment.schedule'), parts, decisionId, 'revoked', now);
+    },
+  };
+}

@@ -1,0 +1,79 @@
+// Where the pages that anybody may open start in the browser: public lists, objections and their receipts, and checking a letter.
+import { render } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { LanguageContext, loadWords } from '../i18n/words.ts';
+import { Mark } from '../ui/mark.tsx';
+import { applyPreferences, type Preferences, readPreferences } from '../ui/preferences.ts';
+import { SkipLink } from '../ui/skip-link.tsx';
+import { LanguageSwitch } from '../ui/switches.tsx';
+import { usePlace } from './address.ts';
+import { type OfficeLanguage, OfficeLanguageContext, useOfficeWords } from './office-words.ts';
+import { PublicListPage, PublicListsPage } from './public-lists-page.tsx';
+import { usePublicWords } from './public-words.ts';
+import { ReceiptPage } from './receipt-page.tsx';
+import { VerifyPage } from './verify-page.tsx';
+
+function PublicApp({ written }: { written: OfficeLanguage }) {
+  const [language, setLanguage] = useState(written);
+  const [preferences, setPreferences] = useState<Preferences>(() => readPreferences());
+  useEffect(() => applyPreferences(preferences), [preferences]);
+  useEffect(() => {
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  }, [language]);
+  const choose = async (next: OfficeLanguage): Promise<void> => {
+    await loadWords(next);
+    setLanguage(next);
+    setPreferences((now) => ({ ...now, language: next }));
+  };
+  return (
+    <LanguageContext.Provider value={language}>
+      <OfficeLanguageContext.Provider value={language}>
+        <Inside language={language} onLanguage={(next) => void choose(next).catch(() => {})} />
+      </OfficeLanguageContext.Provider>
+    </LanguageContext.Provider>
+  );
+}
+
+function Inside({ language, onLanguage }: { language: OfficeLanguage; onLanguage: (language: OfficeLanguage) => void }) {
+  const words = usePublicWords();
+  const office = useOfficeWords();
+  const { place } = usePlace();
+  const isVerify = location.pathname.startsWith('/verify');
+  const [page, id] = place.path;
+  const ways = [
+    ['/public/', words.lists, !isVerify && page !== 'receipt'],
+    ['/public/#/receipt', words.receipt, !isVerify && page === 'receipt'],
+    ['/verify/', words.verify, isVerify],
+  ] as const;
+  return (
+    <div class="desk">
+      <SkipLink to="content">{office.skip}</SkipLink>
+      <header class="desk-head">
+        <a class="brand" href="/">
+          <Mark />
+          <span class="brand-name">{office.product}</span>
+          <span class="small soft">{words.title}</span>
+        </a>
+        <nav class="desk-nav" aria-label={office.frame.menu}>
+          {ways.map(([address, text, isHere]) => (
+            <a key={address} href={address} aria-current={isHere ? 'page' : undefined}>{text}</a>
+          ))}
+        </nav>
+        <LanguageSwitch value={language} onChange={onLanguage} />
+      </header>
+      <main class="office" id="content" tabIndex={-1}>
+        {isVerify ? <VerifyPage given={place.query['code'] ?? new URLSearchParams(location.search).get('code') ?? ''} /> : null}
+        {!isVerify && page === 'receipt' ? <ReceiptPage /> : null}
+        {!isVerify && page === 'list' && id !== undefined ? <PublicListPage key={id} listId={id} /> : null}
+        {!isVerify && page !== 'receipt' && (page !== 'list' || id === undefined) ? <PublicListsPage /> : null}
+      </main>
+    </div>
+  );
+}
+
+const root = document.getElementById('app');
+if (root !== null) {
+  const language = readPreferences().language ?? 'zh';
+  await loadWords(language);
+  render(<PublicApp written={language} />, root);
+}
