@@ -8,7 +8,7 @@ export default defineConfig({
     // A test that is left focused would silently switch off all others.
     allowOnly: false,
     // Enough for a browser on a busy machine; nothing is judged by its time.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
   },
 });

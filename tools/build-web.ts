@@ -116,7 +116,7 @@ export async function buildWeb({ root, packs, outDir, serverDir }: WebBuild): Pr
 /** The workbench of officers: a bundle of its own, so that nothing of it weighs on the pages that everybody opens. */
 async function buildWorkbench(root: string, outDir: string, shared: BuildOptions): Promise<void> {
   const { build } = await import('esbuild');
-  const entry = { script: 'web/workbench/main.tsx', style: 'web/workbench/workbench.css' } as const;
+  const entry = { desk: 'web/workbench/main.tsx', public: 'web/workbench/public-main.tsx', style: 'web/workbench/workbench.css' } as const;
   const { metafile } = await build({
     ...shared,
     entryPoints: Object.values(entry).map((file) => join(root, file)),
@@ -133,18 +133,16 @@ async function buildWorkbench(root: string, outDir: string, shared: BuildOptions
     metafile: true,
   });
   const doors = [
-    ['/office/', '工作台 · 梧桐', '梧桐的工作台，工作人员登录后办理。The workbench of Wutong, for staff.'],
-    ['/my/', '我的 · 梧桐', '登录以后看自己的事、替单位办事。One’s own matters, and those of an organisation, after signing in.'],
+    ['/office/', entry.desk, '工作台 · 梧桐', '梧桐的工作台，工作人员登录后办理。The workbench of Wutong, for staff.'],
+    ['/my/', entry.desk, '我的 · 梧桐', '登录以后看自己的事、替单位办事。One’s own matters, and those of an organisation, after signing in.'],
+    ['/public/', entry.public, '公示名单 · 梧桐', '正在公示的名单；对哪一项有异议，可以在这里提。Lists that are published now, and objections to them.'],
+    ['/verify/', entry.public, '核对决定书 · 梧桐', '凭校验码核对决定书是不是真的。Checks by its code whether a letter of decision is genuine.'],
   ] as const;
-  const page = {
-    language: 'zh',
-    html: '',
-    styles: [addressOf(metafile, root, outDir, entry.style)],
-    scripts: [addressOf(metafile, root, outDir, entry.script)],
-    preload: importsOf(metafile, root, outDir, entry.script),
-    isPrivate: true,
-  } as const;
-  for (const [address, title, description] of doors) await writeDocument(outDir, address, { ...page, title, description });
+  const styles = [addressOf(metafile, root, outDir, entry.style)];
+  for (const [address, script, title, description] of doors) {
+    const scripts = { scripts: [addressOf(metafile, root, outDir, script)], preload: importsOf(metafile, root, outDir, script) };
+    await writeDocument(outDir, address, { language: 'zh', html: '', styles, ...scripts, title, description, isPrivate: true });
+  }
 }
 
 /** Schemas are described in the browser, and their problems told by the server: zod's words in fifty languages stay behind. */
@@ -239,7 +237,7 @@ async function bundleServiceWorker(root: string, outDir: string, shared: BuildOp
   const version = createHash('sha256');
   for (const path of paths) version.update(path).update('\0').update(await readFile(path));
   // The page of parts is for whoever builds the site, and the manual's many pages are fetched as they are read: a visitor's telephone need not carry them.
-  const isForVisitors = (address: string): boolean => !/^\/(ui\/|office\/|my\/|assets\/(gallery|menu|manual|wutong_menu|workbench)-|robots\.txt$|(en\/)?(b|c)\/|(en\/)?menu\.html$)/.test(address);
+  const isForVisitors = (address: string): boolean => !/^\/(ui\/|office\/|my\/|public\/|verify\/|assets\/(gallery|menu|manual|wutong_menu|workbench)-|robots\.txt$|(en\/)?(b|c)\/|(en\/)?menu\.html$)/.test(address);
   const files = paths
     .map((path) => siteAddress(outDir, path).replace(/\/index\.html$/, '/'))
     .filter(isForVisitors);

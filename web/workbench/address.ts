@@ -9,7 +9,7 @@ export interface Place {
 }
 
 /** Reads what stands behind the #. */
-export function readPlace(hash: string): Place {
+function readPlace(hash: string): Place {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
   const parts = path.split('/').filter((part) => part !== '');
   return { path: parts.map((part) => decode(part)), query: Object.fromEntries(new URLSearchParams(search)) };

@@ -7,7 +7,7 @@ import type { Answer } from '../client/call.ts';
 export type Me = Answer<typeof readMe>['data'];
 
 /** In which roles the present capacity acts. */
-export function rolesOf({ capacity }: Pick<Me, 'capacity'>): readonly Role[] {
+function rolesOf({ capacity }: Pick<Me, 'capacity'>): readonly Role[] {
   switch (capacity.kind) {
     case 'officer':
       return capacity.roles as readonly Role[];

@@ -18,8 +18,11 @@ const staff = ['officer', 'administrator'] as const;
 
 const sections = {
   record: { zh: '我的信息', en: 'About me', opensWith: 'held-data.read', capacities: ['person'], load: async () => (await import('./record-page.tsx')).RecordPage },
+  cases: { zh: '办件', en: 'Cases', opensWith: 'case.read', capacities: ['officer'], load: async () => (await import('./case-section.tsx')).CasesPage },
   people: { zh: '人员', en: 'People', opensWith: 'person.read', capacities: staff, load: async () => (await import('./people-page.tsx')).PeoplePage },
   organisations: { zh: '单位', en: 'Organisations', opensWith: 'organisation.read', capacities: staff, load: async () => (await import('./organisations-page.tsx')).OrganisationsPage },
+  funds: { zh: '资金', en: 'Funds', opensWith: 'ledger.read', capacities: staff, load: async () => (await import('./fund-pages.tsx')).FundPages },
+  payments: { zh: '发放', en: 'Payments', opensWith: 'payment.read', capacities: staff, load: async () => (await import('./payment-pages.tsx')).PaymentPages },
   imports: { zh: '导入', en: 'Imports', opensWith: 'import.people', capacities: ['officer', 'agent'], load: async () => (await import('./imports-page.tsx')).ImportsPage },
 } as const satisfies Readonly<Record<string, Section>>;
 

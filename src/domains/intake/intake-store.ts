@@ -79,7 +79,7 @@ export type RowOutcome = 'filed' | 'exists' | 'unlikely' | 'left' | 'refused';
 export type ListCounts = Readonly<Record<RowOutcome | 'missing', number>>;
 
 /** No row yet. */
-export const noRows: ListCounts = { filed: 0, exists: 0, unlikely: 0, left: 0, refused: 0, missing: 0 };
+const noRows: ListCounts = { filed: 0, exists: 0, unlikely: 0, left: 0, refused: 0, missing: 0 };
 
 /** An application for a list. */
 export interface ApplicationList {
