@@ -63,7 +63,7 @@ const fileName = z.string().max(120).regex(/^[a-z0-9](?:[a-z0-9-]|\.(?!\.))*\.ya
 const fileText = z
   .string()
   .max(400_000)
-  .refine((text) => !/\p{Cs}|\u0000/u.test(text), '文件里有不是文字的内容 / the file holds what is no text');
+  .refine((text) => !/\p{Cs}/u.test(text) && !text.includes('\u0000'), '文件里有不是文字的内容 / the file holds what is no text');
 const changes = z
   .record(fileName, fileText.nullable())
   .describe('文件名和内容；null 是删去 / files by name; null takes one away');
