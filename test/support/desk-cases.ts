@@ -135,7 +135,7 @@ async function fileAll(api: TestApi, by: Readonly<Record<DeskOfficer, TestCaller
   const file = async (name: string, { now = today, paper = false, facts = {} }: { readonly now?: Date; readonly paper?: boolean; readonly facts?: Readonly<Record<string, unknown>> } = {}): Promise<string> => {
     const partyId = await enterPerson(by.intake, { name });
     await recordGraduate(api, partyId, facts);
-    const evidenceIds = paper ? [await acceptedPaper(by.intake, partyId)] : [];
+    const evidenceIds = paper ? [await acceptedPaper(by.intake, partyId, { kind: '劳动合同' })] : [];
     return fileCase(api, partyId, { employerId, now, evidenceIds });
   };
   const accepted = async (caseId: string): Promise<string> => {

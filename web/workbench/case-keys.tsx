@@ -1,5 +1,5 @@
 // Single keys on the pages of cases: a table of them on the page, and a way to turn them off.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useCaseWords } from './case-words.ts';
 
 /** What a key does; `true` where it did something. */
@@ -23,7 +23,8 @@ export function CaseKeys({ acts, table }: { acts: KeyActs; table: 'list' | 'page
   const details = useRef<HTMLDetailsElement>(null);
   const latest = useRef(acts);
   latest.current = acts;
-  useEffect(() => {
+  // Before the next key can come: whoever has just turned them off means letters.
+  useLayoutEffect(() => {
     if (!isOn) return;
     const press = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
