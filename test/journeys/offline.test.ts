@@ -66,7 +66,7 @@ test('everything that the calculator may load is kept, and nothing else', async 
     const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
     return requests.flat().map(({ url }) => new URL(url).pathname);
   });
-  const assets = readdirSync(join(built, 'assets')).filter((name) => !/\.(br|gz)$|^(gallery|menu|manual|wutong_menu)-/.test(name));
+  const assets = readdirSync(join(built, 'assets')).filter((name) => !/\.(br|gz)$|^(gallery|menu|manual|wutong_menu|workbench)-/.test(name));
   // What the manual's pages need is fetched as they are read.
   const expected = ['/', '/404.html', '/en/', '/icon.svg', '/manifest.webmanifest', '/offline.html', ...assets.map((name) => `/assets/${name}`)];
   expect(kept.sort()).toEqual(expected.sort());

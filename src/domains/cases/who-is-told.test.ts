@@ -11,10 +11,12 @@ let person: TestCaller;
 let personId: string;
 const staff: Record<string, { readonly caller: TestCaller; readonly accountId: string }> = {};
 
-async function hire(security: TestCaller, login: string, roles: readonly string[], phone: string): Promise<void> {
+async function hire({ security, system }: { readonly security: TestCaller; readonly system: TestCaller }, login: string, roles: readonly string[], phone: string): Promise<void> {
   const made = await security.post('/access/staff', { login, name: '张三一', phone, duty: 'officer' });
   const { accountId } = made.body as { accountId: string };
-  await security.post(`/access/staff/${accountId}/appointments`, { departmentId: api.departments['changyi-hrss'], roles, validFrom: '2026-01-01' });
+  const appointed = await security.post(`/access/staff/${accountId}/appointments`, { departmentId: api.departments['changyi-hrss'], roles, validFrom: '2026-01-01' });
+  const { appointmentId, state } = appointed.body as { appointmentId: string; state: string };
+  if (state === 'waiting') await system.post(`/access/confirmations/appointment/${appointmentId}`, { confirm: true });
   staff[login] = { caller: (await activateStaff(api, login, phone, filingTime)).caller, accountId };
 }
 
@@ -33,11 +35,12 @@ beforeAll(async () => {
   api = await startApi();
   api.setNow(filingTime);
   await foundSamplePacks(api);
-  const security = (await foundAdmins(api, filingTime))['security-admin'].caller;
-  await hire(security, 'chuangkou', ['intake'], '13800000101');
-  await hire(security, 'shenhe', ['reviewer'], '13800000102');
-  await hire(security, 'shenpi', ['approver'], '13800000103');
-  await hire(security, 'lingdao', ['leader'], '13800000104');
+  const admins = await foundAdmins(api, filingTime);
+  const by = { security: admins['security-admin'].caller, system: admins['system-admin'].caller };
+  await hire(by, 'chuangkou', ['intake'], '13800000101');
+  await hire(by, 'shenhe', ['reviewer'], '13800000102');
+  await hire(by, 'shenpi', ['approver'], '13800000103');
+  await hire(by, 'lingdao', ['leader'], '13800000104');
   ({ caller: person, partyId: personId } = await claimedPerson(api, { name: '张三二', number: sampleNumber('1999-05-05', 1), phone: '13800000105' }));
 });
 afterAll(() => api.stop());

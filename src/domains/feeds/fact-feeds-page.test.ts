@@ -57,7 +57,7 @@ test.each(['zh', 'en'] as const)('%s: every example is taken as the page says, a
   expect(deliveries[1]).toMatchObject({ total: 2, accepted: 2, format: 'ndjson' });
   expect(deliveries[2]).toMatchObject({ total: 1, unknown: 1, format: 'json' });
   const { items } = (await system.get(`${locations[0]}/rows`)).body;
-  expect(items).toMatchObject([{ number: 4, status: 'invalid', faults: [{ code: 'fact-invalid', field: '学历' }] }, { number: 5, status: 'unknown', keptUntil: '2027-02-19' }]);
+  expect(items).toMatchObject([{ number: 4, status: 'invalid', faults: [{ code: 'fact-invalid', field: '学历' }] }, { number: 5, status: 'unknown', keptUntil: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) }]);
 });
 
 test.each([['zh', '证件号码'], ['en', '证件号码']] as const)('%s: every reason is listed with the words that the server says', (language, field) => {
