@@ -15,9 +15,9 @@ test('every one of them has its help, either way round, in both languages, and s
     for (const { out } of [overview, english]) expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
     const [one, other, en] = await Promise.all([wutong([name, '--help']), wutong(['help', name]), wutong(['--lang', 'en', name, '--help'])]);
     expect(one).toMatchObject({ status: 0, err: '' });
-    expect(one.out).toMatch(new RegExp(`^wutong ${name}( verify)?：`));
+    expect(one.out).toMatch(new RegExp(`^wutong ${name}( verify| check)?：`));
     expect(other).toEqual(one);
-    expect(en.out).toMatch(new RegExp(`^wutong ${name}( verify)?: `));
+    expect(en.out).toMatch(new RegExp(`^wutong ${name}( verify| check)?: `));
   }
 });
 
