@@ -1,11 +1,11 @@
-// Checks and compiles one policy in a folder that was made for it, in a thread of its own: proofs take seconds, and the server answers meanwhile.
-import { parentPort, workerData } from 'node:worker_threads';
+// Checks and compiles one policy in a folder that was made for it, in a process of its own: proofs take seconds, and the server answers meanwhile.
+import { text } from 'node:stream/consumers';
 import { checkCity } from '../authoring/check-city.ts';
 import { wordDiagnostic } from '../authoring/diagnostics.ts';
 import { openWorkspace } from '../authoring/workspace.ts';
 import type { Compiled, Finding } from '../domains/packs/index.ts';
 
-/** What the thread is given. */
+/** What it is given, as JSON on standard input. */
 export interface CompileTask {
   /** The folder that has `cities/reference`. */
   readonly program: string;
@@ -13,11 +13,6 @@ export interface CompileTask {
   readonly folder: string;
   readonly cityId: string;
   readonly policyId: string;
-}
-
-/** What it answers: JSON, so that a policy has the same text wherever it was compiled. */
-export interface CompileAnswer {
-  readonly json: string;
 }
 
 function compile({ program, folder, cityId, policyId }: CompileTask): Compiled {
@@ -38,4 +33,5 @@ function compile({ program, folder, cityId, policyId }: CompileTask): Compiled {
   };
 }
 
-if (parentPort !== null) parentPort.postMessage({ json: JSON.stringify(compile(workerData as CompileTask)) } satisfies CompileAnswer);
+// JSON, so that a policy has the same text wherever it was compiled.
+process.stdout.write(JSON.stringify(compile(JSON.parse(await text(process.stdin)) as CompileTask)));

@@ -1,21 +1,22 @@
-// Compiles packs for the server: lays the files out as the authoring tools read them, has a thread work on them, and clears everything away.
+// Compiles packs for the server: lays the files out as the authoring tools read them, has a process of its own work on them, and clears everything away.
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { isSeq, parseDocument } from 'yaml';
 import type { Compiled, PackCompiler, PackFiles, PackToCompile } from '../domains/packs/index.ts';
-import type { CompileAnswer, CompileTask } from './compile-pack-worker.ts';
+import type { CompileTask } from './compile-pack-worker.ts';
 import { packsRoot } from './open-built-packs.ts';
 
 /** How long one pack may take: well within what a transaction may wait. */
 const PATIENCE_MS = 40_000;
 const MOST_MEGABYTES = 1024;
+const MOST_ANSWER_BYTES = 2 ** 28;
 const cityFile = 'city.yaml';
 
-/** In the build the thread's program lies beside the server, else it is the source. */
+/** In the build its program lies beside the server, else it is the source. */
 function programBeside(): URL {
   const built = new URL('./compile-pack-worker.js', import.meta.url);
   return existsSync(fileURLToPath(built)) ? built : new URL('./compile-pack-worker.ts', import.meta.url);
@@ -38,7 +39,7 @@ async function compileIn(pack: PackToCompile, temporary: string, patienceMs: num
   const folder = await mkdtemp(join(temporary, 'wutong-pack-'));
   try {
     await layOut(program, folder, pack);
-    return await runThread({ program, folder, cityId: pack.cityId, policyId: pack.policyId }, patienceMs);
+    return await runProcess({ program, folder, cityId: pack.cityId, policyId: pack.policyId }, patienceMs);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -75,18 +76,17 @@ async function listPolicy(path: string, policyId: string): Promise<void> {
   await writeFile(path, document.toString());
 }
 
-function runThread(task: CompileTask, patienceMs: number): Promise<Compiled> {
+/** A process and no thread: whatever happens in it, the server goes on. */
+function runProcess(task: CompileTask, patienceMs: number): Promise<Compiled> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(programBeside(), { workerData: task, resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES } });
-    const patience = setTimeout(() => {
-      reject(new Error(`compiling ${task.policyId} took more than ${patienceMs} ms`));
-      void worker.terminate();
-    }, patienceMs);
-    worker.once('message', ({ json }: CompileAnswer) => resolve(JSON.parse(json) as Compiled));
-    worker.once('error', reject);
-    worker.once('exit', () => {
-      clearTimeout(patience);
-      reject(new Error(`the thread that compiled ${task.policyId} ended without an answer`));
+    const options = { timeout: patienceMs, killSignal: 'SIGKILL', maxBuffer: MOST_ANSWER_BYTES } as const;
+    const child = execFile(process.execPath, [`--max-old-space-size=${MOST_MEGABYTES}`, fileURLToPath(programBeside())], options, (error, answer) => {
+      if (error === null) resolve(JSON.parse(answer) as Compiled);
+      else if (error.killed === true) reject(new Error(`compiling ${task.policyId} took more than ${patienceMs} ms`));
+      else reject(new Error(`the process that compiled ${task.policyId} ended without an answer (${String(error.code ?? error.signal)})`));
     });
+    // One that ended before it read is told of above.
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(JSON.stringify(task));
   });
 }
