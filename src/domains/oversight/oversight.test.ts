@@ -58,10 +58,15 @@ describe('a report of fraud', () => {
     expect(await officer.post(`/reports/${reportId}/answer`, { outcome: 'unclear', text: '改一改' })).toMatchObject({ status: 409 });
     // What stands in the tables tells nothing without the keys, and the trail not even the code.
     const kept = await asOwner(city.api.database, async (client) => [
-      JSON.stringify((await client.query(`select *, convert_from(text_sealed, 'LATIN1') as plain from fraud_reports`)).rows),
-      JSON.stringify((await client.query(`select * from audit_entries where action like 'reports.%'`)).rows),
+      await client.query({ text: 'select * from fraud_reports', rowMode: 'array' }),
+      await client.query({ text: `select * from audit_entries where action like 'reports.%'`, rowMode: 'array' }),
     ]);
-    for (const text of kept) for (const word of ['没有上班', '13800000001', receiptCode, receiptCode.replaceAll('-', '')]) expect(text).not.toContain(word);
+    for (const { rows } of kept) {
+      expect(rows).not.toEqual([]);
+      // The bytes of a sealed column are read as they stand: any byte may occur in them.
+      const text = (rows as unknown[][]).flat().map((value) => (Buffer.isBuffer(value) ? value.toString('utf8') : JSON.stringify(value))).join('\n');
+      for (const word of ['没有上班', '13800000001', receiptCode, receiptCode.replaceAll('-', '')]) expect(text).not.toContain(word);
+    }
   });
 
   test('named: the person is recorded; nobody is named without signing in, and no place is made up', async () => {
