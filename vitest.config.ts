@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'web/**/*.test.{ts,tsx}'],
     globalSetup: ['test/support/postgres-setup.ts'],
+    setupFiles: ['test/support/repeatable-chance.ts'],
     // A test that is left focused would silently switch off all others.
     allowOnly: false,
     // Enough for a browser on a busy machine; nothing is judged by its time.
