@@ -36,6 +36,7 @@ export default {
     only('src/adapters', [policy, contract, domainIndex], packagesAndNode, 'An adapter serves a domain through what the domain publishes.'),
     only('src/spreadsheet', [contract], packagesAndNode, 'A spreadsheet is read and written whatever it holds; what is wrong with one is told from the catalogue of errors.'),
     only('src/seed', [policy, contract, storage, domainIndex, '^src/adapters/cryptography/'], packagesAndNode, 'Seeded people are made by what the domains publish; its threads open the keys themselves.'),
+    only('src/demo', [contract, '^src/seed/random\\.ts$'], packages, 'A year is planned without knowing who lets it pass.'),
     only('src/jobs', [policy, contract, domainIndex], packagesAndNode, 'A job calls use cases.'),
     only('src/cli', [policy, contract, domainIndex, '^src/authoring/'], packagesAndNode, 'The command line calls use cases and the authoring tools.'),
     {
@@ -52,7 +53,7 @@ export default {
     only('web/client', [policy, contract], packages, 'The client knows the contract, and no page.'),
     only('web/offline', [buildFiles], packages, 'What keeps the site at hand works whatever the site is.'),
     only('web/i18n', [policy, contract], packages, 'Words know no page.'),
-    ...['web/portal', 'web/workbench'].map((page) =>
+    ...['web/portal', 'web/workbench', 'web/demo'].map((page) =>
       only(page, [policy, contract, '^web/(ui|client|i18n)/', '^web/offline/keep-offline\\.ts$', '^src/manual/addresses\\.ts$', portalData], packages, 'A page sees policy, contract and the shared parts of the web.'),
     ),
     only('web/manual', [policy, manual, '^web/ui/', menuData], packages, 'The pages of the manual draw what the manual tells, with the shared parts of the web.'),

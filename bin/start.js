@@ -28,7 +28,7 @@ function pinnedNode() {
 /** Runs the server in a process of its own that ends with this one, however this one ends. */
 function runWith(node) {
   // The channel closes when this process is gone, even by kill -9.
-  const child = spawn(node, [fileURLToPath(import.meta.url)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...process.env, WUTONG_LIFELINE: '1' } });
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...process.env, WUTONG_LIFELINE: '1' } });
   const pass = () => child.connected && child.send('stop', () => {});
   process.on('SIGTERM', pass);
   process.on('SIGHUP', pass);

@@ -1,7 +1,7 @@
 // Builds the site into a folder: scripts and styles named by their content, prerendered pages, the service worker, compressed copies.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -96,7 +96,8 @@ export async function buildWeb({ root, packs, outDir, serverDir }: WebBuild): Pr
     scripts: [fileOf(entries.gallery)],
     preload: importsOf(metafile, root, outDir, entries.gallery),
   });
-  await buildWorkbench(root, outDir, shared);
+  await buildWorkbench(root, outDir, shared, data);
+  await copyFile(join(root, 'web/demo/mark.css'), join(outDir, 'demo/mark.css'));
   await writeDocument(outDir, '/404.html', { ...around, ...missingPage, language: 'zh', scripts: [], preload: [] });
   await writeDocument(outDir, '/offline.html', { ...around, ...offlinePage, language: 'zh', scripts: [], preload: [] });
   const shells: Partial<Record<'zh' | 'en', readonly [string, string]>> = {};
@@ -114,9 +115,9 @@ export async function buildWeb({ root, packs, outDir, serverDir }: WebBuild): Pr
 }
 
 /** The workbench of officers: a bundle of its own, so that nothing of it weighs on the pages that everybody opens. */
-async function buildWorkbench(root: string, outDir: string, shared: BuildOptions): Promise<void> {
+async function buildWorkbench(root: string, outDir: string, shared: BuildOptions, data: readonly Plugin[]): Promise<void> {
   const { build } = await import('esbuild');
-  const entry = { desk: 'web/workbench/main.tsx', public: 'web/workbench/public-main.tsx', style: 'web/workbench/workbench.css' } as const;
+  const entry = { desk: 'web/workbench/main.tsx', public: 'web/workbench/public-main.tsx', demo: 'web/demo/main.tsx', style: 'web/workbench/workbench.css' } as const;
   const { metafile } = await build({
     ...shared,
     entryPoints: Object.values(entry).map((file) => join(root, file)),
@@ -127,7 +128,8 @@ async function buildWorkbench(root: string, outDir: string, shared: BuildOptions
     minify: true,
     platform: 'browser',
     target: browsers,
-    plugins: [withoutLocales],
+    // How facts are asked for is fetched by whoever applies.
+    plugins: [withoutLocales, ...data],
     define: { 'process.env.NODE_ENV': '"production"' },
     legalComments: 'none',
     metafile: true,
@@ -136,6 +138,7 @@ async function buildWorkbench(root: string, outDir: string, shared: BuildOptions
     ['/office/', entry.desk, '工作台 · 梧桐', '梧桐的工作台，工作人员登录后办理。The workbench of Wutong, for staff.'],
     ['/my/', entry.desk, '我的 · 梧桐', '登录以后看自己的事、替单位办事。One’s own matters, and those of an organisation, after signing in.'],
     ['/public/', entry.public, '公示名单 · 梧桐', '正在公示的名单；对哪一项有异议，可以在这里提。Lists that are published now, and objections to them.'],
+    ['/demo/', entry.demo, '怎么登录 · 梧桐', '演示里每种身份怎么登录。How to sign in as each role of the demonstration.'],
     ['/verify/', entry.public, '核对决定书 · 梧桐', '凭校验码核对决定书是不是真的。Checks by its code whether a letter of decision is genuine.'],
   ] as const;
   const styles = [addressOf(metafile, root, outDir, entry.style)];
@@ -237,7 +240,7 @@ async function bundleServiceWorker(root: string, outDir: string, shared: BuildOp
   const version = createHash('sha256');
   for (const path of paths) version.update(path).update('\0').update(await readFile(path));
   // The page of parts is for whoever builds the site, and the manual's many pages are fetched as they are read: a visitor's telephone need not carry them.
-  const isForVisitors = (address: string): boolean => !/^\/(ui\/|office\/|my\/|public\/|verify\/|assets\/(gallery|menu|manual|wutong_menu|workbench)-|robots\.txt$|(en\/)?(b|c)\/|(en\/)?menu\.html$)/.test(address);
+  const isForVisitors = (address: string): boolean => !/^\/(ui\/|demo\/|office\/|my\/|public\/|verify\/|assets\/(gallery|menu|manual|wutong_menu|workbench)-|robots\.txt$|(en\/)?(b|c)\/|(en\/)?menu\.html$)/.test(address);
   const files = paths
     .map((path) => siteAddress(outDir, path).replace(/\/index\.html$/, '/'))
     .filter(isForVisitors);

@@ -40,6 +40,7 @@ async function bundleServer(): Promise<void> {
     // The commands of operation stand apart, so that they load nothing of the interface; what both need is shared.
     entryPoints: {
       start: join(root, 'src/main/start.ts'),
+      demo: join(root, 'src/main/demo/demo-process.ts'),
       operate: join(root, 'src/main/operate/operate.ts'),
       'inspector-process': join(root, 'src/adapters/inspector/inspector-process.ts'),
       'compile-pack-worker': join(root, 'src/main/compile-pack-worker.ts'),

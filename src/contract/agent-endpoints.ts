@@ -79,7 +79,7 @@ export const listOwnAgencies = defineEndpoint({
   tag: 'agents',
   permission: 'agent.become',
   summary: { zh: '请我做经办人的单位', en: 'Organisations that asked me to act for them' },
-  response: agencies,
+  response: z.object({ items: z.array(agency.extend({ organisationName: z.string() })) }),
 });
 
 export const acceptAgency = defineEndpoint({

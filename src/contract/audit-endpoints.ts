@@ -7,7 +7,7 @@ const name = z.string().min(1).max(200);
 
 /** By what the trail is looked through. */
 const filterFields = {
-  action: name.optional().describe('做了什么，例如 people.get / what was done, such as people.get'),
+  action: z.string().min(1).max(4000).optional().describe('做了什么，例如 people.get；几样用逗号分开 / what was done, such as people.get; several separated by commas'),
   objectKind: name.optional().describe('对什么，例如 person / to what kind of thing, such as person'),
   objectId: name.optional(),
   accountId: z.uuid().optional(),
@@ -59,4 +59,33 @@ export const exportAuditEntries = defineEndpoint({
   rate: 'sensitive',
   bytes: 'response',
   contentTypes: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+});
+
+/** 能做的事，和它们的名称 */
+export const listAuditActions = defineEndpoint({
+  id: 'audit-actions.list',
+  method: 'GET',
+  path: '/audit/actions',
+  tag: 'audit',
+  summary: { zh: '审计记录里的动作叫什么', en: 'What the actions of the trail are called' },
+  permission: 'audit.read',
+  response: z.object({ items: z.array(z.object({ action: z.string(), words: z.object({ zh: z.string(), en: z.string() }) })) }),
+});
+
+/** 加链的情况 */
+export const readAuditSeal = defineEndpoint({
+  id: 'audit-seal.read',
+  method: 'GET',
+  path: '/audit/seal',
+  tag: 'audit',
+  summary: { zh: '审计链到哪里、有没有断号、还有多少在等', en: 'How far the trail is sealed, whether numbers are missing, and how much waits' },
+  permission: 'audit.read',
+  response: z.object({
+    lastSeq: z.number().int().nullable().describe('链上最后的号 / the last number of the chain'),
+    sealedAt: z.iso.datetime().nullable(),
+    waiting: z.object({ count: z.number().int(), isAtLeast: z.boolean(), oldestAt: z.iso.datetime().nullable() }),
+    gaps: z.array(z.object({ from: z.number().int(), to: z.number().int() })).describe('缺的号 / numbers that are missing'),
+    lookedFrom: z.number().int().nullable().describe('从哪个号起看过断号；整条链用 wutong audit verify 核对 / from which number gaps were looked for; wutong audit verify goes over the whole chain'),
+    roots: z.array(z.object({ onDay: z.iso.date(), firstSeq: z.number().int(), lastSeq: z.number().int(), root: z.string() })).describe('最近几天的根，可以抄出来另存 / roots of the last days, to be kept elsewhere'),
+  }),
 });

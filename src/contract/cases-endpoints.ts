@@ -1,5 +1,6 @@
 // The endpoints of cases: lists and queues, one case with its history, and everything that can be done to it.
 import { z } from 'zod';
+import { caseStatuses } from './case-statuses.ts';
 import { defineEndpoint } from './endpoint.ts';
 import type { ErrorCode } from './errors.ts';
 import { pageFields, pageOf } from './page.ts';
@@ -13,13 +14,8 @@ const text = z.string().trim().max(MOST_CHARACTERS);
 const reason = text.min(1).describe('理由 / the reason');
 const papers = z.array(z.string().trim().min(1).max(100)).max(30);
 
-/** 状态 */
-const caseStatusCodes = [
-  'filed', 'not-accepted', 'in-review', 'awaiting-supplement', 'deciding', 'refused', 'granted', 'in-publication', 'settled', 'revoked', 'withdrawn', 'in-appeal',
-] as const;
-
 const status = z
-  .enum(caseStatusCodes)
+  .enum(caseStatuses)
   .describe('已提交、不予受理、审核中、等补正、待决定、不予给予、已给予、公示中、已办结、已撤销、已撤回、申诉中 / filed to in-appeal');
 
 const summary = {
@@ -49,6 +45,8 @@ const item = z.object({
   grantedFen: z.number().int().nullable(),
   /** Who has taken the department's part; officers only. */
   assignee: z.enum(['me', 'colleague', 'nobody']).nullable(),
+  /** Who that is, for officers; names stand at colleagues.list. */
+  assigneeId: z.uuid().nullable(),
   filedAt: instant,
   changedAt: instant,
 });
@@ -89,6 +87,8 @@ const detail = item.extend({
   undoUntil: instant.nullable(),
   /** What the caller can do now. */
   can: z.array(z.string()),
+  /** What the caller could do but for what the words say; what is only not the caller's turn is left out. */
+  cannot: z.array(z.object({ command: z.string(), code: z.string(), words: z.string() })),
 });
 
 /** One case. */
@@ -133,9 +133,32 @@ export const listCasesEndpoint = defineEndpoint({
     employerId: z.uuid().optional(),
     held: flag,
     late: flag.describe('已超期的 / overdue'),
+    dueWithin: z.coerce.number().int().min(0).max(60).optional().describe('几个工作日以内到期，含已超期的 / due within so many working days, or overdue'),
+    q: z.string().trim().max(100).optional().describe('办件编号，或者人、单位的名称、拼音、号码 / a case number, or a person or an organisation as its own list finds them'),
   }),
   response: pageOf(item),
   errors: ['cursor-invalid'],
+});
+
+/** 导出自己的办件 */
+export const exportCasesEndpoint = defineEndpoint({
+  id: 'cases.export',
+  method: 'GET',
+  path: '/cases/export',
+  tag: 'cases',
+  summary: { zh: '导出自己的办件，或者本单位申请的', en: 'Export one’s own cases, or those that one’s organisation asked for' },
+  permission: 'case.export',
+  query: z.object({
+    sort: z.enum(['deadline', 'newest']).default('newest'),
+    status: z.string().max(300).optional().describe('状态，逗号分开 / states, separated by commas'),
+    q: z.string().trim().max(100).optional(),
+    format: z.enum(['xlsx', 'csv']).default('xlsx').describe('文件格式 / format'),
+  }),
+  bytes: 'response',
+  contentTypes: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv; charset=utf-8'],
+  rate: 'sensitive',
+  errors: ['export-too-large'],
+  audit: 'exported',
 });
 
 /** 一件 */

@@ -88,6 +88,10 @@ const prefilled = z.object({
   ),
   /** Sensitive facts that are held and that this caller may not see. */
   withheld: z.array(z.string()),
+  /** What the caller said besides and may declare: it counts here and matters to the chosen benefits. */
+  told: z.array(z.object({ name: z.string(), en: z.string(), value: z.unknown() })),
+  /** What the caller said besides and does not count: the record goes before it, only the employer or a review says it, or it cannot be read. */
+  leftOut: z.array(z.object({ name: z.string(), en: z.string(), because: z.enum(['known', 'others', 'unfit']) })),
 });
 
 /** What is known before somebody files. */
@@ -211,6 +215,27 @@ export const prefillApplication = defineEndpoint({
   response: prefilled,
   errors: ['application-benefit-unfit', 'facts-unfit', 'not-found'],
   audit: 'seen',
+});
+
+/** 带上还没申报的说法预填 */
+export const tryApplication = defineEndpoint({
+  id: 'applications.prefill-told',
+  method: 'POST',
+  path: '/applications/prefill',
+  tag: 'intake',
+  summary: {
+    zh: '申请前，带上本人还没申报的说法（比如计算器里的回答）：哪些算数、结果怎样、还缺什么；什么也不保存',
+    en: 'Before filing, with what the caller says and has not declared, such as answers of the calculator: which of it counts, what follows, what is missing; nothing is kept',
+  },
+  permission: 'application.file',
+  body: z.strictObject({
+    subjectId: z.uuid().optional().describe('为谁；不写是自己或者本单位 / for whom; oneself or one’s organisation if left out'),
+    benefits: z.array(z.string().min(3).max(201)).max(20).default([]).describe('选的待遇：政策/待遇 / the chosen ones: policy/benefit'),
+    year: z.number().int().min(2000).max(2100).optional(),
+    facts: z.record(z.string().max(100), z.unknown()).default({}).describe('还没申报的说法 / what is said and not declared yet'),
+  }),
+  response: prefilled,
+  errors: ['application-benefit-unfit', 'facts-unfit', 'not-found'],
 });
 
 /** 提交 */

@@ -9,16 +9,21 @@ const words = z.string().trim().min(1).max(4000);
 const code = z.string().regex(/^\d{6}$/).describe('辖区 / jurisdiction');
 const format = z.enum(['xlsx', 'csv']).default('xlsx').describe('文件格式 / format');
 const fileTypes = ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv; charset=utf-8'];
+const search = z.string().trim().max(100).default('');
+const order = z.enum(['newest', 'oldest']).default('newest');
 const receiptCode = z.string().trim().min(1).max(60).describe('回执码 / the code on the receipt');
 
 const reportState = z.enum(['received', 'examining', 'upheld', 'not-upheld', 'unclear']).describe('已收到、核查中、属实、不属实、查不清 / from received to what came of it');
 const message = z.object({ side: z.enum(['reporter', 'office']), text: z.string(), writtenAt: instant });
 const followed = z.object({ state: reportState, madeAt: instant, answer: z.string().nullable(), answeredAt: instant.nullable(), messages: z.array(message) });
 const reportView = z.object({ reportId: z.uuid(), jurisdictionCode: z.string(), isNamed: z.boolean(), hasContact: z.boolean(), caseId: z.uuid().nullable(), state: reportState, madeAt: instant, answeredAt: instant.nullable() });
+const listedReport = reportView.extend({ excerpt: z.string().describe('开头几十个字 / how it begins') });
 const reportDetail = reportView.extend({ partyId: z.uuid().nullable(), text: z.string(), contact: z.string().nullable(), answer: z.string().nullable(), messages: z.array(message) });
 
 /** A report as officers see it. */
 export type ReportView = z.input<typeof reportView>;
+/** A report in the queue. */
+export type ListedReport = z.input<typeof listedReport>;
 /** A report with its words. */
 export type ReportDetail = z.input<typeof reportDetail>;
 /** A report as whoever made it sees it. */
@@ -72,7 +77,12 @@ export const addToReportEndpoint = defineEndpoint({
   errors: ['report-code-unknown', 'report-over'],
 });
 
-const reportConditions = { state: reportState.optional(), jurisdictionCode: code.optional(), sort: z.enum(['newest', 'oldest']).default('newest') };
+const reportConditions = {
+  state: reportState.optional(),
+  jurisdictionCode: code.optional(),
+  q: search.describe('举报里的字 / part of what it says'),
+  sort: order,
+};
 const reportId = z.object({ reportId: z.uuid() });
 
 /** 举报列表 */
@@ -84,8 +94,9 @@ export const listReportsEndpoint = defineEndpoint({
   summary: { zh: '举报', en: 'Reports of fraud' },
   permission: 'report.read',
   query: z.object({ ...reportConditions, ...pageFields }),
-  response: pageOf(reportView),
+  response: pageOf(listedReport),
   errors: ['cursor-invalid'],
+  audit: 'seen',
 });
 
 /** 导出举报 */
@@ -157,13 +168,16 @@ const planView = z.object({
   candidates: z.number().int().nullable(),
   plannedAt: instant,
   drawnAt: instant.nullable(),
+  visited: z.number().int().describe('已登记检查结果的 / how many were visited'),
 });
 const candidateView = z.object({
   caseId: z.uuid(),
+  caseNumber: z.string(),
   place: z.number().int().describe('抽取的顺序 / place in the lot'),
   partyId: z.uuid(),
   name: z.string().nullable(),
   employerId: z.uuid().nullable(),
+  employerName: z.string().nullable(),
   isDrawn: z.boolean(),
   atPost: z.enum(['yes', 'no', 'not-met']).nullable(),
   usefulness: z.enum(['useful', 'partly', 'not']).nullable(),
@@ -204,6 +218,13 @@ export const drawInspectionEndpoint = defineEndpoint({
   errors: ['inspection-drawn-already', 'inspection-nobody'],
 });
 
+const planConditions = { state: z.enum(['planned', 'drawn']).optional(), jurisdictionCode: code.optional(), q: search.describe('名称里的字 / part of its title'), sort: order };
+const candidateConditions = {
+  drawn: z.stringbool().optional(),
+  visit: z.enum(['waiting', 'done']).optional().describe('还没查的、查过的 / not visited yet, visited'),
+  q: search.describe('姓名、单位或办件编号里的字 / part of a name, an organisation or a case number'),
+};
+
 /** 计划列表 */
 export const listPlansEndpoint = defineEndpoint({
   id: 'inspections.list',
@@ -212,9 +233,25 @@ export const listPlansEndpoint = defineEndpoint({
   tag: 'oversight',
   summary: { zh: '检查计划', en: 'Inspection plans' },
   permission: 'inspection.read',
-  query: z.object({ state: z.enum(['planned', 'drawn']).optional(), jurisdictionCode: code.optional(), ...pageFields }),
+  query: z.object({ ...planConditions, ...pageFields }),
   response: pageOf(planView),
   errors: ['cursor-invalid'],
+});
+
+/** 导出计划 */
+export const exportPlans = defineEndpoint({
+  id: 'inspections.export-plans',
+  method: 'GET',
+  path: '/inspection-plans/export',
+  tag: 'oversight',
+  summary: { zh: '导出符合条件的检查计划', en: 'Export the inspection plans that match' },
+  permission: 'inspection.read',
+  query: z.object({ ...planConditions, format }),
+  audit: 'exported',
+  bytes: 'response',
+  contentTypes: fileTypes,
+  rate: 'sensitive',
+  errors: ['export-too-large'],
 });
 
 /** 一个计划 */
@@ -238,7 +275,7 @@ export const listCandidatesEndpoint = defineEndpoint({
   summary: { zh: '候选名单，按抽取的顺序', en: 'Everybody who could be drawn, in the order of the lot' },
   permission: 'inspection.read',
   params: planId,
-  query: z.object({ drawn: z.stringbool().optional(), ...pageFields }),
+  query: z.object({ ...candidateConditions, ...pageFields }),
   response: pageOf(candidateView),
   errors: ['cursor-invalid'],
   audit: 'seen',
@@ -250,10 +287,15 @@ export const exportCandidates = defineEndpoint({
   method: 'GET',
   path: '/inspection-plans/:planId/candidates/export',
   tag: 'oversight',
-  summary: { zh: '导出抽中的名单和检查结果', en: 'Export who was drawn and what was found' },
+  summary: { zh: '导出抽中的名单（或者全部候选）和检查结果', en: 'Export who was drawn (or all candidates) and what was found' },
   permission: 'inspection.read',
   params: planId,
-  query: z.object({ format }),
+  query: z.object({
+    who: z.enum(['drawn', 'all']).default('drawn').describe('抽中的、全部候选 / who was drawn, or everybody who could be'),
+    visit: candidateConditions.visit,
+    q: candidateConditions.q,
+    format,
+  }),
   audit: 'exported',
   bytes: 'response',
   contentTypes: fileTypes,
@@ -276,11 +318,16 @@ export const recordVisitEndpoint = defineEndpoint({
 });
 
 const findingState = z.enum(['open', 'confirmed', 'dismissed', 'closed']).describe('待决定、已认定、不成立、已了结 / the case is held while open and confirmed');
-const liability = z.object({ partyId: z.uuid(), role: z.enum(['payee', 'employer', 'recommender']).describe('领取人、用人单位、推荐单位 / who answers for it') });
+const liability = z.object({ partyId: z.uuid(), name: z.string().nullable(), role: z.enum(['payee', 'employer', 'recommender']).describe('领取人、用人单位、推荐单位 / who answers for it') });
 const findingView = z.object({
-  findingId: z.uuid(), caseId: z.uuid(), jurisdictionCode: z.string(), planId: z.uuid().nullable(), reportId: z.uuid().nullable(), state: findingState, document: z.string().nullable(), foundAt: instant, decidedAt: instant.nullable(), closedAt: instant.nullable(),
+  findingId: z.uuid(), caseId: z.uuid(), caseNumber: z.string(), name: z.string().nullable(), jurisdictionCode: z.string(), planId: z.uuid().nullable(), reportId: z.uuid().nullable(), state: findingState, document: z.string().nullable(), foundAt: instant, decidedAt: instant.nullable(), closedAt: instant.nullable(),
 });
-const findingDetail = findingView.extend({ text: z.string(), decision: z.string().nullable(), liabilities: z.array(liability) });
+const findingDetail = findingView.extend({
+  isOwn: z.boolean().describe('是您提出的，要请别人决定 / you recorded it, so that somebody else decides'),
+  text: z.string(),
+  decision: z.string().nullable(),
+  liabilities: z.array(liability),
+});
 
 /** A finding as it is answered. */
 export type FindingView = z.input<typeof findingView>;
@@ -302,6 +349,8 @@ export const recordFindingEndpoint = defineEndpoint({
   status: 201,
 });
 
+const findingConditions = { state: findingState.optional(), jurisdictionCode: code.optional(), caseId: z.uuid().optional(), q: search.describe('姓名或办件编号里的字 / part of a name or of a case number'), sort: order };
+
 /** 结论列表 */
 export const listFindingsEndpoint = defineEndpoint({
   id: 'findings.list',
@@ -310,9 +359,26 @@ export const listFindingsEndpoint = defineEndpoint({
   tag: 'oversight',
   summary: { zh: '检查结论', en: 'Findings' },
   permission: 'inspection.read',
-  query: z.object({ state: findingState.optional(), jurisdictionCode: code.optional(), caseId: z.uuid().optional(), ...pageFields }),
+  query: z.object({ ...findingConditions, ...pageFields }),
   response: pageOf(findingView),
   errors: ['cursor-invalid'],
+  audit: 'seen',
+});
+
+/** 导出结论 */
+export const exportFindings = defineEndpoint({
+  id: 'findings.export',
+  method: 'GET',
+  path: '/findings/export',
+  tag: 'oversight',
+  summary: { zh: '导出符合条件的检查结论，不含内容', en: 'Export the findings that match, without what they say' },
+  permission: 'inspection.read',
+  query: z.object({ ...findingConditions, format }),
+  audit: 'exported',
+  bytes: 'response',
+  contentTypes: fileTypes,
+  rate: 'sensitive',
+  errors: ['export-too-large'],
 });
 
 /** 一条结论 */

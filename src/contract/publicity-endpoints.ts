@@ -8,6 +8,9 @@ const listId = z.object({ listId: z.uuid() });
 const objectionId = z.object({ objectionId: z.uuid() });
 const words = z.object({ zh: z.string(), en: z.string() });
 const code = z.string().regex(/^\d{6}$/);
+const format = z.enum(['xlsx', 'csv']).default('xlsx').describe('文件格式 / format');
+const fileTypes = ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv; charset=utf-8'];
+const search = z.string().trim().max(100).default('').describe('姓名或单位里的字 / part of a name or of the organisation');
 const state = z.enum(['gathering', 'open', 'closed']).describe('编制中、公示中、已撤下 / being gathered, open, withdrawn');
 const objectionState = z.enum(['open', 'dismissed', 'upheld', 'remedied']).describe('待答复、不成立、成立、已纠正 / waiting, dismissed, upheld, put right');
 
@@ -53,7 +56,7 @@ export const listPublicEntries = defineEndpoint({
   summary: { zh: '一份公示名单；期满以后谁也看不到', en: 'the entries of a list; once its time is over nobody sees them' },
   permission: 'publicity.view',
   params: listId,
-  query: z.object(pageFields),
+  query: z.object({ q: search, ...pageFields }),
   response: pageOf(entry).extend({ list }),
   errors: ['cursor-invalid'],
 });
@@ -93,6 +96,43 @@ export const readReceipt = defineEndpoint({
   rate: 'sensitive',
 });
 
+const subject = { jurisdictionCode: code, policyId: z.string().min(1).max(100), benefitId: z.string().min(1).max(100) };
+
+export const listWaiting = defineEndpoint({
+  id: 'publicity.waiting',
+  method: 'GET',
+  path: '/publicity/waiting',
+  tag: 'publicity',
+  summary: { zh: '等着公示的办件，按辖区和待遇数', en: 'granted cases that wait to be published, counted by jurisdiction and benefit' },
+  permission: 'publicity.open',
+  response: z.object({
+    items: z.array(z.object({ jurisdictionCode: z.string(), policyId: z.string(), benefitId: z.string(), ready: z.number().int(), held: z.number().int().describe('被暂停的，这次不上 / held by something, left out') })),
+  }),
+});
+
+export const previewList = defineEndpoint({
+  id: 'publicity.preview',
+  method: 'GET',
+  path: '/publicity/waiting/cases',
+  tag: 'publicity',
+  summary: { zh: '发起之前看：会上哪些人、公示几天、到哪天', en: 'before a list is made: whom it would take, for how long, until when' },
+  permission: 'publicity.open',
+  query: z.object({ ...subject, ...pageFields }),
+  response: pageOf(
+    z.object({
+      caseId: z.uuid(),
+      caseNumber: z.string(),
+      name: z.string(),
+      number: z.string().nullable(),
+      employerName: z.string().nullable(),
+      amountFen: z.number().int().nullable(),
+      leftOut: z.enum(['held', 'longer']).nullable().describe('为什么这次不上：被暂停、要公示得更久 / why it is not taken: held, or promised a longer window'),
+    }),
+  ).extend({ workingDays: z.number().int(), opensOn: z.iso.date(), untilOn: z.iso.date() }),
+  errors: ['case-calendar-missing', 'cursor-invalid', 'publicity-nothing'],
+  audit: 'seen',
+});
+
 export const openList = defineEndpoint({
   id: 'publicity.open',
   method: 'POST',
@@ -100,11 +140,18 @@ export const openList = defineEndpoint({
   tag: 'publicity',
   summary: { zh: '把等着公示的办件编成名单，公示若干工作日', en: 'publish the granted cases of a benefit for some working days' },
   permission: 'publicity.open',
-  body: z.strictObject({ jurisdictionCode: code, policyId: z.string().min(1).max(100), benefitId: z.string().min(1).max(100) }),
+  body: z.strictObject(subject),
   response: ownList,
   status: 201,
   errors: ['case-calendar-missing', 'publicity-nothing', 'publicity-running'],
 });
+
+const listConditions = {
+  state: state.optional(),
+  jurisdictionCode: code.optional(),
+  q: z.string().trim().max(100).default('').describe('待遇或政策名称里的字 / part of the benefit’s or the policy’s name'),
+  sort: z.enum(['newest', 'ending']).default('newest').describe('newest 新的在前，ending 先到期的在前 / the newest first, or what ends first'),
+};
 
 export const listOwnLists = defineEndpoint({
   id: 'publicity.own-lists',
@@ -113,9 +160,24 @@ export const listOwnLists = defineEndpoint({
   tag: 'publicity',
   summary: { zh: '本辖区的公示，包括已撤下的', en: 'the lists of one’s jurisdiction, those withdrawn included' },
   permission: 'publicity.read',
-  query: z.object(pageFields),
+  query: z.object({ ...listConditions, ...pageFields }),
   response: pageOf(ownList),
   errors: ['cursor-invalid'],
+});
+
+export const exportOwnLists = defineEndpoint({
+  id: 'publicity.export',
+  method: 'GET',
+  path: '/publicity/lists/export',
+  tag: 'publicity',
+  summary: { zh: '导出符合条件的公示名单目录', en: 'export which lists there are, as far as they match' },
+  permission: 'publicity.read',
+  query: z.object({ ...listConditions, format }),
+  audit: 'exported',
+  bytes: 'response',
+  contentTypes: fileTypes,
+  rate: 'sensitive',
+  errors: ['export-too-large'],
 });
 
 export const listOwnEntries = defineEndpoint({
@@ -126,10 +188,32 @@ export const listOwnEntries = defineEndpoint({
   summary: { zh: '本辖区一份名单上的办件', en: 'the cases on a list of one’s jurisdiction' },
   permission: 'publicity.read',
   params: listId,
-  query: z.object(pageFields),
-  response: pageOf(entry.extend({ caseId: z.uuid() })).extend({ list: ownList }),
+  query: z.object({ q: search, ...pageFields }),
+  response: pageOf(
+    entry.extend({
+      caseId: z.uuid(),
+      objections: z.number().int().describe('对这一项的异议 / objections to this entry'),
+      openObjections: z.number().int().describe('还没答复的 / of them, those that wait for an answer'),
+    }),
+  ).extend({ list: ownList }),
   errors: ['cursor-invalid'],
   audit: 'seen',
+});
+
+export const exportOwnEntries = defineEndpoint({
+  id: 'publicity.export-entries',
+  method: 'GET',
+  path: '/publicity/lists/:listId/entries/export',
+  tag: 'publicity',
+  summary: { zh: '导出一份名单上的各项，和公示的一样隐去号码', en: 'export the entries of a list, numbers masked as they are published' },
+  permission: 'publicity.read',
+  params: listId,
+  query: z.object({ q: search, format }),
+  audit: 'exported',
+  bytes: 'response',
+  contentTypes: fileTypes,
+  rate: 'sensitive',
+  errors: ['export-too-large'],
 });
 
 const objection = z.object({
@@ -138,12 +222,22 @@ const objection = z.object({
   entryId: z.uuid(),
   caseId: z.uuid(),
   state: objectionState,
+  jurisdictionCode: z.string(),
   madeAt: z.iso.datetime(),
+  dueOn: z.iso.date().nullable().describe('最晚哪天答复；那一年的放假通知没装时没有 / the last day to answer; none where the calendar of the year is missing'),
   answeredAt: z.iso.datetime().nullable(),
   policy: words,
   benefit: words,
   name: z.string(),
 });
+
+const objectionConditions = {
+  state: z.enum(['open', 'dismissed', 'upheld', 'remedied', 'all']).default('open'),
+  listId: z.uuid().optional(),
+  jurisdictionCode: code.optional(),
+  q: search,
+  sort: z.enum(['deadline', 'newest']).default('newest').describe('newest 新的在前，deadline 先到期的在前 / the newest first, or what is due first'),
+};
 
 const wholeObjection = objection.extend({
   text: z.string(),
@@ -158,12 +252,27 @@ export const listObjections = defineEndpoint({
   method: 'GET',
   path: '/objections',
   tag: 'publicity',
-  summary: { zh: '本辖区的公示异议，新的在前', en: 'objections in one’s jurisdiction, newest first' },
+  summary: { zh: '本辖区的公示异议', en: 'objections in one’s jurisdiction' },
   permission: 'objection.read',
-  query: z.object({ ...pageFields, state: z.enum(['open', 'all']).default('open'), listId: z.uuid().optional() }),
+  query: z.object({ ...objectionConditions, ...pageFields }),
   response: pageOf(objection),
   errors: ['cursor-invalid'],
   audit: 'seen',
+});
+
+export const exportObjections = defineEndpoint({
+  id: 'objections.export',
+  method: 'GET',
+  path: '/objections/export',
+  tag: 'publicity',
+  summary: { zh: '导出异议清单，不含内容和联系方式', en: 'export the list of objections, without what they say and who made them' },
+  permission: 'objection.read',
+  query: z.object({ ...objectionConditions, format }),
+  audit: 'exported',
+  bytes: 'response',
+  contentTypes: fileTypes,
+  rate: 'sensitive',
+  errors: ['export-too-large'],
 });
 
 export const getObjection = defineEndpoint({

@@ -40,9 +40,48 @@ export const listStaff = defineEndpoint({
   tag,
   permission: 'staff.manage',
   summary: { zh: '工作人员账号和任职', en: 'Accounts of staff and their appointments' },
-  query: z.object(pageFields),
+  query: z.object({
+    ...pageFields,
+    accountId: z.uuid().optional(),
+    q: z.string().trim().max(100).optional().describe('姓名或登录名里的字 / part of a name or a login'),
+    duty: staffMember.shape.duty.optional(),
+    state: staffMember.shape.state.optional(),
+    department: z.uuid().optional(),
+  }),
   response: pageOf(staffMember),
   audit: 'seen',
+  errors: ['cursor-invalid'],
+});
+
+const MOST_NAMES = 100;
+const uuidText = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+const colleague = z.object({
+  accountId: z.uuid(),
+  name: z.string(),
+  duty: z.enum(['officer', ...administratorRoles]),
+  isPresent: z.boolean().describe('现在还在任 / whether in office now'),
+  appointments: z.array(z.object({ departmentId: z.uuid(), departmentName: z.string(), roles: z.array(z.string()) })),
+});
+
+/** 同事：姓名、部门、岗位，没有电话 */
+export const listColleagues = defineEndpoint({
+  id: 'colleagues.list',
+  method: 'GET',
+  path: '/access/colleagues',
+  tag,
+  permission: 'colleague.read',
+  summary: { zh: '同事的姓名、部门和岗位：本辖区的，和办同一件的上级的', en: 'Names, departments and roles of colleagues: of one’s jurisdiction, and of those above that act in the same cases' },
+  query: z.object({
+    ...pageFields,
+    ids: z
+      .string()
+      .regex(new RegExp(`^${uuidText}(,${uuidText}){0,${MOST_NAMES - 1}}$`), `账号，逗号分开，最多 ${MOST_NAMES} 个 / accounts, separated by commas, at most ${MOST_NAMES}`)
+      .optional()
+      .describe('只问这些账号，离任的也答 / only these accounts, those who left included'),
+    department: z.uuid().optional().describe('现在在这个部门任职的 / appointed to this department now'),
+  }),
+  response: pageOf(colleague),
   errors: ['cursor-invalid'],
 });
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { checkDatabase } from '../storage/check-database.ts';
 import { type EmbeddedDatabase, openEmbedded } from '../storage/embedded/open-embedded.ts';
 import { migrate, readMigrations } from '../storage/migrate.ts';
-import { ensureServerLogin } from '../storage/server-login.ts';
+import { ensureServerLogins } from '../storage/server-login.ts';
 
 /** A database ready to work on. */
 export interface FoundDatabase {
@@ -11,10 +11,14 @@ export interface FoundDatabase {
   readonly url: string;
   /** The address for everything else: its sessions cannot become the owner's. */
   readonly serverUrl: string;
+  /** The address for whoever seals the audit trail, which nothing else can. */
+  readonly sealerUrl: string;
   /** One line each for the person at the terminal: which database, and where its data are. */
   readonly told: { readonly zh: string; readonly en: string };
   /** The folder that WUTONG_DATA names, where the data are our own; null for a database by DATABASE_URL. */
   readonly folder: string | null;
+  /** Whether another Wutong keeps it running. */
+  readonly isShared: boolean;
   /** Stops the database where it is our own and nobody else uses it; may be called twice. */
   readonly stop: () => Promise<void>;
 }
@@ -44,14 +48,15 @@ export async function findDatabase({ environment = process.env, mayShare = false
     const applied = mayMigrate && !found.isShared ? await migrate(found.url) : [];
     // A new database is told of as new; only what was there before is brought further.
     if (applied.length > 0 && applied.length < readMigrations().length) say(`数据库已升级到 ${applied.at(-1)}`, `The database was brought to ${applied.at(-1)}`);
-    return { url: found.url, serverUrl: await ensureServerLogin(found.url), told: found.told, folder: found.folder, stop: found.stop };
+    const { url: serverUrl, sealerUrl } = await ensureServerLogins(found.url);
+    return { url: found.url, serverUrl, sealerUrl, told: found.told, folder: found.folder, isShared: found.isShared, stop: found.stop };
   } catch (error) {
     await found.stop();
     throw error;
   }
 }
 
-type Opened = Omit<FoundDatabase, 'serverUrl'> & { readonly isShared: boolean };
+type Opened = Omit<FoundDatabase, 'serverUrl' | 'sealerUrl'>;
 
 async function openGiven(url: string): Promise<Opened> {
   const version = await checkDatabase(url);

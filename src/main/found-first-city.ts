@@ -1,6 +1,6 @@
 // Founds the first city of an empty database, so that a first start is of use at once.
 import { type FoundedCity, foundCity } from '../domains/departments/index.ts';
-import { openDatabase } from '../storage/database.ts';
+import { type Database, openDatabase, type Tx } from '../storage/database.ts';
 import { foundPacksOfCities } from './open-built-packs.ts';
 import { openManifest, openReferenceData } from './open-packs.ts';
 import { planCity } from './plan-city.ts';
@@ -40,11 +40,15 @@ export async function foundCityNamed(url: string, id: string): Promise<FoundedCi
   }
 }
 
-async function found(owner: ReturnType<typeof openDatabase>, id: string): Promise<FoundedCity> {
+/**
+ * Founds a city by its pack's id, or adds what it lacks; `whenNew` is written in the transaction that founds it.
+ * @throws SettingsError for an id that has no pack, or whose place is no prefecture.
+ */
+export async function found(owner: Database, id: string, whenNew?: (tx: Tx, tenantId: number) => Promise<void>): Promise<FoundedCity> {
   const manifest = await openManifest();
   const plan = planCity(id, manifest, await openReferenceData());
   if (plan !== undefined) {
-    const founded = await foundCity(owner, plan);
+    const founded = await foundCity(owner, plan, whenNew);
     await foundPacksOfCities(owner);
     return founded;
   }

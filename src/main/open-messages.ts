@@ -14,6 +14,8 @@ export interface MessagesSettings {
   /** SMS_URL, SMS_TOKEN, SMS_TIMEOUT_MS and SMS_SIGNATURE. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly findContact: FindContact;
+  /** The clock, where it is not the machine's. */
+  readonly now?: () => Date;
 }
 
 /** Messages, ready to be sent. */
@@ -28,11 +30,11 @@ export interface OpenedMessages {
 const PAUSE_MS = 1000;
 
 /** @throws SmsSettingsError for a gateway that is set wrongly. */
-export function openMessages({ db, protector, dataFolder, environment, findContact }: MessagesSettings): OpenedMessages {
+export function openMessages({ db, protector, dataFolder, environment, findContact, now }: MessagesSettings): OpenedMessages {
   const sms = chooseSms(environment, dataFolder);
   return {
     sms,
-    sendMessage: makeSendMessage({ protector, findContact, ...(sms.signature === undefined ? {} : { signature: sms.signature }) }),
+    sendMessage: makeSendMessage({ protector, findContact, ...(now === undefined ? {} : { now }), ...(sms.signature === undefined ? {} : { signature: sms.signature }) }),
     routes: messagesRoutes(),
     start(tenantIds, options = {}) {
       const round = makeDeliveryRound({ db, protector, sms: sms.port, log: ({ event, fault }) => options.log?.failure(event, new MessageFault(fault)) });

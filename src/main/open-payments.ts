@@ -7,8 +7,8 @@ import {
   type BankAccounts, cancelSchedule, type CaseStanding, type DecisionToPay, type FactsOfPerson, type HoldsOfCases, type KnownFlag, type LedgerOfPayments, type OpenedAccount, type PaymentNews, type PaymentParts,
   scheduleInstalments,
 } from '../domains/payments/index.ts';
-import { jobScope } from '../domains/permissions/index.ts';
-import { type BankAccountRow, countOtherHolders, factsForEvaluation, listMergedIds, openBankAccount, readBankAccounts, readEmployments, readOrganisations, readPeople, type RegistryTools, resolveParties } from '../domains/registry/index.ts';
+import { jobScope, jobScopeFor } from '../domains/permissions/index.ts';
+import { type BankAccountRow, countOtherHolders, dayOf, factsForEvaluation, listMergedIds, openBankAccount, readBankAccounts, readEmployments, readOrganisations, readPeople, type RegistryTools, resolveParties } from '../domains/registry/index.ts';
 import type { Fact } from '../policy/index.ts';
 import type { Database, Tx } from '../storage/database.ts';
 
@@ -37,17 +37,17 @@ export function openPayments({ db, registry, sendMessage, findAccounts }: Paymen
 const templateOf = { paid: 'payment.made', failed: 'payment.failed', returned: 'payment.failed', cancelled: 'payment.cancelled', demanded: 'repayment.demanded' } as const;
 
 const ledger: LedgerOfPayments = {
-  commit: (tx, tenantId, { caseId, decisionId, parts }, now) =>
-    commit(tx, jobScope(tenantId, JOB, 'ledger.commit'), { caseId, decisionId, parts: parts.map(({ fen, ...part }) => ({ ...part, unit: 'fen', amount: fen })) }, now),
-  release: async (tx, tenantId, { partIds, reason, document }, now) => void (await release(tx, jobScope(tenantId, JOB, 'ledger.commit'), { partIds, reason, document }, now)),
-  begin: (tx, tenantId, batchId, payments, now) =>
-    beginPayment(tx, jobScope(tenantId, JOB, 'ledger.pay'), { batchId, payments: payments.map(({ paymentId, parts }) => ({ paymentId, parts: amountsOf(parts) })) }, now),
-  settle: (tx, tenantId, paymentIds, now) => settlePayment(tx, jobScope(tenantId, JOB, 'ledger.pay'), { paymentIds }, now),
-  fail: (tx, tenantId, paymentIds, now) => failPayment(tx, jobScope(tenantId, JOB, 'ledger.pay'), { paymentIds }, now),
-  takeBack: (tx, tenantId, paymentIds, now) => returnPayment(tx, jobScope(tenantId, JOB, 'ledger.pay'), { paymentIds }, now),
-  demand: (tx, tenantId, { movementId, parts, document }, now) => demand(tx, jobScope(tenantId, JOB, 'ledger.pay'), { demandId: movementId, parts: amountsOf(parts), document }, now),
-  settleDemand: (tx, tenantId, { movementId, parts, document }, now) => settleDemand(tx, jobScope(tenantId, JOB, 'ledger.pay'), { settlementId: movementId, parts: amountsOf(parts), document }, now),
-  writeOff: (tx, tenantId, { movementId, parts, document }, now) => writeOff(tx, jobScope(tenantId, JOB, 'ledger.pay'), { writeOffId: movementId, parts: amountsOf(parts), document }, now),
+  commit: (tx, by, { caseId, decisionId, parts }, now) =>
+    commit(tx, jobScopeFor(by, JOB, 'ledger.commit'), { caseId, decisionId, parts: parts.map(({ fen, ...part }) => ({ ...part, unit: 'fen', amount: fen })) }, now),
+  release: async (tx, by, { partIds, reason, document }, now) => void (await release(tx, jobScopeFor(by, JOB, 'ledger.commit'), { partIds, reason, document }, now)),
+  begin: (tx, by, batchId, payments, now) =>
+    beginPayment(tx, jobScopeFor(by, JOB, 'ledger.pay'), { batchId, payments: payments.map(({ paymentId, parts }) => ({ paymentId, parts: amountsOf(parts) })) }, now),
+  settle: (tx, by, paymentIds, now) => settlePayment(tx, jobScopeFor(by, JOB, 'ledger.pay'), { paymentIds }, now),
+  fail: (tx, by, paymentIds, now) => failPayment(tx, jobScopeFor(by, JOB, 'ledger.pay'), { paymentIds }, now),
+  takeBack: (tx, by, paymentIds, now) => returnPayment(tx, jobScopeFor(by, JOB, 'ledger.pay'), { paymentIds }, now),
+  demand: (tx, by, { movementId, parts, document }, now) => demand(tx, jobScopeFor(by, JOB, 'ledger.pay'), { demandId: movementId, parts: amountsOf(parts), document }, now),
+  settleDemand: (tx, by, { movementId, parts, document }, now) => settleDemand(tx, jobScopeFor(by, JOB, 'ledger.pay'), { settlementId: movementId, parts: amountsOf(parts), document }, now),
+  writeOff: (tx, by, { movementId, parts, document }, now) => writeOff(tx, jobScopeFor(by, JOB, 'ledger.pay'), { writeOffId: movementId, parts: amountsOf(parts), document }, now),
 };
 
 function amountsOf(parts: readonly { readonly partId: string; readonly fen: number }[]): readonly { readonly partId: string; readonly amount: number }[] {
@@ -105,12 +105,12 @@ function bankAccounts(tools: RegistryTools): BankAccounts {
 
 function facts(tools: RegistryTools): FactsOfPerson {
   return {
-    async readState(tx, tenantId, partyId, names, on) {
+    async readState(tx, tenantId, partyId, names, now) {
+      const on = dayOf(now);
       const scope = jobScope(tenantId, JOB, 'fact.read');
       const kept = (await resolveParties(tx, scope, [partyId])).get(partyId);
       if (kept === undefined) return { isThere: false, name: '', facts: new Map(), employerIds: undefined };
-      const knownAt = new Date();
-      const subject = await factsForEvaluation(tx, scope, tools, kept, { on, knownAt, purpose: 'payment' });
+      const subject = await factsForEvaluation(tx, scope, tools, kept, { on, knownAt: now, purpose: 'payment', askedAt: now });
       const known = new Map<string, KnownFlag>();
       for (const name of names) {
         const source = subject.origins[name];
@@ -140,7 +140,9 @@ async function employersOf(tx: Tx, tenantId: number, partyId: string, on: string
   const employments = await readEmployments(tx, scope, [...(await listMergedIds(tx, scope, [partyId])).keys()]);
   const standing = employments.filter(({ supersededAt }) => supersededAt === null);
   if (standing.length === 0) return undefined;
-  const current = standing.filter(({ startedOn, endedOn }) => startedOn <= on && (endedOn === null || endedOn >= on)).map(({ organisationId }) => organisationId);
+  // Of one employment, whom more trust is put in says when it ended.
+  const best = standing.filter((one) => !standing.some((other) => other.organisationId === one.organisationId && other.startedOn === one.startedOn && other.trustClass < one.trustClass));
+  const current = best.filter(({ startedOn, endedOn }) => startedOn <= on && (endedOn === null || endedOn >= on)).map(({ organisationId }) => organisationId);
   const kept = await resolveParties(tx, scope, current);
   return [...(await listMergedIds(tx, scope, [...new Set(kept.values())])).keys()];
 }
@@ -151,24 +153,24 @@ const ALWAYS = ['缴纳社保'];
 /** Instalments for what cases grant: scheduled and committed with the decision, taken back with its revocation. */
 export function openCommitments(parts: PaymentParts, packs: Packs, personFacts: readonly Fact[]): Commitments {
   return {
-    async commit(tx, { tenantId }, { parts: shares, ...commitment }, now) {
-      const scope = jobScope(tenantId, JOB, 'payment.schedule');
+    async commit(tx, by, { parts: shares, instalments, ...commitment }, now) {
+      const { tenantId } = by;
+      const scope = jobScopeFor(by, JOB, 'payment.schedule');
       const [row] = await readCases(tx, jobScope(tenantId, JOB, 'case.read'), [commitment.caseId]);
       if (row === undefined) throw new Error('a case that was decided is not there');
       const { policy } = await packs.pinned(tx, jobScope(tenantId, JOB, 'pack.use'), row.packHash, row.settingsYear);
       const benefit = policy.benefits.find(({ id }) => id === commitment.benefitId);
       const check = benefit?.subject === 'person' && benefit.schedule?.check !== undefined ? personFacts[benefit.schedule.check]?.name : undefined;
-      const byNumber = new Map<number, DecisionToPay['instalments'][number]>();
-      for (const { instalmentNo: no, dueOn: due, amount, partId, fund, jurisdictionCode } of shares) {
-        const before = byNumber.get(no) ?? { no, due, fen: 0, shares: [] };
-        byNumber.set(no, { ...before, fen: before.fen + amount, shares: [...before.shares, { partId, fund, jurisdictionCode, fen: amount }] });
-      }
+      const planned = instalments.map(({ no, dueOn: due, amount: fen }): DecisionToPay['instalments'][number] => ({
+        no, due, fen,
+        shares: shares.filter(({ instalmentNo }) => instalmentNo === no).map(({ partId, fund, jurisdictionCode, amount }) => ({ partId, fund, jurisdictionCode, fen: amount })),
+      }));
       const { subjectId: partyId, employerId, ...rest } = commitment;
       const asksMore = check !== undefined;
-      await scheduleInstalments(tx, scope, parts, { ...rest, partyId, employerId: asksMore ? employerId : null, checks: asksMore ? [check, ...ALWAYS] : [], instalments: [...byNumber.values()] }, now);
+      await scheduleInstalments(tx, scope, parts, { ...rest, partyId, employerId: asksMore ? employerId : null, checks: asksMore ? [check, ...ALWAYS] : [], instalments: planned }, now);
     },
-    async release(tx, { tenantId }, { decisionId }, now) {
-      await cancelSchedule(tx, jobScope(tenantId, JOB, 'payment.schedule'), parts, decisionId, 'revoked', now);
+    async release(tx, by, { decisionId }, now) {
+      await cancelSchedule(tx, jobScopeFor(by, JOB, 'payment.schedule'), parts, decisionId, 'revoked', now);
     },
   };
 }

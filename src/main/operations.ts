@@ -19,6 +19,8 @@ import { serveOperations } from './serve-operations.ts';
 /** What operations stand on. */
 export interface OperationSettings {
   readonly databaseUrl: string;
+  /** The address for sessions that seal. */
+  readonly sealerUrl: string;
   readonly dataFolder: string;
   readonly db: Database;
   readonly protector: Protector;
@@ -41,9 +43,9 @@ export interface Operations {
 }
 
 /** Opens operations; nothing runs before `start`. */
-export function openOperations({ databaseUrl, dataFolder, db, protector, log, metricsToken }: OperationSettings): Operations {
+export function openOperations({ databaseUrl, sealerUrl, dataFolder, db, protector, log, metricsToken }: OperationSettings): Operations {
   const metrics = openMetrics();
-  const sealing = openDatabase(databaseUrl, { role: 'wutong_sealer', connections: 1 });
+  const sealing = openDatabase(sealerUrl, { role: 'wutong_sealer', connections: 1 });
   metrics.watchPool('interface', db.pool);
   metrics.watchPool('sealer', sealing.pool);
   const sealerLagSeconds = (): Promise<number> => longestWait(db);

@@ -14,6 +14,7 @@ import { paymentsSealedColumns } from '../domains/payments/index.ts';
 import type { SealedColumn } from '../domains/protection/index.ts';
 import { publicitySealedColumns } from '../domains/publicity/index.ts';
 import { registrySealedColumns } from '../domains/registry/index.ts';
+import { demoSealedColumns } from './demo/demo-marks.ts';
 
 /** What keys protect; a test compares it with the schema. */
 export const allSealedColumns: readonly SealedColumn[] = [
@@ -31,4 +32,5 @@ export const allSealedColumns: readonly SealedColumn[] = [
   ...oversightSealedColumns,
   ...publicitySealedColumns,
   ...idempotencySealedColumns,
+  ...demoSealedColumns,
 ];

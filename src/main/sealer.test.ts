@@ -29,7 +29,7 @@ const untilSealed = async (tenantId: number): Promise<void> => {
 test('twenty writers, two sealers, two cities: contiguous, complete, nothing of what was rolled back', async () => {
   const errors: unknown[] = [];
   const witness = openAuditWitness(join(folder, 'witness'));
-  const other = openDatabase(trail.testDatabase.url, { role: 'wutong_sealer', connections: 1 });
+  const other = openDatabase(trail.testDatabase.sealerUrl, { role: 'wutong_sealer', connections: 1 });
   const sealers = [trail.sealing, other].map((db) => startSealer(db, trail.protector, { witness, log: { failure: (_place, error) => void errors.push(error) } }));
   let kept = 0;
   try {

@@ -56,9 +56,14 @@ describe('npm run seed', () => {
     expect(await numberOf('select count(*) from people')).toBe(500);
   });
 
+  test('loads cases of people who are there, and says how many', async () => {
+    expect(await seed(['--people', '500', '--seed', '3', '--cases', '60'], environment)).toBe(0);
+    expect(await numberOf('select count(*) from cases')).toBe(60);
+    expect(said.at(-1)).toMatch(/^有 60 件样例办件，用了 \d+ 秒$/);
+  });
+
   test.each([
-    [['--cases', '10'], '还不能生成办件：只有人员和单位'],
-    [['--cases=10', '--lang', 'en'], 'Cases cannot be made yet: only people and employers'],
+    [['--cases', '1e6'], '--cases 应当是 0 到 10000000 的整数'],
     [['--tenant', 'siping'], '样例人口只有吉林市（jilin-city）的比例，不能装进“siping”'],
     [['--people', '0'], '--people 应当是 1 到 10000000 的整数'],
     [['--people', '1e6'], '--people 应当是 1 到 10000000 的整数'],

@@ -19,6 +19,7 @@ import { importPack, openManifest, openReferenceData } from './open-packs.ts';
 import { placesOf } from './operate/open-operated.ts';
 import { hasSealedData } from './operate/rotate-keys.ts';
 import { allSealedColumns } from './sealed-columns.ts';
+import { seedCases } from './seed-cases.ts';
 
 const SEEDED_CITY = 'jilin-city';
 const MOST_PEOPLE = 10_000_000;
@@ -26,30 +27,36 @@ const USUAL_PEOPLE = 10_000;
 const USUAL_SEED = 7;
 
 const help = {
-  zh: `npm run seed：给一座城市装上样例人口和用人单位，都是按比例生成的，没有一个真人。
+  zh: `npm run seed：给一座城市装上样例人口、用人单位和办件，都是按比例生成的，没有一个真人。
 
 用法：
   npm run seed -- --tenant jilin-city --people 1580000
     同一个 --seed 每次生成同样的人；人数改多，前面的人不变。中断了再运行同一条命令，接着装。
+  npm run seed -- --people 1000000 --cases 1000000
+    连同这些人的办件，各种状态都有。人已经装好的，只装办件。
 
 选项
   --tenant 城市   默认 ${SEEDED_CITY}；还没有这座城市时一并建立辖区和部门
   --people 人数   默认 ${USUAL_PEOPLE}
+  --cases 件数    默认 0
   --seed 数       默认 ${USUAL_SEED}
   --accounts      另设样例账号：三位管理员，每种工作人员各一位，一次性密码只显示这一次
   --lang zh|en    说中文或英文
 
 服务器开着也可以运行。数据在 npm start 用的数据库里，或 DATABASE_URL 指定的数据库里。
 `,
-  en: `npm run seed: fills a city with sample people and employers, made by proportions; none of them is real.
+  en: `npm run seed: fills a city with sample people, employers and cases, made by proportions; none of them is real.
 
 Usage:
   npm run seed -- --tenant jilin-city --people 1580000
     The same --seed makes the same people; more of them begin with the same ones. Where it was cut off, the same command goes on.
+  npm run seed -- --people 1000000 --cases 1000000
+    With cases of these people, in every state. Where the people are there, only the cases are loaded.
 
 Options
   --tenant CITY   ${SEEDED_CITY} where not said; a city that is not there yet is founded with its jurisdictions and departments
   --people N      ${USUAL_PEOPLE} where not said
+  --cases N       0 where not said
   --seed N        ${USUAL_SEED} where not said
   --accounts      adds sample accounts: the three administrators and an officer of every role, whose one-time passwords are shown once
   --lang zh|en    speak Chinese or English
@@ -61,6 +68,7 @@ The server may be running. The data go into the database of npm start, or into t
 /** What was asked for. */
 interface Wish {
   readonly people: number;
+  readonly cases: number;
   readonly seed: number;
   readonly city: string;
   readonly accounts: boolean;
@@ -90,14 +98,13 @@ function readWish(argv: readonly string[], isEnglish: boolean): Wish {
   const refuse = (zh: string, en: string): never => {
     throw new WishError(isEnglish ? en : zh);
   };
-  const known = ['tenant', 'people', 'seed', 'lang', 'accounts'];
-  const { values, tokens } = parseArgs({ args: [...argv], strict: false, tokens: true, options: { tenant: { type: 'string' }, people: { type: 'string' }, seed: { type: 'string' }, lang: { type: 'string' }, accounts: { type: 'boolean' } } });
+  const known = ['tenant', 'people', 'cases', 'seed', 'lang', 'accounts'];
+  const { values, tokens } = parseArgs({ args: [...argv], strict: false, tokens: true, options: { tenant: { type: 'string' }, people: { type: 'string' }, cases: { type: 'string' }, seed: { type: 'string' }, lang: { type: 'string' }, accounts: { type: 'boolean' } } });
   for (const token of tokens) {
-    if (token.kind === 'option' && token.name === 'cases') refuse('还不能生成办件：只有人员和单位', 'Cases cannot be made yet: only people and employers');
     if (token.kind === 'option' && !known.includes(token.name)) refuse(`没有选项 ${token.rawName}；--help 看全部选项`, `There is no option ${token.rawName}; --help lists them`);
     if (token.kind === 'positional') refuse(`不认识“${token.value}”；--help 看用法`, `"${token.value}" is not understood; --help tells the usage`);
   }
-  const number = (name: 'people' | 'seed', usual: number, least: number, most: number): number => {
+  const number = (name: 'people' | 'cases' | 'seed', usual: number, least: number, most: number): number => {
     const given = values[name];
     if (given === undefined) return usual;
     const read = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : Number.NaN;
@@ -105,7 +112,7 @@ function readWish(argv: readonly string[], isEnglish: boolean): Wish {
   };
   const city = typeof values['tenant'] === 'string' ? values['tenant'] : SEEDED_CITY;
   if (city !== SEEDED_CITY) refuse(`样例人口只有吉林市（${SEEDED_CITY}）的比例，不能装进“${city}”`, `There are proportions for Jilin City (${SEEDED_CITY}) only; "${city}" cannot be filled`);
-  return { people: number('people', USUAL_PEOPLE, 1, MOST_PEOPLE), seed: number('seed', USUAL_SEED, 0, 0x7fffffff), city, accounts: values['accounts'] === true };
+  return { people: number('people', USUAL_PEOPLE, 1, MOST_PEOPLE), cases: number('cases', 0, 0, MOST_PEOPLE), seed: number('seed', USUAL_SEED, 0, 0x7fffffff), city, accounts: values['accounts'] === true };
 }
 
 async function fill(wish: Wish, environment: Readonly<Record<string, string | undefined>>, say: (zh: string, en: string) => void): Promise<void> {
@@ -142,6 +149,7 @@ async function fill(wish: Wish, environment: Readonly<Record<string, string | un
         `${tenant.name}现在有 ${count(people)} 位样例人员、${count(employers)} 家样例单位${before[0]}，用了 ${seconds.toFixed(0)} 秒`,
         `${wish.city} now has ${count(people)} sample people and ${count(employers)} sample employers${before[1]}; it took ${seconds.toFixed(0)} s`,
       );
+      if (wish.cases > 0) await seedCases({ db, url: database.url, tenantId, protector, seed: wish.seed, cases: wish.cases, now: new Date(), say });
     } finally {
       await db.close();
     }

@@ -11,6 +11,9 @@ import { serveApi } from './api/serve-api.ts';
 import { startBackground } from './background.ts';
 import { closeServer } from './close-server.ts';
 import { findDatabase, type FoundDatabase } from './database.ts';
+import { beginDemo, readStartWish, startFilling, waitUntilFilled } from './demo/begin-demo.ts';
+import { DemoError } from './demo/found-demo.ts';
+import { type DemoParts, hideDemo, serveDemo } from './demo/serve-demo.ts';
 import { foundFirstCity } from './found-first-city.ts';
 import { keysBeside } from './keys-beside.ts';
 import { openLog } from './log.ts';
@@ -22,8 +25,11 @@ import { readSettings, type Settings, SettingsError } from './settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Starts the server and returns once it answers, or prints why it cannot and sets the exit code: 2 for wrong settings, 1 for anything else. */
-export async function main(environment: Environment = process.env): Promise<void> {
+/**
+ * Starts the server and returns once it answers, or prints why it cannot and sets the exit code: 2 for wrong settings, 1 for anything else.
+ * An empty database of our own becomes a demonstration, filled behind the server; with `--empty` among `argv` it becomes a real city.
+ */
+export async function main(environment: Environment = process.env, argv: readonly string[] = process.argv.slice(2)): Promise<void> {
   const opened: { close(): Promise<unknown> }[] = [];
   const closeAll = async (): Promise<void> => {
     // What was opened last stands on what was opened before.
@@ -39,7 +45,8 @@ export async function main(environment: Environment = process.env): Promise<void
     const database = await findDatabase({ environment, say: (zh, en) => console.error(`${zh}\n${en}`) });
     opened.push({ close: () => database.stop() });
     if (isStopping()) return await closeAll();
-    await foundFirstCity(database.url, settings.city);
+    const beginning = await beginDemo(database, readStartWish(argv, environment), new Date());
+    if (beginning.kind === 'city') await foundFirstCity(database.url, settings.city);
     const dataFolder = database.folder ?? settings.dataFolder;
     // Whoever watches a terminal wants to see what is wrong, and not every call.
     const log = openLog(settings.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info'));
@@ -48,12 +55,14 @@ export async function main(environment: Environment = process.env): Promise<void
       dataFolder,
       keysFile: settings.keysFile ?? keysBeside(dataFolder),
       clamav: settings.clamav,
-      environment,
+      // No text message of a demonstration leaves this machine.
+      environment: beginning.kind === 'demo' ? {} : environment,
       failed: (place, error) => log.failure(place, error),
     });
     opened.push(parts);
     const operations = openOperations({
       databaseUrl: database.serverUrl,
+      sealerUrl: database.sealerUrl,
       dataFolder,
       db: parts.db,
       protector: parts.protector,
@@ -64,28 +73,41 @@ export async function main(environment: Environment = process.env): Promise<void
     // It starts after the server and ends after it too: nobody waits for it.
     const background: Repeated[] = [];
     opened.push({ close: () => Promise.all(background.map((each) => each.stop())) });
-    const server = await makeServer(settings, parts, operations);
+    const server = await makeServer(settings, parts, operations, beginning.kind === 'city' ? undefined : { db: parts.db, protector: parts.protector, dataFolder, mark: beginning.mark });
     opened.push({ close: () => closeServer(server) });
     if (isStopping()) return await closeAll();
     await server.listen({ port: settings.port, host: settings.host });
     operations.start();
-    background.push(startBackground(parts, { log, metrics: operations.metrics }));
+    const start = (): void => void background.push(startBackground(parts, { log, metrics: operations.metrics }));
     const address = server.server.address();
-    console.log(tellWhere(address === null || typeof address === 'string' ? settings.port : address.port, settings.host, database));
+    const where = addressOf(address === null || typeof address === 'string' ? settings.port : address.port, settings.host);
+    console.log(tellWhere(where, settings.host, database));
+    if (beginning.kind === 'city') return start();
+    if (beginning.isToFill) console.log(tellFilling);
+    const filling = beginning.isToFill ? startFilling(environment, (line) => console.log(line)) : undefined;
+    if (filling !== undefined) opened.push({ close: () => filling.stop() });
+    // What a server does by itself begins when the year is over: the year has its own.
+    void (filling?.ended ?? waitUntilFilled(parts.db, beginning.mark.tenantId, isStopping)).then((isFilled) => {
+      if (isStopping()) return;
+      if (isFilled) start();
+      console.log(isFilled ? tellDemo(where) : tellUnfilled);
+    });
   } catch (error) {
     console.error(tellWhyNot(error, settings));
-    process.exitCode = [SettingsError, SmsSettingsError, ScannerAddressError].some((kind) => error instanceof kind) ? 2 : 1;
+    process.exitCode = [SettingsError, SmsSettingsError, ScannerAddressError, DemoError].some((kind) => error instanceof kind) ? 2 : 1;
     await closeAll();
   }
 }
 
-async function makeServer({ trustProxy }: Settings, parts: Parts, operations: Operations): Promise<FastifyInstance> {
+async function makeServer({ trustProxy }: Settings, parts: Parts, operations: Operations, demo: DemoParts | undefined): Promise<FastifyInstance> {
   // The build's own module, which is there only once it has run.
   const menu = (await import(new URL('./menu.js', import.meta.url).href)) as Menu;
   return makeSiteServer(fileURLToPath(new URL('../web', import.meta.url)), {
     menu,
     mount: (site) => {
       operations.serve(site);
+      if (demo === undefined) hideDemo(site);
+      else serveDemo(site, demo);
       return serveApi(site, { ...parts.api, ...operations.hooks }, parts.routes);
     },
     ...(trustProxy === undefined ? {} : { trustProxy }),
@@ -108,12 +130,27 @@ function stopOnSignal(closeAll: () => Promise<void>): () => boolean {
   return () => isStopping;
 }
 
-function tellWhere(port: number, host: string, database: FoundDatabase): string {
-  const isHere = host === 'localhost' || host === '127.0.0.1' || host === '::1';
-  // An address that means every network of the machine cannot be typed into a browser.
+/** Where the server is reached, as it is typed into a browser. */
+function addressOf(port: number, host: string): string {
+  // An address that means every network of the machine cannot be typed.
   const isEverywhere = host === '0.0.0.0' || host === '::';
   const shown = isEverywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  const address = `http://${shown}:${port}`;
+  return `http://${shown}:${port}`;
+}
+
+/** How to go on in a demonstration. */
+function tellDemo(address: string): string {
+  return `这是演示，没有一个真人；每种身份怎么登录：${address}/demo/\nThis is a demonstration, nobody in it is real; how to sign in as each role: ${address}/demo/`;
+}
+
+const tellFilling =
+  '这里还是空的，正在后台装演示数据，服务器已经能用。要一座空的城市，换一个文件夹：WUTONG_DATA=城市 npm start -- --empty\n' +
+  'Nothing was here yet: a demonstration is being filled in behind, and the server works already. For an empty city take another folder: WUTONG_DATA=city npm start -- --empty';
+
+const tellUnfilled = '演示数据没有装完；停下再启动，会从头再装\nThe demonstration was not filled to its end; stop and start again, and it begins anew';
+
+function tellWhere(address: string, host: string, database: FoundDatabase): string {
+  const isHere = host === 'localhost' || host === '127.0.0.1' || host === '::1';
   const [reachZh, reachEn] = isHere
     ? ['只有这台机器能打开；要让别的机器也能打开：HOST=0.0.0.0 npm start', 'Only this machine can open it; to let others in: HOST=0.0.0.0 npm start']
     : ['同一网络里的其他机器也能打开', 'Other machines of the network can open it too'];
@@ -151,5 +188,5 @@ function tellWhyNot(error: unknown, settings: Settings | undefined): string {
 
 /** Errors whose message is complete, in both languages. */
 function isToldAlready(error: unknown): boolean {
-  return [SettingsError, DatabaseUnavailable, MigrationError, ProtectionError, SmsSettingsError, ScannerAddressError].some((kind) => error instanceof kind);
+  return [SettingsError, DemoError, DatabaseUnavailable, MigrationError, ProtectionError, SmsSettingsError, ScannerAddressError].some((kind) => error instanceof kind);
 }

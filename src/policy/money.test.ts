@@ -57,5 +57,7 @@ test('yuan are written with separators', () => {
   expect(formatYuan(12_000_000)).toBe('120,000');
   expect(formatYuan(123)).toBe('1.23');
   expect(formatYuan(5)).toBe('0.05');
+  expect(formatYuan(-150)).toBe('-1.50');
+  expect(formatYuan(-1_234_567_00)).toBe('-1,234,567');
   expect(formatYuan(100_000_000_000)).toBe('1,000,000,000');
 });

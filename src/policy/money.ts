@@ -42,8 +42,9 @@ export function fenOfYuan(yuan: number): number | undefined {
 
 /** Writes fen as yuan for people, with separators: 12000000 becomes `120,000`, 123 becomes `1.23`. */
 export function formatYuan(fen: number): string {
-  const yuan = Math.floor(fen / 100);
-  const rest = fen - yuan * 100;
-  const whole = String(yuan).replace(/\B(?=(\d{3})+$)/g, ',');
+  const size = Math.abs(fen);
+  const yuan = Math.floor(size / 100);
+  const rest = size - yuan * 100;
+  const whole = `${fen < 0 ? '-' : ''}${String(yuan).replace(/\B(?=(\d{3})+$)/g, ',')}`;
   return rest === 0 ? whole : `${whole}.${String(rest).padStart(2, '0')}`;
 }

@@ -89,7 +89,7 @@ describe('cut off', () => {
     const other = await makeSeededCity({ people: 10 });
     try {
       const expected = await asOwner(city.database, async (client) => (await client.query(`select indexname from pg_indexes where schemaname = current_schema() order by 1`)).rows);
-      await asOwner(other.database, (client) => client.query('truncate parties cascade; truncate person_spellings, organisation_spellings, search_tokens'));
+      await asOwner(other.database, (client) => client.query('truncate parties cascade; truncate people, fact_statements, person_spellings, organisation_spellings, search_tokens cascade'));
       // The load is cut off once the first people are in.
       const stopped = loadPeople({
         ...other.options,

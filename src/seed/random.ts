@@ -1,9 +1,9 @@
 // Random numbers from a seed: the same seed, place and purpose give the same numbers on every machine.
 
 /** What a stream of numbers is for; each has its own, so that a change of one leaves the others alone. */
-export type Purpose = 'person' | 'organisation' | 'name' | 'facts' | 'id';
+export type Purpose = 'person' | 'organisation' | 'name' | 'facts' | 'id' | 'case';
 
-const purposeNumbers: Readonly<Record<Purpose, number>> = { person: 0x1a2b3c4d, organisation: 0x2c3d4e5f, name: 0x3e4f5a6b, facts: 0x4a5b6c7d, id: 0x5c6d7e8f };
+const purposeNumbers: Readonly<Record<Purpose, number>> = { person: 0x1a2b3c4d, organisation: 0x2c3d4e5f, name: 0x3e4f5a6b, facts: 0x4a5b6c7d, id: 0x5c6d7e8f, case: 0x6d7e8f9a };
 
 /** Values with weights, ready to draw from. */
 export interface Weighted<T> {

@@ -213,6 +213,10 @@ export interface CaseTasksRow {
   act: string;
   assignee_id: string | null;
   due_on: string | null;
+  status: string;
+  jurisdiction_code: string;
+  policy_id: string;
+  benefit_id: string;
 }
 
 export interface CaseTextsRow {
@@ -329,6 +333,26 @@ export interface DecisionsRow {
   digest: Bytes;
   signature: Bytes;
   signature_key: string;
+}
+
+export interface DemoAccountsRow {
+  tenant_id: number;
+  account_id: string;
+  place: number;
+  kind: string;
+  shown_sealed: Bytes;
+}
+
+export interface DemoMarksRow {
+  tenant_id: number;
+  founded_at: Date;
+  marked_at: Defaulted<Date>;
+  seed: number;
+  people: number;
+  last_on: string;
+  state: string;
+  per_cent: Defaulted<number>;
+  ready_at: Date | null;
 }
 
 export interface DepartmentsRow {
@@ -683,6 +707,16 @@ export interface ImportProblemsRow {
   import_id: string;
   row_number: number;
   problems_sealed: Bytes;
+}
+
+export interface ImportRowsRow {
+  tenant_id: number;
+  import_id: string;
+  first_row: number;
+  last_row: number;
+  row_count: number;
+  read_with: string;
+  rows_sealed: Bytes;
 }
 
 export interface ImportedRowsRow {
@@ -1293,6 +1327,7 @@ export interface RepaymentReceiptsRow {
   bank_reference: string | null;
   recorded_by: string;
   recorded_at: Date;
+  received_reference: string | null;
 }
 
 export interface RepaymentTermsRow {
@@ -1443,6 +1478,8 @@ export interface DB {
   consents: ConsentsRow;
   decision_counters: DecisionCountersRow;
   decisions: DecisionsRow;
+  demo_accounts: DemoAccountsRow;
+  demo_marks: DemoMarksRow;
   departments: DepartmentsRow;
   disagreements: DisagreementsRow;
   duplicate_candidates: DuplicateCandidatesRow;
@@ -1466,6 +1503,7 @@ export interface DB {
   identity_providers: IdentityProvidersRow;
   import_pieces: ImportPiecesRow;
   import_problems: ImportProblemsRow;
+  import_rows: ImportRowsRow;
   imported_rows: ImportedRowsRow;
   imports: ImportsRow;
   inspection_candidates: InspectionCandidatesRow;

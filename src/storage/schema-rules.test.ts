@@ -99,8 +99,9 @@ async function findRoleFaults(client: pg.Client): Promise<string[]> {
     select r.rolname || ': ' || f.fault as fault from pg_roles r,
       lateral (values
         (r.rolsuper, 'is superuser'), (r.rolbypassrls, 'passes row-level security'), (r.rolcreaterole, 'makes roles'), (r.rolcreatedb, 'makes databases'),
-        (r.rolcanlogin and r.rolname <> 'wutong_login', 'may log in'), (r.rolcanlogin and r.rolinherit, 'has the rights of its roles unasked'), (r.rolreplication, 'may replicate'),
-        (exists (select from pg_auth_members m where m.member = r.oid and not (r.rolname = 'wutong_login' and m.roleid::regrole::text ~ '^wutong_(app|sealer)$')), 'is a member of another role'),
+        (r.rolcanlogin and r.rolname not in ('wutong_login', 'wutong_sealer_login'), 'may log in'), (r.rolcanlogin and r.rolinherit, 'has the rights of its roles unasked'), (r.rolreplication, 'may replicate'),
+        -- Another test makes a login of an earlier version, which took both, and sees that it is brought down to one.
+        (exists (select from pg_auth_members m where m.member = r.oid and not (r.rolname = 'wutong_login' and m.roleid::regrole::text ~ '^wutong_(app|sealer)$' or r.rolname = 'wutong_sealer_login' and m.roleid::regrole::text = 'wutong_sealer')), 'is a member of another role'),
         (has_schema_privilege(r.oid, 'public', 'create'), 'may create in public'),
         (exists (select from pg_shdepend d where d.refobjid = r.oid and d.deptype = 'o' and d.dbid in (0, (select oid from pg_database where datname = current_database()))), 'owns something')
       ) f (holds, fault)

@@ -395,10 +395,15 @@ create table case_tasks (
   act text not null,
   assignee_id uuid,
   due_on date,
+  status text not null,
+  jurisdiction_code text not null,
+  policy_id text not null,
+  benefit_id text not null,
   constraint case_tasks_pkey primary key (tenant_id, case_id, department_id),
   constraint case_tasks_act_check check (act = ANY (ARRAY['accept'::text, 'review'::text, 'decide'::text, 'answer-appeal'::text]))
 );
 create index case_tasks_assignee on case_tasks using btree (tenant_id, assignee_id, due_on, case_id) WHERE assignee_id IS NOT NULL;
+create index case_tasks_newest on case_tasks using btree (tenant_id, department_id, case_id);
 create index case_tasks_queue on case_tasks using btree (tenant_id, department_id, due_on, case_id);
 alter table case_tasks enable row level security;
 alter table case_tasks force row level security;
@@ -466,14 +471,14 @@ create table cases (
 create index cases_by_applicant on cases using btree (tenant_id, applicant_id, case_id);
 create index cases_by_application on cases using btree (tenant_id, application_id);
 create index cases_by_benefit on cases using btree (tenant_id, policy_id, benefit_id, jurisdiction_code, status, case_id);
-create index cases_by_benefit_deadline on cases using btree (tenant_id, policy_id, benefit_id, jurisdiction_code, due_on, case_id) WHERE due_on IS NOT NULL;
-create index cases_by_deadline on cases using btree (tenant_id, jurisdiction_code, due_on, case_id) WHERE due_on IS NOT NULL;
+create index cases_by_benefit_state_deadline on cases using btree (tenant_id, policy_id, benefit_id, jurisdiction_code, status, due_on, case_id) WHERE due_on IS NOT NULL;
 create index cases_by_employer on cases using btree (tenant_id, employer_id, case_id) WHERE employer_id IS NOT NULL;
 create index cases_by_pack on cases using btree (tenant_id, pack_hash, status);
 create index cases_by_state on cases using btree (tenant_id, jurisdiction_code, status, case_id);
 create index cases_by_state_deadline on cases using btree (tenant_id, jurisdiction_code, status, due_on, case_id) WHERE due_on IS NOT NULL;
 create index cases_by_subject on cases using btree (tenant_id, subject_id, case_id);
 create index cases_held on cases using btree (tenant_id, jurisdiction_code, case_id) WHERE holds > 0;
+create index cases_newest on cases using btree (tenant_id, jurisdiction_code, case_id);
 create unique index cases_one_open on cases using btree (tenant_id, subject_id, policy_id, benefit_id, period) WHERE status <> ALL (ARRAY['not-accepted'::text, 'refused'::text, 'revoked'::text, 'withdrawn'::text]);
 create index cases_to_look_at on cases using btree (tenant_id, look_on, case_id) WHERE look_on IS NOT NULL;
 create index cases_without_calendar on cases using btree (tenant_id, missing_year, case_id) WHERE missing_year IS NOT NULL;
@@ -611,6 +616,42 @@ alter table decisions enable row level security;
 alter table decisions force row level security;
 create policy tenant_wall on decisions for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant insert, select on decisions to wutong_app;
+
+create table demo_accounts (
+  tenant_id integer not null,
+  account_id uuid not null,
+  place smallint not null,
+  kind text not null,
+  shown_sealed bytea not null,
+  constraint demo_accounts_pkey primary key (tenant_id, account_id),
+  constraint demo_accounts_tenant_id_place_key unique (tenant_id, place)
+);
+alter table demo_accounts enable row level security;
+alter table demo_accounts force row level security;
+create policy tenant_wall on demo_accounts for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant select on demo_accounts to wutong_app;
+
+create table demo_marks (
+  tenant_id integer not null,
+  founded_at timestamp with time zone not null,
+  marked_at timestamp with time zone not null default now(),
+  seed integer not null,
+  people integer not null,
+  last_on date not null,
+  state text not null,
+  per_cent smallint not null default 0,
+  ready_at timestamp with time zone,
+  constraint demo_marks_pkey primary key (tenant_id),
+  constraint demo_marks_check check (marked_at = founded_at),
+  constraint demo_marks_check1 check ((state = 'ready'::text) = (ready_at IS NOT NULL)),
+  constraint demo_marks_people_check check (people > 0),
+  constraint demo_marks_per_cent_check check (per_cent >= 0 AND per_cent <= 100),
+  constraint demo_marks_state_check check (state = ANY (ARRAY['filling'::text, 'ready'::text]))
+);
+alter table demo_marks enable row level security;
+alter table demo_marks force row level security;
+create policy tenant_wall on demo_marks for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant select on demo_marks to wutong_app;
 
 create table departments (
   tenant_id integer not null,
@@ -1199,6 +1240,21 @@ alter table import_problems force row level security;
 create policy tenant_wall on import_problems for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on import_problems to wutong_app;
 
+create table import_rows (
+  tenant_id integer not null,
+  import_id uuid not null,
+  first_row integer not null,
+  last_row integer not null,
+  row_count integer not null,
+  read_with text not null,
+  rows_sealed bytea not null,
+  constraint import_rows_pkey primary key (tenant_id, import_id, first_row)
+);
+alter table import_rows enable row level security;
+alter table import_rows force row level security;
+create policy tenant_wall on import_rows for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant delete, insert, select, update on import_rows to wutong_app;
+
 create table imported_rows (
   tenant_id integer not null,
   party_id uuid not null,
@@ -1370,16 +1426,16 @@ create table instalments (
   constraint instalments_amount_fen_check check (amount_fen > 0),
   constraint instalments_attempts_check check (attempts >= 0),
   constraint instalments_check check (offset_fen >= 0 AND offset_fen <= amount_fen),
-  constraint instalments_check1 check ((state = 'waiting'::text) = (look_on IS NOT NULL)),
   constraint instalments_check2 check (state <> 'offset'::text OR offset_fen = amount_fen),
   constraint instalments_instalment_number_check check (instalment_number > 0),
+  constraint instalments_look_on_check check ((state <> 'waiting'::text OR look_on IS NOT NULL) AND ((state = ANY (ARRAY['waiting'::text, 'in-doubt'::text])) OR look_on IS NULL)),
   constraint instalments_state_check check (state = ANY (ARRAY['waiting'::text, 'in-doubt'::text, 'ready'::text, 'in-batch'::text, 'paid'::text, 'offset'::text, 'returned'::text, 'cancelled'::text]))
 );
 create index instalments_by_case on instalments using btree (tenant_id, case_id);
 create index instalments_by_party on instalments using btree (tenant_id, party_id, due_on);
 create index instalments_by_state on instalments using btree (tenant_id, jurisdiction_code, state, due_on, instalment_id);
 create index instalments_due on instalments using btree (tenant_id, jurisdiction_code, due_on, instalment_id);
-create index instalments_waiting on instalments using btree (tenant_id, look_on, instalment_id) WHERE state = 'waiting'::text;
+create index instalments_to_look_at on instalments using btree (tenant_id, look_on, instalment_id) WHERE look_on IS NOT NULL;
 alter table instalments enable row level security;
 alter table instalments force row level security;
 create policy tenant_wall on instalments for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
@@ -1826,7 +1882,7 @@ create index parties_merged on parties using btree (tenant_id, merged_into) WHER
 alter table parties enable row level security;
 alter table parties force row level security;
 create policy tenant_wall on parties for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
-grant delete, insert, select, update on parties to wutong_app;
+grant insert, select, update on parties to wutong_app;
 
 create table party_identifiers (
   tenant_id integer not null,
@@ -2290,14 +2346,18 @@ create table repayment_receipts (
   bank_reference text,
   recorded_by text not null,
   recorded_at timestamp with time zone not null,
+  received_reference text,
   constraint repayment_receipts_pkey primary key (tenant_id, receipt_id),
   constraint repayment_receipts_tenant_id_repayment_id_bank_reference_key unique (tenant_id, repayment_id, bank_reference),
   constraint repayment_receipts_amount_fen_check check (amount_fen > 0),
   constraint repayment_receipts_check check ((kind = 'offset'::text) = (instalment_id IS NOT NULL)),
   constraint repayment_receipts_check1 check ((kind = 'offset'::text) = (bank_reference IS NULL)),
+  constraint repayment_receipts_check2 check (received_reference IS NULL OR kind = 'received'::text AND received_reference = bank_reference),
   constraint repayment_receipts_kind_check check (kind = ANY (ARRAY['received'::text, 'offset'::text, 'written-off'::text]))
 );
+create unique index repayment_receipts_by_reference on repayment_receipts using btree (tenant_id, received_reference) WHERE received_reference IS NOT NULL;
 create index repayment_receipts_of on repayment_receipts using btree (tenant_id, repayment_id, receipt_id);
+create index repayment_receipts_of_bank on repayment_receipts using btree (tenant_id, bank_reference) WHERE bank_reference IS NOT NULL;
 alter table repayment_receipts enable row level security;
 alter table repayment_receipts force row level security;
 create policy tenant_wall on repayment_receipts for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
@@ -2493,6 +2553,7 @@ create table tenants (
   created_at timestamp with time zone not null default now(),
   constraint tenants_pkey primary key (tenant_id),
   constraint tenants_code_key unique (code),
+  constraint tenants_tenant_id_created_at_key unique (tenant_id, created_at),
   constraint tenants_code_check check (code ~ '^[a-z][a-z0-9-]{1,62}$'::text),
   constraint tenants_place_code_check check (place_code ~ '^\d{6}$'::text),
   constraint tenants_tenant_id_check check (tenant_id > 0)
@@ -2567,6 +2628,9 @@ alter table decisions add constraint decisions_tenant_id_employer_id_fkey foreig
 alter table decisions add constraint decisions_tenant_id_follows_decision_id_fkey foreign key (tenant_id, follows_decision_id) references decisions(tenant_id, decision_id);
 alter table decisions add constraint decisions_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
 alter table decisions add constraint decisions_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
+alter table demo_accounts add constraint demo_accounts_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
+alter table demo_accounts add constraint demo_accounts_tenant_id_fkey foreign key (tenant_id) references demo_marks(tenant_id);
+alter table demo_marks add constraint demo_marks_tenant_id_founded_at_fkey foreign key (tenant_id, founded_at) references tenants(tenant_id, created_at);
 alter table departments add constraint departments_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table departments add constraint departments_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
 alter table disagreements add constraint disagreements_tenant_id_delivery_id_fkey foreign key (tenant_id, delivery_id) references feed_deliveries(tenant_id, delivery_id);
@@ -2585,7 +2649,6 @@ alter table evidence_trust_changes add constraint evidence_trust_changes_tenant_
 alter table evidence_trust_changes add constraint evidence_trust_changes_tenant_id_evidence_id_fkey foreign key (tenant_id, evidence_id) references evidence(tenant_id, evidence_id);
 alter table evidence_uses add constraint evidence_uses_tenant_id_evidence_id_fkey foreign key (tenant_id, evidence_id) references evidence(tenant_id, evidence_id);
 alter table fact_statements add constraint fact_statements_tenant_id_party_id_corrects_fkey foreign key (tenant_id, party_id, corrects) references fact_statements(tenant_id, party_id, statement_id);
-alter table fact_statements add constraint fact_statements_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table family_links add constraint family_links_tenant_id_asked_by_fkey foreign key (tenant_id, asked_by) references accounts(tenant_id, account_id);
 alter table family_links add constraint family_links_tenant_id_confirmed_by_fkey foreign key (tenant_id, confirmed_by) references accounts(tenant_id, account_id);
 alter table family_links add constraint family_links_tenant_id_ended_by_fkey foreign key (tenant_id, ended_by) references accounts(tenant_id, account_id);
@@ -2620,6 +2683,7 @@ alter table idempotency_keys add constraint idempotency_keys_tenant_id_fkey fore
 alter table identity_providers add constraint identity_providers_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table import_pieces add constraint import_pieces_tenant_id_import_id_fkey foreign key (tenant_id, import_id) references imports(tenant_id, import_id);
 alter table import_problems add constraint import_problems_tenant_id_import_id_fkey foreign key (tenant_id, import_id) references imports(tenant_id, import_id);
+alter table import_rows add constraint import_rows_tenant_id_import_id_fkey foreign key (tenant_id, import_id) references imports(tenant_id, import_id);
 alter table imports add constraint imports_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table inspection_candidates add constraint inspection_candidates_tenant_id_case_id_fkey foreign key (tenant_id, case_id) references cases(tenant_id, case_id);
 alter table inspection_candidates add constraint inspection_candidates_tenant_id_plan_id_fkey foreign key (tenant_id, plan_id) references inspection_plans(tenant_id, plan_id);
@@ -2660,7 +2724,6 @@ alter table pack_vocabularies add constraint pack_vocabularies_tenant_id_fkey fo
 alter table packs add constraint packs_tenant_id_corrects_fkey foreign key (tenant_id, corrects) references packs(tenant_id, pack_id);
 alter table packs add constraint packs_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table packs add constraint packs_tenant_id_pack_hash_fkey foreign key (tenant_id, pack_hash) references pack_models(tenant_id, pack_hash);
-alter table parties add constraint parties_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table parties add constraint parties_tenant_id_merged_into_fkey foreign key (tenant_id, merged_into) references parties(tenant_id, party_id);
 alter table party_identifiers add constraint party_identifiers_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table party_merges add constraint party_merges_tenant_id_kept_party_id_fkey foreign key (tenant_id, kept_party_id) references parties(tenant_id, party_id);
@@ -2678,7 +2741,6 @@ alter table payments add constraint payments_tenant_id_batch_id_fkey foreign key
 alter table payments add constraint payments_tenant_id_instalment_id_fkey foreign key (tenant_id, instalment_id) references instalments(tenant_id, instalment_id);
 alter table pending_sign_ins add constraint pending_sign_ins_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table pending_sign_ins add constraint pending_sign_ins_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
-alter table people add constraint people_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
 alter table phone_codes add constraint phone_codes_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table provider_visits add constraint provider_visits_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table provider_visits add constraint provider_visits_tenant_id_provider_id_fkey foreign key (tenant_id, provider_id) references identity_providers(tenant_id, provider_id);

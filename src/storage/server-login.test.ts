@@ -1,10 +1,10 @@
-// The server's sessions cannot climb back to the owner: not by resetting their role, nor by taking another.
+// The server's sessions cannot climb back to the owner, nor can one kind of them become the other: not by resetting their role, nor by taking another.
 import { onTestFinished, describe, expect, test } from 'vitest';
 import { asOwner, makeTestDatabase } from '../../test/support/database.ts';
 import { postgresChoices } from '../../test/support/postgres.ts';
 import { openDatabase } from './database.ts';
 import { listPending, migrate, readMigrations } from './migrate.ts';
-import { ensureServerLogin } from './server-login.ts';
+import { ensureServerLogins } from './server-login.ts';
 
 describe.each(postgresChoices)('on %s', (on) => {
   test('without its role a session may nothing; with it, it may not take the owner’s', async () => {
@@ -28,6 +28,31 @@ describe.each(postgresChoices)('on %s', (on) => {
     session.release(true);
   });
 
+  test('the interface’s login cannot become the sealer, and the sealer’s cannot become the interface', async () => {
+    const { url, sealerUrl, ownerUrl, drop } = await makeTestDatabase({ on });
+    const [app, sealer] = [openDatabase(url, { connections: 1 }), openDatabase(sealerUrl, { role: 'wutong_sealer', connections: 1 })];
+    onTestFinished(async () => {
+      await Promise.all([app.close(), sealer.close()]);
+      await drop();
+    });
+    const [asApp, asSealer] = [await app.pool.connect(), await sealer.pool.connect()];
+    expect((await asSealer.query('select current_user as role, session_user as login')).rows).toEqual([{ role: 'wutong_sealer', login: 'wutong_sealer_login' }]);
+    await asSealer.query('select from audit_queue');
+    for (const [session, other, others] of [[asApp, 'wutong_sealer', 'wutong_sealer_login'], [asSealer, 'wutong_app', 'wutong_login']] as const) {
+      for (const statement of [`set role ${other}`, `set role ${others}`, `set session authorization ${others}`, `grant ${other} to current_user`]) await expect(session.query(statement), `${statement}`).rejects.toThrow(/permission denied|must have admin option/);
+    }
+    await expect(asApp.query('delete from audit_queue')).rejects.toThrow(/permission denied/);
+    await expect(asSealer.query('select from people')).rejects.toThrow(/permission denied/);
+    for (const session of [asApp, asSealer]) session.release(true);
+
+    // One login that took both, as versions before this one made it, is brought down to its own.
+    await asOwner({ ownerUrl }, (client) => client.query('grant wutong_sealer to wutong_login'));
+    expect(await ensureServerLogins(ownerUrl)).toEqual({ url, sealerUrl });
+    const again = await app.pool.connect();
+    await expect(again.query('set role wutong_sealer')).rejects.toThrow(/permission denied/);
+    again.release(true);
+  });
+
   test('the server can tell through it whether the database fits', async () => {
     const { url, drop } = await makeTestDatabase({ on });
     onTestFinished(drop);
@@ -36,13 +61,15 @@ describe.each(postgresChoices)('on %s', (on) => {
   });
 
   test('the same address each time, for starters at the same moment too, with a password of its own', async () => {
-    const { url, ownerUrl, drop } = await makeTestDatabase({ on });
+    const { url, sealerUrl, ownerUrl, drop } = await makeTestDatabase({ on });
     onTestFinished(drop);
-    expect(new Set(await Promise.all([1, 2, 3, 4].map(() => ensureServerLogin(ownerUrl))))).toEqual(new Set([url]));
-    expect(new URL(url).password).not.toBe(new URL(ownerUrl).password);
+    const made = await Promise.all([1, 2, 3, 4].map(() => ensureServerLogins(ownerUrl)));
+    expect(made).toEqual(Array.from({ length: 4 }, () => ({ url, sealerUrl })));
+    expect(new Set([url, sealerUrl, ownerUrl].map((each) => new URL(each).password)).size).toBe(3);
   });
 });
 
 test('an owner without a password keeps working as itself', async () => {
-  expect(await ensureServerLogin('postgres://wutong@127.0.0.1:1/wutong')).toBe('postgres://wutong@127.0.0.1:1/wutong');
+  const url = 'postgres://wutong@127.0.0.1:1/wutong';
+  expect(await ensureServerLogins(url)).toEqual({ url, sealerUrl: url });
 });

@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeTestDatabase, type TestDatabase } from '../../test/support/database.ts';
-import { bigintArray, byteaArray, dateArray, instantArray, jsonbArray, smallintArray, textArray, uuidArray } from './sql-arrays.ts';
+import { bigintArray, byteaArray, dateArray, instantArray, integerArray, jsonbArray, smallintArray, textArray, uuidArray } from './sql-arrays.ts';
 
 let database: TestDatabase;
 let client: pg.Client;
@@ -23,6 +23,7 @@ test.each<[string, Buffer, readonly (string | null)[]]>([
   ['uuid', uuidArray(['0198a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b', null, '0198A1B2-C3D4-7E5F-8A9B-0C1D2E3F4A5B']), ['0198a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b', null, '0198a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b']],
   ['bigint', bigintArray([0, -1, 2 ** 52 + 1, -(2 ** 40), -(2n ** 63n), 2n ** 63n - 1n]), ['0', '-1', '4503599627370497', '-1099511627776', '-9223372036854775808', '9223372036854775807']],
   ['smallint', smallintArray([0, -32_768, 32_767]), ['0', '-32768', '32767']],
+  ['integer', integerArray([0, -1, -2_147_483_648, 2_147_483_647]), ['0', '-1', '-2147483648', '2147483647']],
   ['text', textArray(['', '张三', '𠮷 a"b\\c{},', null, 'NULL']), ['', '张三', '𠮷 a"b\\c{},', null, 'NULL']],
   ['bytea', byteaArray([new Uint8Array(), Uint8Array.of(0, 255, 92), null]), ['\\x', '\\x00ff5c', null]],
   ['date', dateArray(['2000-01-01', '1964-02-29', null, '2026-11-21', '1964-02-29']), ['2000-01-01', '1964-02-29', null, '2026-11-21', '1964-02-29']],

@@ -8,7 +8,7 @@ const DASH = 45;
 const HEAD_BYTES = 20;
 
 // Numbers of PostgreSQL's own types; they never change.
-const types = { bytea: 17, bigint: 20, smallint: 21, text: 25, date: 1082, timestamptz: 1184, uuid: 2950, jsonb: 3802 } as const;
+const types = { bytea: 17, bigint: 20, smallint: 21, integer: 23, text: 25, date: 1082, timestamptz: 1184, uuid: 2950, jsonb: 3802 } as const;
 
 const nibbles = new Uint8Array(128);
 for (let digit = 0; digit < 16; digit++) {
@@ -79,6 +79,11 @@ export function bigintArray(values: readonly (number | bigint)[]): Buffer {
 /** Small whole numbers, for `::smallint[]`. */
 export function smallintArray(values: readonly number[]): Buffer {
   return arrayOf('smallint', values, values.length * 2, (bytes, at, value) => bytes.writeInt16BE(value, at) - at);
+}
+
+/** Whole numbers of 32 bits, for `::integer[]`. */
+export function integerArray(values: readonly number[]): Buffer {
+  return arrayOf('integer', values, values.length * 4, (bytes, at, value) => bytes.writeInt32BE(value, at) - at);
 }
 
 /** Texts, for `::text[]`. */

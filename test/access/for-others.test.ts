@@ -42,7 +42,8 @@ function later(seconds: number): void {
 
 const codeOf = (answer: Answered): string => answer.body?.error?.code ?? String(answer.status);
 const invitation = async (caller: TestCaller): Promise<{ agencyId: string; state: string } | undefined> => (await caller.get('/access/agencies')).body.items[0];
-const actFor = async (caller: TestCaller, agencyId: string): Promise<TestCaller> => callerFrom(api, await caller.post('/access/capacity', { kind: 'agent', agencyId }));
+// A browser names each act; the new session comes with the first answer all the same.
+const actFor = async (caller: TestCaller, agencyId: string): Promise<TestCaller> => callerFrom(api, await caller.post('/access/capacity', { kind: 'agent', agencyId }, { 'idempotency-key': newId() }));
 const appointFirst = (organisation: string, more: object = {}) => intake.post(`/access/organisations/${organisation}/agents`, { phone: phones.one, evidenceId: authorisation, canManage: true, ...more });
 
 describe('agents', () => {
@@ -65,7 +66,7 @@ describe('agents', () => {
     expect((await appointFirst(organisationId)).status).toBe(201);
     expect((await smsTo(api, phones.one))[0]?.template).toBe('agent.asked');
     const offered = await invitation(people.one.caller);
-    expect(offered).toMatchObject({ state: 'invited', organisationId, canManage: true, grantedAs: 'officer', phone: '138****0001' });
+    expect(offered).toMatchObject({ state: 'invited', organisationId, canManage: true, grantedAs: 'officer', phone: '138****0001', organisationName: expect.stringContaining('样例') });
     expect(codeOf(await people.one.caller.post('/access/capacity', { kind: 'agent', agencyId: offered?.agencyId }))).toBe('capacity-missing');
     expect(await invitation(people.two.caller)).toBeUndefined();
     expect(codeOf(await people.two.caller.post(`/access/agencies/${offered?.agencyId}/acceptance`))).toBe('not-found');
@@ -160,9 +161,14 @@ describe('family', () => {
       const answer = await caller.post(path, body);
       became[name] = answer.status < 300 ? 'done' : codeOf(answer);
     }
+    // What is held of somebody, whole, and the number in full.
+    for (const [name, path] of [['held', 'held-data'], ['copy', 'held-data/copy'], ['number', 'identity-number?purpose=eligibility']] as const) {
+      const answer = await caller.get(`/people/${partyId}/${path}`);
+      became[name] = answer.status < 300 ? 'done' : codeOf(answer);
+    }
     return became;
   }
-  const everyDecision = (word: string): Readonly<Record<string, string>> => ({ consent: word, account: word, correction: word, deletion: word, fact: word, employment: word });
+  const everyDecision = (word: string): Readonly<Record<string, string>> => ({ consent: word, account: word, correction: word, deletion: word, fact: word, employment: word, held: word, copy: word, number: word });
 
   test('a spouse agrees, is then acted for, and may end it', async () => {
     const { one, two } = people;
@@ -186,6 +192,16 @@ describe('family', () => {
     const { bankAccountId } = (await two.caller.get(`/parties/${two.partyId}/bank-accounts`)).body.items[0];
     expect(codeOf(await one.caller.delete(`/parties/${two.partyId}/bank-accounts/${bankAccountId}`))).toBe('person-must-act');
     expect((await two.caller.post(`/people/${two.partyId}/consents/${consentId}/withdrawal`)).status).toBe(200);
+    // A paper that the relative sees is the person's to take back.
+    intake = await reopen();
+    const { evidenceId } = (await intake.get(`/evidence/${await acceptedPaper(intake, two.partyId, { kind: '学位证书' })}`)).body;
+    const takeBack = async (caller: TestCaller): Promise<string> => {
+      const seen = await caller.get(`/evidence/${evidenceId}`);
+      expect(seen.status).toBe(200);
+      const answer = await caller.delete(`/evidence/${evidenceId}`, { 'if-match': seen.headers.get('etag') ?? '' });
+      return answer.status < 300 ? 'done' : codeOf(answer);
+    };
+    expect([await takeBack(one.caller), await takeBack(two.caller)]).toEqual(['not-found', 'done']);
     // Nobody else hears that there is such a person.
     expect(await deciding(people.three.caller, two.partyId)).toEqual(everyDecision('not-found'));
     expect((await one.caller.get(`/people/${two.partyId}/facts`)).status).toBe(200);

@@ -247,6 +247,25 @@ describe('officers', () => {
     expect((await officer.caller.get('/access/me')).body.phone).toBe('137****0008');
   });
 
+  test('the list is narrowed by name, login, duty, state and department, and one member is found by account', async () => {
+    const found = async (query: string): Promise<string[]> => (await security().get(`/access/staff?${query}`)).body.items.map(({ login }: { login: string }) => login);
+    expect(await found('q=ANYUA')).toEqual(['banyuan']);
+    expect(await found(`q=${encodeURIComponent('张三九')}&limit=200`)).toContain('banyuan');
+    expect(await found(`q=${encodeURIComponent('没有这个人')}`)).toEqual([]);
+    expect(await found(`accountId=${officer.accountId}`)).toEqual(['banyuan']);
+    expect((await found('duty=system-admin&state=active')).length).toBeGreaterThan(0);
+    expect(await found('duty=system-admin&state=inactive')).not.toContain('banyuan');
+    expect(await found(`department=${api.departments['longtan-hrss']}&q=banyuan`)).toEqual([]);
+    const all = await found('state=active&limit=200');
+    const pages: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { body }: { body: { items: { login: string }[]; nextCursor: string | null } } = await security().get(`/access/staff?state=active&limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      pages.push(...body.items.map(({ login }) => login));
+      cursor = body.nextCursor;
+    }
+    expect(pages).toEqual(all);
+  });
+
   test('the list comes in pages and holds no secret', async () => {
     const first = await security().get('/access/staff?limit=2');
     const rest = await security().get(`/access/staff?limit=100&cursor=${first.body.nextCursor}`);

@@ -358,6 +358,7 @@ beforeAll(async () => {
     ['publicity.entries', { path: `/public-lists/${listId}/entries`, by: api.anyone(), also: ['nobody', ...everybody] }],
     ['objections.make', { path: `/public-lists/${listId}/entries/${entryId}/objections`, by: api.anyone(), also: ['nobody', ...everybody], sent: body(objection) }],
     ['publicity.own-entries', { path: `/publicity/lists/${listId}/entries`, by: officer }],
+    ['publicity.export-entries', { path: `/publicity/lists/${listId}/entries/export`, by: officer }],
     ['objections.get', { path: `/objections/${objectionId}`, by: officer }],
     ['objections.answer', { path: `/objections/${objectionId}/answer`, by: officer, etagFrom: `/objections/${objectionId}`, sent: body({ outcome: 'dismissed', text: '样例' }) }],
 

@@ -28,7 +28,7 @@ async function startAsOldNode(): Promise<Started> {
   const folder = makeServerFolder(user);
   const cluster = join(folder, 'data', 'postgres');
   const old = `if (!process.env.WUTONG_LIFELINE) Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })`;
-  const first = spawn(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(old)}`, join(root, 'bin/start.js')], {
+  const first = spawn(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(old)}`, join(root, 'bin/start.js'), '--empty'], {
     env: { ...process.env, PORT: '0', HOST: '', DATABASE_URL: '', WUTONG_DATA: join(folder, 'data'), WUTONG_KEYS: join(folder, 'keys') },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

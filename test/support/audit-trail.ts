@@ -32,7 +32,7 @@ export async function makeAuditTrail(on: PostgresChoice = 'own'): Promise<AuditT
   const neighbour = await makeTenant(testDatabase, { code: 'neighbour', name: '邻市', placeCode: '220300' });
   const folder = mkdtempSync(join(tmpdir(), 'wutong-audit-'));
   const protector = await openKeys({ path: join(folder, 'keys.json'), hasSealedData: () => Promise.resolve(false) });
-  const sealing = openDatabase(testDatabase.url, { role: 'wutong_sealer', connections: 2 });
+  const sealing = openDatabase(testDatabase.sealerUrl, { role: 'wutong_sealer', connections: 2 });
   return {
     testDatabase, protector, sealing, city, neighbour,
     async write(count, tenantId = city) {

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { migrate, readMigrations } from '../../src/storage/migrate.ts';
-import { ensureServerLogin } from '../../src/storage/server-login.ts';
+import { ensureServerLogins } from '../../src/storage/server-login.ts';
 
 /** The address of another database on the same server. */
 export function addressOf(serverUrl: string, database: string): string {
@@ -30,7 +30,7 @@ export function makeTemplate(serverUrl: string, once: (name: string, make: () =>
       await client.query(`create database ${making} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`);
       try {
         await migrate(addressOf(serverUrl, making), migrations);
-        await ensureServerLogin(addressOf(serverUrl, making));
+        await ensureServerLogins(addressOf(serverUrl, making));
         await client.query(`alter database ${making} rename to ${name}`);
       } catch (error) {
         await client.query(`drop database ${making} with (force)`);

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { openDatabase, type Database } from '../../src/storage/database.ts';
-import { ensureServerLogin } from '../../src/storage/server-login.ts';
+import { ensureServerLogins } from '../../src/storage/server-login.ts';
 import { addressOf } from './database-template.ts';
 import type { PostgresChoice } from './postgres-choice.ts';
 import { connect } from './postgres.ts';
@@ -12,6 +12,8 @@ import { connect } from './postgres.ts';
 export interface TestDatabase {
   /** What `openDatabase` takes: sessions work as wutong_app behind row-level security, and cannot become the owner's. */
   readonly url: string;
+  /** The address for sessions that work as wutong_sealer. */
+  readonly sealerUrl: string;
   /** The address for a session of the owner: sees all tenants, may change tables. */
   readonly ownerUrl: string;
   /** A pool as the application has it. */
@@ -38,13 +40,13 @@ export async function makeTestDatabase({ on = 'own', connections = 8 }: { on?: P
   const name = `wutong_test_${randomUUID().replaceAll('-', '')}`;
   await onServer(on, (client) => client.query(`create database ${name} template ${template}`));
   const ownerUrl = addressOf(serverUrl, name);
-  const url = await ensureServerLogin(ownerUrl);
+  const { url, sealerUrl } = await ensureServerLogins(ownerUrl);
   const db = openDatabase(url, { connections });
   const drop = async (): Promise<void> => {
     await db.close();
     await onServer(on, (client) => client.query(`drop database if exists ${name} with (force)`));
   };
-  return { url, ownerUrl, db, drop };
+  return { url, sealerUrl, ownerUrl, db, drop };
 }
 
 /** A database without anything in it, for tests of the migrations themselves. */

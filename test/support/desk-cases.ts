@@ -47,6 +47,8 @@ const root = dirname(dirname(import.meta.dirname));
 /** A running city with cases on its desks, for use inside tests. */
 export interface DeskCity {
   readonly made: () => DeskCases;
+  /** Of the running server: where its data are. */
+  readonly environment: () => Readonly<Record<string, string>>;
   /** Opens a page of the workbench as an officer who is signed in; `path` stands behind the #. */
   readonly visit: (officer: DeskOfficer, path: string, view: View, work: (visit: Visit) => Promise<void>) => Promise<void>;
 }
@@ -75,6 +77,10 @@ export function useDeskCity(): DeskCity {
   }, 60_000);
   return {
     made: there,
+    environment: () => {
+      if (city === undefined) throw new Error('the city is not there');
+      return city.environment;
+    },
     visit: async (officer, path, view, work) => {
       if (browser === undefined) throw new Error('the browser has not started');
       const visit = await browser.open('/office/', { today: today(), ...view });
@@ -163,7 +169,8 @@ async function fileAll(api: TestApi, by: Readonly<Record<DeskOfficer, TestCaller
   };
 }
 
-function callerWith(url: string, token: string): TestCaller {
+/** A caller of the running server with a session's token. */
+export function callerWith(url: string, token: string): TestCaller {
   const call = async (method: string, path: string, { body, bytes, headers = {} }: Sent = {}): Promise<Answered> => {
     const all: Record<string, string> = { authorization: `Bearer ${token}`, 'idempotency-key': crypto.randomUUID(), ...headers };
     if (body !== undefined) all['content-type'] = 'application/json';
@@ -188,7 +195,7 @@ function callerWith(url: string, token: string): TestCaller {
 }
 
 /** The first time of an officer: one-time password, password, second factor. @returns the session. */
-async function signInFirst(url: string, login: string, password: string): Promise<string> {
+export async function signInFirst(url: string, login: string, password: string): Promise<string> {
   const post = async (path: string, body: unknown): Promise<{ readonly body: Readonly<Record<string, string>>; readonly token: string | undefined }> => {
     const answer = await fetch(`${url}/api/v1/access/${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
     const text = await answer.text();

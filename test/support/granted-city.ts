@@ -11,10 +11,11 @@ import { placesOf } from '../../src/main/operate/open-operated.ts';
 import { inTenant, newId } from '../../src/storage/database.ts';
 import { addBareCase } from './bare-case.ts';
 import type { TestDatabase } from './database.ts';
+import { settledProgress } from './payable-city.ts';
 import { sampleCode, sampleNumber } from './registry-samples.ts';
 
 /** Where a city runs. */
-interface CityPlace {
+export interface CityPlace {
   readonly url: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -68,13 +69,18 @@ export async function grantInCity({ url, environment }: CityPlace, window: strin
   const today = new Date().toISOString().slice(0, 10);
   const { partyId: employerId = '' } = await post('/organisations', { name: '样例一公司', jurisdictionCode: '220202', creditCode: sampleCode() });
   await besideServer(environment, async ({ tenantId, ownerUrl, parts }) => {
+    const departments = await inTenant(parts.db, tenantId, (tx) => listDepartments(tx, jobScope(tenantId, 'test', 'department.read')));
+    const progress = settledProgress(departments.find(({ name }) => name.endsWith('昌邑区人社局'))?.departmentId ?? '', []);
+    const pack = await inTenant(parts.db, tenantId, (tx) => parts.packs.inForce(tx, jobScope(tenantId, 'test', 'application.file'), 'jilin-city-2021', today));
+    if (pack === undefined) throw new Error('the policy is not in force');
+    const pinned = { pack_hash: pack.packHash, settings_year: Number(today.slice(0, 4)), version: 1, step_number: 0 };
     for (const { name, fen, holderName = name, isAtPost = true } of people) {
       const { partyId = '' } = await post('/people', { name, jurisdictionCode: '220202', document: { kind: 'number', number: sampleNumber() } });
       await post(`/people/${partyId}/employments`, { organisationId: employerId, startedOn: '2025-07-01', origin: '材料', trustClass: 'B' });
       await post(`/parties/${partyId}/bank-accounts`, { bankName: '样例银行昌邑支行', holderName, number: sampleAccount() });
       await post(`/people/${partyId}/statements`, { origin: '材料', trustClass: 'B', purpose: 'payment', asOf: today, facts: { 在岗: isAtPost, 缴纳社保: true } });
       const database = { ownerUrl } as TestDatabase;
-      const caseId = await addBareCase({ database, tenantId }, partyId, { status: 'settled', employer_id: employerId, progress: JSON.stringify({ holdReasons: [] }), benefit_id: 'living-subsidy' });
+      const caseId = await addBareCase({ database, tenantId }, partyId, { status: 'settled', employer_id: employerId, progress, benefit_id: 'living-subsidy', ...pinned });
       const decision = {
         decisionId: newId(), caseId, partyId, employerId, caseNumber: `样例-${caseId.slice(-8)}`, policyId: 'jilin-city-2021', benefitId: 'living-subsidy', jurisdictionCode: '220202', checks: ['在岗', '缴纳社保'],
         instalments: DUE.map((due, at) => ({ no: at + 1, due, fen, shares: [{ fund: grantedFund, jurisdictionCode: '220202', fen }] })),
@@ -105,7 +111,7 @@ interface Beside {
 }
 
 /** Opens the parts of the interface on the data of a running server. */
-async function besideServer<T>(environment: CityPlace['environment'], work: (beside: Beside) => Promise<T>): Promise<T> {
+export async function besideServer<T>(environment: CityPlace['environment'], work: (beside: Beside) => Promise<T>): Promise<T> {
   const database = await findDatabase({ environment, mayShare: true, mayMigrate: false });
   try {
     const parts = await openParts({ databaseUrl: database.url, ...placesOf(environment), connections: 2 });

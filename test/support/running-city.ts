@@ -22,6 +22,8 @@ export interface RunningServer {
 
 /** A city's data and what runs on it. */
 export interface RunningCity {
+  /** Everything of it, the data folder included. */
+  readonly folder: string;
   readonly dataFolder: string;
   readonly environment: Readonly<Record<string, string>>;
   start(): Promise<RunningServer>;
@@ -33,8 +35,8 @@ export interface RunningCity {
   remove(): Promise<void>;
 }
 
-/** Prepares a folder for a city; nothing runs yet. */
-export function makeRunningCity(more: Readonly<Record<string, string>> = {}): RunningCity {
+/** Prepares a folder for a city; nothing runs yet. `through` is what every program of it is started by, such as one that enters a place of its own; `starting` is what `npm start` is called with. */
+export function makeRunningCity(more: Readonly<Record<string, string>> = {}, through: () => readonly string[] = () => [], starting: readonly string[] = ['--empty']): RunningCity {
   const folder = mkdtempSync(join(tmpdir(), 'wutong-city-'));
   // PostgreSQL does not run as root; the user it runs as has to reach its data.
   chmodSync(folder, 0o755);
@@ -43,7 +45,8 @@ export function makeRunningCity(more: Readonly<Record<string, string>> = {}): Ru
   const running = new Set<RunningServer>();
 
   const start = async (): Promise<RunningServer> => {
-    const child = spawn(process.execPath, [join(root, 'bin/start.js')], { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [program = '', ...rest] = [...through(), process.execPath, join(root, 'bin/start.js'), ...starting];
+    const child = spawn(program, rest, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
     const killAtExit = (): void => void child.kill('SIGKILL');
     process.once('exit', killAtExit);
     const ended = once(child, 'close').then(([code]): number | null => {
@@ -80,13 +83,15 @@ export function makeRunningCity(more: Readonly<Record<string, string>> = {}): Ru
 
   const postgresPid = (): number => Number(readFileSync(join(dataFolder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
   return {
+    folder,
     dataFolder,
     environment,
     start,
     wutong: async (...args) => {
       const options = { env: { ...process.env, ...environment }, cwd: root };
       try {
-        const { stdout, stderr } = await promisify(execFile)(process.execPath, [join(root, 'bin/wutong.js'), ...args], options);
+        const [program, ...before] = [...through(), process.execPath, join(root, 'bin/wutong.js')];
+        const { stdout, stderr } = await promisify(execFile)(program, [...before, ...args], options);
         return { code: 0, stdout, stderr };
       } catch (error) {
         const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };

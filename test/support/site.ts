@@ -38,7 +38,7 @@ export async function tryToStart(environment: Readonly<Record<string, string>>):
   const folder = mkdtempSync(join(tmpdir(), 'wutong-site-'));
   // PostgreSQL does not run as root; the user it runs as has to reach its data.
   chmodSync(folder, 0o755);
-  const child = spawn(process.execPath, [join(root, 'bin/start.js')], {
+  const child = spawn(process.execPath, [join(root, 'bin/start.js'), '--empty'], {
     env: { ...process.env, PORT: '0', HOST: '', DATABASE_URL: '', WUTONG_DATA: join(folder, 'data'), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

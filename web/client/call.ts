@@ -15,6 +15,8 @@ export interface CallInput<E extends Endpoint> {
   readonly ifMatch?: string;
   /** Names the act, so that whoever tries again does it once; made anew without it. */
   readonly key?: string;
+  /** Of a piece of a file: at which byte it begins. */
+  readonly uploadOffset?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -89,7 +91,13 @@ export async function call<const E extends Endpoint<Endpoint['permission'], Fiel
 export async function sendBytes<const E extends Endpoint>(endpoint: E, file: Blob, input: Omit<CallInput<E>, 'body'> = {}, language: 'zh' | 'en' = readerLanguage()): Promise<Answer<E>> {
   const response = await reach(addressOf(endpoint, input.params as Readonly<Record<string, unknown>> | undefined, input.query as Readonly<Record<string, unknown>> | undefined), {
     method: endpoint.method,
-    headers: { accept: 'application/json', 'accept-language': language, 'content-type': 'application/octet-stream', 'idempotency-key': input.key ?? crypto.randomUUID() },
+    headers: {
+      accept: 'application/json',
+      'accept-language': language,
+      'content-type': 'application/octet-stream',
+      'idempotency-key': input.key ?? crypto.randomUUID(),
+      ...(input.uploadOffset === undefined ? {} : { 'upload-offset': String(input.uploadOffset) }),
+    },
     credentials: 'same-origin',
     body: file,
     ...(input.signal === undefined ? {} : { signal: input.signal }),

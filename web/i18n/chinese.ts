@@ -159,6 +159,8 @@ export const chinese = {
   },
 
   result: {
+    apply: '在线申请',
+    applyNote: '登录以后办理。您的回答留在这个标签页，您同意前不会发出。',
     asOf: (date: string, city: string): string => `${city} · 按 ${date} 的政策`,
     certainTitle: (figure: string): readonly [string, string, string] => ['您能确定拿到 ', figure, ' 元'],
     certainWithoutMoney: (count: number): string => `您能确定享受 ${count} 项`,

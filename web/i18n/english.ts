@@ -159,6 +159,8 @@ export const english: PageWords = {
   },
 
   result: {
+    apply: 'Apply online',
+    applyNote: 'You sign in first. Your answers stay in this tab and are not sent before you agree.',
     asOf: (date, city) => `${city} · by the policy as of ${date}`,
     certainTitle: (figure) => ['', figure, ' yuan are certainly yours'],
     certainWithoutMoney: (count) => (count === 1 ? 'One benefit is certainly yours' : `${count} benefits are certainly yours`),

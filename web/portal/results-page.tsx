@@ -193,6 +193,9 @@ function LetterHead({ view, awayTold, onContinue, onSheet, onPlace }: ResultsOpt
       <div class="letter-acts">
         {view.question === undefined ? null : <Button tone="primary" iconAfter="on" onPress={onContinue}>{words.answerOn}</Button>}
         {hasResults ? <Button icon="sheet" tone="secondary" onPress={onSheet}>{words.sheet}</Button> : null}
+        {hasResults && view.subject === 'person' ? (
+          <a class="button quiet" href="/my/#/apply" onClick={() => sessionStorage.setItem('wutong-apply', JSON.stringify(view.certain.map(({ policy, benefit }) => `${policy}/${benefit}`)))}>{words.apply}</a>
+        ) : null}
         {hasResults || !view.isInForce ? null : (
           <>
             <Button icon="place" tone="primary" onPress={onPlace}>{all.place.change}</Button>
@@ -200,10 +203,10 @@ function LetterHead({ view, awayTold, onContinue, onSheet, onPlace }: ResultsOpt
           </>
         )}
       </div>
+      {hasResults && view.subject === 'person' ? <p class="small soft">{words.applyNote}</p> : null}
     </header>
   );
 }
-
 
 /** What there is without money that is certain, in one line. */
 function headline(view: VisitView, { result: words, place }: PageWords): string {

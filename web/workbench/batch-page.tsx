@@ -12,7 +12,7 @@ import { linkTo } from './address.ts';
 import { BatchLines } from './batch-lines.tsx';
 import { batchStatus } from './batch-list-page.tsx';
 import { ChooseFile } from './choose-file.tsx';
-import { tellWho, useTellMoney } from './fund-figures.ts';
+import { useTellMoney } from './fund-figures.ts';
 import { may, type Me } from './me.ts';
 import { useMoneyWords } from './money-words.ts';
 import { useOfficeWords } from './office-words.ts';
@@ -20,6 +20,7 @@ import { ActNotice } from './payment-act-notice.tsx';
 import { AskOnce } from './payment-ask-once.tsx';
 import { usePaymentNames } from './payment-names.ts';
 import { RefusalNotice } from './refusal-notice.tsx';
+import { StaffName } from './staff-name.tsx';
 import { useTellInstant } from './tell-instant.ts';
 import { TextField } from './text-field.tsx';
 import { useAct, useAsked } from './use-call.ts';
@@ -82,7 +83,7 @@ function Steps({ one, me }: { one: Batch; me: Me }) {
           <span class="batch-step-shape">{at === null ? null : <Icon name="yes" />}</span>
           <span>
             <b>{word}</b>
-            <span class="small soft">{at === null ? notYet : <>{by === null ? null : <>{tellWho(by, me, words)} · </>}<span class="number">{tellInstant(at)}</span></>}</span>
+            <span class="small soft">{at === null ? notYet : <>{by === null ? null : <><StaffName accountId={by} me={me} /> · </>}<span class="number">{tellInstant(at)}</span></>}</span>
           </span>
         </li>
       ))}

@@ -9,7 +9,7 @@ import { Notice } from '../ui/notice.tsx';
 import { StatusTag } from '../ui/status-tag.tsx';
 import { linkTo } from './address.ts';
 import { budgetStatus } from './budget-list-page.tsx';
-import { tellFigure, tellWho, useTellMoney } from './fund-figures.ts';
+import { tellFigure, useTellMoney } from './fund-figures.ts';
 import { linkToAccount } from './fund-states-page.tsx';
 import { may, type Me } from './me.ts';
 import { useMoneyWords } from './money-words.ts';
@@ -17,6 +17,7 @@ import { useOfficeWords } from './office-words.ts';
 import { ActNotice } from './payment-act-notice.tsx';
 import { AskOnce } from './payment-ask-once.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
+import { StaffName } from './staff-name.tsx';
 import { useTellInstant } from './tell-instant.ts';
 import { useAct, useAsked } from './use-call.ts';
 
@@ -72,11 +73,11 @@ export function BudgetPage({ budgetId, me }: { budgetId: string; me: Me }) {
           <dt>{budgets.reference}</dt>
           <dd>{one.reference}</dd>
           <dt>{budgets.proposedBy}</dt>
-          <dd>{tellWho(one.proposedBy, me, words)} <span class="soft number">{tellInstant(one.proposedAt)}</span></dd>
+          <dd><StaffName accountId={one.proposedBy} me={me} /> <span class="soft number">{tellInstant(one.proposedAt)}</span></dd>
           {one.settledBy === null || one.settledAt === null ? null : (
             <>
               <dt>{one.state === 'withdrawn' ? budgets.withdrawnBy : budgets.settledBy}</dt>
-              <dd>{tellWho(one.settledBy, me, words)} <span class="soft number">{tellInstant(one.settledAt)}</span></dd>
+              <dd><StaffName accountId={one.settledBy} me={me} /> <span class="soft number">{tellInstant(one.settledAt)}</span></dd>
             </>
           )}
         </dl>

@@ -1,9 +1,11 @@
 // What an officer can do to a case now: the one clear next act first, the other ways behind it, each with its form.
 import { useContext, useState } from 'preact/hooks';
 import {
-  acceptCase, addSigner, answerAppeal, askSupplement, breakPromise, decideCase, declineCase, giveOpinion, lapseCase, returnCase, revokeCase, transferCase, undoWithdrawal, withdrawCase,
+  acceptCase, addSigner, answerAppeal, answerSupplement, appealCase, askSupplement, assignCase, breakPromise, decideCase, declineCase, giveOpinion, keepPromise, lapseCase, returnCase, revokeCase, transferCase, undoWithdrawal,
+  withdrawCase,
 } from '../../src/contract/cases-endpoints.ts';
 import type { listDepartments } from '../../src/contract/departments-endpoints.ts';
+import { listColleagues } from '../../src/contract/staff-endpoints.ts';
 import { tellDate } from '../../src/policy/index.ts';
 import { type Answer, call } from '../client/call.ts';
 import { Button } from '../ui/button.tsx';
@@ -11,15 +13,22 @@ import { isAmountFit, readFen } from './case-batch.tsx';
 import { lastWorkingDay, today } from './case-calendar.ts';
 import { Deadline } from './case-deadline.tsx';
 import { CaseField, ChecksField, ReasonField } from './case-fields.tsx';
+import { type HandedIn, HandInPapers } from './case-hand-in.tsx';
 import type { OneCase } from './case-papers.tsx';
 import { type CaseExplanation, explanationOf, factsOf } from './case-reasons.tsx';
 import { useCaseWords } from './case-words.ts';
-import { OfficeLanguageContext } from './office-words.ts';
+import type { Me } from './me.ts';
+import { OfficeLanguageContext, useOfficeWords } from './office-words.ts';
+import { RefusalNotice } from './refusal-notice.tsx';
 import { SelectField } from './select-field.tsx';
+import { StaffName } from './staff-name.tsx';
 import { useTellInstant } from './tell-instant.ts';
+import { useAsked } from './use-call.ts';
 
 /** The acts that have a form; the ones that are two answers of one command stand apart. */
-export type ActName = 'accept' | 'decline' | 'agree' | 'disagree' | 'supplement' | 'return' | 'transfer' | 'signer' | 'grant' | 'refuse' | 'upheld' | 'reopened' | 'revoke' | 'lapse' | 'breakPromise' | 'withdraw' | 'undo';
+export type ActName =
+  | 'accept' | 'decline' | 'agree' | 'disagree' | 'supplement' | 'answer' | 'return' | 'transfer' | 'signer' | 'assign' | 'grant' | 'refuse' | 'appeal' | 'upheld' | 'reopened' | 'revoke' | 'lapse'
+  | 'keepPromise' | 'breakPromise' | 'withdraw' | 'undo';
 
 type Departments = Answer<typeof listDepartments>['data']['items'];
 
@@ -32,6 +41,7 @@ interface ActsOptions {
   readonly departments: Departments;
   /** The caller's own department. */
   readonly departmentId: string;
+  readonly me: Me;
   readonly paperKinds: readonly string[];
   readonly isBusy: boolean;
   readonly opened: ActName | undefined;
@@ -39,17 +49,31 @@ interface ActsOptions {
   readonly onSend: SendAct;
 }
 
-const firsts: readonly ActName[] = ['accept', 'agree', 'disagree', 'grant', 'refuse', 'upheld', 'reopened', 'undo', 'decline', 'supplement'];
-const seconds: readonly ActName[] = ['return', 'transfer', 'signer', 'breakPromise', 'lapse', 'withdraw', 'revoke'];
+const firsts: readonly ActName[] = ['accept', 'agree', 'disagree', 'grant', 'refuse', 'upheld', 'reopened', 'answer', 'undo', 'decline', 'supplement'];
+const seconds: readonly ActName[] = ['keepPromise', 'assign', 'return', 'transfer', 'signer', 'breakPromise', 'lapse', 'withdraw', 'appeal', 'revoke'];
+
+/** Acts that want no reason, and those that show no field for one. */
+const withoutReason: readonly ActName[] = ['accept', 'withdraw', 'lapse', 'undo', 'assign', 'keepPromise'];
+const reasonMayLack: readonly ActName[] = [...withoutReason, 'agree', 'answer'];
+const MOST_PAPERS = 30;
+
+const byCommand: Readonly<Record<string, readonly ActName[]>> = {
+  accept: ['accept'], decline: ['decline'], 'give-opinion': ['agree', 'disagree'], 'ask-supplement': ['supplement'], 'answer-supplement': ['answer'], 'return-to-step': ['return'], transfer: ['transfer'],
+  'add-signer': ['signer'], assign: ['assign'], grant: ['grant'], refuse: ['refuse'], appeal: ['appeal'], 'answer-appeal': ['upheld', 'reopened'], revoke: ['revoke'], lapse: ['lapse'], 'keep-promise': ['keepPromise'],
+  'break-promise': ['breakPromise'], withdraw: ['withdraw'], 'undo-withdraw': ['undo'],
+};
 
 /** Which acts the interface offers, by the commands that it names. */
 export function actsOf({ can, promises }: Pick<OneCase, 'can' | 'promises'>): ReadonlySet<ActName> {
-  const byCommand: Readonly<Record<string, readonly ActName[]>> = {
-    accept: ['accept'], decline: ['decline'], 'give-opinion': ['agree', 'disagree'], 'ask-supplement': ['supplement'], 'return-to-step': ['return'], transfer: ['transfer'], 'add-signer': ['signer'],
-    grant: ['grant'], refuse: ['refuse'], 'answer-appeal': ['upheld', 'reopened'], revoke: ['revoke'], lapse: ['lapse'], 'break-promise': promises.some(({ state }) => state === 'open') ? ['breakPromise'] : [],
-    withdraw: ['withdraw'], 'undo-withdraw': ['undo'],
-  };
-  return new Set(can.flatMap((command) => byCommand[command] ?? []));
+  const names = can.flatMap((command) => byCommand[command] ?? []);
+  return new Set(names.filter((name) => name !== 'breakPromise' || promises.some(({ state }) => state === 'open')));
+}
+
+/** What is only kept from being done, by the reason: several acts may have the same. */
+function kept({ cannot }: Pick<OneCase, 'cannot'>): ReadonlyMap<string, readonly ActName[]> {
+  const byReason = new Map<string, readonly ActName[]>();
+  for (const { command, words } of cannot) byReason.set(words, [...(byReason.get(words) ?? []), ...(byCommand[command] ?? [])]);
+  return new Map([...byReason].filter(([, names]) => names.length > 0));
 }
 
 /** The acts with whose turn it is. */
@@ -83,11 +107,28 @@ export function CaseActs(options: ActsOptions) {
           )}
         </div>
       )}
+      {opened === undefined ? <Kept of={of} /> : null}
     </section>
   );
 }
 
-function Turn({ of, hasActs, departmentId }: ActsOptions & { hasActs: boolean }) {
+/** Why something that somebody may look for is not offered. */
+function Kept({ of }: { of: OneCase }) {
+  const { acts } = useCaseWords();
+  const language = useContext(OfficeLanguageContext);
+  const reasons = Array.from(kept(of));
+  if (reasons.length === 0) return null;
+  return (
+    <div class="case-kept">
+      <p class="small soft">{acts.cannotHeading}</p>
+      <ul class="case-lines small">
+        {reasons.map(([words, names]) => <li key={words}><b>{names.map((name) => acts[name]).join(language === 'zh' ? '、' : ', ')}</b>{language === 'zh' ? '：' : ': '}{words}</li>)}
+      </ul>
+    </div>
+  );
+}
+
+function Turn({ of, hasActs, departmentId, me }: ActsOptions & { hasActs: boolean }) {
   const { acts } = useCaseWords();
   const language = useContext(OfficeLanguageContext);
   const tellInstant = useTellInstant();
@@ -98,10 +139,8 @@ function Turn({ of, hasActs, departmentId }: ActsOptions & { hasActs: boolean })
       case 'filed':
         return hasActs ? acts.task.accept(of.acceptBy) : acts.waitFor(of.acceptBy);
       case 'in-review':
-        if (of.assignee === 'colleague') return acts.colleague;
         return own === undefined ? acts.waitFor(waiting.map(({ name }) => name).join('、')) : acts.task.review(own);
       case 'deciding':
-        if (of.assignee === 'colleague') return acts.colleague;
         return hasActs ? acts.task.decide(of.decideBy) : acts.waitFor(of.decideBy);
       case 'in-appeal':
         return hasActs ? acts.task.appeal(of.decideBy) : acts.waitFor(of.decideBy);
@@ -114,12 +153,16 @@ function Turn({ of, hasActs, departmentId }: ActsOptions & { hasActs: boolean })
     }
   })();
   const isRunning = ['filed', 'in-review', 'deciding', 'in-appeal'].includes(of.status);
-  return <p>{told} {isRunning ? <Deadline of={of} isWhole /> : null}</p>;
+  const deadline = isRunning ? <Deadline of={of} isWhole /> : null;
+  if (isRunning && of.assignee === 'colleague' && of.assigneeId !== null) {
+    return <p>{acts.takenBy}{language === 'zh' ? '' : ' '}<b><StaffName accountId={of.assigneeId} me={me} withDepartment={false} /></b>{language === 'zh' ? '。' : '. '}{acts.takenByThen} {deadline}</p>;
+  }
+  return <p>{told} {deadline}</p>;
 }
 
 /** The form of one act. */
 function ActForm(options: ActsOptions & { name: ActName }) {
-  const { name, of, explained, departments, departmentId, paperKinds, isBusy, onOpen, onSend } = options;
+  const { name, of, explained, departments, departmentId, paperKinds, me, isBusy, onOpen, onSend } = options;
   const { acts } = useCaseWords();
   const language = useContext(OfficeLanguageContext);
   const [reason, setReason] = useState('');
@@ -133,14 +176,16 @@ function ActForm(options: ActsOptions & { name: ActName }) {
   const [papers, setPapers] = useState<readonly string[]>([]);
   const [facts, setFacts] = useState<readonly string[]>(() => [...(explained?.missing ?? [])]);
   const [workingDays, setWorkingDays] = useState('10');
-  const openPromises = of.promises.filter(({ state }) => state === 'open').map(({ paper }) => paper);
+  const [personTo, setPersonTo] = useState('');
+  const [handed, setHanded] = useState<readonly HandedIn[]>([]);
+  const openPromises = of.promises.filter(({ state }) => (name === 'keepPromise' ? state !== 'kept' : state === 'open')).map(({ paper }) => paper);
   const [promise, setPromise] = useState(openPromises[0] ?? '');
   const params = { caseId: of.caseId };
   const others = lines.split('\n').map((line) => line.trim()).filter((line) => line !== '');
   const wanted = [...papers, ...others, ...facts];
   const words = name === 'supplement' && !isEdited ? (wanted.length === 0 ? '' : acts.supplementDraft(wanted)) : reason;
   const fen = amount.trim() === '' ? undefined : readFen(amount);
-  const needsReason = !['accept', 'agree', 'withdraw', 'lapse', 'undo'].includes(name);
+  const needsReason = !reasonMayLack.includes(name);
   const lastStep = of.status === 'deciding' ? of.steps.length : of.steps.findIndex(({ state }) => state === 'now');
   const steps = of.steps.slice(0, Math.max(0, lastStep)).map(({ title }, at) => [String(at + 1), `${at + 1}. ${title[language]}`] as const);
   const elsewhere = departments.filter((one) => one.departmentId !== departmentId && one.closedOn === null).map((one) => [one.departmentId, one.name] as const);
@@ -149,6 +194,9 @@ function ActForm(options: ActsOptions & { name: ActName }) {
     ((name !== 'transfer' && name !== 'signer') || departmentTo !== '') &&
     (name !== 'supplement' || (wanted.length > 0 && /^([1-9]|[1-5]\d|60)$/.test(workingDays))) &&
     (name !== 'accept' || !isPromised || (others.length > 0 && dueOn !== '')) &&
+    (name !== 'assign' || personTo !== '') &&
+    (name !== 'answer' || words.trim() !== '' || handed.length > 0) &&
+    (name !== 'keepPromise' || handed.length > 0) &&
     (name !== 'grant' || isAmountFit(amount));
   const send = (etag: string): Promise<unknown> => {
     const at = { params, ifMatch: etag };
@@ -162,6 +210,14 @@ function ActForm(options: ActsOptions & { name: ActName }) {
         return call(giveOpinion, { ...at, body: { opinion: name, ...(words.trim() === '' ? {} : { words }) } });
       case 'supplement':
         return call(askSupplement, { ...at, body: { words, papers: [...papers, ...others], facts: [...facts], workingDays: Number(workingDays) } });
+      case 'answer':
+        return call(answerSupplement, { ...at, body: { ...(words.trim() === '' ? {} : { words }), evidenceIds: handed.map(({ evidenceId }) => evidenceId) } });
+      case 'keepPromise':
+        return call(keepPromise, { ...at, body: { paper: promise, evidenceId: handed[0]?.evidenceId ?? '' } });
+      case 'appeal':
+        return call(appealCase, { ...at, body: { words, evidenceIds: handed.map(({ evidenceId }) => evidenceId) } });
+      case 'assign':
+        return call(assignCase, { ...at, body: { accountId: personTo } });
       case 'return':
         return call(returnCase, { ...at, body: { step: Number(step), reason: words } });
       case 'transfer':
@@ -187,7 +243,13 @@ function ActForm(options: ActsOptions & { name: ActName }) {
     }
   };
   const isGrave = name === 'revoke' || name === 'lapse';
-  const leads: Readonly<Partial<Record<ActName, string>>> = { supplement: acts.supplementLead, transfer: acts.transferLead, revoke: acts.revokeLead, lapse: acts.lapseLead, breakPromise: acts.breakLead, withdraw: acts.withdrawLead };
+  const leads: Readonly<Partial<Record<ActName, string>>> = {
+    supplement: acts.supplementLead, transfer: acts.transferLead, revoke: acts.revokeLead, lapse: acts.lapseLead, breakPromise: acts.breakLead, withdraw: acts.withdrawLead,
+    answer: acts.answerLead, keepPromise: acts.keepLead, appeal: acts.appealLead, assign: acts.assignLead,
+  };
+  const labels: Readonly<Partial<Record<ActName, string>>> = { supplement: acts.supplementWords, return: acts.returnReason, answer: acts.answerWords, appeal: acts.appealWords };
+  const { inwardHint } = acts;
+  const hints: Readonly<Partial<Record<ActName, string>>> = { agree: acts.reasonAgreeHint, disagree: inwardHint, transfer: inwardHint, signer: inwardHint, return: inwardHint, answer: acts.answerWordsHint, appeal: acts.appealWordsHint };
   const exact = explained?.status === 'yes' && (explained.amount as { readonly kind?: string } | null)?.kind === 'exact';
   return (
     <form
@@ -228,12 +290,13 @@ function ActForm(options: ActsOptions & { name: ActName }) {
       ) : null}
       {name === 'return' ? <SelectField label={acts.returnStep} value={step} options={steps} onChoose={setStep} hasAll={false} /> : null}
       {name === 'transfer' || name === 'signer' ? <SelectField label={name === 'transfer' ? acts.transferTo : acts.signerTo} value={departmentTo} options={[['', acts.choose], ...elsewhere]} onChoose={setDepartmentTo} hasAll={false} /> : null}
-      {name === 'breakPromise' ? <SelectField label={acts.promisePaper} value={promise} options={openPromises.map((one) => [one, one] as const)} onChoose={setPromise} hasAll={false} /> : null}
+      {name === 'assign' ? <ChooseColleague of={of} departmentId={departmentId} me={me} value={personTo} onChoose={setPersonTo} /> : null}
+      {name === 'breakPromise' || name === 'keepPromise' ? <SelectField label={acts.promisePaper} value={promise} options={openPromises.map((one) => [one, one] as const)} onChoose={setPromise} hasAll={false} /> : null}
       {name === 'grant' && !exact ? <CaseField label={acts.grantAmount} hint={isAmountFit(amount) ? acts.grantAmountHint : acts.amountUnfit} isWrong={!isAmountFit(amount)} inputMode="decimal" value={amount} onInput={setAmount} /> : null}
-      {['accept', 'withdraw', 'lapse', 'undo'].includes(name) ? null : (
+      {withoutReason.includes(name) ? null : (
         <ReasonField
-          label={name === 'supplement' ? acts.supplementWords : name === 'return' ? acts.returnReason : acts.reason}
-          hint={name === 'agree' ? acts.reasonAgreeHint : ['disagree', 'transfer', 'signer', 'return'].includes(name) ? acts.inwardHint : acts.reasonHint}
+          label={labels[name] ?? acts.reason}
+          hint={hints[name] ?? acts.reasonHint}
           value={words}
           onInput={(text) => {
             setReason(text);
@@ -242,6 +305,9 @@ function ActForm(options: ActsOptions & { name: ActName }) {
           isFirst={name !== 'supplement'}
         />
       )}
+      {name === 'answer' || name === 'appeal' || name === 'keepPromise' ? (
+        <HandInPapers partyId={of.subject.partyId} wanted={name === 'answer' ? (of.supplement?.papers ?? []) : name === 'keepPromise' ? [promise] : []} papers={handed} onPapers={setHanded} most={name === 'keepPromise' ? 1 : MOST_PAPERS} />
+      ) : null}
       <div class="case-buttons">
         <Button tone="primary" submits isBusy={isBusy} isDisabled={!isReady}>{acts[name]}</Button>
         <Button tone="quiet" onPress={() => onOpen(undefined)}>{acts.cancel}</Button>
@@ -255,4 +321,21 @@ function missingFacts(explained: CaseExplanation | undefined): readonly string[]
   if (explained === undefined) return [];
   const seen = explanationOf(explained)?.facts ?? {};
   return factsOf(explained).filter((name) => (seen[name]?.value ?? null) === null);
+}
+
+/** What a role is needed for in a state. */
+const roleFor: Readonly<Record<string, string>> = { filed: 'intake', 'in-review': 'reviewer', deciding: 'approver', 'in-appeal': 'approver' };
+
+/** Colleagues of the department who can do what the case waits for, by name. */
+function ChooseColleague({ of, departmentId, me, value, onChoose }: { of: OneCase; departmentId: string; me: Me; value: string; onChoose: (accountId: string) => void }) {
+  const { acts } = useCaseWords();
+  const office = useOfficeWords();
+  const asked = useAsked((signal) => call(listColleagues, { query: { department: departmentId, limit: 200 }, signal }), [departmentId]);
+  if (asked.state === 'refused') return <RefusalNotice refusal={asked.refusal} onRetry={asked.again} />;
+  if (asked.state === 'loading') return <p class="soft">{office.loading}</p>;
+  const role = roleFor[of.status] ?? '';
+  const able = asked.value.data.items.filter(({ accountId, appointments }) => accountId !== of.assigneeId && appointments.some((one) => one.departmentId === departmentId && one.roles.includes(role)));
+  if (able.length === 0) return <p class="case-warn">{acts.assignNobody}</p>;
+  const byName = [...able].sort((a, b) => a.name.localeCompare(b.name, 'zh'));
+  return <SelectField label={acts.assignTo} value={value} options={[['', acts.choosePerson], ...byName.map(({ accountId, name }) => [accountId, accountId === me.accountId ? acts.assignMe(name) : name] as const)]} onChoose={onChoose} hasAll={false} />;
 }

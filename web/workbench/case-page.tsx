@@ -21,9 +21,11 @@ import { CasePapers, type OneCase } from './case-papers.tsx';
 import { CaseReasons, explanationOf, PlaceNamesContext } from './case-reasons.tsx';
 import { type CaseEvents, CaseTimeline } from './case-timeline.tsx';
 import { useCaseWords } from './case-words.ts';
+import { cityDay } from './fund-figures.ts';
 import { may, type Me } from './me.ts';
 import { OfficeLanguageContext, useOfficeWords } from './office-words.ts';
 import { RefusalNotice } from './refusal-notice.tsx';
+import { StaffName } from './staff-name.tsx';
 import { useTellInstant } from './tell-instant.ts';
 import { type Asked, useAct, useAsked } from './use-call.ts';
 
@@ -95,12 +97,14 @@ export function CasePage({ caseId, me }: { caseId: string; me: Me }) {
       return true;
     },
   };
+  // The version that an act names is the one that is shown, so none is sent while the case is read again.
+  const isReading = isBusy || asked.state === 'loading';
   const kinds = explained === undefined ? [] : (explanationOf(explained)?.benefits[0]?.evidence ?? []).map(({ name }) => name);
   const departmentId = me.capacity.kind === 'officer' ? me.capacity.departmentId : '';
   return (
     <PlaceNamesContext.Provider value={placeNames}>
       <div class="case">
-        <CaseHead of={of} isBusy={isBusy} onTake={take} keys={<CaseKeys table="page" acts={keyActs} />} />
+        <CaseHead of={of} me={me} isBusy={isReading} onTake={take} keys={<CaseKeys table="page" acts={keyActs} />} />
         {isStale ? <Notice tone="clay">{words.page.reloaded}</Notice> : null}
         {told === undefined ? null : <Done told={told} caseId={caseId} round={round} me={me} />}
         {of.isHeld ? <Holds of={of} /> : null}
@@ -131,8 +135,9 @@ export function CasePage({ caseId, me }: { caseId: string; me: Me }) {
           explained={explained}
           departments={offices}
           departmentId={departmentId}
+          me={me}
           paperKinds={kinds}
-          isBusy={isBusy}
+          isBusy={isReading}
           opened={opened}
           onOpen={(name) => {
             forget();
@@ -154,7 +159,7 @@ function known<T>(asked: Asked<T>): T | undefined {
   return asked.state === 'there' ? asked.value : asked.state === 'loading' ? asked.before : undefined;
 }
 
-function CaseHead({ of, isBusy, onTake, keys }: { of: OneCase; isBusy: boolean; onTake: () => boolean; keys: ComponentChildren }) {
+function CaseHead({ of, me, isBusy, onTake, keys }: { of: OneCase; me: Me; isBusy: boolean; onTake: () => boolean; keys: ComponentChildren }) {
   const words = useCaseWords();
   const language = useContext(OfficeLanguageContext);
   const isBack = of.can.includes('give-back');
@@ -165,7 +170,7 @@ function CaseHead({ of, isBusy, onTake, keys }: { of: OneCase; isBusy: boolean; 
         <h1>{of.subject.name} · {of.benefitTitle[language]}</h1>
       </div>
       <div class="case-tools">
-        {of.assignee === null ? null : <span class="small soft">{words.columns.assignee}{language === 'zh' ? '：' : ': '}{words.assignee[of.assignee]}</span>}
+        {of.assignee === null ? null : <span class="small soft">{words.columns.assignee}{language === 'zh' ? '：' : ': '}{of.assignee === 'colleague' && of.assigneeId !== null ? <StaffName accountId={of.assigneeId} me={me} withDepartment={false} /> : words.assignee[of.assignee]}</span>}
         {isBack || isTakeable(of) ? <Button isBusy={isBusy} onPress={() => void onTake()}>{isBack ? words.giveBack : words.claim}</Button> : null}
         {keys}
       </div>
@@ -217,7 +222,7 @@ function AskedFor({ of, placeName }: { of: OneCase; placeName: string }) {
     [page.benefit, of.benefitTitle[language]],
     [page.period, of.period === 'once' ? page.periodOnce : of.period],
     [words.columns.place, placeName],
-    [page.filed, tellDate(of.filedAt.slice(0, 10), language)],
+    [page.filed, tellDate(cityDay(of.filedAt), language)],
     [page.expected, `${money(of.expectedFen)} · ${reasons.status[of.engineStatus]}`],
     ...(of.grantedFen === null ? [] : [[page.granted, <b class="case-certain">{money(of.grantedFen)}</b>] as const]),
   ];
@@ -274,7 +279,7 @@ function Decided({ decisionId }: { decisionId: string }) {
         <dt>{decision.by}</dt>
         <dd>{one.departmentName}</dd>
         <dt>{decision.on}</dt>
-        <dd>{tellDate(one.decidedAt.slice(0, 10), language)}</dd>
+        <dd>{tellDate(cityDay(one.decidedAt), language)}</dd>
         {one.amountFen === null ? null : <dt>{decision.amount}</dt>}
         {one.amountFen === null ? null : <dd class="case-certain">{words.yuan(formatYuan(one.amountFen))}</dd>}
         <dt>{decision.reasons}</dt>
@@ -332,7 +337,7 @@ function Notes({ caseId, me, nameOf, round, onWritten }: { caseId: string; me: M
           {items.map(({ noteId, words: note, at, accountId, departmentId }) => (
             <li key={noteId}>
               <span class="case-note">{note}</span>
-              <span class="small soft">{[accountId === me.accountId ? words.history.me : departmentId === null ? '' : nameOf(departmentId), tellInstant(at)].filter((part) => part !== '').join(' · ')}</span>
+              <span class="small soft">{accountId === null ? null : <><StaffName accountId={accountId} me={me} withDepartment={false} /> · </>}{[departmentId === null ? '' : nameOf(departmentId), tellInstant(at)].filter((part) => part !== '').join(' · ')}</span>
             </li>
           ))}
         </ul>
@@ -350,7 +355,7 @@ function History({ events, nameOf, me }: { events: CaseEvents; nameOf: (departme
       <ol class="case-events" role="list">
         {[...events].reverse().map(({ number, kindWords, at, by, words }) => (
           <li key={number}>
-            <span><b>{kindWords}</b> <span class="small soft">{[by.departmentId === null ? history.by[by.kind] : nameOf(by.departmentId), ...(by.accountId === me.accountId ? [history.me] : []), tellInstant(at)].join(' · ')}</span></span>
+            <span><b>{kindWords}</b> <span class="small soft">{by.departmentId === null || by.accountId === null ? null : <><StaffName accountId={by.accountId} me={me} withDepartment={false} /> · </>}{[by.departmentId === null ? history.by[by.kind] : nameOf(by.departmentId), tellInstant(at)].join(' · ')}</span></span>
             {words === null ? null : <q class="small">{words}</q>}
           </li>
         ))}

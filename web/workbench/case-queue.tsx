@@ -1,15 +1,14 @@
 // The queue of cases: which wait for whom and how long there is, found, narrowed, taken, and several of them done at once.
 import { useContext, useRef, useState } from 'preact/hooks';
+import { caseStatusWords } from '../../src/contract/case-statuses.ts';
 import { claimCase, giveBackCase, listCasesEndpoint } from '../../src/contract/cases-endpoints.ts';
 import { listJurisdictions } from '../../src/contract/departments-endpoints.ts';
-import { listOrganisations, listPeople } from '../../src/contract/search-endpoints.ts';
 import { formatYuan } from '../../src/policy/index.ts';
 import { call } from '../client/call.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { linkTo } from './address.ts';
 import { batchActOf, type BatchAct, CaseBatch, type ListedCase } from './case-batch.tsx';
-import { lastWorkingDay, today } from './case-calendar.ts';
 import { Deadline } from './case-deadline.tsx';
 import { CaseKeys } from './case-keys.tsx';
 import { useCaseWords } from './case-words.ts';
@@ -19,15 +18,13 @@ import { OfficeLanguageContext, useOfficeWords } from './office-words.ts';
 import { RefusalNotice } from './refusal-notice.tsx';
 import type { SectionPage } from './section-page.ts';
 import { SelectField } from './select-field.tsx';
+import { StaffName } from './staff-name.tsx';
 import { useAct, useAsked } from './use-call.ts';
 
 type Question = NonNullable<Parameters<typeof call<typeof listCasesEndpoint>>[1]>['query'];
 
 const views = ['department', 'mine', 'nobody', 'all'] as const;
 const SOON_DAYS = 5;
-const MOST_PEOPLE = 8;
-const MOST_EMPLOYERS = 4;
-const MOST_PAGES = 20;
 
 /** The queue; several cases that are done together stand in its place until that is finished. */
 export function CaseQueue(page: SectionPage) {
@@ -53,7 +50,6 @@ function Queue({ me, query, onQuery, selected, onSelect, onBatch }: QueueOptions
   const language = useContext(OfficeLanguageContext);
   const [round, setRound] = useState(0);
   const [told, setTold] = useState<{ readonly words: string; readonly label: string; readonly undo: () => void }>();
-  const [isCut, setCut] = useState(false);
   const shown = useRef<readonly ListedCase[]>([]);
   const { isBusy, refusal, run } = useAct();
   const works = may(me, 'case.claim');
@@ -71,13 +67,13 @@ function Queue({ me, query, onQuery, selected, onSelect, onBatch }: QueueOptions
     ...(status === '' ? {} : { status }),
     ...(policyId === undefined || benefitId === undefined ? {} : { policyId, benefitId }),
     ...(jurisdiction === '' ? {} : { jurisdiction }),
-    ...(due === 'late' ? { late: 'true' } : {}),
+    ...(due === 'late' ? { late: 'true' } : due === 'soon' ? { dueWithin: SOON_DAYS } : {}),
+    ...(q.trim() === '' ? {} : { q: q.trim() }),
   };
   const ask = async (cursor: string | undefined, signal: AbortSignal): Promise<ListedRows<ListedCase>> => {
-    const found = q.trim() === '' ? await (due === 'soon' ? askSoon(asked, signal) : askPage(asked, cursor, signal)) : await askFor(q.trim(), asked, due === 'soon', signal);
-    shown.current = cursor === undefined ? found.items : [...shown.current, ...found.items];
-    setCut(found.isCut === true);
-    return found;
+    const { data } = await call(listCasesEndpoint, { query: { ...asked, ...(cursor === undefined ? {} : { cursor }) }, signal });
+    shown.current = cursor === undefined ? data.items : [...shown.current, ...data.items];
+    return data;
   };
   const change = (part: Readonly<Record<string, string>>, replaces = false): void => onQuery({ ...query, ...part }, replaces);
   const select = (rows: readonly ListedCase[], isWanted: boolean): void => {
@@ -131,14 +127,13 @@ function Queue({ me, query, onQuery, selected, onSelect, onBatch }: QueueOptions
           { key: 'employer', title: words.columns.employer, cell: ({ employer }) => employer?.name ?? '—', isSecond: true },
           { key: 'place', title: words.columns.place, cell: ({ jurisdictionCode }) => placeNames.get(jurisdictionCode) ?? jurisdictionCode, isSecond: true },
           { key: 'amount', title: words.columns.amount, cell: (row) => <Money row={row} />, isFigure: true },
-          ...(works ? [{ key: 'assignee', title: words.columns.assignee, cell: (row: ListedCase) => <Assignee row={row} isTakeable={canTake(row, me)} isBusy={isBusy} onTake={() => take(row, row.assignee === 'me')} /> }] : []),
+          ...(works ? [{ key: 'assignee', title: words.columns.assignee, cell: (row: ListedCase) => <Assignee row={row} me={me} isTakeable={canTake(row, me)} isBusy={isBusy} onTake={() => take(row, row.assignee === 'me')} /> }] : []),
         ]}
         keyOf={({ caseId }) => caseId}
-        cause={JSON.stringify([asked, q, due, round, language])}
+        cause={JSON.stringify([asked, round, language])}
         ask={ask}
         empty={hasFilters ? words.notFound : words.empty}
       />
-      {isCut ? <p class="small soft">{words.manyNames}</p> : null}
       {order === 'deadline' && view === 'all' ? <p class="small soft">{words.deadlineNote}</p> : null}
       <RefusalNotice refusal={refusal} />
       <div class="case-bar" role="status">
@@ -201,7 +196,7 @@ function Where({ row }: { row: ListedCase }) {
   const language = useContext(OfficeLanguageContext);
   return (
     <span>
-      {statusNames[row.status][language]}
+      {caseStatusWords[row.status][language]}
       {row.stepTitle === null ? null : <span class="soft case-step">&nbsp;· {row.stepTitle[language]}</span>}
       {row.isHeld ? <span class="case-held"> {words.held}</span> : null}
     </span>
@@ -220,12 +215,12 @@ function canTake(row: ListedCase, me: SectionPage['me']): boolean {
   return row.assignee === 'me' || (row.assignee === 'nobody' && (batchActOf(row, me) !== undefined || (row.status === 'in-appeal' && may(me, 'case.decide'))));
 }
 
-function Assignee({ row, isTakeable, isBusy, onTake }: { row: ListedCase; isTakeable: boolean; isBusy: boolean; onTake: () => void }) {
+function Assignee({ row, me, isTakeable, isBusy, onTake }: { row: ListedCase; me: SectionPage['me']; isTakeable: boolean; isBusy: boolean; onTake: () => void }) {
   const words = useCaseWords();
   if (row.assignee === null) return <span class="soft">—</span>;
   return (
     <span class="case-assignee">
-      <span class={row.assignee === 'nobody' ? 'soft' : undefined}>{words.assignee[row.assignee]}</span>
+      <span class={row.assignee === 'nobody' ? 'soft' : undefined}>{row.assignee === 'colleague' && row.assigneeId !== null ? <StaffName accountId={row.assigneeId} me={me} withDepartment={false} /> : words.assignee[row.assignee]}</span>
       {isTakeable ? <button type="button" class="case-link-button" disabled={isBusy} aria-label={`${row.assignee === 'me' ? words.giveBack : words.claim} ${row.subject.name}`} onClick={onTake}>{row.assignee === 'me' ? words.giveBack : words.claim}</button> : null}
     </span>
   );
@@ -260,68 +255,5 @@ function keysOf(shown: { readonly current: readonly ListedCase[] }, { select, ta
 }
 
 function statusOptions(language: 'zh' | 'en'): readonly (readonly [string, string])[] {
-  return Object.entries(statusNames).map(([code, name]) => [code, name[language]] as const);
-}
-
-/** States as the list of filters names them. */
-const statusNames = {
-  filed: { zh: '已提交', en: 'Filed' },
-  'not-accepted': { zh: '不予受理', en: 'Not accepted' },
-  'in-review': { zh: '审核中', en: 'In review' },
-  'awaiting-supplement': { zh: '等补正', en: 'Waiting for a supplement' },
-  deciding: { zh: '待决定', en: 'To be decided' },
-  refused: { zh: '不予给予', en: 'Refused' },
-  granted: { zh: '已给予', en: 'Granted' },
-  'in-publication': { zh: '公示中', en: 'Published' },
-  settled: { zh: '已办结', en: 'Settled' },
-  revoked: { zh: '已撤销', en: 'Revoked' },
-  withdrawn: { zh: '已撤回', en: 'Withdrawn' },
-  'in-appeal': { zh: '申诉中', en: 'In appeal' },
-} as const satisfies Readonly<Record<ListedCase['status'], { readonly zh: string; readonly en: string }>>;
-
-interface FoundCases extends ListedRows<ListedCase> {
-  /** Not everybody of the name was looked up. */
-  readonly isCut?: boolean;
-}
-
-async function askPage(question: Question, cursor: string | undefined, signal: AbortSignal): Promise<FoundCases> {
-  return (await call(listCasesEndpoint, { query: { ...question, ...(cursor === undefined ? {} : { cursor }) }, signal })).data;
-}
-
-/** What is due within some working days: the beginning of the list by deadline. */
-async function askSoon(question: Question, signal: AbortSignal): Promise<FoundCases> {
-  const last = lastWorkingDay(today(), SOON_DAYS);
-  const items: ListedCase[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const { data } = await call(listCasesEndpoint, { query: { ...question, limit: 200, ...(cursor === undefined ? {} : { cursor }) }, signal });
-    const due = data.items.filter(({ dueOn }) => dueOn !== null && dueOn <= last);
-    items.push(...due);
-    if (data.nextCursor === null || due.length < data.items.length) return { items, nextCursor: null, total: items.length };
-    cursor = data.nextCursor;
-  }
-  return { items, nextCursor: null, total: items.length, totalIsAtLeast: true };
-}
-
-/** The cases of the people and employers that a text finds. */
-async function askFor(q: string, question: Question, isSoon: boolean, signal: AbortSignal): Promise<FoundCases> {
-  const [people, employers] = await Promise.all([
-    call(listPeople, { query: { q, limit: String(MOST_PEOPLE) }, signal }),
-    call(listOrganisations, { query: { q, limit: String(MOST_EMPLOYERS) }, signal }),
-  ]);
-  const questions = [...people.data.items.map(({ partyId }) => ({ personId: partyId })), ...employers.data.items.map(({ partyId }) => ({ employerId: partyId }))];
-  const found = await Promise.all(questions.map((one) => (isSoon ? askSoon({ ...question, ...one }, signal) : askPage({ ...question, ...one, limit: 200 }, undefined, signal))));
-  const items = [...new Map(found.flatMap((one) => one.items).map((one) => [one.caseId, one])).values()];
-  const inOrder = items.sort((a, b) => (question?.sort === 'newest' ? compare(b.caseId, a.caseId) : compare(a.dueOn ?? '', b.dueOn ?? '')));
-  return {
-    items: inOrder,
-    nextCursor: null,
-    total: items.length,
-    totalIsAtLeast: found.some(({ nextCursor }) => nextCursor !== null),
-    isCut: people.data.nextCursor !== null || employers.data.nextCursor !== null,
-  };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return Object.entries(caseStatusWords).map(([code, name]) => [code, name[language]] as const);
 }

@@ -4,12 +4,13 @@ import { call } from '../client/call.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { linkTo } from './address.ts';
-import { tellWho, useTellMoney } from './fund-figures.ts';
+import { useTellMoney } from './fund-figures.ts';
 import { linkToAccount } from './fund-states-page.tsx';
 import type { Me } from './me.ts';
 import { useMoneyWords } from './money-words.ts';
 import { useOfficeWords } from './office-words.ts';
 import { RefusalNotice } from './refusal-notice.tsx';
+import { StaffName } from './staff-name.tsx';
 import { useTellInstant } from './tell-instant.ts';
 import { useAsked } from './use-call.ts';
 
@@ -28,7 +29,7 @@ export function EntryPage({ transferId, me }: { transferId: string; me: Me }) {
   const one = asked.value.data;
   const { unit, jurisdictionCode } = one;
   // An officer's account is an id; whatever else stands there is a job by its name.
-  const by = uuid.test(one.recordedBy) ? tellWho(one.recordedBy, me, words) : entry.byJob(one.recordedBy.replace(/^job:/, ''));
+  const by = uuid.test(one.recordedBy) ? <StaffName accountId={one.recordedBy} me={me} /> : entry.byJob(one.recordedBy.replace(/^job:/, ''));
   return (
     <div class="money">
       <p><a href={linkToAccount({ unit, jurisdictionCode, fund: one.from.fund, year: one.from.year })}>{entry.back}</a></p>

@@ -37,9 +37,9 @@ export function tellPercent(part: number, whole: number): string {
   return percent < 1 ? '<1%' : `${Math.round(percent)}%`;
 }
 
-/** The day it is in the city. */
-export function cityDay(): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());
+/** The day it is in the city, now or at an instant. */
+export function cityDay(instant?: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(instant === undefined ? new Date() : new Date(instant));
 }
 
 /** The year it is in the city. */
@@ -61,9 +61,4 @@ export function useTellMoney() {
     },
     day: (day: string): string => tellDate(day, language),
   };
-}
-
-/** Who did it: oneself, or a colleague told apart from others by the end of the account's number. */
-export function tellWho(accountId: string, me: { readonly accountId: string }, words: ReturnType<typeof useMoneyWords>): string {
-  return accountId === me.accountId ? words.you : words.colleague(accountId.slice(-4));
 }

@@ -3,18 +3,20 @@ import { useContext } from 'preact/hooks';
 import { Icon } from '../ui/icon.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { linkTo } from './address.ts';
+import { AgencyOffers } from './agency-offers.tsx';
 import type { Me } from './me.ts';
 import { OfficeLanguageContext, useOfficeWords } from './office-words.ts';
 import { type SectionName, tellSection } from './sections.ts';
 import { tellCapacity } from './tell-capacity.ts';
 
 /** The sections as plain choices. */
-export function HomePage({ me, sections }: { me: Me; sections: readonly SectionName[] }) {
+export function HomePage({ me, sections, onChange }: { me: Me; sections: readonly SectionName[]; onChange: () => void }) {
   const words = useOfficeWords();
   const language = useContext(OfficeLanguageContext);
   return (
     <>
       <h1>{words.home.heading(tellCapacity(me.capacity, words))}</h1>
+      {me.capacity.kind === 'person' ? <AgencyOffers onChange={onChange} /> : null}
       {sections.length === 0 ? (
         <EmptyState>{words.home.nothing}</EmptyState>
       ) : (

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { linkTo } from './address.ts';
+import { useHiresWords } from './hires-words.ts';
 import { useImportWords } from './import-words.ts';
 import { may, type Me } from './me.ts';
 import { useOfficeWords } from './office-words.ts';
@@ -33,12 +34,13 @@ export function ImportPage({ importId, me }: { importId: string; me: Me }) {
     <>
       <p><a href={linkTo(['imports'])}>{words.back}</a></p>
       {asked.state === 'refused' ? <RefusalNotice refusal={asked.refusal} onRetry={asked.again} /> : null}
-      {one === undefined ? null : <OneImport one={one} mayDecide={may(me, 'import.decide')} onChange={asked.again} />}
+      {one === undefined ? null : <OneImport one={one} mayDecide={may(me, 'import.decide')} mayApply={may(me, 'application.file-list')} onChange={asked.again} />}
     </>
   );
 }
 
-function OneImport({ one, mayDecide, onChange }: { one: Import; mayDecide: boolean; onChange: () => void }) {
+function OneImport({ one, mayDecide, mayApply, onChange }: { one: Import; mayDecide: boolean; mayApply: boolean; onChange: () => void }) {
+  const hires = useHiresWords();
   const words = useImportWords();
   const office = useOfficeWords();
   const [withDoubles, setWithDoubles] = useState(false);
@@ -92,6 +94,7 @@ function OneImport({ one, mayDecide, onChange }: { one: Import; mayDecide: boole
         </section>
       )}
       {counts !== null && counts.wrong + counts.doubles > 0 ? <WrongRows importId={importId} isFileKept={one.isFileKept} moreWord={office.more} /> : null}
+      {state === 'done' && one.kind === 'people' && mayApply ? <p><a class="button primary" href={linkTo(['hires', 'from', importId])}><span>{hires.start}</span></a></p> : null}
       {state === 'done' || state === 'refused' || state === 'cancelled' ? <p><a href={linkTo(['imports'])}>{words.again}</a></p> : null}
     </>
   );

@@ -69,11 +69,14 @@ function Upload({ isOrganisationsToo }: { isOrganisationsToo: boolean }) {
   const [file, setFile] = useState<File>();
   const [asOf, setAsOf] = useState('');
   const [papersSeen, setPapersSeen] = useState(false);
+  const [isForPayment, setForPayment] = useState(false);
+  // Departments look before money goes; an employer's own word is no such look.
+  const mayBeForPayment = isOrganisationsToo && kind === 'people';
   const { isBusy, refusal, run } = useAct();
   const upload = (): void =>
     run(async () => {
       if (file === undefined) return;
-      const query = { fileName: file.name, ...(asOf === '' ? {} : { asOf }), papersSeen: String(papersSeen) };
+      const query = { fileName: file.name, ...(asOf === '' ? {} : { asOf }), papersSeen: String(papersSeen), ...(mayBeForPayment && isForPayment ? { purpose: 'payment' as const } : {}) };
       const { data } = await sendBytes(kinds[kind].endpoint, file, { query });
       location.hash = linkTo(['imports', data.importId]);
     });
@@ -109,6 +112,12 @@ function Upload({ isOrganisationsToo }: { isOrganisationsToo: boolean }) {
         <input type="checkbox" checked={papersSeen} onChange={(event) => setPapersSeen(event.currentTarget.checked)} />
         <span>{words.papers}</span>
       </label>
+      {mayBeForPayment ? (
+        <label class="tick">
+          <input type="checkbox" checked={isForPayment} onChange={(event) => setForPayment(event.currentTarget.checked)} />
+          <span>{words.forPayment}</span>
+        </label>
+      ) : null}
       <Button tone="primary" submits isBusy={isBusy} isDisabled={file === undefined}>{isBusy ? words.uploading : words.upload}</Button>
       <RefusalNotice refusal={refusal} />
     </form>

@@ -33,20 +33,22 @@ export interface ListPageOptions<Row> {
   readonly empty: string;
   readonly exports?: { readonly xlsx: string; readonly csv: string };
   readonly actions?: ComponentChildren;
+  /** Below what has the page's heading. */
+  readonly isBelow?: boolean;
 }
 
 const TYPING_MS = 300;
 
 /** The list, with its states: on its way, nothing there, nothing found, refused. */
 export function ListPage<Row>(options: ListPageOptions<Row>) {
-  const { heading, lead, search, filters, hasFilters, onSearch, onClear, columns, keyOf, empty, exports, actions } = options;
+  const { heading, lead, search, filters, hasFilters, onSearch, onClear, columns, keyOf, empty, exports, actions, isBelow = false } = options;
   const words = useOfficeWords();
   const { rows, total, isMore, isLoading, refusal, more, again } = useRows(options);
   return (
     <>
       <div class="list-head">
         <div>
-          <h1>{heading}</h1>
+          {isBelow ? <h2>{heading}</h2> : <h1>{heading}</h1>}
           {lead === undefined ? null : <p class="soft">{lead}</p>}
         </div>
         {actions}

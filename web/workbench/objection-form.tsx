@@ -22,6 +22,7 @@ export function ObjectionForm({ listId, entryId, name, onBack }: { listId: strin
   if (receipt !== undefined) {
     return (
       <section class="gate">
+        <h1>{words.objectTo(name)}</h1>
         <Notice tone="leaf" icon="yes">{words.sent}</Notice>
         <p class="receipt"><code>{receipt}</code></p>
         <Button onPress={onBack}>{words.back}</Button>

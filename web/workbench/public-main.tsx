@@ -1,4 +1,4 @@
-// Where the pages that anybody may open start in the browser: public lists, objections and their receipts, and checking a letter.
+// Where the pages that anybody may open start in the browser: public lists, objections and their receipts, reports of fraud, and checking a letter.
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { LanguageContext, loadWords } from '../i18n/words.ts';
@@ -9,8 +9,11 @@ import { LanguageSwitch } from '../ui/switches.tsx';
 import { usePlace } from './address.ts';
 import { type OfficeLanguage, OfficeLanguageContext, useOfficeWords } from './office-words.ts';
 import { PublicListPage, PublicListsPage } from './public-lists-page.tsx';
+import { FollowReportPage } from './public-report-follow.tsx';
+import { MakeReportPage, ReportWaysPage } from './public-report-page.tsx';
 import { usePublicWords } from './public-words.ts';
 import { ReceiptPage } from './receipt-page.tsx';
+import { useReportWords } from './report-words.ts';
 import { VerifyPage } from './verify-page.tsx';
 
 function PublicApp({ written }: { written: OfficeLanguage }) {
@@ -38,12 +41,15 @@ function Inside({ language, onLanguage }: { language: OfficeLanguage; onLanguage
   const words = usePublicWords();
   const office = useOfficeWords();
   const { place } = usePlace();
+  const report = useReportWords();
   const isVerify = location.pathname.startsWith('/verify');
-  const [page, id] = place.path;
+  const [asked, id] = place.path;
+  const page = isVerify ? 'verify' : asked === 'receipt' || asked === 'report' || (asked === 'list' && id !== undefined) ? asked : 'lists';
   const ways = [
-    ['/public/', words.lists, !isVerify && page !== 'receipt'],
-    ['/public/#/receipt', words.receipt, !isVerify && page === 'receipt'],
-    ['/verify/', words.verify, isVerify],
+    ['/public/', words.lists, page === 'lists' || page === 'list'],
+    ['/public/#/receipt', words.receipt, page === 'receipt'],
+    ['/public/#/report', report.menu, page === 'report'],
+    ['/verify/', words.verify, page === 'verify'],
   ] as const;
   return (
     <div class="desk">
@@ -62,10 +68,11 @@ function Inside({ language, onLanguage }: { language: OfficeLanguage; onLanguage
         <LanguageSwitch value={language} onChange={onLanguage} />
       </header>
       <main class="office" id="content" tabIndex={-1}>
-        {isVerify ? <VerifyPage given={place.query['code'] ?? new URLSearchParams(location.search).get('code') ?? ''} /> : null}
-        {!isVerify && page === 'receipt' ? <ReceiptPage /> : null}
-        {!isVerify && page === 'list' && id !== undefined ? <PublicListPage key={id} listId={id} /> : null}
-        {!isVerify && page !== 'receipt' && (page !== 'list' || id === undefined) ? <PublicListsPage /> : null}
+        {page === 'verify' ? <VerifyPage given={place.query['code'] ?? new URLSearchParams(location.search).get('code') ?? ''} /> : null}
+        {page === 'receipt' ? <ReceiptPage /> : null}
+        {page === 'report' ? id === 'new' ? <MakeReportPage /> : id === 'follow' ? <FollowReportPage /> : <ReportWaysPage /> : null}
+        {page === 'list' && id !== undefined ? <PublicListPage key={id} listId={id} /> : null}
+        {page === 'lists' ? <PublicListsPage /> : null}
       </main>
     </div>
   );

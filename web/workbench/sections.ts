@@ -17,13 +17,28 @@ interface Section {
 const staff = ['officer', 'administrator'] as const;
 
 const sections = {
+  apply: { zh: '申请', en: 'Apply', opensWith: 'application.file', capacities: ['person'], load: async () => (await import('./apply-section.tsx')).ApplySection },
+  'my-cases': { zh: '我的办件', en: 'My cases', opensWith: 'case.answer', capacities: ['person'], load: async () => (await import('./my-case-section.tsx')).MyCasesPage },
+  hires: { zh: '名单申请', en: 'Apply for a list', opensWith: 'application.file-list', capacities: ['agent'], load: async () => (await import('./hires-section.tsx')).HiresSection },
+  'agent-cases': { zh: '办件', en: 'Cases', opensWith: 'case.answer', capacities: ['agent'], load: async () => (await import('./my-case-section.tsx')).MyCasesPage },
   record: { zh: '我的信息', en: 'About me', opensWith: 'held-data.read', capacities: ['person'], load: async () => (await import('./record-page.tsx')).RecordPage },
   cases: { zh: '办件', en: 'Cases', opensWith: 'case.read', capacities: ['officer'], load: async () => (await import('./case-section.tsx')).CasesPage },
   people: { zh: '人员', en: 'People', opensWith: 'person.read', capacities: staff, load: async () => (await import('./people-page.tsx')).PeoplePage },
   organisations: { zh: '单位', en: 'Organisations', opensWith: 'organisation.read', capacities: staff, load: async () => (await import('./organisations-page.tsx')).OrganisationsPage },
+  publicity: { zh: '公示', en: 'Publicity', opensWith: 'publicity.read', capacities: ['officer'], load: async () => (await import('./publicity-pages.tsx')).PublicityPages },
   funds: { zh: '资金', en: 'Funds', opensWith: 'ledger.read', capacities: staff, load: async () => (await import('./fund-pages.tsx')).FundPages },
   payments: { zh: '发放', en: 'Payments', opensWith: 'payment.read', capacities: staff, load: async () => (await import('./payment-pages.tsx')).PaymentPages },
+  inspections: { zh: '检查', en: 'Inspections', opensWith: 'inspection.read', capacities: ['officer'], load: async () => (await import('./inspection-pages.tsx')).InspectionPages },
+  reports: { zh: '举报', en: 'Reports', opensWith: 'report.read', capacities: ['officer'], load: async () => (await import('./report-pages.tsx')).ReportPages },
+  policies: { zh: '政策', en: 'Policies', opensWith: 'pack.read', capacities: ['officer'], load: async () => (await import('./policy-section.tsx')).PolicyPages },
   imports: { zh: '导入', en: 'Imports', opensWith: 'import.people', capacities: ['officer', 'agent'], load: async () => (await import('./imports-page.tsx')).ImportsPage },
+  claims: { zh: '实名认领', en: 'Claims', opensWith: 'claim.decide', capacities: ['officer'], load: async () => (await import('./staff-claims.tsx')).ClaimsPage },
+  recoveries: { zh: '找回账号', en: 'Recoveries', opensWith: 'recovery.confirm', capacities: ['officer'], load: async () => (await import('./staff-recoveries.tsx')).RecoveriesPage },
+  staff: { zh: '账号', en: 'Staff', opensWith: 'staff.manage', capacities: ['administrator'], load: async () => (await import('./staff-section.tsx')).StaffPages },
+  'feed-keys': { zh: '报送密钥', en: 'Feed keys', opensWith: 'feed-key.manage', capacities: ['administrator'], load: async () => (await import('./staff-keys.tsx')).FeedKeysPage },
+  confirmations: { zh: '待确认', en: 'To confirm', opensWith: 'staff.confirm', capacities: ['administrator'], load: async () => (await import('./staff-confirmations.tsx')).ConfirmationsPage },
+  providers: { zh: '身份系统', en: 'Identity providers', opensWith: 'identity-provider.manage', capacities: ['administrator'], load: async () => (await import('./staff-providers.tsx')).ProvidersPage },
+  audit: { zh: '审计', en: 'Audit', opensWith: 'audit.read', capacities: ['administrator'], load: async () => (await import('./audit-page.tsx')).AuditPage },
 } as const satisfies Readonly<Record<string, Section>>;
 
 /** A section that a permission opens. */

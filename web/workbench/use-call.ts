@@ -27,6 +27,11 @@ export function useAsked<T>(ask: (signal: AbortSignal) => Promise<T>, causes: re
   return { ...asked, again };
 }
 
+/** What is there, or was before it was asked again. */
+export function latestOf<T>(asked: Asked<T>): T | undefined {
+  return asked.state === 'there' ? asked.value : asked.state === 'loading' ? asked.before : undefined;
+}
+
 /** An act of the reader: runs once at a time, and remembers why it was refused. */
 export function useAct(): {
   readonly isBusy: boolean;

@@ -94,7 +94,7 @@ function Office({ display, me, onChange, onOut }: { display: OfficeDisplay; me: 
       <main class="office" id="content" tabIndex={-1} key={`${asked ?? ''} ${JSON.stringify(me.capacity)}`}>
         {isAccount ? <AccountPage me={me} onChange={onChange} /> : null}
         {section === undefined ? null : <OpenSection name={section} me={me} path={path} query={place.query} onQuery={(query, replaces) => go(place.path, query, replaces)} />}
-        {section === undefined && !isAccount ? me.capacity.kind === 'account' ? <ClaimPage me={me} onChange={onChange} /> : <HomePage me={me} sections={open} /> : null}
+        {section === undefined && !isAccount ? me.capacity.kind === 'account' ? <ClaimPage me={me} onChange={onChange} /> : <HomePage me={me} sections={open} onChange={onChange} /> : null}
       </main>
     </Frame>
   );

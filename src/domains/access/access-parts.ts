@@ -42,6 +42,8 @@ export interface PeopleRecords {
   addPerson(tx: Tx, scope: RecordScope, person: { readonly name: string; readonly identityNumber: string }): Promise<string>;
   /** The jurisdiction of an organisation; undefined where there is none such. */
   jurisdictionOf(tx: Tx, scope: RecordScope, organisationId: string): Promise<string | undefined>;
+  /** The names of organisations, for whom they asked to act for them. */
+  namesOf(tx: Tx, tenantId: number, organisationIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 /** The settings of an issuer. */

@@ -39,7 +39,11 @@ export function agentRoutes(parts: AccessParts): readonly Route[] {
       call.audit({ object: { kind: 'agency', id: call.params.agencyId } });
       return undefined;
     }),
-    route(listOwnAgenciesEndpoint, async (call) => ({ items: (await listOwnAgencies(call.tx, parts, call.scope, call.now)).map(tellAgency) })),
+    route(listOwnAgenciesEndpoint, async (call) => {
+      const offered = await listOwnAgencies(call.tx, parts, call.scope, call.now);
+      const names = await parts.people.namesOf(call.tx, call.scope.tenantId, offered.map(({ organisationId }) => organisationId));
+      return { items: offered.map((agency) => ({ ...tellAgency(agency), organisationName: names.get(agency.organisationId) ?? '' })) };
+    }),
     route(acceptAgencyEndpoint, async (call) => {
       await acceptAgency(call.tx, parts, call.scope, call.params.agencyId, call.now);
       call.audit({ object: { kind: 'agency', id: call.params.agencyId } });

@@ -81,7 +81,12 @@ export interface StaffRow {
 }
 
 /** A page of staff in the order of their creation, one more than asked for where there are more. */
-export async function listStaffRows(tx: Tx, scope: Scope<'staff.manage'>, { after, limit }: { readonly after: string | undefined; readonly limit: number }): Promise<readonly StaffRow[]> {
+export async function listStaffRows(
+  tx: Tx,
+  scope: Scope<'staff.manage'>,
+  { accountId, duty }: { readonly accountId: string | undefined; readonly duty: string | undefined },
+  { after, limit }: { readonly after: string | undefined; readonly limit: number },
+): Promise<readonly StaffRow[]> {
   let query = tx
     .selectFrom('accounts as a')
     .leftJoin('passwords as p', (join) => join.onRef('p.tenant_id', '=', 'a.tenant_id').onRef('p.account_id', '=', 'a.account_id'))
@@ -90,6 +95,8 @@ export async function listStaffRows(tx: Tx, scope: Scope<'staff.manage'>, { afte
     .select(['a.account_id', 'a.duty', 'a.login_sealed', 'a.name_sealed', 'a.confirmed_at', 'a.suspended_at', 'p.account_id as password_of'])
     .orderBy('a.account_id')
     .limit(limit + 1);
+  if (accountId !== undefined) query = query.where('a.account_id', '=', accountId);
+  if (duty !== undefined) query = query.where('a.duty', '=', duty);
   if (after !== undefined) query = query.where('a.account_id', '>', after);
   const rows = await query.execute();
   return rows.map((row) => ({

@@ -43,5 +43,12 @@ export function makePeopleRecords(tools: RegistryTools): PeopleRecords {
       const [organisation] = await readOrganisations(tx, matcher(scope), [inForce]);
       return organisation?.jurisdictionCode;
     },
+    async namesOf(tx, tenantId, organisationIds) {
+      const scope = jobScope(tenantId, 'access', 'person.match');
+      const inForce = await resolveParties(tx, scope, organisationIds);
+      const organisations = await readOrganisations(tx, scope, [...new Set(organisationIds.map((id) => inForce.get(id) ?? id))]);
+      const names = new Map(organisations.map(({ partyId, name }) => [partyId, name]));
+      return new Map(organisationIds.map((id) => [id, names.get(inForce.get(id) ?? id) ?? '']));
+    },
   };
 }

@@ -4,7 +4,7 @@ import { maskIdentityNumber, maskPhone } from '../../contract/identity-number.ts
 import { readCursor, writeCursor } from '../../contract/page.ts';
 import {
   addProvider, appoint, changeProvider, createFeedKey, createStaff as createStaffEndpoint, decideClaim as decideClaimEndpoint, endAppointment as endAppointmentEndpoint,
-  listClaims as listClaimsEndpoint, listConfirmations, listFeedKeys, listProviders, listRecoveries as listRecoveriesEndpoint, listStaff as listStaffEndpoint,
+  listClaims as listClaimsEndpoint, listColleagues as listColleaguesEndpoint, listConfirmations, listFeedKeys, listProviders, listRecoveries as listRecoveriesEndpoint, listStaff as listStaffEndpoint,
   openRecovery as openRecoveryEndpoint, openStaffRecovery as openStaffRecoveryEndpoint, resumeStaff, revokeFeedKey, settleConfirmation, settleRecovery as settleRecoveryEndpoint,
   suspendStaff as suspendStaffEndpoint,
 } from '../../contract/staff-endpoints.ts';
@@ -13,6 +13,7 @@ import { type Route, route } from '../permissions/index.ts';
 import type { AccessParts } from './access-parts.ts';
 import type { Appointment } from './appointment-store.ts';
 import { decideClaim, listClaims } from './claims.ts';
+import { listColleagues } from './colleagues.ts';
 import { clientOf } from './cookies.ts';
 import { issueFeedKey } from './feed-keys.ts';
 import { listKeys, revokeKey } from './feed-key-store.ts';
@@ -47,12 +48,17 @@ export function staffRoutes(parts: AccessParts): readonly Route[] {
   const { protector } = parts;
   return [
     route(listStaffEndpoint, async (call) => {
-      const { cursor, limit } = call.query;
-      const rows = await listStaff(call.tx, parts, call.scope, { after: after(cursor), limit });
+      const { cursor, limit, department, ...filter } = call.query;
+      const rows = await listStaff(call.tx, parts, call.scope, { ...filter, departmentId: department }, { after: after(cursor), limit });
       return pageOfRows(rows, limit, (row) => row.accountId, (row) => ({
         ...row,
         appointments: row.appointments.map(({ confirmedAt, ...each }) => ({ ...termsOf(each), appointmentId: each.appointmentId, state: confirmedAt === null ? ('waiting' as const) : ('in-force' as const) })),
       }));
+    }),
+    route(listColleaguesEndpoint, async (call) => {
+      const { cursor, limit, ids, department } = call.query;
+      const rows = await listColleagues(call.tx, parts, call.scope, { after: after(cursor), limit, ids: ids?.split(','), departmentId: department }, call.now);
+      return pageOfRows(rows, limit, (row) => row.accountId, (row) => row);
     }),
     route(createStaffEndpoint, async (call) => {
       const accountId = await createStaff(call.tx, parts, call.scope, call.body, call.now);

@@ -120,9 +120,44 @@ export interface StaffMember {
   readonly appointments: readonly Appointment[];
 }
 
+/** Which members of staff are asked for. */
+interface StaffFilter {
+  readonly accountId?: string | undefined;
+  /** Part of a name or a login. */
+  readonly q?: string | undefined;
+  readonly duty?: StaffMember['duty'] | undefined;
+  readonly state?: StaffMember['state'] | undefined;
+  readonly departmentId?: string | undefined;
+}
+
+/** How many are opened at once while names are looked through: they are sealed, so the database cannot. */
+const LOOK_THROUGH = 200;
+
 /** A page of staff, one more than asked for where there are more. */
-export async function listStaff(tx: Tx, parts: AccessParts, scope: Scope<'staff.manage'>, page: { readonly after: string | undefined; readonly limit: number }): Promise<readonly StaffMember[]> {
-  const rows = await listStaffRows(tx, scope, page);
+export async function listStaff(
+  tx: Tx,
+  parts: Pick<AccessParts, 'protector'>,
+  scope: Scope<'staff.manage'>,
+  { accountId, q = '', duty, state, departmentId }: StaffFilter,
+  { after, limit }: { readonly after: string | undefined; readonly limit: number },
+): Promise<readonly StaffMember[]> {
+  const wanted = q.toLowerCase();
+  const fits = (member: StaffMember): boolean =>
+    (wanted === '' || member.name.toLowerCase().includes(wanted) || member.login.includes(wanted)) &&
+    (state === undefined || member.state === state) &&
+    (departmentId === undefined || member.appointments.some((each) => each.departmentId === departmentId));
+  const isNarrow = wanted !== '' || state !== undefined || departmentId !== undefined;
+  const found: StaffMember[] = [];
+  for (let from = after; ; ) {
+    const size = isNarrow ? LOOK_THROUGH : limit;
+    const rows = await listStaffRows(tx, scope, { accountId, duty }, { after: from, limit: size });
+    found.push(...(await openStaff(tx, parts, scope, rows.slice(0, isNarrow ? size : undefined))).filter(fits));
+    from = rows[size - 1]?.accountId;
+    if (!isNarrow || rows.length <= size || found.length > limit) return found;
+  }
+}
+
+async function openStaff(tx: Tx, parts: Pick<AccessParts, 'protector'>, scope: Scope<'staff.manage'>, rows: Awaited<ReturnType<typeof listStaffRows>>): Promise<readonly StaffMember[]> {
   const appointments = await listAppointmentsOf(tx, scope, rows.map((row) => row.accountId));
   return rows.map((row) => {
     const sealed = rowIn(parts.protector, scope.tenantId, 'accounts', row.accountId);

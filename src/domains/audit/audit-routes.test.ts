@@ -1,8 +1,9 @@
 // Reading the trail: every call leaves its row, the audit administrator finds it, nobody else reads, and looking is written down too.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { inTenant } from '../../storage/database.ts';
-import { scopeFor } from '../permissions/index.ts';
+import { inTenant, openDatabase } from '../../storage/database.ts';
+import { jobScope, scopeFor } from '../permissions/index.ts';
 import { type EntryFilter, listEntries } from './audit-store.ts';
+import { sealWaiting } from './seal-audit.ts';
 import { startApi, type TestApi, type TestCaller } from '../../../test/support/api.ts';
 import { asOwner } from '../../../test/support/database.ts';
 
@@ -79,6 +80,36 @@ test('filters by object, account and time; a wrong one is refused with its place
   expect((await auditor.get('/audit/entries?cursor=WyJ4Il0')).body.error.code).toBe('cursor-invalid');
 });
 
+test('several actions are found at once, and every action of the interface has its words', async () => {
+  await api.administrator('system-admin').post('/departments', { code: 'fengman', name: '丰满区人社局', jurisdictionCode: '220202' });
+  await auditor.get('/audit/entries?limit=1');
+  const { body } = await auditor.get('/audit/entries?action=departments.create,audit-entries.list&limit=200');
+  expect(new Set(body.items.map(({ action }: { action: string }) => action))).toEqual(new Set(['departments.create', 'audit-entries.list']));
+  const words = await auditor.get('/audit/actions');
+  expect(words.body.items.find(({ action }: { action: string }) => action === 'audit-entries.list')).toEqual({ action: 'audit-entries.list', words: { zh: '查看审计记录，新的在前', en: 'Read the audit trail, the newest first' } });
+  expect(words.body.items.length).toBe(api.parts.routes.length);
+});
+
+test('the state of the seal tells how far it is, what waits, and which numbers are missing', async () => {
+  for (let index = 0; index < 6; index++) await auditor.get('/audit/entries?limit=1');
+  const before = await auditor.get('/audit/seal');
+  expect(before.body).toMatchObject({ lastSeq: null, sealedAt: null, gaps: [], roots: [] });
+  expect(before.body.waiting.count).toBeGreaterThan(5);
+  const sealing = openDatabase(api.database.sealerUrl, { role: 'wutong_sealer', connections: 1 });
+  await sealWaiting(sealing, jobScope(api.tenantId, 'sealer', 'audit.seal'), api.parts.protector);
+  await sealing.close();
+  const sealed = await auditor.get('/audit/seal');
+  const { lastSeq } = sealed.body;
+  expect(sealed.body).toMatchObject({ gaps: [], lookedFrom: 1 });
+  expect(lastSeq).toBeGreaterThan(5);
+  await asOwner(api.database, async (client) => {
+    await client.query('alter table audit_seals no force row level security');
+    await client.query('delete from audit_seals where tenant_id = $1 and seq in (2, 3, $2)', [api.tenantId, lastSeq]);
+  });
+  expect((await auditor.get('/audit/seal')).body.gaps).toEqual([{ from: 2, to: 3 }, { from: lastSeq, to: lastSeq }]);
+  expect((await api.administrator('security-admin').get('/audit/seal')).status).toBe(403);
+});
+
 test('an export holds what the filter leaves, as CSV with text that no spreadsheet runs, and is written down with its count', async () => {
   const csv = await auditor.get('/audit/entries/export?format=csv&outcome=refused');
   expect(csv.status).toBe(200);
@@ -117,7 +148,7 @@ test('on a long trail every look takes its way through an index', async () => {
   });
   const scope = scopeFor({ tenantId: api.tenantId, actor: { accountId: null, sessionId: null, capacity: { kind: 'administrator', role: 'audit-admin' } } }, 'audit.read');
   const looks: readonly EntryFilter[] = [
-    {}, { action: 'departments.create' }, { action: 'bulk.7', objectKind: 'bulk' }, { objectKind: 'bulk', objectId: '777' }, { accountId: '019d0000-0000-7000-8000-000000000001' },
+    {}, { actions: ['departments.create'] }, { actions: ['departments.create', 'departments.update'] }, { actions: ['bulk.7'], objectKind: 'bulk' }, { objectKind: 'bulk', objectId: '777' }, { accountId: '019d0000-0000-7000-8000-000000000001' },
     { outcome: 'refused' }, { from: new Date(Date.now() - 3_600_000) }, { from: new Date('2024-01-01'), before: new Date('2024-02-01') },
   ];
   for (const filter of looks) {

@@ -1,14 +1,40 @@
 // The only HTTP of the audit trail: reading it and taking it along.
-import { exportAuditEntries, listAuditEntries } from '../../contract/audit-endpoints.ts';
+import { exportAuditEntries, listAuditActions, listAuditEntries, readAuditSeal } from '../../contract/audit-endpoints.ts';
+import type { Endpoint } from '../../contract/endpoint.ts';
 import { Refusal } from '../../contract/errors.ts';
 import { readCursor, writeCursor } from '../../contract/page.ts';
 import { writeTable, type TableColumn } from '../../spreadsheet/index.ts';
 import { type Call, type Route, route } from '../permissions/index.ts';
-import { type EntryFilter, type EntryRow, listEntries } from './audit-store.ts';
+import { countWaiting, type EntryFilter, type EntryRow, findHead, listEntries, listGaps, listLastRoots } from './audit-store.ts';
 
-/** The routes of the audit trail. */
-export function auditRoutes(): readonly Route[] {
+/** How far back gaps are looked for when somebody opens the page; the whole chain is for the command. */
+const LOOK_BACK = 100_000;
+const MOST_GAPS = 20;
+const MOST_ROOTS = 14;
+const MOST_WAITING = 10_000;
+
+/** The routes of the audit trail; `endpoints` are all of the interface, whose words the actions have. */
+export function auditRoutes(endpoints: () => readonly Pick<Endpoint, 'id' | 'summary'>[]): readonly Route[] {
   return [
+    route(listAuditActions, () => {
+      const items = endpoints().map(({ id, summary }) => ({ action: id, words: { zh: summary.zh, en: summary.en } }));
+      return Promise.resolve({ items: items.sort((a, b) => (a.action < b.action ? -1 : 1)) });
+    }),
+    route(readAuditSeal, async ({ tx, scope }) => {
+      const head = await findHead(tx, scope);
+      const lookedFrom = head === undefined || head.seq === 0 ? null : Math.max(1, head.seq - LOOK_BACK + 1);
+      const gaps = head === undefined || lookedFrom === null ? [] : await listGaps(tx, scope, lookedFrom, head.seq, MOST_GAPS);
+      const { count, oldestAt } = await countWaiting(tx, scope, MOST_WAITING);
+      const roots = await listLastRoots(tx, scope, MOST_ROOTS);
+      return {
+        lastSeq: head?.seq ?? null,
+        sealedAt: head === undefined ? null : new Date(Math.floor(Number(head.sealedAtMicros) / 1000)).toISOString(),
+        waiting: { count, isAtLeast: count >= MOST_WAITING, oldestAt: oldestAt?.toISOString() ?? null },
+        gaps: [...gaps],
+        lookedFrom,
+        roots: roots.map(({ onDay, firstSeq, lastSeq, root }) => ({ onDay, firstSeq, lastSeq, root: root.toString('hex') })),
+      };
+    }),
     route(listAuditEntries, async ({ tx, scope, query, audit }) => {
       const filter = filterOf(query);
       const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor, 1)?.[0];
@@ -46,11 +72,11 @@ async function* batches({ tx, scope, query }: Pick<Call<'audit.read', unknown, F
   }
 }
 
-function filterOf({ from, before, ...rest }: Filters): EntryFilter {
+function filterOf({ from, before, action, ...rest }: Filters): EntryFilter {
   if (rest.objectId !== undefined && rest.objectKind === undefined) {
     throw new Refusal('input-invalid', { count: 1 }, [{ field: 'objectKind', zh: '按对象编号找，要同时写明对象的种类', en: 'name the kind of object together with its id' }]);
   }
-  return { ...rest, from: from === undefined ? undefined : new Date(from), before: before === undefined ? undefined : new Date(before) };
+  return { ...rest, actions: action?.split(','), from: from === undefined ? undefined : new Date(from), before: before === undefined ? undefined : new Date(before) };
 }
 
 /** What was looked for goes into the trail: it names ids, never a person. */

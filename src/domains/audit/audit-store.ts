@@ -5,6 +5,7 @@ import type { Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { SealedEntry } from './chain.ts';
 import type { AuditEntry } from './entry.ts';
+import { shownPeople } from './note-shown.ts';
 
 /** Adds one entry and puts it in the sealer's queue, in one statement. */
 export async function insertEntry(tx: Tx, scope: Scope<Permission>, entryId: string, at: Date, capacity: string, entry: AuditEntry): Promise<void> {
@@ -22,7 +23,8 @@ export async function insertEntry(tx: Tx, scope: Scope<Permission>, entryId: str
 
 /** What somebody looks for in the trail; times are instants, the later one excluded. */
 export interface EntryFilter {
-  readonly action?: string | undefined;
+  /** One of these. */
+  readonly actions?: readonly string[] | undefined;
   readonly objectKind?: string | undefined;
   readonly objectId?: string | undefined;
   readonly accountId?: string | undefined;
@@ -51,7 +53,8 @@ export interface EntryRow {
 export async function listEntries(tx: Tx, scope: Scope<'audit.read'>, filter: EntryFilter, limit: number, after?: string): Promise<readonly EntryRow[]> {
   const conditions = [sql<boolean>`e.tenant_id = ${scope.tenantId}`];
   const add = (condition: RawBuilder<boolean>): void => void conditions.push(condition);
-  if (filter.action !== undefined) add(sql`e.action = ${filter.action}`);
+  // One is compared plainly, so that the index of actions gives the newest at once.
+  if (filter.actions !== undefined) add(filter.actions.length === 1 ? sql`e.action = ${filter.actions[0]}` : sql`e.action = any(${[...filter.actions]}::text[])`);
   if (filter.objectKind !== undefined) add(sql`e.object_kind = ${filter.objectKind}`);
   if (filter.objectId !== undefined) add(sql`e.object_id = ${filter.objectId}`);
   if (filter.accountId !== undefined) add(sql`e.account_id = ${filter.accountId}`);
@@ -71,12 +74,26 @@ export async function listEntries(tx: Tx, scope: Scope<'audit.read'>, filter: En
   return rows;
 }
 
-/** What was done and seen of somebody, for themselves: the newest entries about these ids. */
+/** How far back somebody's looks at lists are searched for: the newest so many lists that anybody saw. */
+const MOST_LISTS = 5000;
+
+/** What was done and seen of somebody, for themselves: the newest entries about these ids, and of the newest lists those that showed them. */
 export async function listEntriesAbout(tx: Tx, scope: Scope<'held-data.read'>, objectIds: readonly string[], limit: number): Promise<readonly Pick<EntryRow, 'at' | 'capacity' | 'action' | 'outcome' | 'detail'>[]> {
   const { rows } = await sql<Pick<EntryRow, 'at' | 'capacity' | 'action' | 'outcome' | 'detail'>>`
-    select e.at, e.capacity, e.action, e.outcome, e.detail from audit_entries e
-    where e.tenant_id = ${scope.tenantId} and e.object_kind in ('person', 'organisation', 'party') and e.object_id = any(${[...objectIds]}::text[])
-    order by e.entry_id desc
+    with own as (
+      select e.entry_id, e.at, e.capacity, e.action, e.outcome, e.detail from audit_entries e
+      where e.tenant_id = ${scope.tenantId} and e.object_kind in ('person', 'organisation', 'party') and e.object_id = any(${[...objectIds]}::text[])
+      order by e.entry_id desc limit ${limit}
+    ), lists as (
+      select e.entry_id, e.at, e.capacity, e.action, e.outcome, e.detail from audit_entries e
+      where e.tenant_id = ${scope.tenantId} and e.object_kind = ${shownPeople.kind} and e.object_id = ${shownPeople.id}
+      order by e.entry_id desc limit ${MOST_LISTS}
+    )
+    select at, capacity, action, outcome, detail from (
+      select * from own
+      union all select * from lists where exists (select from unnest(${[...objectIds]}::text[]) as id where position(id in lists.detail ->> 'shown') > 0)
+    ) found
+    order by entry_id desc
     limit ${limit}`.execute(tx);
   return rows;
 }
@@ -102,7 +119,7 @@ export interface HeadRow {
 const headColumns = sql`seq, digest, ${micros('sealed_at')} as "sealedAtMicros", key_id as "keyId", signature`;
 
 /** The chain's end; undefined before the first seal. */
-export async function findHead(tx: Tx, scope: Scope<'audit.seal' | 'audit.verify'>): Promise<HeadRow | undefined> {
+export async function findHead(tx: Tx, scope: Scope<'audit.read' | 'audit.seal' | 'audit.verify'>): Promise<HeadRow | undefined> {
   const { rows } = await sql<HeadRow>`select ${headColumns} from audit_heads where tenant_id = ${scope.tenantId}`.execute(tx);
   return rows[0];
 }
@@ -210,6 +227,30 @@ export async function listRoots(tx: Tx, scope: Scope<'audit.verify'>): Promise<r
   return rows;
 }
 
+/** The newest roots, the newest first. */
+export async function listLastRoots(tx: Tx, scope: Scope<'audit.read'>, limit: number): Promise<readonly RootRow[]> {
+  const { rows } = await sql<RootRow>`select ${rootColumns} from audit_roots where tenant_id = ${scope.tenantId} order by on_day desc limit ${limit}`.execute(tx);
+  return rows;
+}
+
+/** Numbers that no seal has, from `from` to `to`, both included; at most `limit` spans. */
+export async function listGaps(tx: Tx, scope: Scope<'audit.read'>, from: number, to: number, limit: number): Promise<readonly { readonly from: number; readonly to: number }[]> {
+  const { rows } = await sql<{ from: number; to: number }>`
+    select before + 1 as "from", seq - 1 as "to"
+    from (
+      select seq, lag(seq, 1, ${from - 1}::bigint) over (order by seq) as before
+      from (
+        select seq from audit_seals where tenant_id = ${scope.tenantId} and seq >= ${from} and seq <= ${to}
+        -- One past the end, so that a tail that is gone shows too.
+        union all select ${to + 1}::bigint
+      ) numbers
+    ) pairs
+    where seq > before + 1
+    order by seq
+    limit ${limit}`.execute(tx);
+  return rows;
+}
+
 /** What waits to be sealed. */
 export interface Waiting {
   readonly count: number;
@@ -218,7 +259,7 @@ export interface Waiting {
 }
 
 /** How many entries wait, counted up to `most`, and since when. */
-export async function countWaiting(tx: Tx, scope: Scope<'audit.seal' | 'audit.verify'>, most = 100_000): Promise<Waiting> {
+export async function countWaiting(tx: Tx, scope: Scope<'audit.read' | 'audit.seal' | 'audit.verify'>, most = 100_000): Promise<Waiting> {
   const { rows } = await sql<Waiting>`
     select (select count(*) from (select from audit_queue where tenant_id = ${scope.tenantId} limit ${most}) waiting) as count,
       (select e.at

@@ -152,7 +152,7 @@ export async function listTakenPlaces(tx: Tx, scope: Scope<'application.file'>, 
 export async function insertCase(tx: Tx, scope: Scope<'application.file'>, row: CaseRow): Promise<boolean> {
   const inserted = await tx
     .insertInto('cases')
-    .values(columnsOf(scope.tenantId, row))
+    .values(caseColumnsOf(scope.tenantId, row))
     .onConflict((conflict) => conflict.columns(['tenant_id', 'subject_id', 'policy_id', 'benefit_id', 'period']).where(isOpen).doNothing())
     .returning('case_id')
     .executeTakeFirst();
@@ -168,7 +168,7 @@ export async function updateCase(tx: Tx, scope: ChangingScope, before: CaseRow, 
     const other = await findOpenCase(tx, scope, row);
     if (other !== undefined && other !== row.caseId) throw new Refusal('case-exists');
   }
-  const { tenant_id, case_id, ...changed } = columnsOf(scope.tenantId, row);
+  const { tenant_id, case_id, ...changed } = caseColumnsOf(scope.tenantId, row);
   try {
     const { numUpdatedRows } = await tx.updateTable('cases').set(changed).where('tenant_id', '=', tenant_id).where('case_id', '=', case_id).where('version', '=', before.version).executeTakeFirst();
     if (numUpdatedRows !== 1n) throw new Refusal('changed-meanwhile');
@@ -218,7 +218,20 @@ export async function replaceTasks(tx: Tx, scope: Scope<'application.file' | Com
   if (tasks.length === 0) return;
   await tx
     .insertInto('case_tasks')
-    .values(tasks.map(({ departmentId, act, assigneeId, dueOn }) => ({ tenant_id: scope.tenantId, case_id: row.caseId, department_id: departmentId, act, assignee_id: assigneeId, due_on: dueOn })))
+    .values(
+      tasks.map(({ departmentId, act, assigneeId, dueOn }) => ({
+        tenant_id: scope.tenantId,
+        case_id: row.caseId,
+        department_id: departmentId,
+        act,
+        assignee_id: assigneeId,
+        due_on: dueOn,
+        status: row.status,
+        jurisdiction_code: row.jurisdictionCode,
+        policy_id: row.policyId,
+        benefit_id: row.benefitId,
+      })),
+    )
     .execute();
 }
 
@@ -310,6 +323,7 @@ export async function isAppointedTo(tx: Tx, scope: Scope<'case.assign'>, account
     .where('account_id', '=', accountId)
     .where('department_id', '=', departmentId)
     .where('ended_at', 'is', null)
+    .where('confirmed_at', 'is not', null)
     .where('valid_from', '<=', today)
     .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', today)]))
     .limit(1)
@@ -378,7 +392,7 @@ function readCase(row: Row): CaseRow {
     expectedFen: row.expected_fen,
     decisionId: row.decision_id,
     grantedFen: row.granted_fen,
-    // Written by columnsOf, and by nothing else.
+    // Written by caseColumnsOf, and by nothing else.
     progress: row.progress as unknown as CaseProgress,
     version: row.version,
     filedAt: row.filed_at,
@@ -386,7 +400,8 @@ function readCase(row: Row): CaseRow {
   };
 }
 
-function columnsOf(tenantId: number, row: CaseRow): Insertable<DB['cases']> {
+/** A case as its row has it. */
+export function caseColumnsOf(tenantId: number, row: CaseRow) {
   const { progress } = row;
   return {
     tenant_id: tenantId,
@@ -417,5 +432,5 @@ function columnsOf(tenantId: number, row: CaseRow): Insertable<DB['cases']> {
     version: row.version,
     filed_at: row.filedAt,
     changed_at: row.changedAt,
-  };
+  } satisfies Insertable<DB['cases']>;
 }

@@ -1,23 +1,7 @@
-// What states and events of cases are called, for people, in both languages.
+// What the events of cases are called, for people, in both languages.
 
 import type { Words } from '../../policy/index.ts';
-import type { CaseEvent, CaseStatus } from './case.ts';
-
-/** States. */
-export const statusWords: Readonly<Record<CaseStatus, Words>> = {
-  filed: { zh: '已提交', en: 'Filed' },
-  'not-accepted': { zh: '不予受理', en: 'Not accepted' },
-  'in-review': { zh: '审核中', en: 'In review' },
-  'awaiting-supplement': { zh: '等补正', en: 'Waiting for a supplement' },
-  deciding: { zh: '待决定', en: 'To be decided' },
-  refused: { zh: '不予给予', en: 'Refused' },
-  granted: { zh: '已给予', en: 'Granted' },
-  'in-publication': { zh: '公示中', en: 'Published' },
-  settled: { zh: '已办结', en: 'Settled' },
-  revoked: { zh: '已撤销', en: 'Revoked' },
-  withdrawn: { zh: '已撤回', en: 'Withdrawn' },
-  'in-appeal': { zh: '申诉中', en: 'In appeal' },
-};
+import type { CaseEvent } from './case.ts';
 
 /** What happened. */
 export const eventWords: Readonly<Record<CaseEvent['kind'], Words>> = {

@@ -1,5 +1,6 @@
 // A case as data: its states, what its events say, and how events add up to where it stands. No database.
 
+import { caseStatuses, type CaseStatus } from '../../contract/case-statuses.ts';
 import type { Words } from '../../policy/index.ts';
 import type { CaseClock } from './clock.ts';
 import type { Act, ActingDepartment, ProcedurePlan } from './procedure-plan.ts';
@@ -9,10 +10,7 @@ import type { Act, ActingDepartment, ProcedurePlan } from './procedure-plan.ts';
  * granted 已给予, to be published · in-publication 公示中 · settled 已办结, to be paid where it is money · revoked 已撤销 · withdrawn 已撤回 · in-appeal 申诉中.
  * Whether a case is held is no state: a case is held in the state that it is in.
  */
-export const caseStatuses = [
-  'filed', 'not-accepted', 'in-review', 'awaiting-supplement', 'deciding', 'refused', 'granted', 'in-publication', 'settled', 'revoked', 'withdrawn', 'in-appeal',
-] as const;
-export type CaseStatus = (typeof caseStatuses)[number];
+export { caseStatuses, type CaseStatus };
 
 /** States in which the same person may file the same benefit for the same time again. */
 export const closedStatuses: readonly CaseStatus[] = ['not-accepted', 'refused', 'revoked', 'withdrawn'];

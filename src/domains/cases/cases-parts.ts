@@ -83,6 +83,9 @@ export interface Commitment {
   readonly policyId: string;
   readonly benefitId: string;
   readonly jurisdictionCode: string;
+  /** What is to be paid, less what an employer pays by itself; `dueOn` is `YYYY-MM-DD`. */
+  readonly instalments: readonly { readonly no: number; readonly dueOn: string; readonly amount: number }[];
+  /** What funds give of the instalments; nothing of those for which the document names no fund. */
   readonly parts: readonly CommittedPart[];
 }
 

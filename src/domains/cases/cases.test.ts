@@ -125,6 +125,25 @@ describe('the whole way', () => {
     await expectWhole(caseId);
   });
 
+  test('what is granted without a named fund waits in the list of doubts until somebody says who pays', async () => {
+    const partyId = await addGraduate();
+    await recordGraduate(api, partyId, { 首次创业: true, 创业身份: '法定代表人', 创业地: '220202', 创业注册日期: '2025-01-06', 仍在经营: true });
+    const caseId = await fileCase(api, partyId, { benefitId: 'first-startup' });
+    const city = (role: 'intake' | 'reviewer' | 'approver'): TestCaller => api.officer('city-hrss', role);
+    await done(city('intake'), caseId, 'acceptance');
+    await done(city('reviewer'), caseId, 'opinion', { opinion: 'agree' });
+    await done(city('approver'), caseId, 'decision', { outcome: 'grant', reason: '条件都符合。' });
+    const listId = newId();
+    await byJob(caseId, { kind: 'begin-publication', listId, untilOn: '2026-07-08' });
+    await byJob(caseId, { kind: 'end-publication', listId });
+    const finance = api.officer('city-finance', 'finance');
+    const { items } = (await finance.get(`/instalments?caseId=${caseId}`)).body;
+    expect(items).toMatchObject([{ instalmentNumber: 1, dueOn: '2026-07-01', amountFen: 5_000_00, state: 'waiting' }]);
+    await finance.post('/instalments/checks', { instalmentIds: [items[0].instalmentId] });
+    const { doubts, shares } = (await finance.get(`/instalments/${items[0].instalmentId}`)).body;
+    expect([shares, doubts]).toEqual([[], expect.arrayContaining([expect.objectContaining({ kind: 'fund-missing', isPassable: false })])]);
+  });
+
   test('the engine’s explanation stands beside the case, with where each fact comes from', async () => {
     const caseId = await fileCase(api, await addGraduate());
     const { body } = await officers.reviewer.get(`/cases/${caseId}/explanation`);
@@ -140,6 +159,9 @@ describe('the whole way', () => {
     expect((await done(api.person(personId), caseId, 'appeal', { words: '合同已经补备案了。' })).status).toBe('in-appeal');
     const answered = await command(officers.approver, caseId, 'appeal/answer', { outcome: 'reopened', reason: '属实。' });
     expect(codeOf(answered)).toBe('own-hands-refused');
+    // Whoever opens it reads so before.
+    const { body: seen } = await officers.approver.get(`/cases/${caseId}`);
+    expect([seen.can.includes('answer-appeal'), seen.cannot]).toEqual([false, [{ command: 'answer-appeal', code: 'own-hands-refused', words: answered.body.error.message }]]);
     expect((await done(api.officer('changyi-hrss', 'approver'), caseId, 'appeal/answer', { outcome: 'reopened', reason: '属实。' })).status).toBe('deciding');
     const deputy = { ...officers, approver: api.officer('changyi-hrss', 'approver') };
     expect((await grant(deputy, caseId)).status).toBe('granted');
@@ -344,7 +366,7 @@ describe('what only officers see', () => {
       client.query<{ written: string }>(`select e.data::text || c.progress::text as written from case_events e join cases c using (tenant_id, case_id) where case_id = $1`, [caseId]),
     );
     expect(rows).toHaveLength(6);
-    for (const { written } of rows) for (const secret of ['张三五七', number, '符合条件', '吉林大学', '1999']) expect(written).not.toContain(secret);
+    for (const { written } of rows) for (const secret of ['张三五七', number, '符合条件', '吉林大学', '1999-05-05']) expect(written).not.toContain(secret);
   });
 });
 

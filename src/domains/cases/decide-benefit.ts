@@ -68,10 +68,11 @@ export async function decideBenefit(tx: Tx, scope: Scope<'case.decide'>, tools: 
   });
   if (kind === 'revoke' && row.decisionId !== null) await tools.commitments.release(tx, scope, { caseId: row.caseId, decisionId: row.decisionId, by: decisionId }, now);
   if (outcome.kind === 'none') return null;
-  const parts = partsOf(decisionId, instalments);
-  if (parts.length > 0) {
+  const toPay = publicPartOf(instalments);
+  if (toPay.length > 0) {
     const { caseId, caseNumber, employerId, policyId, benefitId, jurisdictionCode } = row;
-    await tools.commitments.commit(tx, scope, { caseId, caseNumber, decisionId, subjectId: subject.partyId, employerId, policyId, benefitId, jurisdictionCode, parts }, now);
+    const commitment = { caseId, caseNumber, decisionId, subjectId: subject.partyId, employerId, policyId, benefitId, jurisdictionCode, instalments: toPay, parts: partsOf(decisionId, instalments) };
+    await tools.commitments.commit(tx, scope, commitment, now);
   }
   return outcome.amountFen;
 }
@@ -85,6 +86,13 @@ function partsOf(decisionId: string, instalments: readonly RecordedInstalment[])
         : [{ partId: v5(`${no}/${index + 1}`, decisionId), instalmentNo: no, dueOn: due, fund, jurisdictionCode, year: Number(due.slice(0, 4)), unit: 'fen' as const, amount: fen }],
     ),
   );
+}
+
+/** What is left of each instalment for public money; whole where no fund is named: then somebody has to say who pays before it can be. */
+function publicPartOf(instalments: readonly RecordedInstalment[]): readonly { readonly no: number; readonly dueOn: string; readonly amount: number }[] {
+  return instalments
+    .map(({ no, due, fen, shares }) => ({ no, dueOn: due, amount: shares.reduce((left, share) => (share.fund === EMPLOYER_FUND ? left - share.fen : left), fen) }))
+    .filter(({ amount }) => amount > 0);
 }
 
 async function outcomeOf(tx: Tx, tenantId: number, row: CaseRow, benefit: Benefit, result: BenefitResult | undefined, stated: number | undefined, today: string): Promise<GivenOutcome> {

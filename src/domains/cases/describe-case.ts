@@ -1,14 +1,15 @@
 // Tells cases to whoever may see them: what the applicant reads, and what only officers do.
 
+import { caseStatusWords } from '../../contract/case-statuses.ts';
 import type { CaseDetail, CaseHistoryEntry, CaseItem, CaseSummary } from '../../contract/cases-endpoints.ts';
-import { Refusal } from '../../contract/errors.ts';
+import { type ErrorCode, Refusal, tellError } from '../../contract/errors.ts';
 import type { Tx } from '../../storage/database.ts';
 import { type Actor, jobScope, type Scope, scopeAlso } from '../permissions/index.ts';
 import { dayOf, factsForEvaluation, readOrganisations, readPeople } from '../registry/index.ts';
 import { type CaseEvent, stepTitle, tasksOf } from './case.ts';
 import { type CaseRow, listEvents, listPapersOf, listTexts } from './case-store.ts';
 import type { CaseTools } from './cases-parts.ts';
-import { eventWords, statusWords } from './case-words.ts';
+import { eventWords } from './case-words.ts';
 import { type CaseCommand, type CommandKind, commandPermissions } from './commands.ts';
 import { decide } from './decide-case.ts';
 import { eventActorOf } from './reach-case.ts';
@@ -19,7 +20,7 @@ type Language = 'zh' | 'en';
 /** The short form that every command answers. */
 export function tellSummary(row: CaseRow, language: Language): CaseSummary {
   const { caseId, caseNumber, version, status, lateness, progress } = row;
-  return { caseId, caseNumber, version, status, statusWords: statusWords[status][language], stepTitle: status === 'in-review' ? (stepTitle(row) ?? null) : null, dueOn: progress.clock.dueOn, lateness };
+  return { caseId, caseNumber, version, status, statusWords: caseStatusWords[status][language], stepTitle: status === 'in-review' ? (stepTitle(row) ?? null) : null, dueOn: progress.clock.dueOn, lateness };
 }
 
 /** Cases as a list shows them; they have to be within reach already. */
@@ -49,17 +50,19 @@ export async function tellItems(tx: Tx, scope: Scope<'case.read'>, tools: Pick<C
     engineStatus: row.engineStatus,
     expectedFen: row.expectedFen,
     grantedFen: row.grantedFen,
-    assignee: isOfficer ? assigneeOf(row, scope.actor) : null,
+    ...(isOfficer ? assigneeOf(row, scope.actor) : { assignee: null, assigneeId: null }),
     filedAt: row.filedAt.toISOString(),
     changedAt: row.changedAt.toISOString(),
   }));
 }
 
 /** Who has the part of the caller's department; null where it has none now. */
-function assigneeOf(row: CaseRow, { capacity, accountId }: Actor): CaseItem['assignee'] {
+function assigneeOf(row: CaseRow, { capacity, accountId }: Actor): Pick<CaseItem, 'assignee' | 'assigneeId'> {
   const departmentId = capacity.kind === 'officer' ? capacity.departmentId : '';
   const task = tasksOf(row).find((each) => each.departmentId === departmentId);
-  return task === undefined ? null : task.assigneeId === null ? 'nobody' : task.assigneeId === accountId ? 'me' : 'colleague';
+  if (task === undefined) return { assignee: null, assigneeId: null };
+  const { assigneeId } = task;
+  return { assignee: assigneeId === null ? 'nobody' : assigneeId === accountId ? 'me' : 'colleague', assigneeId };
 }
 
 /** One case whole. */
@@ -97,7 +100,7 @@ export async function tellCase(tx: Tx, scope: Scope<'case.read'>, tools: CaseToo
     publication: progress.publication === null ? null : { ...progress.publication },
     papers: (await listPapersOf(tx, scope, row.caseId)).map(({ evidenceId, occasion }) => ({ evidenceId, occasion })),
     undoUntil: status === 'withdrawn' ? progress.undoUntil : null,
-    can: commandsFor(row, scope, tools, now),
+    ...commandsFor(row, scope, tools, now, language),
   };
 }
 
@@ -108,19 +111,31 @@ const trials: readonly CaseCommand[] = [
   { kind: 'appeal' }, { kind: 'answer-appeal', outcome: 'upheld' }, { kind: 'claim' }, { kind: 'give-back' }, { kind: 'note' }, { kind: 'transfer', departmentId: 'other' }, { kind: 'add-signer', departmentId: 'other' },
 ];
 
-/** What the caller could do now: asked of the machine itself, with everything written that it wants. */
-function commandsFor(row: CaseRow, scope: Scope, { calendar }: Pick<CaseTools, 'calendar'>, now: Date): CommandKind[] {
+/** Refusals that say no more than that it is not the time or the caller's turn, which the page tells by itself. */
+const plainRefusals: readonly ErrorCode[] = ['case-not-claimed', 'case-not-yours', 'case-promise-unknown', 'case-reason-needed', 'case-status-unfit', 'case-step-unfit'];
+
+/** What the caller could do now, and what only something else keeps from: asked of the machine itself, with everything written that it wants. */
+function commandsFor(row: CaseRow, scope: Scope, { calendar }: Pick<CaseTools, 'calendar'>, now: Date, language: Language): Pick<CaseDetail, 'can' | 'cannot'> {
   const { actor } = scope;
   const roles = actor.capacity.kind === 'officer' ? actor.capacity.roles : [];
   const context = { actor: eventActorOf(actor), roles, now, today: dayOf(now), calendar, textId: 'text', departments: new Map([['other', '']]) };
   const { promises } = row.progress;
   const promised = promises.flatMap(({ paper, state }): readonly CaseCommand[] => (state === 'kept' ? [] : [{ kind: 'keep-promise', paper, evidenceId: '' }, { kind: 'break-promise', paper }]));
-  const possible = [...trials, ...promised].filter((command) => {
-    if (!mayDo(scope, commandPermissions[command.kind])) return false;
+  const assigned: readonly CaseCommand[] = actor.capacity.kind === 'officer' ? [{ kind: 'assign', departmentId: actor.capacity.departmentId, accountId: 'other' }] : [];
+  const can = new Set<CommandKind>();
+  const cannot = new Map<CommandKind, CaseDetail['cannot'][number]>();
+  for (const command of [...trials, ...assigned, ...promised]) {
+    const { kind } = command;
+    if (!mayDo(scope, commandPermissions[kind])) continue;
     const decided = decide(row, command, context);
-    return 'events' in decided && decided.events.length > 0;
-  });
-  return [...new Set(possible.map(({ kind }) => kind))];
+    if ('events' in decided) {
+      if (decided.events.length > 0) can.add(kind);
+    } else {
+      const { code, values = {} } = decided.refusal;
+      if (!plainRefusals.includes(code)) cannot.set(kind, { command: kind, code, words: tellError(code, values, language) });
+    }
+  }
+  return { can: [...can], cannot: [...cannot.values()].filter(({ command }) => !can.has(command as CommandKind)) };
 }
 
 function mayDo(scope: Scope, permission: Scope['permission']): boolean {

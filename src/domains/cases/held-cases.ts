@@ -1,7 +1,7 @@
 // A person's rights over cases: what is held of them, and why it has to stay.
 
+import { caseStatusWords } from '../../contract/case-statuses.ts';
 import type { DeletionParticipant } from '../registry/index.ts';
-import { statusWords } from './case-words.ts';
 import { listHeldCases } from './case-store.ts';
 
 /** Cases as a part of what is held of a person. */
@@ -26,7 +26,7 @@ export const casesParticipant: DeletionParticipant = {
       policyId,
       benefitId,
       period,
-      status: statusWords[status].zh,
+      status: caseStatusWords[status].zh,
       filedAt: filedAt.toISOString(),
       changedAt: changedAt.toISOString(),
       expectedFen,

@@ -1,14 +1,22 @@
 // What other domains and the composition may use of cases.
 export { applyCommand, type CommandInput, hold, release } from './apply-command.ts';
-export type { CaseState } from './case.ts';
+export { type CaseEvent, type CaseState, type EngineStatus, EVENT_SCHEMA_VERSION, tasksOf } from './case.ts';
 export { openCaseNumbers } from './case-numbers.ts';
-export { type Application, type CaseRow, findApplication, listCasesOf, listTakenPlaces, readCases } from './case-store.ts';
+export { type Application, caseColumnsOf, type CaseRow, findApplication, listCasesOf, listTakenPlaces, readCases } from './case-store.ts';
 export { casesRoutes } from './cases-routes.ts';
+export { countGranted } from './count-granted.ts';
 export type { CaseTools, Commitments, DecisionRecorder } from './cases-parts.ts';
 export { tellItems } from './describe-case.ts';
+export { decide as decideCommand, lookOn } from './decide-case.ts';
+export type { CaseCommand } from './commands.ts';
 export { escalateCases } from './escalate-cases.ts';
+export { fold as foldEvent } from './fold-case.ts';
 export { type CaseToOpen, openApplication, type OpenedCase, openCases } from './open-cases.ts';
 export { casesParticipant } from './held-cases.ts';
 export { listCases } from './list-cases.ts';
+export { type ActingDepartment, DepartmentMissingError, planProcedure, type ProcedurePlan } from './procedure-plan.ts';
+export { type Directory, resolveDepartment } from './resolve-department.ts';
+export { sealText as sealCaseText } from './seal-text.ts';
 export { openCasesOfPolicy } from './open-cases-of-policy.ts';
+export { startClock } from './open-cases.ts';
 export { casesSealedColumns } from './sealed-columns.ts';

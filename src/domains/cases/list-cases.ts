@@ -3,11 +3,15 @@
 import { Refusal } from '../../contract/errors.ts';
 import { readCursor, writeCursor } from '../../contract/page.ts';
 import type { Tx } from '../../storage/database.ts';
-import type { Scope } from '../permissions/index.ts';
+import { UnpublishedYearError, type WorkingCalendar } from '../../policy/index.ts';
+import { listJurisdictions } from '../departments/index.ts';
+import { type Scope, scopeAlso } from '../permissions/index.ts';
 import { dayOf, findPartyInReach, listMergedIds } from '../registry/index.ts';
 import type { CaseStatus } from './case.ts';
 import type { CaseRow } from './case-store.ts';
+import { daysAfter, workingDaysAfter } from './clock.ts';
 import { type CaseCount, type CaseQuestion, type CaseSort, countCases, findCasePage } from './list-store.ts';
+import type { CaseWords } from './list-words.ts';
 
 /** What is asked of a list. */
 export interface CaseFilter {
@@ -22,6 +26,9 @@ export interface CaseFilter {
   readonly employerId?: string | undefined;
   readonly isHeld?: boolean | undefined;
   readonly isLate?: boolean | undefined;
+  /** Due on this day or before, `YYYY-MM-DD`. */
+  readonly dueBy?: string | undefined;
+  readonly words?: CaseWords | undefined;
 }
 
 /** A page of cases. */
@@ -41,18 +48,34 @@ export async function listCases(tx: Tx, scope: Scope<'case.read'>, filter: CaseF
   const rows = found.slice(0, page.limit);
   const last = rows.at(-1);
   const nextCursor = found.length > page.limit && last !== undefined ? writeCursor([filter.sort, last.progress.clock.dueOn, last.caseId]) : null;
-  return { rows, nextCursor, total: page.cursor === undefined ? await countCases(tx, scope, question) : undefined };
+  if (page.cursor !== undefined) return { rows, nextCursor, total: undefined };
+  const total = nextCursor === null ? { count: rows.length, isAtLeast: false } : await countCases(tx, scope, question);
+  // Counting may stop early, but what is seen is there.
+  return { rows, nextCursor, total: { count: Math.max(total.count, found.length), isAtLeast: total.isAtLeast } };
+}
+
+/** The last day of so many working days from today; where it lies in a year whose notice is not out, the last day of the years that are. */
+export function lastDayWithin(now: Date, workingDays: number, calendar: WorkingCalendar): string {
+  const today = dayOf(now);
+  try {
+    return workingDays === 0 ? today : workingDaysAfter(today, workingDays, calendar);
+  } catch (error) {
+    if (error instanceof UnpublishedYearError) return `${Math.max(Number(today.slice(0, 4)), ...calendar.years)}-12-31`;
+    throw error;
+  }
 }
 
 /** The question for the store; undefined where nothing can be found by it. */
 async function questionOf(tx: Tx, scope: Scope<'case.read'>, filter: CaseFilter, now: Date): Promise<CaseQuestion | undefined> {
   const { reach, actor } = scope;
-  const { sort, statuses, policyId, benefitId, isHeld, isLate, queue } = filter;
+  const { sort, statuses, policyId, benefitId, isHeld, isLate, dueBy, words, queue } = filter;
+  const yesterday = isLate === true ? daysAfter(dayOf(now), -1) : undefined;
   const common = {
     sort,
     statuses,
     isHeld: isHeld === true ? true : undefined,
-    lateOn: isLate === true ? dayOf(now) : undefined,
+    dueBy: yesterday !== undefined && dueBy !== undefined && dueBy < yesterday ? dueBy : (yesterday ?? dueBy),
+    words,
     benefit: policyId === undefined || benefitId === undefined ? undefined : { policyId, benefitId },
     // Ids that a caller names lead to a party whose merged records count with it; one that does not exist finds nothing.
     subjectIds: filter.personId === undefined ? undefined : await idsOf(tx, scope, filter.personId),
@@ -67,7 +90,8 @@ async function questionOf(tx: Tx, scope: Scope<'case.read'>, filter: CaseFilter,
   }
   const jurisdictions = filter.jurisdictionCode === undefined ? undefined : [filter.jurisdictionCode];
   const own = reach.kind === 'parties' ? reach.partyIds : reach.kind === 'organisation' ? [reach.organisationId] : undefined;
-  if (own === undefined) return reach.kind === 'tenant' ? { ...common, jurisdictions } : undefined;
+  // Lists are walked county by county, whoever sees all of them.
+  if (own === undefined) return reach.kind === 'tenant' ? { ...common, jurisdictions: jurisdictions ?? (await listJurisdictions(tx, scopeAlso(scope, 'department.read'))).map(({ code }) => code) } : undefined;
   const partyIds = [...(await listMergedIds(tx, scope, own)).keys()];
   return { ...common, jurisdictions, partyIds };
 }

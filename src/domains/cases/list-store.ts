@@ -1,10 +1,13 @@
-// The SQL of lists of cases: each walks ranges of one index, one for each jurisdiction and state, so that a page costs the same however many cases there are.
+// The SQL of lists of cases: each walks ranges of one index, one for each jurisdiction and state, or one department's tasks, or puts a small set
+// into order that is found first, so that a page costs the same however many cases there are.
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
+import type { PartyMatches } from '../registry/index.ts';
 import { caseStatuses, type CaseStatus } from './case.ts';
 import { type CaseRow, readCases } from './case-store.ts';
+import type { CaseWords } from './list-words.ts';
 
 /** The orders of a list: what is due first, or the newest first. */
 export type CaseSort = 'deadline' | 'newest';
@@ -19,13 +22,14 @@ export interface CaseQuestion {
   /** Cases about this person, by all ids that mean it. */
   readonly subjectIds?: readonly string[] | undefined;
   readonly employerIds?: readonly string[] | undefined;
+  readonly words?: CaseWords | undefined;
   readonly statuses?: readonly CaseStatus[] | undefined;
   readonly benefit?: { readonly policyId: string; readonly benefitId: string } | undefined;
   /** Only what waits for this department, of it what somebody took, or nobody. */
   readonly queue?: { readonly departmentId: string; readonly assigneeId?: string | null } | undefined;
   readonly isHeld?: boolean | undefined;
-  /** Overdue on this day. */
-  readonly lateOn?: string | undefined;
+  /** Due on this day or before. */
+  readonly dueBy?: string | undefined;
 }
 
 /** Where a page ended. */
@@ -34,7 +38,7 @@ export interface CasePlace {
   readonly caseId: string;
 }
 
-/** How many there are: exact up to a ceiling. */
+/** How many there are: exact up to a ceiling, at least so many beyond it. */
 export interface CaseCount {
   readonly count: number;
   readonly isAtLeast: boolean;
@@ -43,59 +47,164 @@ export interface CaseCount {
 type Sql = RawBuilder<unknown>;
 
 const MOST_COUNTED = 10_000;
+/** Among so many cases those are counted that words mean very many of. */
+const MOST_LOOKED_AT = 2000;
+/** How many of the first cases are asked whether they are meant, for each row of a page: at first, and if that was too few. */
+const WINDOWS = [20, 200];
+const isTrue = sql`true`;
+/** What conditions and orders ask of a case. */
+const columns = sql`c.tenant_id, c.case_id, c.case_number, c.due_on, c.status, c.jurisdiction_code, c.policy_id, c.benefit_id, c.holds, c.subject_id, c.employer_id`;
+/** What a page is told by, and what words are asked about. */
+const told = sql`c.case_id, c.due_on`;
+const asked = sql`c.case_id, c.due_on, c.case_number, c.subject_id, c.employer_id`;
 
 /** One page of a list after a place. */
 export async function findCasePage(tx: Tx, scope: Scope<'case.read'>, question: CaseQuestion, limit: number, after?: CasePlace): Promise<readonly CaseRow[]> {
-  const { tenantId } = scope;
-  const order = question.sort === 'newest' ? sql`order by c.case_id desc` : sql`order by c.due_on, c.case_id`;
-  const beyond =
-    after === undefined ? sql`true` : question.sort === 'newest' ? sql`c.case_id < ${after.caseId}::uuid` : sql`(c.due_on, c.case_id) > (${after.dueOn}::date, ${after.caseId}::uuid)`;
-  const found = await sql<{ case_id: string }>`select c.case_id from (${pageOf(tenantId, question, beyond, order, limit)}) c ${order} limit ${limit}`.execute(tx);
-  const ids = found.rows.map((row) => row.case_id);
-  const rows = new Map((await readCases(tx, scope, ids)).map((row) => [row.caseId, row]));
-  return ids.flatMap((id) => rows.get(id) ?? []);
+  const ids = await findIds(tx, scope.tenantId, question, limit, after);
+  const cases = new Map((await readCases(tx, scope, ids)).map((row) => [row.caseId, row]));
+  return ids.flatMap((id) => cases.get(id) ?? []);
 }
 
-/** How many a list holds, counted up to ten thousand. */
+async function findIds(tx: Tx, tenantId: number, question: CaseQuestion, limit: number, after: CasePlace | undefined): Promise<readonly string[]> {
+  const order = orderOf(question.sort);
+  const isBeyond = beyond(question.sort, after);
+  if (asksEach(question)) {
+    // Very many are meant, so the first cases have some of them.
+    for (const window of WINDOWS) {
+      const most = window * limit;
+      const first = rowsOf(tenantId, question, { columns: asked, order, beyond: isBeyond, limit: most, withoutWords: true });
+      const { rows } = await sql<{ case_id: string; met: boolean }>`
+        select c.case_id, ${areMeant(tenantId, question.words)} as met from (select c.* from (${first}) c ${order} limit ${most} offset 0) c ${order}`.execute(tx);
+      const met = rows.flatMap((row) => (row.met ? [row.case_id] : []));
+      if (met.length >= limit || rows.length < most) return met.slice(0, limit);
+    }
+  }
+  const found = rowsOf(tenantId, question, { columns: told, order, beyond: isBeyond, limit });
+  const { rows } = await sql<{ case_id: string }>`select c.case_id from (${found}) c ${order} limit ${limit}`.execute(tx);
+  return rows.map((row) => row.case_id);
+}
+
+/** How many a list holds, counted up to ten thousand; of words that mean very many, among the first cases. */
 export async function countCases(tx: Tx, scope: Scope<'case.read'>, question: CaseQuestion): Promise<CaseCount> {
-  const { rows } = await sql<{ counted: number }>`select count(*)::integer as counted from (select from (${pageOf(scope.tenantId, question, sql`true`, sql``, MOST_COUNTED + 1)}) page limit ${MOST_COUNTED + 1}) counted`.execute(tx);
-  const counted = rows[0]?.counted ?? 0;
-  return { count: Math.min(counted, MOST_COUNTED), isAtLeast: counted > MOST_COUNTED };
+  const { tenantId } = scope;
+  const isAsked = asksEach(question);
+  const most = isAsked ? MOST_LOOKED_AT : MOST_COUNTED;
+  const rows = rowsOf(tenantId, question, { columns: isAsked ? asked : sql`c.case_id`, order: sql``, beyond: () => isTrue, limit: most + 1, withoutWords: isAsked });
+  const { rows: counts } = await sql<{ counted: number; looked_at: number }>`
+    select count(*) filter (where ${isAsked ? areMeant(tenantId, question.words) : isTrue})::integer as counted, count(*)::integer as looked_at
+    from (select c.* from (${rows}) c limit ${most + 1} offset 0) c`.execute(tx);
+  const { counted = 0, looked_at = 0 } = counts[0] ?? {};
+  return { count: Math.min(counted, MOST_COUNTED), isAtLeast: looked_at > most };
 }
 
-/** The rows of a page, and perhaps more: the first of each range that the list walks. */
-function pageOf(tenantId: number, question: CaseQuestion, beyond: Sql, order: Sql, limit: number): Sql {
-  const { jurisdictions, partyIds, subjectIds, employerIds, statuses, benefit, queue, sort, isHeld, lateOn } = question;
-  const asked: Sql[] = [sql`c.tenant_id = ${tenantId}`, beyond];
-  // Only open cases have a deadline; the indexes of deadlines hold nothing else.
-  if (sort === 'deadline' || lateOn !== undefined) asked.push(sql`c.due_on is not null`);
-  if (lateOn !== undefined) asked.push(sql`c.due_on < ${lateOn}::date`);
-  if (benefit !== undefined) asked.push(sql`c.policy_id = ${benefit.policyId} and c.benefit_id = ${benefit.benefitId}`);
-  if (isHeld === true) asked.push(sql`c.holds > 0`);
-  if (subjectIds !== undefined) asked.push(sql`c.subject_id = any(${[...subjectIds]}::uuid[])`);
-  if (employerIds !== undefined) asked.push(sql`c.employer_id = any(${[...employerIds]}::uuid[])`);
-  const inStates = statuses === undefined ? sql`true` : sql`c.status = any(${[...statuses]}::text[])`;
-  const inPlaces = jurisdictions === undefined ? sql`true` : sql`c.jurisdiction_code = any(${[...jurisdictions]}::text[])`;
-  const all = (more: readonly Sql[]): Sql => sql.join([...asked, ...more], sql` and `);
-  const columns = sql`c.case_id, c.due_on`;
+/** How the rows of a list are wanted. */
+interface Wanted {
+  readonly columns: Sql;
+  readonly order: Sql;
+  /** That a row lies behind the place where the page before ended. */
+  readonly beyond: (table: 'c' | 't') => Sql;
+  readonly limit: number;
+  /** Leaves out what would be asked of each row about the words. */
+  readonly withoutWords?: boolean;
+}
 
-  if (queue !== undefined) {
-    const { departmentId, assigneeId } = queue;
-    const whose = assigneeId === undefined ? sql`` : assigneeId === null ? sql`and t.assignee_id is null` : sql`and t.assignee_id = ${assigneeId}::uuid`;
-    return sql`(select ${columns} from case_tasks t join cases c on c.tenant_id = ${tenantId} and c.case_id = t.case_id
-      where t.tenant_id = ${tenantId} and t.department_id = ${departmentId}::uuid ${whose} and ${all([inStates, inPlaces])} ${order} limit ${limit})`;
-  }
+/** The rows of a page, and perhaps more: the first of each range that the list walks, with the columns that are asked about. */
+function rowsOf(tenantId: number, question: CaseQuestion, { columns: wanted, order, beyond: isBeyond, limit, withoutWords = false }: Wanted): Sql {
+  const { jurisdictions, partyIds, statuses, benefit, queue, sort, dueBy, words } = question;
+  // Only open cases have a deadline; the indexes of deadlines hold nothing else.
+  const isDue = (table: 'c' | 't'): readonly Sql[] => {
+    const dueOn = sql.ref(`${table}.due_on`);
+    return [...(sort === 'deadline' || dueBy !== undefined ? [sql`${dueOn} is not null`] : []), ...(dueBy === undefined ? [] : [sql`${dueOn} <= ${dueBy}::date`])];
+  };
+  /** What a case and a department's task are narrowed by alike. */
+  const narrow = (table: 'c' | 't', isInRanges: boolean): readonly Sql[] => [
+    sql`${sql.ref(`${table}.tenant_id`)} = ${tenantId}`,
+    isBeyond(table),
+    ...isDue(table),
+    ...(benefit === undefined ? [] : [sql`${sql.ref(`${table}.policy_id`)} = ${benefit.policyId} and ${sql.ref(`${table}.benefit_id`)} = ${benefit.benefitId}`]),
+    ...(statuses === undefined || isInRanges ? [] : [sql`${sql.ref(`${table}.status`)} = any(${[...statuses]}::text[])`]),
+    ...(jurisdictions === undefined || isInRanges ? [] : [sql`${sql.ref(`${table}.jurisdiction_code`)} = any(${[...jurisdictions]}::text[])`]),
+  ];
+  const meant = words === undefined || withoutWords ? [] : [areMeant(tenantId, words)];
+  const and = (asked: readonly Sql[]): Sql => sql.join(asked, sql` and `);
+
   if (partyIds !== undefined) {
-    const of = (column: string): Sql => sql`(select ${columns} from cases c where ${all([inStates, inPlaces, sql`${sql.ref(`c.${column}`)} = any(${[...partyIds]}::uuid[])`])} ${order} limit ${limit})`;
-    return sql`${of('subject_id')} union ${of('applicant_id')}`;
+    const own = (column: string): Sql => sql`(select ${wanted} from cases c
+      where ${and([...narrow('c', false), ...askedOfRow(question), ...meant, sql`${sql.ref(`c.${column}`)} = any(${[...partyIds]}::uuid[])`])} ${order} limit ${limit})`;
+    return sql`${own('subject_id')} union ${own('applicant_id')}`;
   }
-  if (subjectIds !== undefined || employerIds !== undefined || jurisdictions === undefined) return sql`(select ${columns} from cases c where ${all([inStates, inPlaces])} ${order} limit ${limit})`;
-  // One range of the index for each jurisdiction, and for each state where the order needs it.
-  const byState = sort === 'newest' && isHeld !== true && lateOn === undefined ? (statuses ?? caseStatuses) : statuses;
-  if (byState === undefined) {
-    return sql`(select r.* from unnest(${[...jurisdictions]}::text[]) as j (code) cross join lateral
-      (select ${columns} from cases c where ${all([sql`c.jurisdiction_code = j.code`])} ${order} limit ${limit}) r)`;
+  const set = setOf(tenantId, question);
+  if (set !== undefined) {
+    const waits = queue === undefined ? [] : [sql`exists (select from case_tasks t where t.tenant_id = ${tenantId} and t.case_id = c.case_id and ${isFor(queue)} offset 0)`];
+    return sql`(select ${wanted} from (${set} offset 0) c where ${and([...narrow('c', false), ...askedOfRow(question), ...meant, ...waits])} ${order} limit ${limit})`;
   }
-  return sql`(select r.* from unnest(${[...jurisdictions]}::text[]) as j (code) cross join unnest(${[...byState]}::text[]) as s (status) cross join lateral
-    (select ${columns} from cases c where ${all([sql`c.jurisdiction_code = j.code`, sql`c.status = s.status`])} ${order} limit ${limit}) r)`;
+  if (queue !== undefined) {
+    const tasks = sql`select t.* from case_tasks t where ${and([isFor(queue), ...narrow('t', false)])} ${sort === 'deadline' ? sql`order by t.due_on, t.case_id` : sql`order by t.case_id desc`}`;
+    // Columns of the case are asked for only where the words need them: of all others the task has its own.
+    if (meant.length === 0 && !withoutWords) return sql`(${tasks} limit ${limit})`;
+    return sql`(select ${wanted} from (${tasks} offset 0) t cross join lateral (select c.* from cases c where c.tenant_id = ${tenantId} and c.case_id = t.case_id offset 0) c
+      where ${and([isTrue, ...meant])} limit ${limit})`;
+  }
+  // One range of an index for each jurisdiction, and for each state where the index has them apart.
+  const byState = statuses ?? (sort === 'newest' && dueBy === undefined && benefit === undefined ? undefined : caseStatuses);
+  const ofState = byState === undefined ? sql`` : sql`cross join unnest(${[...byState]}::text[]) as s (status)`;
+  const within = and([...narrow('c', true), sql`c.jurisdiction_code = j.code`, byState === undefined ? isTrue : sql`c.status = s.status`]);
+  // By age, what is due by a day is a small set of each range and put into order.
+  const range = dueBy !== undefined && sort === 'newest' ? sql`(select ${columns} from cases c where ${within} offset 0)` : undefined;
+  const walked = range === undefined ? sql`select ${wanted} from cases c where ${and([within, ...meant])}` : sql`select ${wanted} from ${range} c where ${and([isTrue, ...meant])}`;
+  return sql`(select r.* from unnest(${[...(jurisdictions ?? [])]}::text[]) as j (code) ${ofState} cross join lateral (${walked} ${order} limit ${limit}) r)`;
+}
+
+/** A set that is found first, where something narrows the list to few; undefined where ranges are walked. */
+function setOf(tenantId: number, { subjectIds, employerIds, words, isHeld, jurisdictions }: CaseQuestion): Sql | undefined {
+  const set = (found: Sql): Sql => sql`select ${columns} from cases c where c.tenant_id = ${tenantId} and ${found}`;
+  const bySubject = (ids: readonly string[]): Sql => set(sql`c.subject_id = any(${[...ids]}::uuid[])`);
+  const byEmployer = (ids: readonly string[]): Sql => set(sql`c.employer_id = any(${[...ids]}::uuid[])`);
+  if (subjectIds !== undefined) return bySubject(subjectIds);
+  if (words?.kind === 'numbers') return set(sql`c.case_number = any(${[...words.caseNumbers]}::text[])`);
+  if (words?.kind === 'parties' && words.subjects.kind === 'few' && words.employers.kind === 'few') {
+    return sql`${bySubject(words.subjects.partyIds)} union ${byEmployer(words.employers.partyIds)}`;
+  }
+  if (employerIds !== undefined) return byEmployer(employerIds);
+  if (isHeld !== true) return undefined;
+  return set(sql`c.holds > 0 ${jurisdictions === undefined ? sql`` : sql`and c.jurisdiction_code = any(${[...jurisdictions]}::text[])`}`);
+}
+
+/** What no index of a walk finds: asked of each row. */
+function askedOfRow({ subjectIds, employerIds, isHeld }: CaseQuestion): readonly Sql[] {
+  return [
+    ...(subjectIds === undefined ? [] : [sql`c.subject_id = any(${[...subjectIds]}::uuid[])`]),
+    ...(employerIds === undefined ? [] : [sql`c.employer_id = any(${[...employerIds]}::uuid[])`]),
+    ...(isHeld === true ? [sql`c.holds > 0`] : []),
+  ];
+}
+
+/** Whether the words mean so many that each case of a walk is asked about them. */
+function asksEach(question: CaseQuestion): boolean {
+  const { words, partyIds } = question;
+  return words?.kind === 'parties' && partyIds === undefined && setOf(0, question) === undefined;
+}
+
+/** That a row `c` is what the words mean. */
+function areMeant(tenantId: number, words: CaseWords | undefined): Sql {
+  if (words === undefined) return isTrue;
+  if (words.kind === 'numbers') return sql`c.case_number = any(${[...words.caseNumbers]}::text[])`;
+  const isOne = (matches: PartyMatches, id: Sql): Sql => (matches.kind === 'few' ? sql`${id} = any(${[...matches.partyIds]}::uuid[])` : matches.holds(id));
+  return sql`(${isOne(words.subjects, sql.ref('c.subject_id'))} or ${isOne(words.employers, sql.ref('c.employer_id'))})`;
+}
+
+/** That a task `t` is one of a queue. */
+function isFor({ departmentId, assigneeId }: NonNullable<CaseQuestion['queue']>): Sql {
+  const whose = assigneeId === undefined ? sql`` : assigneeId === null ? sql`and t.assignee_id is null` : sql`and t.assignee_id = ${assigneeId}::uuid`;
+  return sql`t.department_id = ${departmentId}::uuid ${whose}`;
+}
+
+function orderOf(sort: CaseSort): Sql {
+  return sort === 'newest' ? sql`order by c.case_id desc` : sql`order by c.due_on, c.case_id`;
+}
+
+function beyond(sort: CaseSort, after: CasePlace | undefined): Wanted['beyond'] {
+  if (after === undefined) return () => isTrue;
+  const { dueOn, caseId } = after;
+  return (table) => (sort === 'newest' ? sql`${sql.ref(`${table}.case_id`)} < ${caseId}::uuid` : sql`(${sql.ref(`${table}.due_on`)}, ${sql.ref(`${table}.case_id`)}) > (${dueOn}::date, ${caseId}::uuid)`);
 }

@@ -1,6 +1,7 @@
 // Files cases: one for each benefit of an application; of one person, benefit and time there is one, however many ask at once.
 
 import { Refusal } from '../../contract/errors.ts';
+import type { WorkingCalendar } from '../../policy/index.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import { listDepartments, listJurisdictions } from '../departments/index.ts';
 import { useEvidence } from '../evidence/index.ts';
@@ -10,7 +11,7 @@ import { dayOf, nameActor, noPapers, resolveParties } from '../registry/index.ts
 import { type CaseEvent, type EngineStatus, EVENT_SCHEMA_VERSION } from './case.ts';
 import { type CaseRow, findApplication, findOpenCase, insertApplication, insertCase, insertEvents, insertPapers, type NewApplication, replaceTasks } from './case-store.ts';
 import type { CaseTools } from './cases-parts.ts';
-import { runClock, stillClock } from './clock.ts';
+import { type CaseClock, runClock, stillClock } from './clock.ts';
 import { limitsOf } from './decide-case.ts';
 import { fold } from './fold-case.ts';
 import { DepartmentMissingError, planProcedure, type ProcedurePlan } from './procedure-plan.ts';
@@ -79,6 +80,11 @@ export async function openCases(tx: Tx, scope: Scope<'application.file'>, tools:
   return cases.flatMap((asked) => opened.get(asked) ?? []);
 }
 
+/** The clock of a case that is filed on a day. */
+export function startClock(plan: ProcedurePlan, today: string, calendar: WorkingCalendar): CaseClock {
+  return runClock(stillClock, limitsOf(plan, 'filed', 0), today, calendar);
+}
+
 interface Opening {
   readonly applicationId: string;
   readonly applicantId: string;
@@ -93,7 +99,7 @@ async function openCase(tx: Tx, scope: Scope<'application.file'>, tools: CaseToo
   const plan = planOf(pack, benefitId, jurisdictionCode, directory, today);
   const caseId = newId();
   const caseNumber = await tools.numbers.take(tx, scope, jurisdictionCode, Number(today.slice(0, 4)));
-  const clock = runClock(stillClock, limitsOf(plan, 'filed', 0), today, tools.calendar);
+  const clock = startClock(plan, today, tools.calendar);
   const event: CaseEvent = {
     kind: 'filed',
     data: { caseNumber, applicationId, applicantId, subjectId, employerId, policyId, benefitId, period, jurisdictionCode, packHash, settingsYear, engineStatus, expectedFen, plan, clock },

@@ -65,6 +65,9 @@ test('an approver assigns a case to a colleague, who finds it; what is overdue i
   expect(assigned.status).toBe('in-review');
   const mine = await of('shenhe').caller.get('/cases?queue=mine');
   expect(mine.body.items.map((item: { caseId: string; assignee: string }) => [item.caseId, item.assignee])).toEqual([[caseId, 'me']]);
+  // Colleagues are told who has it, the applicant is not.
+  expect((await of('shenpi').caller.get(`/cases/${caseId}`)).body).toMatchObject({ assignee: 'colleague', assigneeId: of('shenhe').accountId });
+  expect((await api.person(personId).get(`/cases/${caseId}`)).body).toMatchObject({ assignee: null, assigneeId: null });
 
   const { tools } = api.parts.cases;
   const found = await escalateCases(api.parts.db, tools, api.tenantId, new Date('2026-08-03T01:00:00Z'));

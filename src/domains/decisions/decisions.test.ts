@@ -106,6 +106,13 @@ describe('a decision', () => {
     await expect(decide(partyId, { kind: 'revoke' })).rejects.toThrow(RangeError);
   });
 
+  test('gives whom the rules give nothing no more than they give anybody', async () => {
+    const { partyId } = await addGraduate({ 学历: '高中' });
+    const grantOf = (amountFen: number) => decide(partyId, { outcome: { kind: 'money', amountFen, instalments: [{ due: '2026-07-01', fen: amountFen }], funds: [{ fund: '县区人才专项资金', jurisdictionCode: '220202', micro: 1_000_000 }] } });
+    await expect(grantOf(100_000_000_00)).rejects.toMatchObject({ code: 'decision-amount-unfit' });
+    expect(await grantOf(6_000_000)).toMatchObject({ kind: 'grant', amountFen: 6_000_000 });
+  });
+
   test('keeps names, numbers, facts and reasons sealed', async () => {
     const made = await decide(personId, { kind: 'refuse', reasons: '样例理由：合同不在原件上' });
     const text = await asOwner(api.database, async (client) => {

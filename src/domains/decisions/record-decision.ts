@@ -30,7 +30,7 @@ export async function recordDecision(tx: Tx, scope: Scope<'decision.make'>, tool
   const benefit = pack.policy.benefits.find(({ id, subject }) => id === benefitId && subject === facts.subject);
   if (benefit === undefined) throw new RangeError(`${pack.policyId} has no benefit ${benefitId} for ${facts.subject}`);
   const result = evaluated.results.find((each) => each.benefit === benefitId);
-  refuseMisfits(made, result?.amount);
+  refuseMisfits(made, result?.amount ?? widestAmount(made));
   const instalments = outcome.kind === 'money' ? shareInstalments(outcome.instalments, outcome.funds) : [];
 
   const follows = made.followsDecisionId === undefined ? undefined : await getDecisionRow(tx, scope, made.followsDecisionId);
@@ -97,6 +97,11 @@ export async function recordDecision(tx: Tx, scope: Scope<'decision.make'>, tool
 /** 文书号: 样例市人社局人才决〔2026〕1号. */
 function documentNumber(departmentName: string, year: number, count: number): string {
   return `${departmentName}人才决〔${year}〕${count}号`;
+}
+
+/** What the rules give at most and at least to anybody, where they give this person nothing: whoever decides otherwise stays within that. */
+function widestAmount({ pack, benefitId, facts, on }: NewDecision): Amount | undefined {
+  return pack.evaluate({ subject: facts.subject, facts: {} }, on).results.find(({ benefit }) => benefit === benefitId)?.amount;
 }
 
 /** Stops what no decision can be, and amounts that the rules do not give. */

@@ -1,6 +1,6 @@
 // Founds a city: its tenant, jurisdictions and departments; what is there already stays as it is.
 import { sql } from 'kysely';
-import { type Database, inTenant, newId } from '../../storage/database.ts';
+import { type Database, inTenant, newId, type Tx } from '../../storage/database.ts';
 
 /** What a city is founded with. */
 export interface CityPlan {
@@ -24,8 +24,9 @@ export interface FoundedCity {
 /**
  * Founds the city, or adds the jurisdictions and departments that it lacks; may be called again, and by two at once.
  * @param db the owner's pool (role null): cities are no tenant's to make.
+ * @param whenNew what is written in the very transaction that founds the city, as the owner and within the new tenant's wall.
  */
-export async function foundCity(db: Database, plan: CityPlan): Promise<FoundedCity> {
+export async function foundCity(db: Database, plan: CityPlan, whenNew?: (tx: Tx, tenantId: number) => Promise<void>): Promise<FoundedCity> {
   const made = await db.kysely.transaction().execute(async (tx) => {
     // Two that found cities at once take different numbers.
     await sql`lock table tenants in share row exclusive mode`.execute(tx);
@@ -39,6 +40,10 @@ export async function foundCity(db: Database, plan: CityPlan): Promise<FoundedCi
       .insertInto('tenants')
       .values({ tenant_id: next, code: plan.code, name: plan.name, place_code: plan.placeCode, hosts: [...(plan.hosts ?? [])] })
       .execute();
+    if (whenNew !== undefined) {
+      await sql.raw(`set local wutong.tenant_id = '${next}'`).execute(tx);
+      await whenNew(tx, next);
+    }
     return { tenantId: next, isNew: true };
   });
   await inTenant(db, made.tenantId, async (tx) => {

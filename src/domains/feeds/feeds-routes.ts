@@ -27,6 +27,7 @@ import { readCursor, writeCursor } from '../../contract/page.ts';
 import { sensitiveGroupOf } from '../../contract/sensitive-facts.ts';
 import type { Tx } from '../../storage/database.ts';
 import { writeTable } from '../../spreadsheet/index.ts';
+import { noteShown } from '../audit/index.ts';
 import { etagOf, reply, type Route, route, type Scope, scopeAlso, versionOf } from '../permissions/index.ts';
 import { getPartyInReach, type RegistryTools } from '../registry/index.ts';
 import { dayOf } from './day.ts';
@@ -139,7 +140,7 @@ export function feedsRoutes(parts: SettlingParts): readonly Route[] {
       const partyIds = await idsAsked(tx, scope, query.partyId);
       const found = await listDisagreements(tx, scope, { status, fact, feedId, partyIds, sort, after: readIdCursor(query.cursor), limit: limit + 1 });
       const names = await namePartiesOf(tx, scope, found);
-      audit({ detail: { count: Math.min(found.length, limit), status: status ?? null, fact: fact ?? null, feedId: feedId ?? null, partyId: query.partyId ?? null } });
+      audit(noteShown(found.slice(0, limit).map(({ partyId }) => partyId), { status: status ?? null, fact: fact ?? null, feedId: feedId ?? null, partyId: query.partyId ?? null }));
       return pageOf(found, limit, ({ disagreementId }) => [disagreementId], (one) => tellItem(one, names));
     }),
     route(exportDisagreements, async ({ tx, scope, query, language, audit }) => {

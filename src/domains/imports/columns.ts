@@ -95,7 +95,7 @@ const organisationColumns: readonly KnownColumn[] = [
 
 /** Facts that a template offers; every other fact of the vocabulary is read too, under its own name. */
 const offered: Readonly<Record<ImportKind, readonly string[]>> = {
-  people: ['学历', '全日制', '毕业院校', '毕业日期', '入职日期', '合同起始日', '合同年限', '职称', '技能等级', '户籍地', '年薪', '缴纳社保'],
+  people: ['学历', '全日制', '毕业院校', '毕业日期', '入职日期', '合同起始日', '合同年限', '职称', '技能等级', '户籍地', '年薪', '缴纳社保', '初次就业', '入住人才公寓'],
   organisations: ['单位类型', '所有制', '所在地', '规上', '中小微', '高新技术企业', '专精特新', '重点产业'],
 };
 

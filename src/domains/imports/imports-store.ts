@@ -1,5 +1,5 @@
 // The SQL of imports: the import itself, its file, what is wrong with it, and what was imported before.
-import { type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
 import { byteaArray, uuidArray } from '../../storage/sql-arrays.ts';
 import type { Reach, Scope } from '../permissions/index.ts';
@@ -89,6 +89,61 @@ export async function readPieces(tx: Tx, scope: Runner | Reader, importId: strin
     .orderBy('piece_number')
     .execute();
   return rows.map((row) => ({ pieceNumber: row.piece_number, contentSealed: row.content_sealed }));
+}
+
+/** Rows that the check kept: from and up to which row of the sheet, how many, and a digest of what reading them depended on. */
+export interface KeptSpan {
+  readonly firstRow: number;
+  readonly lastRow: number;
+  readonly rowCount: number;
+  readonly readWith: string;
+}
+
+/** Keeps rows of a file as they were read. */
+export async function insertKeptRows(tx: Tx, scope: Runner, importId: string, span: KeptSpan, rowsSealed: Uint8Array): Promise<void> {
+  await tx
+    .insertInto('import_rows')
+    .values({
+      tenant_id: scope.tenantId,
+      import_id: importId,
+      first_row: span.firstRow,
+      last_row: span.lastRow,
+      row_count: span.rowCount,
+      read_with: span.readWith,
+      rows_sealed: Buffer.from(rowsSealed),
+    })
+    // Only of a worker that has lost its lease, which is told of that next.
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'import_id', 'first_row']).doNothing())
+    .execute();
+}
+
+/** Which rows of a file are kept, in their order. */
+export async function listKeptSpans(tx: Tx, scope: Runner, importId: string): Promise<readonly KeptSpan[]> {
+  const rows = await tx
+    .selectFrom('import_rows')
+    .select(['first_row', 'last_row', 'row_count', 'read_with'])
+    .where('tenant_id', '=', scope.tenantId)
+    .where('import_id', '=', importId)
+    .orderBy('first_row')
+    .execute();
+  return rows.map((row) => ({ firstRow: row.first_row, lastRow: row.last_row, rowCount: row.row_count, readWith: row.read_with }));
+}
+
+/** Kept rows, sealed, from the first of a span. */
+export async function readKeptRows(tx: Tx, scope: Runner, importId: string, firstRow: number): Promise<Uint8Array> {
+  const row = await tx
+    .selectFrom('import_rows')
+    .select('rows_sealed')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('import_id', '=', importId)
+    .where('first_row', '=', firstRow)
+    .executeTakeFirstOrThrow();
+  return row.rows_sealed;
+}
+
+/** Forgets the kept rows of an import. */
+export async function dropKeptRows(tx: Tx, scope: Runner, importId: string): Promise<void> {
+  await tx.deleteFrom('import_rows').where('tenant_id', '=', scope.tenantId).where('import_id', '=', importId).execute();
 }
 
 /** The import, if it is in reach. */
@@ -293,6 +348,8 @@ export async function listProblems(tx: Tx, scope: Reader | Runner, importId: str
 export interface ImportedRow {
   readonly rowDigest: Uint8Array;
   readonly partyId: string;
+  /** The party was added with this row: nobody can have imported it before. */
+  readonly isNew: boolean;
 }
 
 /** The digests, in hex, of the rows that the owner imported last of these parties, by party. */
@@ -306,12 +363,19 @@ export async function findImported(tx: Tx, scope: Runner, ownerId: string, party
 
 /** Remembers rows as imported. */
 export async function rememberImported(tx: Tx, scope: Runner, ownerId: string, importId: string, rows: readonly ImportedRow[]): Promise<void> {
+  // Being ready for a row that is there already costs each row that is not.
+  await insertImported(tx, scope, ownerId, importId, rows.filter(({ isNew }) => isNew), sql``);
+  const update = sql`on conflict (tenant_id, party_id, owner_id) do update set row_digest = excluded.row_digest, import_id = excluded.import_id`;
+  await insertImported(tx, scope, ownerId, importId, rows.filter(({ isNew }) => !isNew), update);
+}
+
+async function insertImported(tx: Tx, scope: Runner, ownerId: string, importId: string, rows: readonly ImportedRow[], whereThere: RawBuilder<unknown>): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into imported_rows (tenant_id, party_id, owner_id, row_digest, import_id)
     select ${scope.tenantId}, party_id, ${ownerId}, row_digest, ${importId}
     from unnest(${uuidArray(rows.map((row) => row.partyId))}::uuid[], ${byteaArray(rows.map((row) => row.rowDigest))}::bytea[]) as one(party_id, row_digest)
-    on conflict (tenant_id, party_id, owner_id) do update set row_digest = excluded.row_digest, import_id = excluded.import_id`.execute(tx);
+    ${whereThere}`.execute(tx);
 }
 
 /** The names of jurisdictions, by their codes. */
@@ -342,7 +406,7 @@ export async function listStale(tx: Tx, scope: Runner, before: Date, limit: numb
 /** Deletes the file of imports and what was wrong with it; their counts stay. */
 export async function emptyImports(tx: Tx, scope: Runner | Scope<'subject-request.answer'>, importIds: readonly string[], now: Date): Promise<number> {
   if (importIds.length === 0) return 0;
-  for (const table of ['import_problems', 'import_pieces'] as const) {
+  for (const table of ['import_problems', 'import_rows', 'import_pieces'] as const) {
     await tx.deleteFrom(table).where('tenant_id', '=', scope.tenantId).where('import_id', 'in', [...importIds]).execute();
   }
   const result = await tx.updateTable('imports').set({ emptied_at: now }).where('tenant_id', '=', scope.tenantId).where('import_id', 'in', [...importIds]).where('emptied_at', 'is', null).executeTakeFirst();

@@ -122,6 +122,22 @@ it('adds only what differs when a corrected list comes', async () => {
   expect(third.found).toEqual(counts({ updated: 1, unchanged: 1 }));
 });
 
+it('takes what is said to pay by as said of its day: the same of a later day is news, of the same or an earlier day it is not', async () => {
+  const list = csv([['姓名', '证件号码', '在岗'], ['张三二', freshNumber(), '是']]);
+  const bring = async (asOf: string, purpose = 'payment'): Promise<Answered['body']> => {
+    const made = await upload(steward, list, 'people', '在岗.csv', `&purpose=${purpose}&asOf=${asOf}`);
+    await work();
+    return (await steward.get(`/imports/${made.body.importId}`)).body;
+  };
+  await run(steward, (await bring('2025-03-31')).importId);
+  expect((await bring('2025-03-31')).found).toEqual(counts({ unchanged: 1 }));
+  const later = await bring('2025-06-30');
+  expect(later.found).toEqual(counts({ updated: 1 }));
+  await run(steward, later.importId);
+  expect((await bring('2025-03-31')).found).toEqual(counts({ unchanged: 1 }));
+  expect((await bring('2025-09-30', 'eligibility')).found).toEqual(counts({ unchanged: 1 }));
+});
+
 it('says of every wrong cell what is wrong, holds back no right row, and takes the corrected error sheet', async () => {
   const [good, bad] = [freshNumber(), freshNumber()];
   const wrongCheck = bad.slice(0, 17) + (bad.endsWith('1') ? '2' : '1');

@@ -8,9 +8,10 @@ import { recordAudit } from '../audit/index.ts';
 import { jobScope, type Scope } from '../permissions/index.ts';
 import { rowOf } from '../protection/index.ts';
 import { dayOf, type RegistryTools } from '../registry/index.ts';
-import { columnsOf, headingIndex, matchColumns, plainHeading } from './columns.ts';
-import { countRows, noRows, type RowCounts } from './import.ts';
-import { claimImport, findImport, type ImportProgress, type ImportRow, type ProblemRow, readJurisdictions, readPieces, rememberImported, replaceProblems, writeProgress } from './imports-store.ts';
+import { type ColumnMatch, columnsOf, headingIndex, type KnownColumn, matchColumns, plainHeading } from './columns.ts';
+import { countRows, noRows, type RowCounts, type SheetSummary } from './import.ts';
+import { claimImport, dropKeptRows, findImport, type ImportProgress, type ImportRow, type ProblemRow, readJurisdictions, readPieces, rememberImported, replaceProblems, writeProgress } from './imports-store.ts';
+import { findKeptSpans, keepRows, openKeptRows, readWith } from './kept-rows.ts';
 import { makeValueReader } from './read-value.ts';
 import { type ReadRow, readRow, type RowReading } from './read-row.ts';
 import { type BatchRow, takeBatch, type WrongRow } from './take-batch.ts';
@@ -80,6 +81,7 @@ async function refuse(parts: ImportParts, tenantId: number, worker: string, { im
     const kept = await writeProgress(tx, scope, importId, worker, { state: 'refused', refusal: { code, values }, finishedAt: nowOf(parts) }, null);
     // Another worker has taken over.
     if (kept === undefined) return;
+    await dropKeptRows(tx, scope, importId);
     await recordAudit(tx, scope, { action: 'import.refused', object: { kind: 'import', id: importId }, detail: { code } });
   });
 }
@@ -130,21 +132,23 @@ async function pass(parts: ImportParts, tenantId: number, worker: string, found:
     }
   };
   await stopIfAsked();
-  const bytes = await inTenant(parts.db, tenantId, (tx) => openFile(tx, scope, parts, importId));
-  const sheet = await openImportSheet(parts, found, bytes);
+  const columns = columnsOf(kind, parts.vocabularies[kind === 'people' ? 'person' : 'organisation']);
+  const { factBook, protector } = parts.tools;
+  const jurisdictions = await inTenant(parts.db, tenantId, (tx) => readJurisdictions(tx, scope, found.writableCodes));
+  const readingOf = (match: ColumnMatch): RowReading => ({
+    kind, match, factBook, values: makeValueReader(factBook.reference), today: dayOf(nowOf(parts)), jurisdictions, ownJurisdiction: found.jurisdictionCode,
+  });
+  const source = (isTrial ? undefined : await openKept(parts, tenantId, found, columns, readingOf)) ?? (await openRows(parts, tenantId, found, columns, readingOf));
   try {
-    const match = matchColumns(sheet.headings, columnsOf(kind, parts.vocabularies[kind === 'people' ? 'person' : 'organisation']));
-    if (match.missing.length > 0) throw new Refusal('sheet-columns-missing', { columns: match.missing.map(({ zh, en }) => `${zh} (${en})`).join('、') });
-    const jurisdictions = await inTenant(parts.db, tenantId, async (tx) => {
-      const summary = { format: sheet.format, name: sheet.name, headings: sheet.headings, leftOut: sheet.leftOut, ignored: match.ignored };
+    const { reading, summary } = source;
+    const { match } = reading;
+    const stamp = readWith(reading);
+    await inTenant(parts.db, tenantId, async (tx) => {
       await keep(tx, { state: isTrial ? 'checking' : 'running', sheet: summary, rowsRead: 0 });
-      if (isTrial) await replaceProblems(tx, scope, importId, { from: 0, to: LAST_ROW }, []);
-      return readJurisdictions(tx, scope, found.writableCodes);
+      if (!isTrial) return;
+      await replaceProblems(tx, scope, importId, { from: 0, to: LAST_ROW }, []);
+      await dropKeptRows(tx, scope, importId);
     });
-    const { factBook } = parts.tools;
-    const reading: RowReading = {
-      kind, match, factBook, values: makeValueReader(factBook.reference), today: dayOf(nowOf(parts)), jurisdictions, ownJurisdiction: found.jurisdictionCode,
-    };
 
     /** Takes one batch; its progress is written only after that of the batch before, so that what is written never has a gap. */
     const takeOne = async (rows: readonly BatchRow[], span: { readonly from: number; readonly to: number }, rowsRead: number, before: Promise<void>): Promise<void> => {
@@ -152,7 +156,8 @@ async function pass(parts: ImportParts, tenantId: number, worker: string, found:
         inTenant(parts.db, tenantId, async (tx) => {
           const taken = await takeBatch(tx, parts, { tenantId, found, match, reading, rows, isTrial, now: nowOf(parts) });
           await replaceProblems(tx, scope, importId, span, taken.problems.map((one) => sealProblems(parts, tenantId, importId, one)));
-          if (!isTrial) await rememberImported(tx, scope, found.ownerId, importId, taken.remembered);
+          if (isTrial) await keepRows(tx, scope, protector, importId, stamp, rows);
+          else await rememberImported(tx, scope, found.ownerId, importId, taken.remembered);
           await before;
           const sum = countRows(counts, taken.outcomes);
           await keep(tx, { rowsRead, ...(isTrial ? { found: sum } : { done: sum, writtenTo: span.to }) });
@@ -161,20 +166,17 @@ async function pass(parts: ImportParts, tenantId: number, worker: string, found:
       );
     };
 
-    const seen = new Map<string, { readonly row: number; readonly print: string }>();
     let rowsRead = 0;
     // Two batches are under way at once: one is made ready here while the database writes the other.
     let [last, oneBefore]: [Promise<void>, Promise<void>] = [Promise.resolve(), Promise.resolve()];
     try {
-      for await (const batch of ahead(batchesOf(sheet, reading, parts.batchRows ?? BATCH_ROWS))) {
-        rowsRead += batch.length;
-        const rows = markRepeated(parts, tenantId, found, batch, seen);
-        const to = batch.at(-1)?.number ?? 0;
+      for await (const { count, from: first, to, rows } of ahead(source.batches())) {
+        rowsRead += count;
         // Written before the interruption; only its rows had to be seen, so that a later one with the same number is noticed.
         if (!isTrial && to <= found.writtenTo) continue;
         await oneBefore;
         if (isCancelAsked || parts.signal?.aborted === true) break;
-        const from = Math.max(batch[0]?.number ?? 0, isTrial ? 0 : found.writtenTo + 1);
+        const from = Math.max(first, isTrial ? 0 : found.writtenTo + 1);
         oneBefore = last;
         last = takeOne(rows.filter(({ row }) => row.number >= from), { from, to }, rowsRead, oneBefore);
         // Its failure is met when it is waited for, at the latest below.
@@ -191,7 +193,7 @@ async function pass(parts: ImportParts, tenantId: number, worker: string, found:
       : { state: 'done', rowsRead, done: counts };
     await end(parts, tenantId, worker, found, progress, counts);
   } finally {
-    await sheet.close();
+    await source.close();
   }
 }
 
@@ -204,8 +206,70 @@ async function end(parts: ImportParts, tenantId: number, worker: string, { impor
   await inTenant(parts.db, tenantId, async (tx) => {
     const kept = await writeProgress(tx, scope, importId, worker, isOver ? { ...progress, finishedAt: nowOf(parts) } : progress, null);
     if (kept === undefined) throw new Stopped();
+    if (isOver) await dropKeptRows(tx, scope, importId);
     await recordAudit(tx, scope, { action: `import.${progress.state ?? 'done'}`, object: { kind: 'import', id: importId }, detail: { kind, ...counts } });
   });
+}
+
+/** One batch of rows, and from and up to which row of the sheet it reaches; `rows` is empty where nobody needs them any more. */
+interface SourceBatch {
+  readonly count: number;
+  readonly from: number;
+  readonly to: number;
+  readonly rows: readonly BatchRow[];
+}
+
+/** Where a pass has its rows from. */
+interface RowSource {
+  readonly summary: SheetSummary;
+  readonly reading: RowReading;
+  batches(): AsyncGenerator<SourceBatch, void, undefined>;
+  close(): Promise<void>;
+}
+
+/** The rows as the check kept them; undefined where it did not, or where they would be read otherwise today. */
+async function openKept(parts: ImportParts, tenantId: number, found: ImportRow, columns: readonly KnownColumn[], readingOf: (match: ColumnMatch) => RowReading): Promise<RowSource | undefined> {
+  const { sheet, importId, rowsTotal, writtenTo } = found;
+  if (sheet === null) return undefined;
+  const scope = jobScope(tenantId, 'imports', 'import.run');
+  const reading = readingOf(matchColumns(sheet.headings, columns));
+  const spans = await inTenant(parts.db, tenantId, (tx) => findKeptSpans(tx, scope, importId, readWith(reading), rowsTotal));
+  if (spans === undefined) return undefined;
+  return {
+    summary: sheet,
+    reading,
+    async *batches() {
+      for (const span of spans) {
+        const isNeeded = span.lastRow > writtenTo;
+        const rows = isNeeded ? await inTenant(parts.db, tenantId, (tx) => openKeptRows(tx, scope, parts.tools.protector, importId, span)) : [];
+        yield { count: span.rowCount, from: span.firstRow, to: span.lastRow, rows };
+      }
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+/** The rows of the file. @throws Refusal where it cannot be read, or lacks a column */
+async function openRows(parts: ImportParts, tenantId: number, found: ImportRow, columns: readonly KnownColumn[], readingOf: (match: ColumnMatch) => RowReading): Promise<RowSource> {
+  const bytes = await inTenant(parts.db, tenantId, (tx) => openFile(tx, jobScope(tenantId, 'imports', 'import.run'), parts, found.importId));
+  const sheet = await openImportSheet(parts, found, bytes);
+  const match = matchColumns(sheet.headings, columns);
+  if (match.missing.length > 0) {
+    await sheet.close();
+    throw new Refusal('sheet-columns-missing', { columns: match.missing.map(({ zh, en }) => `${zh} (${en})`).join('、') });
+  }
+  const reading = readingOf(match);
+  return {
+    summary: { format: sheet.format, name: sheet.name, headings: sheet.headings, leftOut: sheet.leftOut, ignored: match.ignored },
+    reading,
+    async *batches() {
+      const seen: SeenRows = { rows: new Map(), prints: [] };
+      for await (const batch of batchesOf(sheet, reading, parts.batchRows ?? BATCH_ROWS)) {
+        yield { count: batch.length, from: batch[0]?.number ?? 0, to: batch.at(-1)?.number ?? 0, rows: markRepeated(parts, tenantId, found, batch, seen) };
+      }
+    },
+    close: () => sheet.close(),
+  };
 }
 
 /** Reads rows in batches; what the template itself put there is left out. */
@@ -242,22 +306,37 @@ async function* ahead<T>(batches: AsyncGenerator<T, void, undefined>): AsyncGene
   }
 }
 
+/** The rows of a file so far. A hundred thousand of them are kept to its end: two numbers a row, no objects. */
+interface SeenRows {
+  /** Row numbers by the identity number or credit code. */
+  readonly rows: Map<string, number>;
+  /** By row number, 52 bits of a digest of what the row says. */
+  readonly prints: number[];
+}
+
+/** Only compared within one file, never kept: no key is needed. */
+function printOf(content: string): number {
+  return Number.parseInt(hash('sha256', content, 'hex').slice(0, 13), 16);
+}
+
 function markRepeated(
   { tools: { protector } }: ImportParts,
   tenantId: number,
   { ownerId }: ImportRow,
   batch: readonly ReadRow[],
-  seen: Map<string, { readonly row: number; readonly print: string }>,
+  seen: SeenRows,
 ): readonly BatchRow[] {
   return batch.map((row) => {
     const rowDigest = (): Uint8Array => protector.digest(tenantId, `import-row:${ownerId}:${row.content}`);
     if (row.subject === undefined) return { row, rowDigest, repeats: undefined };
-    // Only compared within this file, never kept: no key is needed.
-    const print = hash('sha256', row.content, 'base64');
-    const before = seen.get(row.subject);
-    // A copy: a string cut out of the file keeps the piece of the file alive as long as it is kept itself.
-    if (before === undefined) seen.set(Buffer.from(row.subject).toString(), { row: row.number, print });
-    const repeats = before === undefined ? undefined : { row: before.row, isSame: before.print === print };
+    const print = printOf(row.content);
+    const before = seen.rows.get(row.subject);
+    if (before === undefined) {
+      // A copy: a string cut out of the file keeps the piece of the file alive as long as it is kept itself.
+      seen.rows.set(Buffer.from(row.subject).toString(), row.number);
+      seen.prints[row.number] = print;
+    }
+    const repeats = before === undefined ? undefined : { row: before, isSame: seen.prints[before] === print };
     return { row, rowDigest, repeats };
   });
 }

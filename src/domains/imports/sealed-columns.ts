@@ -5,4 +5,5 @@ import type { SealedColumn } from '../protection/index.ts';
 export const importsSealedColumns: readonly SealedColumn[] = [
   { table: 'import_pieces', column: 'content_sealed', rowColumns: ['import_id', 'piece_number'] },
   { table: 'import_problems', column: 'problems_sealed', rowColumns: ['import_id', 'row_number'] },
+  { table: 'import_rows', column: 'rows_sealed', rowColumns: ['import_id', 'first_row'] },
 ];

@@ -3,7 +3,7 @@ import type { ErrorDetail } from '../../contract/errors.ts';
 import type { Tx } from '../../storage/database.ts';
 import { jobScope } from '../permissions/index.ts';
 import {
-  checkImportedOrganisation, checkImportedPerson, findCodeHolders, type Imported, type ImportManner, importOrganisations, importPeople, type ImportSource, type PersonToImport, type RegistryTools,
+  checkImportedOrganisation, checkImportedPerson, findCodeHolders, type Imported, type ImportManner, importOrganisations, importPeople, type ImportSource, type PersonToImport, type RegistryTools, saysOfDays,
 } from '../registry/index.ts';
 import type { ColumnMatch } from './columns.ts';
 import type { RowOutcome, RowProblem } from './import.ts';
@@ -12,7 +12,7 @@ import { problemOf, type ReadRow, type RowReading } from './read-row.ts';
 
 /** A row of the batch with its digests, and the row of the same file that it repeats. */
 export interface BatchRow {
-  readonly row: ReadRow;
+  readonly row: Omit<ReadRow, 'content'>;
   /** Of all that the row says; made when it is needed. */
   readonly rowDigest: () => Uint8Array;
   readonly repeats: { readonly row: number; readonly isSame: boolean } | undefined;
@@ -59,7 +59,7 @@ export async function takeBatch(tx: Tx, { tools }: { readonly tools: RegistryToo
     else if (repeats?.isSame === true) settled.set(at, { outcome: 'unchanged', problems: [] });
   }
   const employers = found.kind === 'people' ? await findEmployers(tx, tenantId, rows.map(({ row }) => row)) : new Map<string, string>();
-  const taken: { readonly at: number; readonly row: ReadRow; readonly employment: PersonToImport['employment'] }[] = [];
+  const taken: { readonly at: number; readonly row: BatchRow['row']; readonly employment: PersonToImport['employment'] }[] = [];
   for (const [at, { row }] of rows.entries()) {
     if (settled.has(at)) continue;
     const employment = found.kind === 'people' ? employmentOf(row, batch, employers) : null;
@@ -67,6 +67,7 @@ export async function takeBatch(tx: Tx, { tools }: { readonly tools: RegistryToo
     else taken.push({ at, row, employment });
   }
   const saidBefore = async (holders: ReadonlyMap<number, string>): Promise<ReadonlySet<number>> => {
+    if (saysOfDays(found.purpose)) return new Set();
     const digests = await findImported(tx, run, found.ownerId, [...holders.values()]);
     const said = [...holders].filter(([place, partyId]) => {
       const digest = digests.get(partyId);
@@ -82,7 +83,7 @@ export async function takeBatch(tx: Tx, { tools }: { readonly tools: RegistryToo
     const digests = rows[at];
     if (outcome === undefined || digests === undefined) continue;
     settled.set(at, settle(outcome, match));
-    if (!batch.isTrial && 'partyId' in outcome) remembered.push({ rowDigest: digests.rowDigest(), partyId: outcome.partyId });
+    if (!batch.isTrial && 'partyId' in outcome) remembered.push({ rowDigest: digests.rowDigest(), partyId: outcome.partyId, isNew: outcome.outcome === 'added' });
   }
   return {
     outcomes: rows.map((_, at) => settled.get(at)?.outcome ?? 'wrong'),
@@ -103,7 +104,7 @@ function sourceOf({ ownerKind, ownerId, isChecked, purpose, asOf, confirmedBy, c
 }
 
 /** A wrong row is told everything at once, also what the registry would say of it. */
-function furtherProblems(tools: RegistryTools, { person, organisation, facts }: ReadRow, source: ImportSource, { match, reading }: Batch): readonly RowProblem[] {
+function furtherProblems(tools: RegistryTools, { person, organisation, facts }: BatchRow['row'], source: ImportSource, { match, reading }: Batch): readonly RowProblem[] {
   const checked =
     person === undefined
       ? organisation === undefined
@@ -123,12 +124,12 @@ function repeated(row: number, { match, found }: Batch): RowProblem {
 }
 
 /** The organisations behind the codes of employers, by code. */
-async function findEmployers(tx: Tx, tenantId: number, rows: readonly ReadRow[]): Promise<ReadonlyMap<string, string>> {
+async function findEmployers(tx: Tx, tenantId: number, rows: readonly BatchRow['row'][]): Promise<ReadonlyMap<string, string>> {
   const codes = [...new Set(rows.flatMap(({ employerCode }) => (employerCode === undefined ? [] : [employerCode])))];
   return findCodeHolders(tx, jobScope(tenantId, 'imports', 'organisation.write'), codes);
 }
 
-function employmentOf(row: ReadRow, { found, match }: Batch, employers: ReadonlyMap<string, string>): PersonToImport['employment'] | RowProblem {
+function employmentOf(row: BatchRow['row'], { found, match }: Batch, employers: ReadonlyMap<string, string>): PersonToImport['employment'] | RowProblem {
   const columnOf = (key: string): number | null => {
     const at = match.columns.findIndex((column) => column?.key === key);
     return at === -1 ? null : at;
@@ -139,7 +140,11 @@ function employmentOf(row: ReadRow, { found, match }: Batch, employers: Readonly
   const named = employerCode === undefined ? found.ownerId : employers.get(employerCode);
   if (isOwn && named !== found.ownerId) return { column: columnOf('employer'), zh: '您只能导入本单位的人员：用人单位代码请填本单位的，或者不填。', en: 'You can import people of your own organisation only: write its code, or leave it empty.' };
   if (named === undefined) return { column: columnOf('employer'), zh: '这个代码的单位还没有登记，请先登记或导入单位。', en: 'No organisation is registered under this code; enter or import it first.' };
-  if (startedOn === undefined) return { column: columnOf('fact:入职日期'), zh: '写了用人单位，“入职日期”也要填。', en: 'With an employer, the date of entering the post is needed too.' };
+  if (startedOn === undefined) {
+    const column = columnOf('fact:入职日期');
+    if (employerCode === undefined) return { column, zh: '本单位的人员要填“入职日期”。', en: 'For people of your organisation, the date of entering the post is needed.' };
+    return { column, zh: '写了用人单位，“入职日期”也要填。', en: 'With an employer, the date of entering the post is needed too.' };
+  }
   return { organisationId: named, post: row.post ?? null, startedOn };
 }
 
@@ -148,7 +153,7 @@ async function importRows(
   tools: RegistryTools,
   { tenantId, found, isTrial, now }: Batch,
   source: ImportSource,
-  taken: readonly { readonly row: ReadRow; readonly employment: PersonToImport['employment'] }[],
+  taken: readonly { readonly row: BatchRow['row']; readonly employment: PersonToImport['employment'] }[],
   saidBefore: ImportManner['saidBefore'],
 ): Promise<readonly Imported[]> {
   if (taken.length === 0) return [];

@@ -20,6 +20,13 @@ export function intakeRoutes(parts: IntakeParts): readonly Route[] {
       return told;
     }),
 
+    route(endpoints.tryApplication, async ({ tx, scope, body, now, language, audit }) => {
+      const { subjectId, benefits, year, facts } = body;
+      const found = await prefill(tx, scope, parts, { subjectId, benefits: benefits.join(','), year, told: facts }, now, language);
+      audit({ object: { kind: 'party', id: found.subject.partyId }, detail: { facts: found.facts.length, told: found.told.length } });
+      return found;
+    }),
+
     route(endpoints.fileApplication, async ({ tx, scope, body, now, language, audit }) => {
       const { applicationId, items } = await fileApplication(tx, scope, parts, { ...body, subjectId: body.subjectId }, now, language);
       const filed = items.filter(({ outcome }) => outcome === 'filed').length;

@@ -71,6 +71,34 @@ describe('before filing', () => {
     expect(await askPapers()).toMatchObject([{ ...invoice, there: { evidenceId, trustClass: 'C' }, because: null }]);
   });
 
+  test('what somebody says before filing counts where no department has said it, tells what follows, and nothing of it is kept', async () => {
+    const partyId = await addPerson({});
+    const person = api.person(partyId);
+    await asOwner(api.database, (client) => client.query(`update fact_statements set facts = facts - '初次就业' - '合同年限' where party_id = $1`, [partyId]));
+    const key = `${samplePolicy}/${sampleBenefit}`;
+    const facts = { 初次就业: true, 合同年限: 5, 学历: '专科', 毕业日期: '很久以前', 没有这一项: 1, 年龄: 20 };
+    const ask = async (by: TestCaller, body: object): Promise<Answered> => by.post('/applications/prefill', body);
+    const told = fine(await ask(person, { benefits: [key], facts }));
+    expect(told.benefits.find((one: { isChosen: boolean }) => one.isChosen)).toMatchObject({ status: 'yes', missing: [] });
+    expect(told.told).toMatchObject([{ name: '初次就业', value: true }, { name: '合同年限', value: 5 }]);
+    // A department's word goes before it.
+    expect(told.leftOut).toContainEqual(expect.objectContaining({ name: '学历', because: 'known' }));
+    expect(told.leftOut).toContainEqual(expect.objectContaining({ name: '没有这一项', because: 'unfit' }));
+    expect(told.facts.find(({ name }: Named) => name === '学历')).toMatchObject({ value: '硕士研究生', origin: '共享' });
+    expect(told.facts.some(({ name }: Named) => name === '合同年限')).toBe(false);
+    const short = fine(await ask(person, { benefits: [key], facts: { ...facts, 合同年限: 1 } }));
+    expect(short.benefits.find((one: { isChosen: boolean }) => one.isChosen)).toMatchObject({ status: 'no', reasons: [expect.any(String)] });
+    const unread = fine(await ask(person, { benefits: [key], facts: { 初次就业: '也许' } }));
+    expect(unread.leftOut).toMatchObject([{ name: '初次就业', because: 'unfit' }]);
+
+    expect(fine(await person.get(`/applications/prefill?benefits=${key}`))).toMatchObject({ told: [], leftOut: [], missing: expect.arrayContaining([expect.objectContaining({ name: '合同年限' })]) });
+    expect(await countCases(partyId)).toBe(0);
+    const { rows } = await asOwner(api.database, (client) => client.query(`select count(*)::int as told from fact_statements where party_id = $1 and trust_class = 'D'`, [partyId]));
+    expect(rows).toEqual([{ told: 0 }]);
+    for (const by of [api.person(await addPerson()), api.officer('longtan-hrss', 'intake')]) expect(codeOf(await ask(by, { subjectId: partyId, facts }))).toBe('not-found');
+    expect(codeOf(await ask(api.officer('changyi-hrss', 'reviewer'), { subjectId: partyId }))).toBe('not-permitted');
+  });
+
   test('what the engine says no to says why, in the reader’s language', async () => {
     const person = api.person(await addPerson({ 学历: '专科' }));
     const of = async (language: string): Promise<{ status: string; reasons: string[] }> => {
@@ -130,6 +158,45 @@ describe('filing', () => {
     expect(await countCases(partyId)).toBe(2);
     const told = fine(await person.get('/applications/prefill'));
     expect(told.benefits.find((one: { benefitId: string }) => one.benefitId === sampleBenefit).underWay).toMatchObject({ caseId: items[0].caseId });
+  });
+
+  test('whoever applied reads what became of it, and nothing that officers write among themselves', async () => {
+    const partyId = await addPerson({});
+    const person = api.person(partyId);
+    const { items } = fine(await person.post('/applications', { benefits: [chosen] }));
+    const path = `/cases/${items[0].caseId}`;
+    const act = async (by: TestCaller, what: string, body: object): Promise<void> => {
+      const seen = await by.get(path);
+      fine(await by.post(`${path}/${what}`, body, { 'if-match': seen.headers.get('etag') ?? '' }));
+    };
+    fine(await window.post(`${path}/notes`, { words: '同事之间的话一' }));
+    await act(window, 'acceptance', {});
+    await act(api.officer('changyi-hrss', 'reviewer'), 'opinion', { opinion: 'disagree', words: '同事之间的话二' });
+    await act(api.officer('changyi-hrss', 'reviewer'), 'supplement-request', { words: '请补毕业证书', papers: ['毕业证书'] });
+    const answers = await Promise.all([path, `${path}/history`, `${path}/explanation`, '/cases', '/applications', '/messages'].map((one) => person.get(one)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
+    const read = answers.map(({ raw }) => raw.toString('utf8')).join('');
+    expect(read).not.toContain('同事之间的话');
+    expect(read).toContain('请补毕业证书');
+    expect(answers[0]?.body).toMatchObject({ holds: [], assignee: null });
+    expect(answers[0]?.body.steps.flatMap(({ departments }: { departments: readonly { opinion: unknown }[] }) => departments.map(({ opinion }) => opinion)).every((opinion: unknown) => opinion === null)).toBe(true);
+    expect(answers[1]?.body.items.filter(({ kind }: { kind: string }) => ['noted', 'opinion-given', 'assigned'].includes(kind))).toEqual([]);
+    expect(codeOf(await person.get(`${path}/notes`))).toBe('not-permitted');
+  });
+
+  test('one’s own cases and those of one’s organisation can be taken along as a table, and nobody else’s', async () => {
+    const { agent } = await addEmployer();
+    const person = api.person(await addPerson({}));
+    fine(await person.post('/applications', { benefits: [chosen, apartment] }));
+    const file = await person.get('/cases/export');
+    expect(file.headers.get('content-type')).toContain('spreadsheetml');
+    const { rows } = await readAll(file.raw);
+    expect(rows).toHaveLength(2);
+    expect((await readAll((await person.get('/cases/export?status=settled')).raw)).rows).toHaveLength(0);
+    expect((await person.get('/cases/export?format=csv')).raw.toString('utf8')).toMatch(/张三一.*120,000/);
+    expect((await readAll((await agent.get('/cases/export')).raw)).rows).toHaveLength(0);
+    expect(codeOf(await window.get('/cases/export'))).toBe('not-permitted');
+    expect(codeOf(await api.anyone().get('/cases/export'))).toBe('sign-in-required');
   });
 
   test('one under way does not stop the others', async () => {

@@ -50,7 +50,7 @@ function suppliersOf({ from, employer }: Fact, { isOrganisation, hasEmployer }: 
 }
 
 /** What an employer is counts only as said of that organisation, so only it can declare it where it is known. */
-function canDeclare({ from, employer }: Fact, { isOrganisation, hasEmployer, isEmployer }: Declaring): boolean {
+export function canDeclare({ from, employer }: Fact, { isOrganisation, hasEmployer, isEmployer }: Declaring): boolean {
   if (from === '认定') return false;
   if (employer !== true || isOrganisation) return true;
   return isEmployer || !hasEmployer;

@@ -9,6 +9,7 @@ import type { EvaluatedBenefits, PinnedPack } from '../packs/index.ts';
 import { jobScope, type Scope } from '../permissions/index.ts';
 import { dayOf, type EvaluationSubject } from '../registry/index.ts';
 import { offeredOf, periodOf, reasonsOf, resultOf } from './choose-benefits.ts';
+import { hearTold } from './hear-told.ts';
 import type { IntakeParts, Language } from './intake-parts.ts';
 import { tellMissing } from './missing-facts.ts';
 import { type Applicant, reachApplicant } from './reach-applicant.ts';
@@ -20,14 +21,20 @@ export interface PrefillQuestion {
   /** `policy/benefit`, separated by commas. */
   readonly benefits: string | undefined;
   readonly year: number | undefined;
+  /** What the caller says and has not declared: it counts where nobody better is on record, and nothing of it is kept. */
+  readonly told?: Readonly<Record<string, unknown>>;
 }
 
 /** Tells everything that a form needs. @throws Refusal not-found, application-benefit-unfit, facts-unfit. */
-export async function prefill(tx: Tx, scope: Scope<'application.file'>, parts: IntakeParts, { subjectId, benefits, year }: PrefillQuestion, now: Date, language: Language): Promise<Prefilled> {
+export async function prefill(tx: Tx, scope: Scope<'application.file'>, parts: IntakeParts, { subjectId, benefits, year, told = {} }: PrefillQuestion, now: Date, language: Language): Promise<Prefilled> {
   const on = dayOf(now);
   const applicant = await reachApplicant(tx, scope, subjectId, now);
   const { party, employer } = applicant;
-  const known = await seeFacts(tx, scope, parts, { ...applicant, now });
+  const { capacity } = scope.actor;
+  const declaring = { isOrganisation: party.kind === 'organisation', hasEmployer: employer !== undefined, isEmployer: capacity.kind === 'agent' };
+  const onRecord = await seeFacts(tx, scope, parts, { ...applicant, now });
+  const said = hearTold(onRecord, parts.registry.factBook, told, { kind: party.kind, declaring, on });
+  const known = said.subject;
   const packs = await parts.packs.listInForce(tx, scope, on);
   const chosen = offeredOf(packs, party.kind, readChosen(benefits, year), on);
   const answers = packs.map((pack) => ({ pack, evaluated: pack.evaluate(known, on) }));
@@ -37,8 +44,8 @@ export async function prefill(tx: Tx, scope: Scope<'application.file'>, parts: I
     chosen.filter((one) => one.pack === pack).map(({ benefit }) => lookAt(pack, evaluated, benefit)),
   );
   const [vocabulary] = packs.map(({ vocabularies }) => vocabularies[party.kind]);
-  const { capacity } = scope.actor;
-  const declaring = { isOrganisation: party.kind === 'organisation', hasEmployer: employer !== undefined, isEmployer: capacity.kind === 'agent' };
+  const names = new Set(looked.flatMap((one) => one.names));
+  const english = new Map((vocabulary?.facts ?? []).map(({ name, en }) => [name, en]));
   return {
     on,
     subject: { partyId: party.partyId, name: party.name, kind: party.kind },
@@ -64,10 +71,12 @@ export async function prefill(tx: Tx, scope: Scope<'application.file'>, parts: I
         };
       }),
     ),
-    facts: tellFacts(known, new Set(looked.flatMap(({ names }) => names)), new Map((vocabulary?.facts ?? []).map(({ name, en }) => [name, en]))),
+    facts: tellFacts(known, names, english).filter(({ name }) => !said.counted.has(name)),
     missing: vocabulary === undefined ? [] : tellMissing(vocabulary, new Map(looked.map(({ key, missing }) => [key, missing])), declaring),
     papers: await tellPapers(tx, scope, applicant, looked, on),
     withheld: known.withheld.map(({ name }) => name),
+    told: [...said.counted].filter(([name]) => names.has(name)).map(([name, value]) => ({ name, en: english.get(name) ?? name, value })),
+    leftOut: said.leftOut.map(({ name, because }) => ({ name, en: english.get(name) ?? name, because })),
   };
 }
 

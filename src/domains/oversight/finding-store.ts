@@ -68,18 +68,19 @@ export interface FindingQuestion {
   readonly state: FindingState | undefined;
   readonly jurisdictionCode: string | undefined;
   readonly caseId: string | undefined;
+  readonly sort: 'newest' | 'oldest';
   readonly after: string | undefined;
   readonly limit: number;
 }
 
-/** Findings in reach that match, the newest first. */
-export async function listFindings(tx: Tx, scope: Scope<'inspection.read'>, { state, jurisdictionCode, caseId, after, limit }: FindingQuestion): Promise<readonly FindingRow[]> {
+/** Findings in reach that match. */
+export async function listFindings(tx: Tx, scope: Scope<'inspection.read'>, { state, jurisdictionCode, caseId, sort, after, limit }: FindingQuestion): Promise<readonly FindingRow[]> {
   let query = tx.selectFrom('findings').selectAll().where('tenant_id', '=', scope.tenantId).where('jurisdiction_code', 'in', codesOf(scope));
   if (state !== undefined) query = query.where('state', '=', state);
   if (jurisdictionCode !== undefined) query = query.where('jurisdiction_code', '=', jurisdictionCode);
   if (caseId !== undefined) query = query.where('case_id', '=', caseId);
-  if (after !== undefined) query = query.where('finding_id', '<', after);
-  return (await query.orderBy('finding_id', 'desc').limit(limit).execute()).map(rowOfFinding);
+  if (after !== undefined) query = query.where('finding_id', sort === 'newest' ? '<' : '>', after);
+  return (await query.orderBy('finding_id', sort === 'newest' ? 'desc' : 'asc').limit(limit).execute()).map(rowOfFinding);
 }
 
 /** Writes what changed of a finding that was locked before. */

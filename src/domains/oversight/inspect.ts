@@ -46,7 +46,7 @@ export async function drawInspection(tx: Tx, scope: Scope<'inspection.plan'>, pl
 /** Whether the lot that is kept comes out of the seed again; null before it was drawn. */
 export async function isRepeatable(tx: Tx, scope: Scope<'inspection.read'>, plan: PlanRow): Promise<boolean | null> {
   if (plan.seed === null) return null;
-  const kept = await listCandidates(tx, scope, plan.planId, { isDrawn: undefined, after: 0, limit: undefined });
+  const kept = await listCandidates(tx, scope, plan.planId, { isDrawn: undefined, visit: undefined, after: 0, limit: undefined });
   const again = drawLot(plan.seed, kept.map(({ caseId }) => caseId));
   return kept.length === plan.candidates && kept.every(({ caseId, place, isDrawn }, at) => again[at] === caseId && place === at + 1 && isDrawn === at < plan.wanted);
 }

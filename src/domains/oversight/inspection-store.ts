@@ -1,4 +1,5 @@
 // The SQL of inspections: plans, everybody who could be drawn in the order of the lot, and what was found.
+import { type SqlBool, sql } from 'kysely';
 import { Refusal } from '../../contract/errors.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
@@ -109,23 +110,50 @@ export async function writeLot(
 export interface PlanQuestion {
   readonly state: PlanRow['state'] | undefined;
   readonly jurisdictionCode: string | undefined;
+  /** Part of the title. */
+  readonly q: string;
+  readonly sort: 'newest' | 'oldest';
   readonly after: string | undefined;
   readonly limit: number;
 }
 
-/** Plans in reach that match, the newest first. */
-export async function listPlans(tx: Tx, scope: Scope<'inspection.read'>, { state, jurisdictionCode, after, limit }: PlanQuestion): Promise<readonly PlanRow[]> {
+/** Plans in reach that match. */
+export async function listPlans(tx: Tx, scope: Scope<'inspection.read'>, { state, jurisdictionCode, q, sort, after, limit }: PlanQuestion): Promise<readonly PlanRow[]> {
   let query = tx.selectFrom('inspection_plans').selectAll().where('tenant_id', '=', scope.tenantId).where('jurisdiction_code', 'in', codesOf(scope));
   if (state !== undefined) query = query.where('state', '=', state);
   if (jurisdictionCode !== undefined) query = query.where('jurisdiction_code', '=', jurisdictionCode);
-  if (after !== undefined) query = query.where('plan_id', '<', after);
-  return (await query.orderBy('plan_id', 'desc').limit(limit).execute()).map(rowOfPlan);
+  if (q !== '') query = query.where(sql<SqlBool>`position(lower(${q}) in lower(title)) > 0`);
+  if (after !== undefined) query = query.where('plan_id', sort === 'newest' ? '<' : '>', after);
+  return (await query.orderBy('plan_id', sort === 'newest' ? 'desc' : 'asc').limit(limit).execute()).map(rowOfPlan);
+}
+
+/** How many of each plan's candidates were visited. */
+export async function countVisits(tx: Tx, scope: Reader, planIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (planIds.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('inspection_candidates')
+    .select((select) => ['plan_id', select.fn.countAll<number>().as('visited')])
+    .where('tenant_id', '=', scope.tenantId)
+    .where('plan_id', 'in', [...planIds])
+    .where('recorded_at', 'is not', null)
+    .groupBy('plan_id')
+    .execute();
+  return new Map(rows.map((row) => [row.plan_id, Number(row.visited)]));
+}
+
+/** Which candidates of a plan to list; `after` is the place of the last one seen. */
+export interface CandidateQuestion {
+  readonly isDrawn: boolean | undefined;
+  readonly visit: 'waiting' | 'done' | undefined;
+  readonly after: number;
+  readonly limit: number | undefined;
 }
 
 /** The candidates of a plan in the order of the lot. */
-export async function listCandidates(tx: Tx, scope: Reader, planId: string, { isDrawn, after, limit }: { readonly isDrawn: boolean | undefined; readonly after: number; readonly limit: number | undefined }): Promise<readonly CandidateRow[]> {
+export async function listCandidates(tx: Tx, scope: Reader, planId: string, { isDrawn, visit, after, limit }: CandidateQuestion): Promise<readonly CandidateRow[]> {
   let query = tx.selectFrom('inspection_candidates').selectAll().where('tenant_id', '=', scope.tenantId).where('plan_id', '=', planId).where('place', '>', after);
   if (isDrawn !== undefined) query = query.where('is_drawn', '=', isDrawn);
+  if (visit !== undefined) query = query.where('recorded_at', visit === 'done' ? 'is not' : 'is', null);
   if (limit !== undefined) query = query.limit(limit);
   return (await query.orderBy('place').execute()).map(rowOfCandidate);
 }

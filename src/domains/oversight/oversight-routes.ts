@@ -2,20 +2,24 @@
 import { z } from 'zod';
 import { Refusal } from '../../contract/errors.ts';
 import {
-  addToReportEndpoint, answerReportEndpoint, askBackEndpoint, askReporterEndpoint, type CandidateView, closeFindingEndpoint, decideFindingEndpoint, drawInspectionEndpoint, exportCandidates, exportReports,
+  addToReportEndpoint, answerReportEndpoint, askBackEndpoint, askReporterEndpoint, type CandidateView, closeFindingEndpoint, decideFindingEndpoint, drawInspectionEndpoint, exportCandidates, exportFindings,
+  exportPlans, exportReports,
   type FindingDetail, type FindingView, type FollowedReport, followReportEndpoint, getFindingEndpoint, getPlanEndpoint, getReportEndpoint, listCandidatesEndpoint, listFindingsEndpoint, listPlansEndpoint,
-  listReportsEndpoint, makeReportEndpoint, planInspectionEndpoint, type PlanView, recordFindingEndpoint, recordVisitEndpoint, type ReportDetail, type ReportView,
+  listReportsEndpoint, type ListedReport, makeReportEndpoint, planInspectionEndpoint, type PlanView, recordFindingEndpoint, recordVisitEndpoint, type ReportDetail, type ReportView,
 } from '../../contract/oversight-endpoints.ts';
 import { readCursor, writeCursor } from '../../contract/page.ts';
 import type { Tx } from '../../storage/database.ts';
 import { reply, type Route, route, type Scope } from '../permissions/index.ts';
-import { writeCandidates, writeReports } from './export-oversight.ts';
+import { nameActor } from '../registry/index.ts';
+import { writeCandidates, writeFindings, writePlans, writeReports } from './export-oversight.ts';
 import { askBack, closeFinding, decideFinding, recordFinding } from './find.ts';
-import { type FindingRow, getFinding, listFindings, readLiabilities } from './finding-store.ts';
+import { type FindingRow, getFinding, readLiabilities } from './finding-store.ts';
 import { drawInspection, isRepeatable, planInspection, recordVisit } from './inspect.ts';
-import { type CandidateRow, getPlan, listCandidates, listPlans, type PlanRow } from './inspection-store.ts';
+import { countVisits, getPlan, listPlans, type PlanRow } from './inspection-store.ts';
+import { nameCandidates, type NamedCandidate, type NamedFinding, nameFindings, type OpenedReport, throughCandidates, throughFindings, throughReports } from './open-rows.ts';
 import type { OversightParts } from './oversight.ts';
-import { getReport, listReports, readMessages, type ReportRow } from './report-store.ts';
+import { pageThrough } from './page-through.ts';
+import { getReport, readMessages, type ReportRow } from './report-store.ts';
 import { addToReport, answerReport, askReporter, followReport, makeReport } from './reports.ts';
 import { openText } from './sealed-columns.ts';
 
@@ -49,11 +53,13 @@ function reportRoutes(parts: OversightParts): readonly Route[] {
     }),
     route(followReportEndpoint, async ({ tx, scope, body }) => followed(tx, scope, await followReport(tx, scope, parts, body.receiptCode))),
     route(addToReportEndpoint, async ({ tx, scope, body, now }) => followed(tx, scope, await addToReport(tx, scope, parts, body.receiptCode, body.text, now))),
-    route(listReportsEndpoint, async ({ tx, scope, query: { state, jurisdictionCode, sort, limit, cursor } }) =>
-      pageFrom(await listReports(tx, scope, { state, jurisdictionCode, sort, after: readIdCursor(cursor), limit: limit + 1 }), limit, ({ reportId }) => reportId, tellReport),
-    ),
-    route(exportReports, async ({ tx, scope, query: { state, jurisdictionCode, sort, format }, language, audit }) => {
-      const file = await writeReports(tx, scope, { state, jurisdictionCode, sort }, format, language);
+    route(listReportsEndpoint, async ({ tx, scope, query: { state, jurisdictionCode, q, sort, limit, cursor }, audit }) => {
+      const { items, next } = await pageThrough({ ...throughReports(tx, scope, parts, { state, jurisdictionCode, q, sort }), limit, after: readIdCursor(cursor) });
+      audit({ detail: { reports: items.length } });
+      return { items: items.map(tellListedReport), nextCursor: next === null ? null : writeCursor([next]) };
+    }),
+    route(exportReports, async ({ tx, scope, query: { state, jurisdictionCode, q, sort, format }, language, audit }) => {
+      const file = await writeReports(tx, scope, parts, { state, jurisdictionCode, q, sort }, format, language);
       audit({ detail: { rows: file.rows } });
       return file;
     }),
@@ -73,11 +79,11 @@ function reportRoutes(parts: OversightParts): readonly Route[] {
 }
 
 function inspectionRoutes(parts: OversightParts): readonly Route[] {
-  const tell = (tenantId: number, row: CandidateRow, names: ReadonlyMap<string, string>): CandidateView => ({
-    caseId: row.caseId, place: row.place, partyId: row.partyId, name: names.get(row.partyId) ?? null, employerId: row.employerId, isDrawn: row.isDrawn, atPost: row.atPost, usefulness: row.usefulness, visitedOn: row.visitedOn,
+  const tell = (tenantId: number, row: NamedCandidate): CandidateView => ({
+    caseId: row.caseId, caseNumber: row.caseNumber, place: row.place, partyId: row.partyId, name: row.name, employerId: row.employerId, employerName: row.employerName,
+    isDrawn: row.isDrawn, atPost: row.atPost, usefulness: row.usefulness, visitedOn: row.visitedOn,
     note: openText(parts.protector, tenantId, { table: 'inspection_candidates', column: 'note_sealed' }, `${row.planId}/${row.caseId}`, row.noteSealed),
   });
-  const namesOf = (tx: Tx, tenantId: number, rows: readonly CandidateRow[]) => parts.payments.people.readNames(tx, tenantId, rows.map(({ partyId }) => partyId));
   return [
     route(planInspectionEndpoint, async ({ tx, scope, body, now, audit }) => {
       const plan = await planInspection(tx, scope, { ...body, benefitId: body.benefitId ?? null }, now);
@@ -89,50 +95,74 @@ function inspectionRoutes(parts: OversightParts): readonly Route[] {
       audit({ object: { kind: 'inspection-plan', id: plan.planId }, detail: { seed: plan.seed, candidates: plan.candidates } });
       return tellPlan(plan);
     }),
-    route(listPlansEndpoint, async ({ tx, scope, query: { state, jurisdictionCode, limit, cursor } }) =>
-      pageFrom(await listPlans(tx, scope, { state, jurisdictionCode, after: readIdCursor(cursor), limit: limit + 1 }), limit, ({ planId }) => planId, tellPlan),
-    ),
+    route(listPlansEndpoint, async ({ tx, scope, query: { state, jurisdictionCode, q, sort, limit, cursor } }) => {
+      const plans = await listPlans(tx, scope, { state, jurisdictionCode, q, sort, after: readIdCursor(cursor), limit: limit + 1 });
+      const page = plans.slice(0, limit);
+      const visits = await countVisits(tx, scope, page.map(({ planId }) => planId));
+      return { items: page.map((plan) => tellPlan(plan, visits.get(plan.planId))), nextCursor: plans.length > limit ? writeCursor([page.at(-1)?.planId ?? '']) : null };
+    }),
+    route(exportPlans, async ({ tx, scope, query: { state, jurisdictionCode, q, sort, format }, language, audit }) => {
+      const file = await writePlans(tx, scope, { state, jurisdictionCode, q, sort }, format, language);
+      audit({ detail: { rows: file.rows } });
+      return file;
+    }),
     route(getPlanEndpoint, async ({ tx, scope, params }) => {
       const plan = await getPlan(tx, scope, params.planId);
-      return { ...tellPlan(plan), isRepeatable: await isRepeatable(tx, scope, plan) };
+      return { ...tellPlan(plan, (await countVisits(tx, scope, [plan.planId])).get(plan.planId)), isRepeatable: await isRepeatable(tx, scope, plan) };
     }),
-    route(listCandidatesEndpoint, async ({ tx, scope, params, query: { drawn, limit, cursor }, audit }) => {
+    route(listCandidatesEndpoint, async ({ tx, scope, params, query: { drawn, visit, q, limit, cursor }, audit }) => {
       await getPlan(tx, scope, params.planId);
       audit({ object: { kind: 'inspection-plan', id: params.planId } });
-      const rows = await listCandidates(tx, scope, params.planId, { isDrawn: drawn, after: readPlace(cursor), limit: limit + 1 });
-      const names = await namesOf(tx, scope.tenantId, rows);
-      return pageFrom(rows, limit, ({ place }) => place, (row) => tell(scope.tenantId, row, names));
+      const { items, next } = await pageThrough({ ...throughCandidates(tx, scope, parts, params.planId, { isDrawn: drawn, visit, q }), limit, after: readPlace(cursor) });
+      return { items: items.map((row) => tell(scope.tenantId, row)), nextCursor: next === null ? null : writeCursor([next]) };
     }),
-    route(exportCandidates, async ({ tx, scope, params, query, language, audit }) => {
+    route(exportCandidates, async ({ tx, scope, params, query: { who, visit, q, format }, language, audit }) => {
       const plan = await getPlan(tx, scope, params.planId);
-      const file = await writeCandidates(tx, scope, parts, plan, query.format, language);
+      const file = await writeCandidates(tx, scope, parts, plan, { isDrawn: who === 'drawn' ? true : undefined, visit, q }, format, language);
       audit({ object: { kind: 'inspection-plan', id: params.planId }, detail: { rows: file.rows } });
       return file;
     }),
     route(recordVisitEndpoint, async ({ tx, scope, params, body: { atPost, usefulness, visitedOn, note }, now, audit }) => {
       audit({ object: { kind: 'inspection-plan', id: params.planId }, detail: { caseId: params.caseId, atPost } });
       const row = await recordVisit(tx, scope, parts, params.planId, params.caseId, { atPost, usefulness: usefulness ?? null, visitedOn, note }, now);
-      return tell(scope.tenantId, row, await namesOf(tx, scope.tenantId, [row]));
+      const [named] = await nameCandidates(tx, scope.tenantId, parts, [row]);
+      if (named === undefined) throw new Refusal('not-found');
+      return tell(scope.tenantId, named);
     }),
   ];
 }
 
 function findingRoutes(parts: OversightParts): readonly Route[] {
-  const whole = async (tx: Tx, scope: Parameters<typeof readLiabilities>[1], row: FindingRow): Promise<FindingDetail> => ({
-    ...tellFinding(row),
-    text: openText(parts.protector, scope.tenantId, { table: 'findings', column: 'text_sealed' }, row.findingId, row.textSealed) ?? '',
-    decision: openText(parts.protector, scope.tenantId, { table: 'findings', column: 'decision_sealed' }, row.findingId, row.decisionSealed),
-    liabilities: [...(await readLiabilities(tx, scope, row.findingId))],
-  });
+  const whole = async (tx: Tx, scope: Parameters<typeof readLiabilities>[1], row: FindingRow): Promise<FindingDetail> => {
+    const { tenantId } = scope;
+    const liabilities = await readLiabilities(tx, scope, row.findingId);
+    const names = await parts.payments.people.readNames(tx, tenantId, liabilities.map(({ partyId }) => partyId));
+    const [named] = await nameFindings(tx, tenantId, parts, [row]);
+    if (named === undefined) throw new Refusal('not-found');
+    return {
+      ...tellFinding(named),
+      isOwn: row.foundBy === nameActor(scope.actor),
+      text: openText(parts.protector, tenantId, { table: 'findings', column: 'text_sealed' }, row.findingId, row.textSealed) ?? '',
+      decision: openText(parts.protector, tenantId, { table: 'findings', column: 'decision_sealed' }, row.findingId, row.decisionSealed),
+      liabilities: liabilities.map((one) => ({ ...one, name: names.get(one.partyId) ?? null })),
+    };
+  };
   return [
     route(recordFindingEndpoint, async ({ tx, scope, body: { caseId, planId, reportId, text, recommenderIds }, now, audit }) => {
       const row = await recordFinding(tx, scope, parts, { caseId, planId, reportId, text, recommenderIds }, now);
       audit({ object: { kind: 'finding', id: row.findingId }, detail: { caseId } });
       return reply(await whole(tx, scope, row), { status: 201, location: `/findings/${row.findingId}` });
     }),
-    route(listFindingsEndpoint, async ({ tx, scope, query: { state, jurisdictionCode, caseId, limit, cursor } }) =>
-      pageFrom(await listFindings(tx, scope, { state, jurisdictionCode, caseId, after: readIdCursor(cursor), limit: limit + 1 }), limit, ({ findingId }) => findingId, tellFinding),
-    ),
+    route(listFindingsEndpoint, async ({ tx, scope, query: { state, jurisdictionCode, caseId, q, sort, limit, cursor }, audit }) => {
+      const { items, next } = await pageThrough({ ...throughFindings(tx, scope, parts, { state, jurisdictionCode, caseId, q, sort }), limit, after: readIdCursor(cursor) });
+      audit({ detail: { findings: items.length } });
+      return { items: items.map(tellFinding), nextCursor: next === null ? null : writeCursor([next]) };
+    }),
+    route(exportFindings, async ({ tx, scope, query: { state, jurisdictionCode, caseId, q, sort, format }, language, audit }) => {
+      const file = await writeFindings(tx, scope, parts, { state, jurisdictionCode, caseId, q, sort }, format, language);
+      audit({ detail: { rows: file.rows } });
+      return file;
+    }),
     route(getFindingEndpoint, async ({ tx, scope, params, audit }) => {
       audit({ object: { kind: 'finding', id: params.findingId } });
       return whole(tx, scope, await getFinding(tx, scope, params.findingId));
@@ -159,18 +189,20 @@ function tellReport({ reportId, jurisdictionCode, partyId, contactSealed, caseId
   return { reportId, jurisdictionCode, isNamed: partyId !== null, hasContact: contactSealed !== null, caseId, state, madeAt: madeAt.toISOString(), answeredAt: answeredAt?.toISOString() ?? null };
 }
 
-function tellPlan({ plannedBy: _planner, drawnBy: _drawer, plannedAt, drawnAt, ...plan }: PlanRow): PlanView {
-  return { ...plan, plannedAt: plannedAt.toISOString(), drawnAt: drawnAt?.toISOString() ?? null };
+/** Characters of a report that stand in the queue. */
+const EXCERPT = 40;
+
+function tellListedReport(report: OpenedReport): ListedReport {
+  const characters = Array.from(report.text.replaceAll(/\s+/g, ' '));
+  return { ...tellReport(report), excerpt: characters.length > EXCERPT ? `${characters.slice(0, EXCERPT).join('')}…` : characters.join('') };
 }
 
-function tellFinding({ findingId, caseId, jurisdictionCode, planId, reportId, state, document, foundAt, decidedAt, closedAt }: FindingRow): FindingView {
-  return { findingId, caseId, jurisdictionCode, planId, reportId, state, document, foundAt: foundAt.toISOString(), decidedAt: decidedAt?.toISOString() ?? null, closedAt: closedAt?.toISOString() ?? null };
+function tellPlan({ plannedBy: _planner, drawnBy: _drawer, plannedAt, drawnAt, ...plan }: PlanRow, visited = 0): PlanView {
+  return { ...plan, plannedAt: plannedAt.toISOString(), drawnAt: drawnAt?.toISOString() ?? null, visited };
 }
 
-function pageFrom<Row, View>(rows: readonly Row[], limit: number, place: (row: Row) => string | number, tell: (row: Row) => View): { items: View[]; nextCursor: string | null } {
-  const items = rows.slice(0, limit);
-  const last = rows.length > limit ? items.at(-1) : undefined;
-  return { items: items.map(tell), nextCursor: last === undefined ? null : writeCursor([place(last)]) };
+function tellFinding({ findingId, caseId, caseNumber, name, jurisdictionCode, planId, reportId, state, document, foundAt, decidedAt, closedAt }: NamedFinding): FindingView {
+  return { findingId, caseId, caseNumber, name, jurisdictionCode, planId, reportId, state, document, foundAt: foundAt.toISOString(), decidedAt: decidedAt?.toISOString() ?? null, closedAt: closedAt?.toISOString() ?? null };
 }
 
 const ID = z.uuid();

@@ -83,6 +83,59 @@ describe('a report of fraud', () => {
   });
 });
 
+describe('lists of oversight', () => {
+  const names = (items: unknown): string[] => (items as { name: string }[]).map(({ name }) => name);
+  const lines = (raw: Buffer): string[] => raw.toString('utf8').trim().split('\r\n');
+
+  test('reports are found by what they say, in both orders, page by page; the queue shows how each begins', async () => {
+    for (const text of ['甲公司有人挂名领补贴，请查一查他们去年下半年的考勤记录和社保缴费是不是对得上，谢谢你们了', '乙公司有人挂名', '丙公司 ＶＩＰ 名额']) fine(await city.api.anyone().post('/reports', { text, jurisdictionCode: '220202' }));
+    const officer = reviewer();
+    const found = async (query: string): Promise<string[]> => ((await officer.get(`/reports?jurisdictionCode=220202&${query}`)).body.items as { excerpt: string }[]).map(({ excerpt }) => excerpt);
+    expect(await found(`q=${encodeURIComponent('挂名')}`)).toEqual(['乙公司有人挂名', '甲公司有人挂名领补贴，请查一查他们去年下半年的考勤记录和社保缴费是不是对得上，谢…']);
+    expect(await found('q=vip')).toEqual(['丙公司 ＶＩＰ 名额']);
+    expect(await found(`q=${encodeURIComponent('没有这句话')}`)).toEqual([]);
+    const first = await officer.get(`/reports?q=${encodeURIComponent('挂名')}&sort=oldest&limit=1`);
+    expect((await found(`q=${encodeURIComponent('挂名')}&sort=oldest&limit=1&cursor=${first.body.nextCursor}`))).toEqual(['乙公司有人挂名']);
+    const csv = fine(await officer.get(`/reports/export?format=csv&q=${encodeURIComponent('挂名')}`));
+    expect(lines(csv.raw)).toHaveLength(3);
+    expect(csv.raw.toString('utf8')).not.toContain('挂名');
+  });
+
+  test('plans, candidates and findings are found, sorted and leave as they were filtered; visits are counted', async () => {
+    const [one, two] = [await city.grant({ name: '钱六一', fens: [100] }), await city.grant({ name: '钱六二', fens: [100] })];
+    const officer = reviewer();
+    const plan = async (title: string): Promise<string> => fine(await officer.post('/inspection-plans', { jurisdictionCode: '220202', title, policyId: 'jilin-city-2021', wanted: 10_000 })).body.planId;
+    const [first, second] = [await plan('春季抽查'), await plan('秋季抽查')];
+    const plans = async (query: string): Promise<string[]> => ((await officer.get(`/inspection-plans?limit=200&${query}`)).body.items as { planId: string }[]).map(({ planId }) => planId);
+    expect(await plans(`q=${encodeURIComponent('季抽查')}`)).toEqual([second, first]);
+    expect(await plans(`q=${encodeURIComponent('季抽查')}&sort=oldest`)).toEqual([first, second]);
+    expect(lines(fine(await officer.get(`/inspection-plans/export?format=csv&q=${encodeURIComponent('春季')}`)).raw)).toHaveLength(2);
+    fine(await officer.post(`/inspection-plans/${first}/draw`));
+    const candidates = (query: string) => officer.get(`/inspection-plans/${first}/candidates?limit=200&${query}`);
+    expect(names((await candidates(`q=${encodeURIComponent('钱六')}`)).body.items).sort()).toEqual(['钱六一', '钱六二']);
+    const [seen] = (await candidates(`q=${encodeURIComponent('钱六一')}`)).body.items;
+    expect(seen).toMatchObject({ caseId: one.caseId, employerName: expect.stringMatching(/./), caseNumber: expect.stringMatching(/^样例-/) });
+    fine(await officer.post(`/inspection-plans/${first}/candidates/${one.caseId}/visit`, { atPost: 'no', visitedOn: '2026-06-30' }));
+    expect(names((await candidates('visit=done')).body.items)).toEqual(['钱六一']);
+    expect(names((await candidates('visit=waiting')).body.items)).not.toContain('钱六一');
+    expect((await officer.get(`/inspection-plans/${first}`)).body.visited).toBe(1);
+    expect((await officer.get('/inspection-plans?state=drawn&limit=200')).body.items.find(({ planId }: { planId: string }) => planId === first).visited).toBe(1);
+    expect(lines(fine(await officer.get(`/inspection-plans/${first}/candidates/export?format=csv&visit=done`)).raw)[1]).toContain('钱六一');
+
+    fine(await officer.post('/findings', { caseId: one.caseId, planId: first, text: '不在岗，样例' }));
+    fine(await officer.post('/findings', { caseId: two.caseId, text: '待查，样例' }));
+    const findings = async (query: string): Promise<string[]> => names((await officer.get(`/findings?limit=200&${query}`)).body.items);
+    expect(await findings(`q=${encodeURIComponent('钱六')}`)).toEqual(['钱六二', '钱六一']);
+    expect(await findings(`q=${encodeURIComponent('钱六')}&sort=oldest`)).toEqual(['钱六一', '钱六二']);
+    const csv = fine(await officer.get(`/findings/export?format=csv&q=${encodeURIComponent('钱六')}&state=open`));
+    expect(lines(csv.raw)).toHaveLength(3);
+    expect(csv.raw.toString('utf8')).not.toContain('待查');
+    const [{ findingId }] = (await officer.get(`/findings?caseId=${one.caseId}`)).body.items;
+    expect((await officer.get(`/findings/${findingId}`)).body).toMatchObject({ isOwn: true, name: '钱六一' });
+    expect((await approver().get(`/findings/${findingId}`)).body.isOwn).toBe(false);
+  });
+});
+
 describe('an inspection', () => {
   test('is drawn once, by a seed that gives the same lot again; visits of those drawn are recorded, of others not', async () => {
     for (let at = 0; at < 6; at++) await city.grant({ fens: [100] });
@@ -98,7 +151,7 @@ describe('an inspection', () => {
     expect(drawLot(plan.seed as string, all.map(({ caseId }) => caseId))).toEqual(all.map(({ caseId }) => caseId));
     expect(all.map(({ isDrawn }) => isDrawn)).toEqual(all.map((_, at) => at < 3));
     const [drawn, other] = [all[0]?.caseId ?? '', all[3]?.caseId ?? ''];
-    expect(fine(await officer.post(`/inspection-plans/${planId}/candidates/${drawn}/visit`, { atPost: 'yes', usefulness: 'useful', visitedOn: '2026-06-30', note: '在生产线上' })).body).toMatchObject({ atPost: 'yes', note: '在生产线上', name: '张三一' });
+    expect(fine(await officer.post(`/inspection-plans/${planId}/candidates/${drawn}/visit`, { atPost: 'yes', usefulness: 'useful', visitedOn: '2026-06-30', note: '在生产线上' })).body).toMatchObject({ atPost: 'yes', note: '在生产线上', name: all[0]?.name });
     expect(await officer.post(`/inspection-plans/${planId}/candidates/${other}/visit`, { atPost: 'no', visitedOn: '2026-06-30' })).toMatchObject({ status: 422, body: { error: { code: 'inspection-not-drawn' } } });
     expect(fine(await officer.get(`/inspection-plans/${planId}/candidates/export?format=csv`)).raw.toString('utf8').trim().split('\r\n')).toHaveLength(4);
     // Somebody who changes the lot afterwards is found out.
@@ -121,7 +174,7 @@ describe('a finding', () => {
     const recommender = await enterOrganisation(city.intake, { name: '样例推荐单位' });
     const found = fine(await officer.post('/findings', { caseId, text: '三月起没有上班', recommenderIds: [recommender] })).body;
     expect(found).toMatchObject({ state: 'open', text: '三月起没有上班' });
-    expect(found.liabilities).toEqual(expect.arrayContaining([{ partyId, role: 'payee' }, { partyId: employerId, role: 'employer' }, { partyId: recommender, role: 'recommender' }]));
+    expect(found.liabilities).toEqual(expect.arrayContaining([{ partyId, name: '张三一', role: 'payee' }, { partyId: employerId, name: expect.any(String), role: 'employer' }, { partyId: recommender, name: '样例推荐单位', role: 'recommender' }]));
     // The other case goes on; a finding on it while its batch waits takes it out.
     const { batchId } = await city.prepare(next.caseId);
     const second = fine(await officer.post('/findings', { caseId: next.caseId, text: '待查' })).body;

@@ -82,7 +82,7 @@ export async function demandRepayment(tx: Tx, scope: Scope<'payment.recover-appr
   const by = nameActor(scope.actor);
   if (row.proposedBy === by) throw new Refusal('own-hands-refused');
   const debts = await readDebtParts(tx, scope, repaymentId);
-  await parts.ledger.demand(tx, scope.tenantId, { movementId: repaymentId, parts: debts.map(({ partId, amountFen }) => ({ partId, fen: amountFen })), document: row.document }, now);
+  await parts.ledger.demand(tx, scope, { movementId: repaymentId, parts: debts.map(({ partId, amountFen }) => ({ partId, fen: amountFen })), document: row.document }, now);
   await updateRepayment(tx, scope, repaymentId, { state: 'demanded', decidedBy: by, decidedAt: now });
   await parts.tell?.(tx, scope.tenantId, [{ kind: 'demanded', partyId: row.partyId, caseId: row.caseId, fen: row.amountFen, about: { kind: 'repayment', id: repaymentId } }]);
   return getRepayment(tx, scope, repaymentId);

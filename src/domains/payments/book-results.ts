@@ -108,9 +108,9 @@ async function bookOutcomes(tx: Tx, scope: Scope<'payment.book'>, parts: Payment
   const { tenantId } = scope;
   const rows = new Map((await lockInstalments(tx, scope, told.map(({ payment }) => payment.instalmentId))).map((row) => [row.instalmentId, row]));
   const of = (outcome: Outcome): readonly string[] => told.filter((one) => one.outcome === outcome).map(({ payment }) => payment.paymentId);
-  if (of('paid').length > 0) await parts.ledger.settle(tx, tenantId, of('paid'), now);
-  if (of('failed').length > 0) await parts.ledger.fail(tx, tenantId, of('failed'), now);
-  if (of('returned').length > 0) await parts.ledger.takeBack(tx, tenantId, of('returned'), now);
+  if (of('paid').length > 0) await parts.ledger.settle(tx, scope, of('paid'), now);
+  if (of('failed').length > 0) await parts.ledger.fail(tx, scope, of('failed'), now);
+  if (of('returned').length > 0) await parts.ledger.takeBack(tx, scope, of('returned'), now);
   const changes = told.map(({ payment, outcome, on, bankReference, reason }) => {
     const row = rows.get(payment.instalmentId);
     const next = row && stepInstalment(row, ({ paid: { do: 'succeed' }, failed: { do: 'fail' }, returned: { do: 'come-back' } } as const)[outcome]);

@@ -6,7 +6,7 @@ import { dayOf } from '../registry/index.ts';
 import { approveBatch as approveHands, isCancellable } from './batch.ts';
 import { type BatchRow, getBatch, lockBatch, type PaymentRow, readLines, updateBatch, updatePayments } from './batch-store.ts';
 import { type BatchAccount, sealAccount } from './batch-account.ts';
-import { partsToPay, stepInstalment } from './instalment.ts';
+import { dayAfter, partsToPay, stepInstalment } from './instalment.ts';
 import { lockInstalments, updateInstalments } from './instalment-store.ts';
 import { keepDoubts, type Looked, lookAtInstalments } from './look-before-paying.ts';
 import type { PaymentParts } from './ports.ts';
@@ -49,7 +49,7 @@ export async function sendBatch(tx: Tx, scope: Scope<'payment.send'>, parts: Pay
   if (batch.state !== 'approved') throw new Refusal('batch-state-unfit', { state: batch.state });
   const { good, takenOut } = await lookAtLines(tx, scope, parts, batchId, now);
   const movements = good.map(({ payment, looked }) => ({ paymentId: payment.paymentId, parts: partsToPay(looked.shares) }));
-  await parts.ledger.begin(tx, scope.tenantId, batchId, movements, now);
+  await parts.ledger.begin(tx, scope, batchId, movements, now);
   await updatePayments(tx, scope, good.map(({ payment }) => ({ ...payment, state: 'sent' })));
   const sentFen = good.reduce((sum, { payment }) => sum + payment.amountFen, 0);
   await updateBatch(tx, scope, batchId, { state: 'sent', sentBy: accountId, sentAt: now, sentCount: good.length, sentFen });
@@ -117,7 +117,7 @@ async function lookAtLines(tx: Tx, scope: Scope<'payment.approve' | 'payment.sen
   await updateInstalments(tx, scope, out.flatMap(({ looked: { row, doubts, isEarly } }) => {
     const free = stepInstalment(row, { do: 'take-out' });
     const next = free && (isEarly ? stepInstalment(free, { do: 'wait' }) : stepInstalment(free, { do: 'check', isDoubtful: doubts.length > 0 }));
-    return next === undefined ? [] : [{ ...row, ...next, lookOn: isEarly ? dayOf(now) : null, checkedAt: now }];
+    return next === undefined ? [] : [{ ...row, ...next, lookOn: isEarly ? dayOf(now) : dayAfter(dayOf(now)), checkedAt: now }];
   }), now);
   return { good, takenOut: out.length };
 }

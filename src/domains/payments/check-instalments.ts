@@ -1,8 +1,8 @@
-// Checks due instalments: ready where nothing speaks against paying, in doubt where something does, waiting where the case is on its way.
+// Checks due instalments: ready where nothing speaks against paying, in doubt where something does, waiting where the case is on its way; the latter two are looked at again each day.
 import { type Database, inTenant, type Tx } from '../../storage/database.ts';
 import { jobScope, type Scope } from '../permissions/index.ts';
 import { dayOf } from '../registry/index.ts';
-import { isBefore, stepInstalment } from './instalment.ts';
+import { dayAfter, isBefore, stepInstalment } from './instalment.ts';
 import { type InstalmentChange, findDue, updateInstalments } from './instalment-store.ts';
 import { keepDoubts, lookAtInstalments } from './look-before-paying.ts';
 import type { PaymentParts } from './ports.ts';
@@ -22,7 +22,7 @@ export async function checkInstalments(tx: Tx, scope: Scope<'payment.check'>, pa
   const changes: InstalmentChange[] = [];
   for (const { row, isEarly, doubts } of looked) {
     const next = stepInstalment(row, isEarly ? { do: 'wait' } : { do: 'check', isDoubtful: doubts.length > 0 });
-    if (next !== undefined) changes.push({ ...row, ...next, lookOn: isEarly ? dayAfter(today) : null, checkedAt: now });
+    if (next !== undefined) changes.push({ ...row, ...next, lookOn: dayAfter(today), checkedAt: now });
   }
   await updateInstalments(tx, scope, changes, now);
   const count = (state: string): number => changes.filter((change) => change.state === state).length;
@@ -44,9 +44,4 @@ export async function checkDue(db: Database, parts: PaymentParts, tenantId: numb
     checked += found;
     if (found < AT_ONCE) return checked;
   }
-}
-
-/** The day after, `YYYY-MM-DD`. */
-function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }

@@ -182,6 +182,7 @@ export async function readShares(tx: Tx, scope: Reader, instalmentIds: readonly 
 /** What changes of an instalment. */
 export interface InstalmentChange extends InstalmentLife {
   readonly instalmentId: string;
+  /** When it is looked at next, while it waits or is in doubt; forgotten in any other state. */
   readonly lookOn: string | null;
   readonly checkedAt: Date | null;
 }
@@ -194,11 +195,15 @@ export async function updateInstalments(tx: Tx, scope: Writer, changes: readonly
     set state = c.state, offset_fen = c.offset_fen, attempts = c.attempts, look_on = c.look_on, checked_at = c.checked_at, version = i.version + 1, changed_at = ${now}
     from unnest(
       ${changes.map((each) => each.instalmentId)}::uuid[], ${changes.map((each) => each.state)}::text[], ${changes.map((each) => each.offsetFen)}::bigint[],
-      ${changes.map((each) => each.attempts)}::integer[], ${changes.map((each) => each.lookOn)}::date[], ${changes.map((each) => each.checkedAt?.toISOString() ?? null)}::timestamptz[]
+      ${changes.map((each) => each.attempts)}::integer[], ${changes.map((each) => (isLookedAt(each) ? each.lookOn : null))}::date[], ${changes.map((each) => each.checkedAt?.toISOString() ?? null)}::timestamptz[]
     ) as c (instalment_id, state, offset_fen, attempts, look_on, checked_at)
     where i.tenant_id = ${scope.tenantId} and i.instalment_id = c.instalment_id
     returning i.instalment_id`.execute(tx);
   if (rows.length !== changes.length) throw new Error('an instalment that was locked is not there');
+}
+
+function isLookedAt({ state }: InstalmentChange): boolean {
+  return state === 'waiting' || state === 'in-doubt';
 }
 
 /** Adds to what is set off of shares. */
@@ -213,13 +218,12 @@ export async function addOffsets(tx: Tx, scope: Scope<'payment.recover'>, offset
   }
 }
 
-/** The ids of instalments that wait and have to be looked at by `today`. */
+/** The ids of instalments that wait or are in doubt and have to be looked at by `today`. */
 export async function findDue(tx: Tx, scope: Scope<'payment.check'>, today: string, limit: number): Promise<readonly string[]> {
   const rows = await tx
     .selectFrom('instalments')
     .select('instalment_id')
     .where('tenant_id', '=', scope.tenantId)
-    .where('state', '=', 'waiting')
     .where('look_on', '<=', today)
     .orderBy('look_on')
     .orderBy('instalment_id')

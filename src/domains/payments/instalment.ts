@@ -39,6 +39,11 @@ export type InstalmentStep =
   | { readonly do: 'retry' }
   | { readonly do: 'cancel' };
 
+/** The day after, `YYYY-MM-DD`: when what waits or is in doubt is looked at again. */
+export function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
 /** What of it goes through the bank. */
 export function payableFen({ amountFen, offsetFen }: Pick<InstalmentLife, 'amountFen' | 'offsetFen'>): number {
   return amountFen - offsetFen;

@@ -44,7 +44,7 @@ export async function lookAtInstalments(tx: Tx, scope: Looking, parts: PaymentPa
     const isEarly = standing.stage === 'not-yet' && standing.holds.length === 0;
     let found: readonly FoundDoubt[] = [];
     if (!isEarly && isWhole(row)) {
-      const payee = await parts.people.readState(tx, tenantId, row.partyId, row.checks, today);
+      const payee = await parts.people.readState(tx, tenantId, row.partyId, row.checks, now);
       const isFunded = own.reduce((sum, share) => sum + share.amountFen, 0) === row.amountFen;
       found = findDoubts({ checks: row.checks, employerId: row.employerId, isFunded }, payee, account, standing, today);
     } else if (!isEarly) {

@@ -9,6 +9,7 @@ import {
   proposeWriteOffEndpoint, receiveRepaymentEndpoint, retryInstalmentEndpoint, sendBatchEndpoint, settleDoubtEndpoint,
 } from '../../contract/payments-endpoints.ts';
 import type { Tx } from '../../storage/database.ts';
+import { noteShown } from '../audit/index.ts';
 import { etagOf, reply, type Route, route, versionOf } from '../permissions/index.ts';
 import { dayOf } from '../registry/index.ts';
 import { cancelRepayment, demandRepayment, proposeRepayment } from './ask-back.ts';
@@ -34,10 +35,11 @@ export function paymentsRoutes(parts: PaymentParts): readonly Route[] {
 
 function instalmentRoutes(parts: PaymentParts): readonly Route[] {
   return [
-    route(listInstalmentsEndpoint, async ({ tx, scope, query }) => {
+    route(listInstalmentsEndpoint, async ({ tx, scope, query, audit }) => {
       const question = { ...conditionsOf(query), after: readPlace(query.cursor, query.sort), limit: query.limit + 1 };
       const rows = await listInstalments(tx, scope, question);
       const names = await namesOf(tx, scope, parts, rows);
+      audit(noteShown(idsOf(rows, query.limit)));
       return pageFrom(rows, query.limit, (row) => placeOfInstalment(question, row), (row) => tellInstalment(row, names));
     }),
     route(exportInstalments, async ({ tx, scope, query, language, audit }) => {
@@ -74,10 +76,11 @@ function instalmentRoutes(parts: PaymentParts): readonly Route[] {
       const row = await cancelInstalment(tx, scope, parts, params.instalmentId, body, now);
       return tellInstalment(row, await namesOf(tx, scope, parts, [row]));
     }),
-    route(listDoubtsEndpoint, async ({ tx, scope, query }) => {
+    route(listDoubtsEndpoint, async ({ tx, scope, query, audit }) => {
       const { status, kind, jurisdictionCode, sort, limit } = query;
       const rows = await listDoubts(tx, scope, { status, kind, jurisdictionCode, sort, after: readIdCursor(query.cursor), limit: limit + 1 });
       const names = await namesOf(tx, scope, parts, rows);
+      audit(noteShown(idsOf(rows, limit)));
       return pageFrom(rows, limit, ({ doubtId }) => [doubtId], (row) => ({
         ...tellDoubt(parts, scope.tenantId, row),
         caseId: row.caseId, caseNumber: row.caseNumber, partyId: row.partyId, name: names.get(row.partyId) ?? null, instalmentNumber: row.instalmentNumber,
@@ -96,6 +99,11 @@ function instalmentRoutes(parts: PaymentParts): readonly Route[] {
       return tellInstalment(row, await namesOf(tx, scope, parts, [row]));
     }),
   ];
+}
+
+/** Whom the page of these rows shows; one row more than the page was read. */
+function idsOf(rows: readonly { readonly partyId: string }[], limit: number): readonly string[] {
+  return rows.slice(0, limit).map(({ partyId }) => partyId);
 }
 
 function batchRoutes(parts: PaymentParts): readonly Route[] {
@@ -124,9 +132,9 @@ function batchRoutes(parts: PaymentParts): readonly Route[] {
     }),
     route(listPaymentsEndpoint, async ({ tx, scope, params, query, audit }) => {
       await getBatch(tx, scope, params.batchId);
-      audit({ object: { kind: 'payment-batch', id: params.batchId } });
       const rows = await listLines(tx, scope, params.batchId, { state: query.state, after: readNumberCursor(query.cursor), limit: query.limit + 1 });
       const names = await namesOf(tx, scope, parts, rows);
+      audit(noteShown(idsOf(rows, query.limit), { batchId: params.batchId }));
       return pageFrom(rows, query.limit, ({ lineNumber }) => [lineNumber], (row) => tellPayment(parts, scope.tenantId, row, names));
     }),
     route(approveBatchEndpoint, async ({ tx, scope, params, headers, now, audit }) => {
@@ -170,9 +178,10 @@ function repaymentRoutes(parts: PaymentParts): readonly Route[] {
       audit({ object: { kind: 'repayment', id: row.repaymentId }, detail: { fen: row.amountFen, partyId: row.partyId } });
       return reply(await tellRepaymentWhole(tx, scope, parts, row), { status: 201, location: `/repayments/${row.repaymentId}` });
     }),
-    route(listRepaymentsEndpoint, async ({ tx, scope, query, now }) => {
+    route(listRepaymentsEndpoint, async ({ tx, scope, query, now, audit }) => {
       const rows = await listRepayments(tx, scope, { ...repaymentConditions(query, now), after: readIdCursor(query.cursor), limit: query.limit + 1 });
       const names = await namesOf(tx, scope, parts, rows);
+      audit(noteShown(idsOf(rows, query.limit)));
       return pageFrom(rows, query.limit, ({ repaymentId }) => [repaymentId], (row) => tellRepayment(row, names));
     }),
     route(exportRepayments, async ({ tx, scope, query, now, language, audit }) => {

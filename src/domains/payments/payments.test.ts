@@ -65,6 +65,17 @@ describe('before anything is paid', () => {
     expect(await states(caseId)).toEqual(['ready', 'waiting']);
   });
 
+  test('that somebody has left is believed of whom more trust is put in, also where the employer says otherwise afterwards', async () => {
+    const { caseId, partyId, employerId } = await city.grant({ employmentEndedOn: '2026-03-31' });
+    fine(await city.intake.post(`/people/${partyId}/employments`, { organisationId: employerId, startedOn: '2025-07-01', origin: '申报', trustClass: 'D' }));
+    await city.check();
+    expect((await doubtsOf(caseId)).map(({ kind }: { kind: string }) => kind)).toEqual(['left-employer']);
+    // A second time with the same employer is another employment.
+    fine(await city.intake.post(`/people/${partyId}/employments`, { organisationId: employerId, startedOn: '2026-05-01', origin: '申报', trustClass: 'D' }));
+    const [{ instalmentId }] = (await city.instalments(caseId)) as [{ instalmentId: string }];
+    expect((await city.finance[0].post('/instalments/checks', { instalmentIds: [instalmentId] })).body).toEqual({ ready: 1, inDoubt: 0, waiting: 0 });
+  });
+
   test('a case that is still published is no doubt: it is looked at the next day', async () => {
     const { caseId } = await city.grant({ status: 'in-publication' });
     await city.check();
@@ -423,6 +434,23 @@ describe('money asked back', () => {
     expect(fine(await city.finance[0].post(`${path}/receipts`, { fen: 66_69, on: payDay, bankReference: 'r2' })).body).toMatchObject({ state: 'settled', owedFen: 0 });
     expect(await places(caseId)).toMatchObject({ receivable: 0, recovered: 100_03 });
     expect((await city.api.person(partyId).get('/repayments')).body.items).toHaveLength(1);
+  });
+
+  test('money that came in once at the bank is booked on one repayment, also by two at the same moment', async () => {
+    const paths: string[] = [];
+    for (let at = 0; at < 3; at++) {
+      const asked = fine(await ask((await paidTo(20_00)).paymentId));
+      fine(await city.finance[1].post(`/repayments/${asked.body.repaymentId}/demand`));
+      paths.push(`/repayments/${asked.body.repaymentId}`);
+    }
+    const book = (at: number, bankReference: string) => city.finance[0].post(`${paths[at]}/receipts`, { fen: 10_00, on: payDay, bankReference });
+    const both = await Promise.all([book(0, '流水-77'), book(1, '流水-77')]);
+    expect(both.map(({ status }) => `${status}`).sort()).toEqual(['200', '409']);
+    expect(await book(2, '流水-77')).toMatchObject({ status: 409, body: { error: { code: 'settled-already' } } });
+    // What was booked before the reference had a column of its own is found too.
+    expect((await book(2, '流水-78')).status).toBe(200);
+    await asOwner(city.api.database, (client) => client.query(`update repayment_receipts set received_reference = null where bank_reference = '流水-78'`));
+    expect(await book(0, '流水-78')).toMatchObject({ status: 409, body: { error: { code: 'settled-already' } } });
   });
 
   test('is set against a later instalment of the same payee; the rest of that goes through the bank', async () => {

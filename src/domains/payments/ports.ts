@@ -1,5 +1,6 @@
 // What payments need of others: the ledger, cases, the registry; filled where the server is put together.
 import type { Database, Tx } from '../../storage/database.ts';
+import type { Scope } from '../permissions/index.ts';
 import type { Protector } from '../protection/index.ts';
 import type { CaseStanding, PayeeState } from './doubt.ts';
 import type { PartAmount } from './instalment.ts';
@@ -27,23 +28,26 @@ export interface PartToCommit {
   readonly fen: number;
 }
 
+/** Who acts, for whom the ledger books: its entries name that account, or the job. */
+type Acting = Pick<Scope, 'tenantId' | 'actor'>;
+
 /** The ledger, as payments use it. Everything happens in `tx`, and the same movement twice is one. */
 export interface LedgerOfPayments {
   /** What funds will give, each part under its id. */
-  commit(tx: Tx, tenantId: number, commitment: { readonly caseId: string; readonly decisionId: string; readonly parts: readonly PartToCommit[] }, now: Date): Promise<void>;
+  commit(tx: Tx, by: Acting, commitment: { readonly caseId: string; readonly decisionId: string; readonly parts: readonly PartToCommit[] }, now: Date): Promise<void>;
   /** What is still committed of parts will not be paid: free again. */
-  release(tx: Tx, tenantId: number, release: { readonly partIds: readonly string[]; readonly reason: 'changed' | 'condition-unmet' | 'revoked'; readonly document?: string | undefined }, now: Date): Promise<void>;
+  release(tx: Tx, by: Acting, release: { readonly partIds: readonly string[]; readonly reason: 'changed' | 'condition-unmet' | 'revoked'; readonly document?: string | undefined }, now: Date): Promise<void>;
   /** Committed, now on its way to the bank. @throws Refusal where no budget or too little is there */
-  begin(tx: Tx, tenantId: number, batchId: string | null, payments: readonly PaymentMovement[], now: Date): Promise<void>;
+  begin(tx: Tx, by: Acting, batchId: string | null, payments: readonly PaymentMovement[], now: Date): Promise<void>;
   /** The bank has paid what was on its way. */
-  settle(tx: Tx, tenantId: number, paymentIds: readonly string[], now: Date): Promise<void>;
+  settle(tx: Tx, by: Acting, paymentIds: readonly string[], now: Date): Promise<void>;
   /** The bank has not paid it: committed again. */
-  fail(tx: Tx, tenantId: number, paymentIds: readonly string[], now: Date): Promise<void>;
+  fail(tx: Tx, by: Acting, paymentIds: readonly string[], now: Date): Promise<void>;
   /** What was paid came back: committed again. */
-  takeBack(tx: Tx, tenantId: number, paymentIds: readonly string[], now: Date): Promise<void>;
-  demand(tx: Tx, tenantId: number, movement: RepaymentMovement, now: Date): Promise<void>;
-  settleDemand(tx: Tx, tenantId: number, movement: RepaymentMovement, now: Date): Promise<void>;
-  writeOff(tx: Tx, tenantId: number, movement: RepaymentMovement, now: Date): Promise<void>;
+  takeBack(tx: Tx, by: Acting, paymentIds: readonly string[], now: Date): Promise<void>;
+  demand(tx: Tx, by: Acting, movement: RepaymentMovement, now: Date): Promise<void>;
+  settleDemand(tx: Tx, by: Acting, movement: RepaymentMovement, now: Date): Promise<void>;
+  writeOff(tx: Tx, by: Acting, movement: RepaymentMovement, now: Date): Promise<void>;
 }
 
 /** Cases, as payments ask about them. */
@@ -69,8 +73,8 @@ export interface BankAccounts {
 
 /** What the registry knows of payees. */
 export interface FactsOfPerson {
-  /** @param on `YYYY-MM-DD` @param facts names of flags */
-  readState(tx: Tx, tenantId: number, partyId: string, facts: readonly string[], on: string): Promise<PayeeState>;
+  /** As it is known by `now`. @param facts names of flags */
+  readState(tx: Tx, tenantId: number, partyId: string, facts: readonly string[], now: Date): Promise<PayeeState>;
   /** Names by party, for lists; parties that are gone are left out. */
   readNames(tx: Tx, tenantId: number, partyIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }

@@ -4,7 +4,7 @@ import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import { dayOf } from '../registry/index.ts';
 import { type BatchRow, getBatch, insertBatch, insertPayments, takeNumber } from './batch-store.ts';
-import { payableFen, stepInstalment } from './instalment.ts';
+import { dayAfter, payableFen, stepInstalment } from './instalment.ts';
 import { findReady, type InstalmentRow, updateInstalments } from './instalment-store.ts';
 import { keepDoubts, lookAtInstalments } from './look-before-paying.ts';
 import type { PaymentParts } from './ports.ts';
@@ -46,7 +46,7 @@ export async function prepareBatch(tx: Tx, scope: Scope<'payment.prepare'>, part
   if (good.length === 0) throw new Refusal('batch-empty');
   const left = looked.flatMap(({ row, doubts, isEarly }) => {
     const next = isEarly ? stepInstalment(row, { do: 'wait' }) : doubts.length > 0 ? stepInstalment(row, { do: 'check', isDoubtful: true }) : undefined;
-    return next === undefined ? [] : [{ ...row, ...next, lookOn: isEarly ? today : null, checkedAt: now }];
+    return next === undefined ? [] : [{ ...row, ...next, lookOn: isEarly ? today : dayAfter(today), checkedAt: now }];
   });
   const taken = good.flatMap(({ row }) => {
     const next = stepInstalment(row, { do: 'put-in-batch' });

@@ -185,10 +185,11 @@ export async function insertReceipt(tx: Tx, scope: Writer, receipt: ReceiptRow):
       instalment_id: receipt.instalmentId,
       received_on: receipt.receivedOn,
       bank_reference: receipt.bankReference,
+      received_reference: receipt.kind === 'received' ? receipt.bankReference : null,
       recorded_by: receipt.recordedBy,
       recorded_at: receipt.recordedAt,
     })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'repayment_id', 'bank_reference']).doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
 }
@@ -207,6 +208,20 @@ export async function readReceipts(tx: Tx, scope: Reader, repaymentId: string): 
     recordedBy: row.recorded_by,
     recordedAt: row.recorded_at,
   }));
+}
+
+/** Whether money with this bank reference was booked on another repayment. */
+export async function isReceivedElsewhere(tx: Tx, scope: Reader, repaymentId: string, bankReference: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('repayment_receipts')
+    .select('receipt_id')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('bank_reference', '=', bankReference)
+    .where('kind', '=', 'received')
+    .where('repayment_id', '<>', repaymentId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** The terms of a repayment. */

@@ -81,7 +81,7 @@ export async function scheduleInstalments(tx: Tx, scope: Scope<'payment.schedule
   }));
   const added = await insertInstalments(tx, scope, rows);
   const committed = rows.filter(({ instalmentId }) => added.has(instalmentId)).flatMap(({ shares }) => shares.map(({ amountFen, offsetFen: _, ...share }) => ({ ...share, fen: amountFen })));
-  if (committed.length > 0) await parts.ledger.commit(tx, scope.tenantId, { caseId, decisionId, parts: committed }, now);
+  if (committed.length > 0) await parts.ledger.commit(tx, scope, { caseId, decisionId, parts: committed }, now);
   return added.size;
 }
 
@@ -114,7 +114,7 @@ export async function cancelSchedule(tx: Tx, scope: Scope<'payment.schedule'>, p
   await closeDoubts(tx, scope, ended.map(({ instalmentId }) => instalmentId), now);
   const shares = await readShares(tx, scope, ended.map(({ instalmentId }) => instalmentId));
   const partIds = [...shares.values()].flatMap((each) => each.map(({ partId }) => partId));
-  if (partIds.length > 0) await parts.ledger.release(tx, scope.tenantId, { partIds, reason: why }, now);
+  if (partIds.length > 0) await parts.ledger.release(tx, scope, { partIds, reason: why }, now);
   await parts.tell?.(tx, scope.tenantId, ended.map((row) => ({ kind: 'cancelled', partyId: row.partyId, caseId: row.caseId, fen: row.amountFen, about: { kind: 'instalment', id: row.instalmentId } })));
   return {
     cancelled: ended.length,

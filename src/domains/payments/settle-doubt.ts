@@ -82,6 +82,6 @@ async function cancelThese(tx: Tx, scope: Scope<'payment.check'>, parts: Payment
   await closeDoubts(tx, scope, cancelledIds, now);
   const shares = await readShares(tx, scope, cancelledIds);
   const partIds = [...shares.values()].flatMap((each) => each.map(({ partId }) => partId));
-  if (partIds.length > 0) await parts.ledger.release(tx, scope.tenantId, { partIds, reason: 'condition-unmet', document }, now);
+  if (partIds.length > 0) await parts.ledger.release(tx, scope, { partIds, reason: 'condition-unmet', document }, now);
   await parts.tell?.(tx, scope.tenantId, cancelled.map((row) => ({ kind: 'cancelled', partyId: row.partyId, caseId: row.caseId, fen: row.amountFen, about: { kind: 'instalment', id: row.instalmentId } })));
 }

@@ -9,13 +9,13 @@ import { addOffsets, updateInstalments } from './instalment-store.ts';
 import { lookAtInstalments } from './look-before-paying.ts';
 import type { PaymentParts } from './ports.ts';
 import { type Debt, divideReceipt, owedFen } from './repayment.ts';
-import { getRepayment, insertReceipt, lockRepayment, readDebtParts, readReceipts, type RepaymentRow, settleParts, updateRepayment } from './repayment-store.ts';
+import { getRepayment, insertReceipt, isReceivedElsewhere, lockRepayment, readDebtParts, readReceipts, type RepaymentRow, settleParts, updateRepayment } from './repayment-store.ts';
 
 type Settler = Scope<'payment.book' | 'payment.recover' | 'payment.recover-approve'>;
 
 /**
  * Money has come in. The same bank reference twice is one receipt.
- * @throws Refusal not-found, repayment-state-unfit, repayment-too-large, settled-already: that reference is booked with another amount
+ * @throws Refusal not-found, repayment-state-unfit, repayment-too-large, settled-already: that reference is booked with another amount, or on another repayment
  */
 export async function receiveRepayment(tx: Tx, scope: Scope<'payment.book'>, parts: PaymentParts, repaymentId: string, { fen, on, bankReference }: { readonly fen: number; readonly on: string; readonly bankReference: string }, now: Date): Promise<RepaymentRow> {
   const row = await lockRepayment(tx, scope, repaymentId);
@@ -24,11 +24,14 @@ export async function receiveRepayment(tx: Tx, scope: Scope<'payment.book'>, par
     if (before.amountFen !== fen || before.kind !== 'received') throw new Refusal('settled-already');
     return row;
   }
+  if (await isReceivedElsewhere(tx, scope, repaymentId, bankReference)) throw new Refusal('settled-already');
   refuseTooMuch(row, fen);
   const receiptId = newId();
-  await insertReceipt(tx, scope, { receiptId, repaymentId, kind: 'received', amountFen: fen, instalmentId: null, receivedOn: on, bankReference, recordedBy: nameActor(scope.actor), recordedAt: now });
+  const receipt = { receiptId, repaymentId, kind: 'received', amountFen: fen, instalmentId: null, receivedOn: on, bankReference, recordedBy: nameActor(scope.actor), recordedAt: now } as const;
+  // Somebody else books it at this moment.
+  if (!(await insertReceipt(tx, scope, receipt))) throw new Refusal('settled-already');
   const divided = await divide(tx, scope, repaymentId, fen);
-  await parts.ledger.settleDemand(tx, scope.tenantId, { movementId: receiptId, parts: divided, document: row.document }, now);
+  await parts.ledger.settleDemand(tx, scope, { movementId: receiptId, parts: divided, document: row.document }, now);
   return keep(tx, scope, { ...row, receivedFen: row.receivedFen + fen }, now);
 }
 
@@ -50,13 +53,13 @@ export async function offsetRepayment(tx: Tx, scope: Scope<'payment.recover'>, p
   refuseTooMuch(row, fen);
   const receiptId = newId();
   const given = splitOverParts(fen, partsToPay(looked.shares));
-  await parts.ledger.begin(tx, scope.tenantId, null, [{ paymentId: receiptId, parts: given }], now);
-  await parts.ledger.settle(tx, scope.tenantId, [receiptId], now);
+  await parts.ledger.begin(tx, scope, null, [{ paymentId: receiptId, parts: given }], now);
+  await parts.ledger.settle(tx, scope, [receiptId], now);
   await addOffsets(tx, scope, given);
   await updateInstalments(tx, scope, [{ ...instalment, ...next }], now);
   await insertReceipt(tx, scope, { receiptId, repaymentId, kind: 'offset', amountFen: fen, instalmentId: instalment.instalmentId, receivedOn: dayOf(now), bankReference: null, recordedBy: nameActor(scope.actor), recordedAt: now });
   const divided = await divide(tx, scope, repaymentId, fen);
-  await parts.ledger.settleDemand(tx, scope.tenantId, { movementId: receiptId, parts: divided, document: row.document }, now);
+  await parts.ledger.settleDemand(tx, scope, { movementId: receiptId, parts: divided, document: row.document }, now);
   return keep(tx, scope, { ...row, offsetFen: row.offsetFen + fen }, now);
 }
 
@@ -82,7 +85,7 @@ export async function writeOffRepayment(tx: Tx, scope: Scope<'payment.recover-ap
   // One decision writes off once.
   if (!isNew) throw new Refusal('settled-already');
   const divided = await divide(tx, scope, repaymentId, fen);
-  await parts.ledger.writeOff(tx, scope.tenantId, { movementId: receiptId, parts: divided, document }, now);
+  await parts.ledger.writeOff(tx, scope, { movementId: receiptId, parts: divided, document }, now);
   return keep(tx, scope, { ...row, writtenOffFen: row.writtenOffFen + fen, writeOff: null }, now);
 }
 

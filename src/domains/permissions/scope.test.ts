@@ -117,15 +117,22 @@ describe('the table itself', () => {
     expect(shared.filter((permission) => !permission.endsWith('.read'))).toEqual([]);
   });
 
-  test('the audit administrator reads: the trail, and what everybody sees', () => {
+  test('the audit administrator reads: the trail, whose names stand in it, and what everybody sees', () => {
     const held = all.filter((permission) => 'audit-admin' in permissionRow(permission).holders);
-    expect(held.filter((permission) => !permission.startsWith('audit.') && permission !== 'department.read')).toEqual([]);
+    expect(held.filter((permission) => !permission.startsWith('audit.') && permission !== 'colleague.read' && permission !== 'department.read')).toEqual([]);
     for (const other of roles.filter((role) => role !== 'audit-admin')) expect(permissionRow('audit.read').holders[other]).toBeUndefined();
   });
 
   test('what the server does by itself nobody else may do unless the row says so, and a job may nothing else', () => {
     expect(() => jobScope(7, 'sample', 'staff.manage')).toThrow(Refusal);
     expect(jobScope(7, 'sample', 'access.tidy').actor.capacity).toEqual({ kind: 'job', name: 'sample' });
+  });
+});
+
+describe('for a relative', () => {
+  test.each(['bank-account.write', 'consent.write', 'disagreement.answer', 'evidence.withdraw', 'fact.record', 'held-data.read', 'identity-number.reveal', 'subject-request.ask'] as const)('%s is for the person and the guardian of a child alone', (permission) => {
+    const caller = callerOf({ kind: 'person', partyId: 'person', actsFor: ['spouse', 'child'], guardianOf: ['child'] });
+    expect(scopeFor(caller, permission).reach).toEqual({ kind: 'parties', partyIds: ['person', 'child'] });
   });
 });
 

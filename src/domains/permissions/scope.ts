@@ -51,6 +51,11 @@ export function jobScope<P extends Permission>(tenantId: number, name: string, p
   return scopeFor({ tenantId, actor: { accountId: null, sessionId: null, capacity: { kind: 'job', name } } }, permission);
 }
 
+/** Work that the server does because of what somebody does in another scope: a job's right, in the name of that account. */
+export function jobScopeFor<P extends Permission>({ tenantId, actor }: Pick<Scope, 'tenantId' | 'actor'>, name: string, permission: P): Scope<P> {
+  return scopeFor({ tenantId, actor: { ...actor, capacity: { kind: 'job', name } } }, permission);
+}
+
 /** The same caller's scope for another permission; for use cases that need a second right. */
 export function scopeAlso<P extends Permission>(scope: Scope, permission: P): Scope<P> {
   return scopeFor({ tenantId: scope.tenantId, actor: scope.actor }, permission);

@@ -52,6 +52,46 @@ export async function openList(tx: Tx, scope: Scope<'publicity.open'>, parts: Pu
   return list;
 }
 
+/** A case that a list would take, or why not. */
+export interface PreviewedCase extends ShownEntry {
+  readonly caseId: string;
+  readonly caseNumber: string;
+  readonly amountFen: number | null;
+  /** held: something holds it · longer: it was promised a longer window than the list has. */
+  readonly leftOut: 'held' | 'longer' | null;
+}
+
+/** What a list would be if it were opened now. */
+export interface PreviewedList {
+  readonly workingDays: number;
+  readonly opensOn: string;
+  readonly untilOn: string;
+  readonly cases: readonly PreviewedCase[];
+  readonly nextCursor: string | null;
+}
+
+/**
+ * Shows what {@link openList} would publish, page by page; nothing is written.
+ * @throws Refusal not-found for a jurisdiction beyond reach; publicity-nothing; case-calendar-missing; cursor-invalid.
+ */
+export async function previewList(tx: Tx, scope: Scope<'publicity.open'>, parts: PublicityParts, subject: ListSubject, page: { readonly cursor: string | undefined; readonly limit: number }, now: Date): Promise<PreviewedList> {
+  const { tenantId, reach } = scope;
+  if (reach.kind !== 'jurisdictions' || !reach.codes.includes(subject.jurisdictionCode)) throw new Refusal('not-found');
+  const { first, workingDays } = await findFirst(tx, tenantId, subject, now);
+  if (first === undefined) throw new Refusal('publicity-nothing');
+  const opensOn = dayOf(now);
+  const found = await pageOf(tx, tenantId, subject, page.cursor, now, page.limit);
+  const cases: PreviewedCase[] = [];
+  for (const row of found.rows) {
+    const { caseId, caseNumber, decisionId, progress } = row;
+    if (decisionId === null || progress.plan.publicityDays === null) continue;
+    const { letter, amountFen } = await getDecision(tx, jobScope(tenantId, JOB, 'decision.read'), parts.decisions, decisionId);
+    const leftOut = progress.holdReasons.length > 0 ? 'held' : isReady(row, workingDays) ? null : 'longer';
+    cases.push({ caseId, caseNumber, name: letter.toName, number: letter.toNumber, employerName: letter.employerName, amountFen, leftOut });
+  }
+  return { workingDays, opensOn, untilOn: lastDayOf(opensOn, workingDays, parts.cases.calendar), cases, nextCursor: found.nextCursor };
+}
+
 /** A case that may be published, and the longest window among those of its page. */
 async function findFirst(tx: Tx, tenantId: number, subject: ListSubject, now: Date): Promise<{ first: CaseRow | undefined; workingDays: number }> {
   for (let cursor: string | undefined; ; ) {
@@ -68,8 +108,8 @@ function isReady({ progress, decisionId }: CaseRow, mostDays: number): boolean {
   return days !== null && days <= mostDays && decisionId !== null && progress.holdReasons.length === 0;
 }
 
-function pageOf(tx: Tx, tenantId: number, { jurisdictionCode, policyId, benefitId }: ListSubject, cursor: string | undefined, now: Date) {
-  return listCases(tx, jobScope(tenantId, JOB, 'case.read'), { sort: 'newest', statuses: ['granted'], jurisdictionCode, policyId, benefitId }, { limit: BATCH, cursor }, now);
+function pageOf(tx: Tx, tenantId: number, { jurisdictionCode, policyId, benefitId }: ListSubject, cursor: string | undefined, now: Date, limit = BATCH) {
+  return listCases(tx, jobScope(tenantId, JOB, 'case.read'), { sort: 'newest', statuses: ['granted'], jurisdictionCode, policyId, benefitId }, { limit, cursor }, now);
 }
 
 /**

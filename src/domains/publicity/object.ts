@@ -8,9 +8,9 @@ import { getDecision, groupCode, makeCode, readCode } from '../decisions/index.t
 import { jobScope, type Scope } from '../permissions/index.ts';
 import type { Protector } from '../protection/index.ts';
 import { nameActor } from '../registry/index.ts';
-import { holdsCase, mayAnswer, type ObjectionOutcome, type ObjectorContact, type PublicList } from './publicity.ts';
+import { holdsCase, isFoundIn, mayAnswer, type ObjectionOutcome, type ObjectorContact, type PublicList } from './publicity.ts';
 import type { PublicityParts } from './publicity-parts.ts';
-import { findByReceipt, findEntry, findList, findObjection, insertObjection, lockObjection, type ObjectionRow, writeAnswer } from './publicity-store.ts';
+import { findByReceipt, findEntry, findObjection, insertObjection, listObjections, lockObjection, type ObjectionQuestion, type ObjectionRow, readEntries, readLists, writeAnswer } from './publicity-store.ts';
 import { objectionPlace } from './sealed-columns.ts';
 import { getShownList, isInPublication, openEntry, type OpenedEntry } from './view-lists.ts';
 
@@ -85,20 +85,52 @@ export async function readObjection(tx: Tx, scope: Scope<'objection.read'>, part
 }
 
 /** Opens a row and what it is about. */
-export async function openObjection(tx: Tx, scope: Scope<'objection.read' | 'objection.make'>, { protector }: Pick<PublicityParts, 'protector'>, row: ObjectionRow): Promise<OpenedObjection> {
+export async function openObjection(tx: Tx, scope: Scope<'objection.read' | 'objection.make'>, parts: Pick<PublicityParts, 'protector'>, row: ObjectionRow): Promise<OpenedObjection> {
+  const [opened] = await openObjections(tx, scope, parts, [row]);
+  if (opened === undefined) throw new Refusal('not-found');
+  return opened;
+}
+
+/** Opens rows and what they are about, all at once, in their order. */
+export async function openObjections(tx: Tx, scope: Scope<'objection.read' | 'objection.make'>, { protector }: Pick<PublicityParts, 'protector'>, rows: readonly ObjectionRow[]): Promise<readonly OpenedObjection[]> {
   const { tenantId } = scope;
-  const { textSealed, contactSealed, answerSealed, ...rest } = row;
-  const open = (column: 'text_sealed' | 'contact_sealed' | 'answer_sealed', sealed: Uint8Array): string => protector.openText(objectionPlace(tenantId, row.objectionId, column), sealed);
-  const [list, entry] = [await findList(tx, scope, row.listId), await findEntry(tx, scope, row.listId, row.entryId)];
-  if (list === undefined || entry === undefined) throw new Refusal('not-found');
-  return {
-    ...rest,
-    text: open('text_sealed', textSealed),
-    contact: JSON.parse(open('contact_sealed', contactSealed)) as ObjectorContact,
-    answer: answerSealed === null ? null : open('answer_sealed', answerSealed),
-    list,
-    entry: openEntry({ protector }, tenantId, row.listId, entry),
-  };
+  const listIds = [...new Set(rows.map(({ listId }) => listId))];
+  const lists = new Map((await readLists(tx, scope, listIds)).map((list) => [list.listId, list]));
+  const entries = new Map((await readEntries(tx, scope, listIds, [...new Set(rows.map(({ entryId }) => entryId))])).map((entry) => [entry.entryId, entry]));
+  return rows.flatMap((row) => {
+    const { textSealed, contactSealed, answerSealed, ...rest } = row;
+    const open = (column: 'text_sealed' | 'contact_sealed' | 'answer_sealed', sealed: Uint8Array): string => protector.openText(objectionPlace(tenantId, row.objectionId, column), sealed);
+    const [list, entry] = [lists.get(row.listId), entries.get(row.entryId)];
+    if (list === undefined || entry === undefined) return [];
+    return [{
+      ...rest,
+      text: open('text_sealed', textSealed),
+      contact: JSON.parse(open('contact_sealed', contactSealed)) as ObjectorContact,
+      answer: answerSealed === null ? null : open('answer_sealed', answerSealed),
+      list,
+      entry: openEntry({ protector }, tenantId, row.listId, entry),
+    }];
+  });
+}
+
+/** Which objections to show: the question of the store, with part of a name. */
+export type ObjectionFilter = ObjectionQuestion & { readonly q: string };
+
+/** Names are sealed, so what is looked for is found by reading through: this many at once. */
+const OPENED_AT_ONCE = 200;
+
+/** A page of objections, and the id after which the next one begins. */
+export async function pageObjections(tx: Tx, scope: Scope<'objection.read'>, parts: Pick<PublicityParts, 'protector'>, { q, ...question }: ObjectionFilter): Promise<{ readonly objections: readonly OpenedObjection[]; readonly next: string | null }> {
+  const { limit } = question;
+  const found: OpenedObjection[] = [];
+  const atOnce = q === '' ? limit + 1 : OPENED_AT_ONCE;
+  for (let { after } = question; ; ) {
+    const rows = await listObjections(tx, scope, { ...question, after, limit: atOnce });
+    found.push(...(await openObjections(tx, scope, parts, rows)).filter(({ entry }) => isFoundIn(q, entry.name, entry.employerName)));
+    if (found.length > limit) return { objections: found.slice(0, limit), next: found[limit - 1]?.objectionId ?? null };
+    if (rows.length < atOnce) return { objections: found, next: null };
+    after = rows.at(-1)?.objectionId;
+  }
 }
 
 /** What became of an objection, for whoever holds its receipt. @throws Refusal objection-unknown-code, alike for what is no code. */

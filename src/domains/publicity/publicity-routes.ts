@@ -2,23 +2,27 @@
 import { Refusal } from '../../contract/errors.ts';
 import { readCursor, writeCursor } from '../../contract/page.ts';
 import * as endpoints from '../../contract/publicity-endpoints.ts';
-import { etagOf, reply, type Route, route, scopeAlso, versionOf } from '../permissions/index.ts';
-import { openList } from './gather-list.ts';
-import { answerObjection, makeObjection, type OpenedObjection, openObjection, readObjection, readReceipt } from './object.ts';
-import type { PublicList } from './publicity.ts';
+import { etagOf, jobScope, reply, type Route, route, scopeAlso, versionOf } from '../permissions/index.ts';
+import { countGranted } from '../cases/index.ts';
+import { writeEntries, writeLists, writeObjections } from './export-publicity.ts';
+import { openList, previewList } from './gather-list.ts';
+import { answerObjection, makeObjection, type OpenedObjection, pageObjections, readObjection, readReceipt } from './object.ts';
+import { answerDueOn, type PublicList } from './publicity.ts';
 import type { PublicityParts } from './publicity-parts.ts';
-import { countObjections, listListsOf, listObjections, listShown } from './publicity-store.ts';
+import { countByEntry, countObjections, listListsOf, listShown } from './publicity-store.ts';
 import { getOwnList, getShownList, type OpenedEntry, pageEntries } from './view-lists.ts';
 import { dayOf } from '../registry/index.ts';
+import { parseDate, type WorkingCalendar } from '../../policy/index.ts';
 
 /** The routes of publicity. */
 export function publicityRoutes(parts: PublicityParts): readonly Route[] {
+  const { calendar } = parts.cases;
   return [
     route(endpoints.listPublicLists, async ({ tx, scope, now }) => ({ items: (await listShown(tx, scope, dayOf(now))).map(tellList) })),
 
     route(endpoints.listPublicEntries, async ({ tx, scope, params, query, now }) => {
       const list = await getShownList(tx, scope, params.listId, now);
-      const { entries, next } = await pageEntries(tx, scope, parts, list, { after: placeOf(query.cursor), limit: query.limit, isPublic: true });
+      const { entries, next } = await pageEntries(tx, scope, parts, list, { after: placeOf(query.cursor), limit: query.limit, isPublic: true, q: query.q });
       return { list: tellList(list), items: entries.map(tellEntry), nextCursor: next === null ? null : writeCursor([next]) };
     }),
 
@@ -39,42 +43,71 @@ export function publicityRoutes(parts: PublicityParts): readonly Route[] {
       return reply(tellOwn(list, undefined), { status: 201, location: `/api/v1/publicity/lists/${list.listId}/entries` });
     }),
 
-    route(endpoints.listOwnLists, async ({ tx, scope, query }) => {
+    route(endpoints.listWaiting, async ({ tx, scope }) => {
       const codes = scope.reach.kind === 'jurisdictions' ? scope.reach.codes : [];
-      const lists = await listListsOf(tx, scope, codes, { before: idOf(query.cursor), limit: query.limit + 1 });
-      const page = lists.slice(0, query.limit);
+      return { items: [...(await countGranted(tx, jobScope(scope.tenantId, 'publicity', 'case.read'), codes))] };
+    }),
+
+    route(endpoints.previewList, async ({ tx, scope, query: { jurisdictionCode, policyId, benefitId, cursor, limit }, now, audit }) => {
+      const { cases, ...preview } = await previewList(tx, scope, parts, { jurisdictionCode, policyId, benefitId }, { cursor, limit }, now);
+      audit({ detail: { cases: cases.length, jurisdictionCode, benefitId } });
+      return { ...preview, items: [...cases] };
+    }),
+
+    route(endpoints.listOwnLists, async ({ tx, scope, query: { state, jurisdictionCode, q, sort, cursor, limit } }) => {
+      const lists = await listListsOf(tx, scope, { state, jurisdictionCode, q, sort, after: placeOfList(cursor), limit: limit + 1 });
+      const page = lists.slice(0, limit);
       const counts = await countObjections(tx, scope, page.map(({ listId }) => listId));
-      return { items: page.map((list) => tellOwn(list, counts.get(list.listId))), nextCursor: lists.length > query.limit ? writeCursor([page.at(-1)?.listId ?? '']) : null };
+      const last = lists.length > limit ? page.at(-1) : undefined;
+      return { items: page.map((list) => tellOwn(list, counts.get(list.listId))), nextCursor: last === undefined ? null : writeCursor([last.untilOn, last.listId]) };
+    }),
+
+    route(endpoints.exportOwnLists, async ({ tx, scope, query: { state, jurisdictionCode, q, sort, format }, language, audit }) => {
+      const file = await writeLists(tx, scope, { state, jurisdictionCode, q, sort }, format, language);
+      audit({ detail: { rows: file.rows } });
+      return file;
     }),
 
     route(endpoints.listOwnEntries, async ({ tx, scope, params, query, audit }) => {
       const list = await getOwnList(tx, scope, params.listId);
-      const { entries, next } = await pageEntries(tx, scope, parts, list, { after: placeOf(query.cursor), limit: query.limit, isPublic: false });
+      const { entries, next } = await pageEntries(tx, scope, parts, list, { after: placeOf(query.cursor), limit: query.limit, isPublic: false, q: query.q });
       const counts = await countObjections(tx, scope, [list.listId]);
+      const byEntry = await countByEntry(tx, scope, list.listId);
       audit({ object: { kind: 'public-list', id: list.listId }, detail: { entries: entries.length } });
-      return { list: tellOwn(list, counts.get(list.listId)), items: entries.map((entry) => ({ ...tellEntry(entry), caseId: entry.caseId })), nextCursor: next === null ? null : writeCursor([next]) };
+      const items = entries.map((entry) => ({ ...tellEntry(entry), caseId: entry.caseId, objections: byEntry.get(entry.entryId)?.all ?? 0, openObjections: byEntry.get(entry.entryId)?.open ?? 0 }));
+      return { list: tellOwn(list, counts.get(list.listId)), items, nextCursor: next === null ? null : writeCursor([next]) };
     }),
 
-    route(endpoints.listObjections, async ({ tx, scope, query, audit }) => {
-      const rows = await listObjections(tx, scope, { onlyOpen: query.state === 'open', listId: query.listId, before: idOf(query.cursor), limit: query.limit + 1 });
-      const page = rows.slice(0, query.limit);
-      const items: ReturnType<typeof tellObjection>[] = [];
-      for (const row of page) items.push(tellObjection(await openObjection(tx, scope, parts, row)));
-      audit({ detail: { objections: items.length } });
-      return { items, nextCursor: rows.length > query.limit ? writeCursor([page.at(-1)?.objectionId ?? '']) : null };
+    route(endpoints.exportOwnEntries, async ({ tx, scope, params, query, language, audit }) => {
+      const list = await getOwnList(tx, scope, params.listId);
+      const file = await writeEntries(tx, scope, parts, list, query.q, query.format, language);
+      audit({ object: { kind: 'public-list', id: list.listId }, detail: { rows: file.rows } });
+      return file;
+    }),
+
+    route(endpoints.listObjections, async ({ tx, scope, query: { state, listId, jurisdictionCode, q, sort, cursor, limit }, audit }) => {
+      const { objections, next } = await pageObjections(tx, scope, parts, { state, listId, jurisdictionCode, q, sort, after: idOf(cursor), limit });
+      audit({ detail: { objections: objections.length } });
+      return { items: objections.map((one) => tellObjection(one, calendar)), nextCursor: next === null ? null : writeCursor([next]) };
+    }),
+
+    route(endpoints.exportObjections, async ({ tx, scope, query: { state, listId, jurisdictionCode, q, sort, format }, language, audit }) => {
+      const file = await writeObjections(tx, scope, parts, { state, listId, jurisdictionCode, q, sort }, format, language);
+      audit({ detail: { rows: file.rows } });
+      return file;
     }),
 
     route(endpoints.getObjection, async ({ tx, scope, params, audit }) => {
       const objection = await readObjection(tx, scope, parts, params.objectionId);
       audit({ object: { kind: 'objection', id: objection.objectionId } });
-      return reply(tellWhole(objection), { etag: etagOf(objection.version) });
+      return reply(tellWhole(objection, calendar), { etag: etagOf(objection.version) });
     }),
 
     route(endpoints.answerObjection, async ({ tx, scope, params, body, headers, now, audit }) => {
       await answerObjection(tx, scope, parts, params.objectionId, { ...body, version: versionOf(headers.ifMatch) }, now);
       const answered = await readObjection(tx, scopeAlso(scope, 'objection.read'), parts, params.objectionId);
       audit({ object: { kind: 'objection', id: answered.objectionId }, detail: { outcome: body.outcome } });
-      return reply(tellWhole(answered), { etag: etagOf(answered.version) });
+      return reply(tellWhole(answered, calendar), { etag: etagOf(answered.version) });
     }),
   ];
 }
@@ -92,13 +125,13 @@ function tellEntry({ entryId, place, name, number, employerName, amountFen }: Op
   return { entryId, place, name, number, employerName, amountFen };
 }
 
-function tellObjection({ objectionId, listId, entryId, caseId, state, madeAt, answeredAt, list, entry }: OpenedObjection) {
-  return { objectionId, listId, entryId, caseId, state, madeAt: madeAt.toISOString(), answeredAt: answeredAt?.toISOString() ?? null, ...list.titles, name: entry.name };
+function tellObjection({ objectionId, listId, entryId, caseId, jurisdictionCode, state, madeAt, answeredAt, list, entry }: OpenedObjection, calendar: WorkingCalendar) {
+  return { objectionId, listId, entryId, caseId, jurisdictionCode, state, madeAt: madeAt.toISOString(), dueOn: answerDueOn(dayOf(madeAt), calendar), answeredAt: answeredAt?.toISOString() ?? null, ...list.titles, name: entry.name };
 }
 
-function tellWhole(objection: OpenedObjection) {
+function tellWhole(objection: OpenedObjection, calendar: WorkingCalendar) {
   const { text, contact, entry, answer, departmentId } = objection;
-  return { ...tellObjection(objection), text, contact, entry: tellEntry(entry), answer, departmentId };
+  return { ...tellObjection(objection, calendar), text, contact, entry: tellEntry(entry), answer, departmentId };
 }
 
 /** The place after which a page begins. */
@@ -109,10 +142,20 @@ function placeOf(cursor: string | undefined): number {
   return place;
 }
 
-/** The id before which a page ends. */
+/** Where a page of lists ended. */
+function placeOfList(cursor: string | undefined): { readonly untilOn: string; readonly listId: string } | undefined {
+  if (cursor === undefined) return undefined;
+  const [untilOn, listId] = readCursor(cursor, 2) ?? [];
+  if (typeof untilOn !== 'string' || parseDate(untilOn) === undefined || typeof listId !== 'string' || !uuid.test(listId)) throw new Refusal('cursor-invalid');
+  return { untilOn, listId };
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The id at which a page ended. */
 function idOf(cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined;
   const [id] = readCursor(cursor, 1) ?? [];
-  if (typeof id !== 'string' || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new Refusal('cursor-invalid');
+  if (typeof id !== 'string' || !uuid.test(id)) throw new Refusal('cursor-invalid');
   return id;
 }

@@ -83,12 +83,31 @@ export async function listShown(tx: Tx, scope: Scope<'publicity.view'>, today: s
   return rows.map(readList);
 }
 
-/** Lists of jurisdictions, whatever their state, the newest first. */
-export async function listListsOf(tx: Tx, scope: Scope<'publicity.read'>, codes: readonly string[], { before, limit }: { readonly before: string | undefined; readonly limit: number }): Promise<readonly PublicList[]> {
-  if (codes.length === 0) return [];
-  let query = lists(tx, scope).where('jurisdiction_code', 'in', [...codes]);
-  if (before !== undefined) query = query.where('list_id', '<', before);
-  return (await query.orderBy('list_id', 'desc').limit(limit).execute()).map(readList);
+/** Which lists to show; `after` is where the page before ended. */
+export interface ListQuestion {
+  readonly state: ListState | undefined;
+  readonly jurisdictionCode: string | undefined;
+  readonly q: string;
+  readonly sort: 'newest' | 'ending';
+  readonly after: { readonly untilOn: string; readonly listId: string } | undefined;
+  readonly limit: number;
+}
+
+/** Lists of the jurisdictions in reach that match, whatever their state. */
+export async function listListsOf(tx: Tx, scope: Scope<'publicity.read'>, { state, jurisdictionCode, q, sort, after, limit }: ListQuestion): Promise<readonly PublicList[]> {
+  let query = lists(tx, scope).where(withinReach(scope));
+  if (state !== undefined) query = query.where('state', '=', state);
+  if (jurisdictionCode !== undefined) query = query.where('jurisdiction_code', '=', jurisdictionCode);
+  if (q !== '') query = query.where(sql<SqlBool>`position(lower(${q}) in lower(concat_ws(' ', titles -> 'benefit' ->> 'zh', titles -> 'benefit' ->> 'en', titles -> 'policy' ->> 'zh', titles -> 'policy' ->> 'en'))) > 0`);
+  if (after !== undefined) query = query.where(sort === 'newest' ? sql<SqlBool>`list_id < ${after.listId}::uuid` : sql<SqlBool>`(until_on, list_id) > (${after.untilOn}::date, ${after.listId}::uuid)`);
+  query = sort === 'newest' ? query.orderBy('list_id', 'desc') : query.orderBy('until_on').orderBy('list_id');
+  return (await query.limit(limit).execute()).map(readList);
+}
+
+/** Lists by their ids, in no order. */
+export async function readLists(tx: Tx, scope: ListScope, listIds: readonly string[]): Promise<readonly PublicList[]> {
+  if (listIds.length === 0) return [];
+  return (await lists(tx, scope).where('list_id', 'in', [...listIds]).execute()).map(readList);
 }
 
 /** Lists on which there is something to do: those being gathered, and those whose window is over. */
@@ -154,6 +173,13 @@ export async function findEntry(tx: Tx, scope: ListScope, listId: string, entryI
   return row === undefined ? undefined : readEntry(row);
 }
 
+/** Entries of these lists by their ids, in no order. */
+export async function readEntries(tx: Tx, scope: ListScope, listIds: readonly string[], entryIds: readonly string[]): Promise<readonly EntryRow[]> {
+  if (entryIds.length === 0) return [];
+  const rows = await tx.selectFrom('public_entries').selectAll().where('tenant_id', '=', scope.tenantId).where('list_id', 'in', [...listIds]).where('entry_id', 'in', [...entryIds]).execute();
+  return rows.map(readEntry);
+}
+
 /** Adds an objection. */
 export async function insertObjection(tx: Tx, scope: Scope<'objection.make'>, objection: ObjectionRow, codeDigest: Uint8Array): Promise<void> {
   await tx
@@ -193,13 +219,32 @@ export async function lockObjection(tx: Tx, scope: Scope<'objection.answer'>, ob
   return row === undefined ? undefined : readObjection(row);
 }
 
-/** Objections in reach, the newest first; only those that wait for an answer where `onlyOpen`. */
-export async function listObjections(tx: Tx, scope: Scope<'objection.read'>, { onlyOpen, listId, before, limit }: { readonly onlyOpen: boolean; readonly listId: string | undefined; readonly before: string | undefined; readonly limit: number }): Promise<readonly ObjectionRow[]> {
+/** Which objections to list; `after` is the id of the last one seen. */
+export interface ObjectionQuestion {
+  readonly state: ObjectionState | 'all';
+  readonly listId: string | undefined;
+  readonly jurisdictionCode: string | undefined;
+  readonly sort: 'newest' | 'deadline';
+  readonly after: string | undefined;
+  readonly limit: number;
+}
+
+/** Objections in reach that match. All have as many days to be answered, so what is due first was made first. */
+export async function listObjections(tx: Tx, scope: Scope<'objection.read'>, { state, listId, jurisdictionCode, sort, after, limit }: ObjectionQuestion): Promise<readonly ObjectionRow[]> {
   let query = objections(tx, scope).where(withinReach(scope));
-  if (onlyOpen) query = query.where('state', '=', 'open');
+  if (state !== 'all') query = query.where('state', '=', state);
   if (listId !== undefined) query = query.where('list_id', '=', listId);
-  if (before !== undefined) query = query.where('objection_id', '<', before);
-  return (await query.orderBy('objection_id', 'desc').limit(limit).execute()).map(readObjection);
+  if (jurisdictionCode !== undefined) query = query.where('jurisdiction_code', '=', jurisdictionCode);
+  if (after !== undefined) query = query.where('objection_id', sort === 'newest' ? '<' : '>', after);
+  return (await query.orderBy('objection_id', sort === 'newest' ? 'desc' : 'asc').limit(limit).execute()).map(readObjection);
+}
+
+/** How many objections there are to each entry of a list, and how many of them wait for an answer. */
+export async function countByEntry(tx: Tx, scope: Scope<'publicity.read'>, listId: string): Promise<ReadonlyMap<string, { readonly all: number; readonly open: number }>> {
+  const { rows } = await sql<{ entry_id: string; all: number; open: number }>`
+    select entry_id, count(*)::integer as all, (count(*) filter (where state = 'open'))::integer as open
+    from objections where tenant_id = ${scope.tenantId} and list_id = ${listId}::uuid group by entry_id`.execute(tx);
+  return new Map(rows.map((row) => [row.entry_id, { all: row.all, open: row.open }]));
 }
 
 /** How many objections there are to each of these lists, and how many of them wait for an answer. */
@@ -234,7 +279,7 @@ function objections(tx: Tx, scope: ObjectionScope) {
   return tx.selectFrom('objections').selectAll().where('tenant_id', '=', scope.tenantId);
 }
 
-/** Officers reach the objections of their jurisdictions. */
+/** Officers reach the lists and objections of their jurisdictions. */
 function withinReach({ reach }: ObjectionScope) {
   if (reach.kind === 'jurisdictions') return sql<SqlBool>`jurisdiction_code = any(${[...reach.codes]}::text[])`;
   return reach.kind === 'tenant' ? sql<SqlBool>`true` : sql<SqlBool>`false`;

@@ -10,7 +10,7 @@ import { inTenant, newId } from '../../storage/database.ts';
 import { hold } from '../cases/index.ts';
 import { jobScope } from '../permissions/index.ts';
 import { runLists } from './close-list.ts';
-import { isShownOn, lastDayOf, mayAnswer, type ObjectionOutcome, type ObjectionState } from './publicity.ts';
+import { answerDueOn, isFoundIn, isShownOn, lastDayOf, mayAnswer, type ObjectionOutcome, type ObjectionState } from './publicity.ts';
 
 let api: TestApi;
 let officers: CaseOfficers;
@@ -94,6 +94,13 @@ describe('a window', () => {
 
   test('that runs into a year without a notice is refused, and no guess is made', () => {
     expect(() => lastDayOf('2035-12-30', 5, api.parts.cases.tools.calendar)).toThrow(expect.objectContaining({ code: 'case-calendar-missing', values: { year: 2035, date: '2035-12-30' } }));
+  });
+
+  test('an objection that runs into a year without a notice has no last day yet, and no guess is made', () => {
+    const { calendar } = api.parts.cases.tools;
+    expect([answerDueOn('2026-09-29', calendar), answerDueOn('2035-12-20', calendar)]).toEqual(['2026-11-02', null]);
+    expect(isFoundIn('ｗu', 'WU TONG')).toBe(true);
+    expect([isFoundIn('', null), isFoundIn('张', null), isFoundIn('三', '张三')]).toEqual([true, false, true]);
   });
 
   test('is shown from its first day to its last', () => {
@@ -181,6 +188,87 @@ describe('a list', () => {
     expect([await statusOf(revoked), await statusOf(made[0]?.caseId ?? '')]).toEqual(['revoked', 'settled']);
   });
 
+  test('is searched by name or organisation by everybody; found, filtered, sorted and exported by officers', async () => {
+    const employerId = await enterOrganisation(intake, { name: '样例十一公司' });
+    for (const name of ['王五一', '王五二', '李五三']) await addGranted(name, name === '李五三' ? employerId : null);
+    const { listId } = await publish();
+    const names = async (by: TestCaller, path: string): Promise<string[]> => ((await by.get(path)).body.items as { name: string }[]).map(({ name }) => name);
+    const open = `/public-lists/${listId}/entries`;
+    expect(await names(stranger(), `${open}?q=${encodeURIComponent('王五')}`)).toEqual(['王五一', '王五二']);
+    const first = await stranger().get(`${open}?q=${encodeURIComponent('王五')}&limit=1`);
+    expect(await names(stranger(), `${open}?q=${encodeURIComponent('王五')}&limit=1&cursor=${first.body.nextCursor}`)).toEqual(['王五二']);
+    expect(await names(stranger(), `${open}?q=${encodeURIComponent('十一公司')}`)).toEqual(['李五三']);
+    expect(await names(stranger(), `${open}?q=${encodeURIComponent('无此人')}`)).toEqual([]);
+
+    const own = (query: string) => officers.reviewer.get(`/publicity/lists?${query}`);
+    const ids = async (query: string): Promise<string[]> => ((await own(query)).body.items as { listId: string }[]).map((one) => one.listId);
+    expect(await ids('state=open&limit=200')).toContain(listId);
+    expect(await ids('state=closed&limit=200')).not.toContain(listId);
+    expect(await ids(`q=${encodeURIComponent('引才生活')}&jurisdictionCode=220202&limit=200`)).toContain(listId);
+    expect(await ids(`q=${encodeURIComponent('没有这一项')}`)).toEqual([]);
+    expect(await ids('jurisdictionCode=220203')).toEqual([]);
+    const ends = ((await own('sort=ending&limit=200')).body.items as { untilOn: string }[]).map(({ untilOn }) => untilOn);
+    expect(ends).toEqual([...ends].sort());
+    const page = await own('sort=ending&limit=1');
+    expect(((await own(`sort=ending&limit=1&cursor=${page.body.nextCursor}`)).body.items as unknown[])).toHaveLength(1);
+    expect((await own('cursor=WyIyMDI2LTAyLTMxIiwieCJd')).body.error.code).toBe('cursor-invalid');
+
+    const lines = async (path: string): Promise<string[]> => (await officers.reviewer.get(path)).raw.toString('utf8').trim().split('\r\n');
+    expect(await lines('/publicity/lists/export?format=csv&state=open')).toHaveLength((await ids('state=open&limit=200')).length + 1);
+    const [heading, ...entries] = await lines(`/publicity/lists/${listId}/entries/export?format=csv&q=${encodeURIComponent('王五')}`);
+    expect(heading).toContain('姓名或单位');
+    expect(entries.map((line) => line.split(',')[1])).toEqual(['王五一', '王五二']);
+    expect(entries[0]).toMatch(/\d{3}\*{11}\d{3}[\dX].*120000\.00/);
+    const sheet = await officers.reviewer.get(`/publicity/lists/${listId}/entries/export`);
+    expect(sheet.raw.subarray(0, 2).toString('latin1')).toBe('PK');
+    expect((await api.officer('longtan-hrss', 'approver').get(`/publicity/lists/${listId}/entries/export`)).status).toBe(404);
+  });
+
+  test('is shown before it is made: whom it takes, whom it leaves out and why, and until when', async () => {
+    const [ready, held] = [await addGranted('赵五一'), await addGranted('赵五二')];
+    await inTenant(api.parts.db, api.tenantId, (tx) => hold(tx, jobScope(api.tenantId, 'test', 'case.hold'), api.parts.cases.tools, held.caseId, { reason: 'finding', referenceId: newId() }, filingTime));
+    const waiting = (await officers.approver.get('/publicity/waiting')).body.items as { benefitId: string; ready: number; held: number }[];
+    const counted = waiting.find(({ benefitId }) => benefitId === sampleBenefit);
+    const preview = (more = '') => officers.approver.get(`/publicity/waiting/cases?jurisdictionCode=220202&policyId=${samplePolicy}&benefitId=${sampleBenefit}&limit=200${more}`);
+    const { body } = await preview();
+    expect(body).toMatchObject({ workingDays: 5, opensOn: '2026-07-01', untilOn: LAST_DAY });
+    const items = body.items as { caseId: string; leftOut: string | null }[];
+    expect(items.find(({ caseId }) => caseId === ready.caseId)).toMatchObject({ name: '赵五一', leftOut: null, amountFen: 12_000_000 });
+    expect(items.find(({ caseId }) => caseId === held.caseId)).toMatchObject({ leftOut: 'held' });
+    expect([items.filter(({ leftOut }) => leftOut === null).length, items.filter(({ leftOut }) => leftOut === 'held').length]).toEqual([counted?.ready, counted?.held]);
+    expect(body.items[0].number).toMatch(/^\d{3}\*{11}\d{3}[\dX]$/);
+    // Looking changes nothing, and what was shown is what is made.
+    expect(await statusOf(ready.caseId)).toBe('granted');
+    const { listId } = await publish();
+    const made = (await officers.approver.get(`/publicity/lists/${listId}/entries?limit=200`)).body.items as { caseId: string }[];
+    expect(made.map(({ caseId }) => caseId).sort()).toEqual(items.filter(({ leftOut }) => leftOut === null).map(({ caseId }) => caseId).sort());
+    expect(codeOf(await officers.reviewer.get('/publicity/waiting'))).toBe('not-permitted');
+    expect(codeOf(await preview())).toBe('publicity-nothing');
+    expect(codeOf(await api.officer('longtan-hrss', 'approver').get(`/publicity/waiting/cases?jurisdictionCode=220202&policyId=${samplePolicy}&benefitId=${sampleBenefit}`))).toBe('not-found');
+  });
+
+  test('that was withdrawn is in no answer, and no answer was ever to be kept', async () => {
+    const granted = await addGranted('孙五一');
+    const { listId, entryOf } = await publish();
+    await object(listId, entryOf(granted.caseId));
+    const paths = ['/public-lists', `/public-lists/${listId}/entries`, `/public-lists/${listId}/entries?q=${encodeURIComponent('孙五一')}`];
+    const before = await Promise.all(paths.map((path) => stranger().get(path)));
+    expect(before.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(before.map(({ headers }) => headers.get('cache-control'))).toEqual(['no-store', 'no-store', 'no-store']);
+    const { receipt } = (await object(listId, entryOf(granted.caseId))).body;
+    api.setNow(afterwards);
+    await run(afterwards);
+    const later = [...paths, `/public-lists/${listId}/entries?limit=1`, `/objections/receipt?code=${encodeURIComponent(receipt)}`];
+    for (const path of later) {
+      // A copy that somebody holds on to is not confirmed either.
+      const answer = await stranger().get(path, { 'if-none-match': '*', 'if-modified-since': new Date(0).toUTCString() });
+      expect(answer.status).not.toBe(304);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      for (const secret of ['孙五一', '***********', entryOf(granted.caseId)]) expect(answer.raw.toString('utf8')).not.toContain(secret);
+    }
+    expect((await stranger().get(paths[1] ?? '')).status).toBe(404);
+  });
+
   test('is opened by approvers of the jurisdiction alone', async () => {
     await addGranted('张三八');
     expect(codeOf(await officers.reviewer.post('/publicity/lists', subject))).toBe('not-permitted');
@@ -213,6 +301,27 @@ describe('an objection', () => {
     const again = await officers.reviewer.post(`/objections/${objectionId}/answer`, { outcome: 'upheld', text: '再想想' }, { 'if-match': answered.headers.get('etag') ?? '' });
     expect(codeOf(again)).toBe('objection-answered');
     expect((await officers.approver.get(`/cases/${disputed.caseId}`)).body.status).toBe('settled');
+  });
+
+  test('has twenty working days to be answered, is found by name and state, and leaves as a sheet without what was written', async () => {
+    const [one, two] = [await addGranted('周五一'), await addGranted('周五二')];
+    const { listId, entryOf } = await publish();
+    for (const granted of [one, two]) await object(listId, entryOf(granted.caseId));
+    const list = async (query: string): Promise<{ name: string; dueOn: string; state: string }[]> => (await officers.reviewer.get(`/objections?limit=200&listId=${listId}&${query}`)).body.items;
+    // 29 July is the twentieth working day after 1 July 2026.
+    expect(await list('sort=deadline')).toMatchObject([{ name: '周五一', dueOn: '2026-07-29' }, { name: '周五二', dueOn: '2026-07-29' }]);
+    expect((await list('sort=newest')).map(({ name }) => name)).toEqual(['周五二', '周五一']);
+    expect((await list(`q=${encodeURIComponent('五二')}`)).map(({ name }) => name)).toEqual(['周五二']);
+    const { objectionId, etag } = await openObjection(entryOf(one.caseId));
+    await officers.reviewer.post(`/objections/${objectionId}/answer`, { outcome: 'upheld', text: '确实要核对。' }, { 'if-match': etag });
+    expect((await list('state=upheld')).map(({ name }) => name)).toEqual(['周五一']);
+    expect((await list('state=all')).length).toBe(2);
+    expect(await list('jurisdictionCode=220203')).toEqual([]);
+    const own = (await officers.reviewer.get(`/publicity/lists/${listId}/entries?limit=200`)).body.items as { name: string; objections: number; openObjections: number }[];
+    expect(own.filter(({ name }) => name.startsWith('周五')).map(({ name, objections, openObjections }) => [name, objections, openObjections])).toEqual([['周五一', 1, 0], ['周五二', 1, 1]]);
+    const csv = (await officers.reviewer.get(`/objections/export?format=csv&state=all&listId=${listId}`)).raw.toString('utf8');
+    expect(csv.trim().split('\r\n')).toHaveLength(3);
+    for (const secret of [complaint.text, complaint.name, complaint.reach, '确实要核对']) expect(csv).not.toContain(secret);
   });
 
   test('of two to one case each holds it; one that is upheld holds it until it is put right', async () => {

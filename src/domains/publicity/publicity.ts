@@ -56,6 +56,27 @@ export function holdsCase(state: ObjectionState): boolean {
   return state === 'open' || state === 'upheld';
 }
 
+/** Working days to answer an objection: as many as the Administrative Licensing Law gives an authority to decide (article 42). */
+const ANSWER_DAYS = 20;
+
+/** The last day to answer an objection that was made on a day; null where the notice of a year is not loaded, so that nothing is guessed. */
+export function answerDueOn(madeOn: string, calendar: WorkingCalendar): string | null {
+  const from = parseDate(madeOn);
+  if (from === undefined) throw new RangeError(`${madeOn} is no day`);
+  try {
+    return formatDate(addWorkingDays(from, ANSWER_DAYS, calendar));
+  } catch (error) {
+    if (error instanceof UnpublishedYearError) return null;
+    throw error;
+  }
+}
+
+/** Whether one of these texts holds what somebody looks for, in half or full width, in capitals or not; nothing looked for is in every text. */
+export function isFoundIn(q: string, ...texts: readonly (string | null)[]): boolean {
+  const plain = (text: string): string => text.normalize('NFKC').toLowerCase();
+  return q === '' || texts.some((text) => text !== null && plain(text).includes(plain(q)));
+}
+
 /** Whether a list is shown to everybody on a day. */
 export function isShownOn({ state, opensOn, untilOn }: Pick<PublicList, 'state' | 'opensOn' | 'untilOn'>, today: string): boolean {
   return state !== 'closed' && opensOn <= today && today <= untilOn;

@@ -5,7 +5,7 @@ import type { Tx } from '../../storage/database.ts';
 import { readCases } from '../cases/index.ts';
 import { jobScope, type Scope } from '../permissions/index.ts';
 import { dayOf } from '../registry/index.ts';
-import { isShownOn, type PublicList, type ShownEntry } from './publicity.ts';
+import { isFoundIn, isShownOn, type PublicList, type ShownEntry } from './publicity.ts';
 import type { PublicityParts } from './publicity-parts.ts';
 import { type EntryRow, findList, listEntries, type ListScope } from './publicity-store.ts';
 import { entryPlace } from './sealed-columns.ts';
@@ -33,22 +33,36 @@ export async function getOwnList(tx: Tx, scope: Scope<'publicity.read'>, listId:
   return list;
 }
 
-/** A page of entries, and the place after which the next one begins. What was revoked meanwhile is shown to nobody any more. */
+/** Entries that are opened at once where somebody looks for a name: names are sealed, so the list is read through. */
+const OPENED_AT_ONCE = 500;
+
+/**
+ * A page of entries, and the place after which the next one begins. What was revoked meanwhile is shown to nobody any more.
+ * @param q part of a name or of an organisation; empty for all
+ */
 export async function pageEntries(
   tx: Tx,
   scope: ListScope,
   parts: Pick<PublicityParts, 'protector'>,
   list: PublicList,
-  { after, limit, isPublic }: { readonly after: number; readonly limit: number; readonly isPublic: boolean },
+  { after, limit, isPublic, q }: { readonly after: number; readonly limit: number; readonly isPublic: boolean; readonly q: string },
 ): Promise<{ readonly entries: readonly OpenedEntry[]; readonly next: number | null }> {
-  const rows = await listEntries(tx, scope, list.listId, { after, limit: limit + 1 });
-  const page = rows.slice(0, limit);
-  const standing = new Set(isPublic ? await listInPublication(tx, scope.tenantId, page) : page.map(({ caseId }) => caseId));
-  return { entries: page.filter(({ caseId }) => standing.has(caseId)).map((row) => openEntry(parts, scope.tenantId, list.listId, row)), next: rows.length > limit ? (page.at(-1)?.place ?? null) : null };
+  const found: OpenedEntry[] = [];
+  const atOnce = q === '' ? limit + 1 : OPENED_AT_ONCE;
+  for (let from = after; ; ) {
+    const rows = await listEntries(tx, scope, list.listId, { after: from, limit: atOnce });
+    const named = rows.map((row) => openEntry(parts, scope.tenantId, list.listId, row)).filter(({ name, employerName }) => isFoundIn(q, name, employerName));
+    const standing = isPublic ? new Set(await listInPublication(tx, scope.tenantId, named)) : undefined;
+    found.push(...named.filter(({ caseId }) => standing?.has(caseId) !== false));
+    const last = rows.at(-1);
+    if (found.length > limit) return { entries: found.slice(0, limit), next: found[limit - 1]?.place ?? null };
+    if (rows.length < atOnce || last === undefined) return { entries: found, next: null };
+    from = last.place;
+  }
 }
 
 /** The cases of entries that are in publication. */
-async function listInPublication(tx: Tx, tenantId: number, entries: readonly EntryRow[]): Promise<readonly string[]> {
+async function listInPublication(tx: Tx, tenantId: number, entries: readonly Pick<EntryRow, 'caseId'>[]): Promise<readonly string[]> {
   const cases = await readCases(tx, jobScope(tenantId, 'publicity', 'case.read'), entries.map(({ caseId }) => caseId));
   return cases.filter(({ status }) => status === 'in-publication').map(({ caseId }) => caseId);
 }

@@ -57,11 +57,21 @@ export function newFacts(
     Object.entries(facts).filter(([name, value]) => {
       // An organisation is not told, by what counts as new, what others have said of somebody.
       const found = source.changes === null ? undefined : known.get(name);
-      if (found !== undefined && (isSameValue(found.value, value) || isSameValue(found.written, value))) return false;
+      if (found !== undefined && !isOlder(source, found.statement.asOf) && (isSameValue(found.value, value) || isSameValue(found.written, value))) return false;
       const last = own.findLast((statement) => Object.hasOwn(statement.facts, name));
-      return last === undefined || !isSameValue(last.facts[name], value);
+      return last === undefined || !isSameValue(last.facts[name], value) || isOlder(source, last.asOf);
     }),
   );
+}
+
+/** What is said to pay by is said of a day: the same of a later day is news, since payments rest on nothing old. */
+function isOlder({ purpose, asOf }: ImportSource, before: string): boolean {
+  return saysOfDays(purpose) && before < asOf;
+}
+
+/** Whether what is said for this purpose is news each time that it is said of a later day. */
+export function saysOfDays(purpose: string): boolean {
+  return purpose === 'payment';
 }
 
 /** The statement by which a source says facts of a party. */

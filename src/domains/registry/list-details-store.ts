@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
 import type { FactStatement } from './known-facts.ts';
-import type { ListScope } from './list-store.ts';
+import type { FindScope, ListScope } from './list-store.ts';
 import type { PartyKind } from './party.ts';
 
 /** A jurisdiction of the city. */
@@ -107,13 +107,13 @@ const columns = { number: 'number_search', 'last-four': 'last_four_search', phon
 const MOST_HOLDERS = 1000;
 
 /** The parties in force that have a number, its last four, or a telephone, by their keyed hashes; numbers of before count too. */
-export async function findHolders(tx: Tx, { tenantId }: ListScope, by: keyof typeof columns, searches: readonly Uint8Array[]): Promise<readonly string[]> {
+export async function findHolders(tx: Tx, { tenantId }: FindScope, by: keyof typeof columns, searches: readonly Uint8Array[]): Promise<readonly string[]> {
   const former = by === 'number' ? sql`union all select i.party_id from party_identifiers i where i.tenant_id = ${tenantId} and i.number_search = any(${[...searches]}::bytea[])` : sql``;
   return followMerges(tx, tenantId, sql`select p.party_id from people p where p.tenant_id = ${tenantId} and ${sql.ref(`p.${columns[by]}`)} = any(${[...searches]}::bytea[]) ${former} limit ${MOST_HOLDERS}`);
 }
 
 /** The organisation in force that has a credit code. */
-export async function findCodeHolder(tx: Tx, { tenantId }: ListScope, code: string): Promise<readonly string[]> {
+export async function findCodeHolder(tx: Tx, { tenantId }: FindScope, code: string): Promise<readonly string[]> {
   return followMerges(tx, tenantId, sql`select o.party_id from organisations o where o.tenant_id = ${tenantId} and o.credit_code = ${code}`);
 }
 

@@ -4,12 +4,18 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { ListSort } from './list-filter.ts';
-import { type OrderRange, ordersOfSyllable } from './name-order.ts';
+import { type OrderRange, ordersOfSyllable, ordersOfTwoSyllables, ordersOfWholeSyllable } from './name-order.ts';
 import type { PartyKind } from './party.ts';
 import type { SpelledBranch } from './search-words.ts';
 
 /** Scopes that may list. */
 export type ListScope = Scope<'person.read' | 'person.export' | 'organisation.read' | 'organisation.export'>;
+
+/** Scopes that may find parties by a name: lists of what belongs to them too, which are narrowed by their own reach. */
+export type FindScope = ListScope | Scope<'case.read'>;
+
+/** The condition that an id, given as SQL, is one of the parties of a question. */
+export type PartyQuestion = (partyId: RawBuilder<unknown>) => RawBuilder<unknown>;
 
 /** What a list shows, as the rows that searches read say it. */
 export interface ListQuestion {
@@ -53,7 +59,7 @@ const MOST_LOOKED_AT = 1000;
 const spellingTables = { person: 'person_spellings', organisation: 'organisation_spellings' } as const;
 
 /** One page of a list after a place, in the list's order. */
-export async function findPage(tx: Tx, scope: ListScope, question: ListQuestion, limit: number, after?: ListPlace): Promise<readonly ListPlace[]> {
+export async function findPage(tx: Tx, scope: FindScope, question: ListQuestion, limit: number, after?: ListPlace): Promise<readonly ListPlace[]> {
   const { sort } = question;
   const { walks: planned, asks, isCommon } = await planWalks(tx, scope, question);
   if (sort === 'recent' && isCommon) {
@@ -74,7 +80,7 @@ export async function findPage(tx: Tx, scope: ListScope, question: ListQuestion,
  * The latest of whom everything that is asked holds, found by asking the latest entered one by one; undefined where too few are met soon, as
  * where the latest all came from one district.
  */
-async function findAmongLatest(tx: Tx, { tenantId }: ListScope, { kind, orders, branches }: ListQuestion, asks: readonly Sql[], limit: number, after: ListPlace | undefined): Promise<readonly ListPlace[] | undefined> {
+async function findAmongLatest(tx: Tx, { tenantId }: FindScope, { kind, orders, branches }: ListQuestion, asks: readonly Sql[], limit: number, after: ListPlace | undefined): Promise<readonly ListPlace[] | undefined> {
   const beyondPlace = after === undefined ? sql`` : sql`and ${beyond(after, 'recent')}`;
   for (const window of orders.length + branches.length > 0 ? LATEST_NAMED : LATEST_WINDOWS) {
     const { rows } = await sql<{ party_id: string }>`
@@ -91,7 +97,7 @@ async function findAmongLatest(tx: Tx, { tenantId }: ListScope, { kind, orders, 
 /** How many a list holds, counted up to 1000 and looking at a bounded number of rows. */
 export async function countMatches(tx: Tx, scope: ListScope, question: ListQuestion): Promise<ListCount> {
   const { walks, unasked } = await planWalks(tx, scope, question);
-  const looked = walks.map(({ source, finds }) => sql`(select c.name_order, c.party_id from ${source} c where ${sql.join(finds, sql` and `)} order by c.name_order, c.party_id limit ${MOST_LOOKED_AT + 1})`);
+  const looked = walks.map((walk) => sql`(${walked(walk, sql`c.name_order, c.party_id`, walk.finds, sql`order by c.name_order, c.party_id limit ${MOST_LOOKED_AT + 1}`)})`);
   const { rows } = await sql<{ looked_at: number; counted: number }>`
     ${withHits(walks, sql`looked as materialized (${sql.join(looked, sql` union `)})`)}
     select (select count(*)::integer from looked) as looked_at,
@@ -100,12 +106,40 @@ export async function countMatches(tx: Tx, scope: ListScope, question: ListQuest
   return { count: Math.min(counted, MOST_COUNTED), isAtLeast: counted > MOST_COUNTED || looked_at > MOST_LOOKED_AT };
 }
 
+/** What must hold of a row `c` of the spellings, that its party is one of a question's. */
+export async function asksOf(tx: Tx, scope: FindScope, question: ListQuestion): Promise<readonly RawBuilder<unknown>[]> {
+  return (await planWalks(tx, scope, question)).asks;
+}
+
+/** What must hold of a party by its id, or of the party that it was merged into. */
+export function holdsOfParty({ tenantId }: FindScope, kind: PartyKind, asks: readonly RawBuilder<unknown>[]): PartyQuestion {
+  // What the id is called out there may be called alike in here: it is read in a part where nothing else is named.
+  return (partyId) => sql`exists (select from (
+      select case when p.merged_into is null then p.party_id else (
+        with recursive up as (
+          select p.party_id, p.merged_into
+          union all
+          select o.party_id, o.merged_into from up join parties o on o.tenant_id = ${tenantId} and o.party_id = up.merged_into
+        ) select up.party_id from up where up.merged_into is null) end as party_id
+      from parties p where p.tenant_id = ${tenantId} and p.party_id = ${partyId} offset 0) kept
+    join ${sql.table(spellingTables[kind])} c on c.tenant_id = ${tenantId} and c.party_id = kept.party_id and c.spelling_no = 0
+    where ${sql.join([sql`true`, ...asks], sql` and `)} offset 0)`;
+}
+
 /** One walk's rows: a set is sorted first and asked then, row by row, until the page is full. */
 function pageOf(walk: Walk, columns: Sql, sort: ListSort, limit: number, after: ListPlace | undefined): Sql {
   const { source, finds, asks, hits } = walk;
   const found = sql.join([...finds, ...(after === undefined ? [] : [beyond(after, sort)])], sql` and `);
-  if (hits === undefined) return sql`(select ${columns} from ${source} c where ${sql.join([found, ...asks], sql` and `)} ${orderBy(sort)} limit ${limit})`;
+  if (hits === undefined) return sql`(${walked(walk, columns, [found, ...asks], sql`${orderBy(sort)} limit ${limit}`)})`;
   return sql`(select ${columns} from (select c.* from ${source} c where ${found} ${orderBy(sort)} offset 0) c where ${sql.join([sql`true`, ...asks], sql` and `)} limit ${limit})`;
+}
+
+/** Rows of a walk for which something holds; of each of its spans by itself, in the given order. */
+function walked({ source, spans }: Pick<Walk, 'source' | 'spans'>, columns: Sql, holds: readonly Sql[], inOrder: Sql): Sql {
+  if (spans === undefined) return sql`select ${columns} from ${source} c where ${sql.join(holds, sql` and `)} ${inOrder}`;
+  const ends = (of: (span: OrderRange) => bigint): readonly string[] => spans.map((span) => of(span).toString());
+  return sql`select ${columns} from unnest(${ends(({ from }) => from)}::bigint[], ${ends(({ to }) => to)}::bigint[]) as span (lowest, highest) cross join lateral (
+      select c.name_order, c.party_id from ${source} c where ${sql.join(holds, sql` and `)} and c.name_order >= span.lowest and c.name_order <= span.highest ${inOrder}) c ${inOrder}`;
 }
 
 /** The sets that are made before the walk. */
@@ -118,7 +152,7 @@ function withHits(walks: readonly Walk[], more?: Sql): Sql {
 /** A walk whose rows are all found first, to be put into another order than the index has. */
 function asSet(walk: Walk, at: number): Walk {
   if (walk.hits !== undefined || walk.isEverybody === true) return walk;
-  return { source: sql.ref(`latest_${at}`), hits: sql`select c.name_order, c.party_id from ${walk.source} c where ${sql.join(walk.finds, sql` and `)}`, finds: [sql`true`], asks: walk.asks };
+  return { source: sql.ref(`latest_${at}`), hits: walked(walk, sql`c.name_order, c.party_id`, walk.finds, sql``), finds: [sql`true`], asks: walk.asks };
 }
 
 /** A walk along one index. */
@@ -129,6 +163,8 @@ interface Walk {
   readonly finds: readonly Sql[];
   /** What is asked of each row. */
   readonly asks: readonly Sql[];
+  /** Only these parts of the index. */
+  readonly spans?: readonly OrderRange[];
   /** A set that is made first. */
   readonly hits?: Sql;
   /** Nothing narrows it: its order is that of a table's index. */
@@ -145,7 +181,7 @@ interface Plan {
   readonly isCommon: boolean;
 }
 
-async function planWalks(tx: Tx, { tenantId }: ListScope, question: ListQuestion): Promise<Plan> {
+async function planWalks(tx: Tx, { tenantId }: FindScope, question: ListQuestion): Promise<Plan> {
   const { kind, conditions, orders, branches, partyIds, staffOf } = question;
   const spellings = sql.table(spellingTables[kind]);
   // By the index, of which every column is known.
@@ -172,9 +208,14 @@ async function planWalks(tx: Tx, { tenantId }: ListScope, question: ListQuestion
     const asks = [...rest.map(has), sql`(${sql.join([...inOrders, ...spelled], sql` or `)})`];
     return { walks: [{ source: sql.ref('hits'), hits, finds: [sql`true`], asks }], asks, unasked: asks, isCommon: false };
   }
-  const ranges: { readonly finds: readonly Sql[]; readonly asks: readonly Sql[] }[] = isNamed ? inOrders.map((range) => ({ finds: [range], asks: [] })) : [{ finds: [], asks: [] }];
+  const ranges: Pick<Walk, 'finds' | 'asks' | 'spans'>[] = isNamed ? inOrders.map((range) => ({ finds: [range], asks: [] })) : [{ finds: [], asks: [] }];
   const sets: SpelledBranch[] = [];
   for (const branch of branches) {
+    if (branch.beginning !== undefined) {
+      ranges.push({ finds: [], asks: [isSpelled(tenantId, spellings, branch)], spans: ordersOfTwoSyllables(branch.beginning.syllable, branch.beginning.letter) });
+      sets.push({ ...branch, onlyOthers: true });
+      continue;
+    }
     const letters = dense.has(branch) ? ordersOfSyllable(branch.range.from.charAt(0)) : undefined;
     if (letters === undefined) {
       sets.push(branch);
@@ -184,14 +225,15 @@ async function planWalks(tx: Tx, { tenantId }: ListScope, question: ListQuestion
     ranges.push({ finds: [lies(letters)], asks: [isSpelled(tenantId, spellings, branch)] });
     sets.push({ ...branch, onlyOthers: true });
   }
-  const walks = ranges.flatMap(({ finds, asks }): Walk[] => {
-    if (first === undefined) return [{ source: spellings, finds: [sql`c.tenant_id = ${tenantId}`, sql`c.spelling_no = 0`, ...finds], asks, isEverybody: finds.length === 0 }];
-    return first.map((token) => ({ source: sql.table('search_tokens'), finds: [sql`c.tenant_id = ${tenantId}`, sql`c.token = ${token}::bigint`, ...finds], asks: [...asks, ...rest.map(has)] }));
+  const walks = ranges.flatMap(({ finds, asks, spans }): Walk[] => {
+    const within = spans === undefined ? {} : { spans };
+    if (first === undefined) return [{ source: spellings, finds: [sql`c.tenant_id = ${tenantId}`, sql`c.spelling_no = 0`, ...finds], asks, ...within, isEverybody: finds.length === 0 && spans === undefined }];
+    return first.map((token) => ({ source: sql.table('search_tokens'), finds: [sql`c.tenant_id = ${tenantId}`, sql`c.token = ${token}::bigint`, ...finds], asks: [...asks, ...rest.map(has)], ...within }));
   });
   for (const [at, branch] of sets.entries()) walks.push({ source: sql.ref(`hits_${at}`), hits: branchHits(tenantId, spellings, branch), finds: [sql`true`], asks: all });
   const named = isNamed ? [sql`(${sql.join([...inOrders, ...spelled], sql` or `)})`] : [];
   // Walks of one token hold it, and sets of names are of such names.
-  const unasked = [...(sets.length === 0 ? rest.map(has) : all), ...(dense.size > 0 ? named : [])];
+  const unasked = [...(sets.length === 0 ? rest.map(has) : all), ...(ranges.some(({ asks }) => asks.length > 0) ? named : [])];
   return { walks, asks: [...all, ...named], unasked, isCommon: all.length + named.length > 0 && (first === undefined || least >= LARGE_SET) && (!isNamed || isNameCommon) };
 }
 
@@ -236,7 +278,7 @@ async function areManyWithin(tx: Tx, tenantId: number, spellings: Sql, orders: r
 
 /** Whether more names are spelled so than should be sorted for a page. */
 async function isDense(tx: Tx, tenantId: number, spellings: Sql, branch: SpelledBranch): Promise<boolean> {
-  if (branch.onlyOthers === true) return false;
+  if (branch.onlyOthers === true || branch.beginning !== undefined) return false;
   const { rows } = await sql<{ size: number }>`select count(*)::integer as size from (select from ${spellings} s where ${spelledSo(tenantId, branch)} order by ${sql.ref(`s.${branch.by}`)} limit ${DENSE_SET}) dense`.execute(tx);
   return (rows[0]?.size ?? 0) >= DENSE_SET;
 }
@@ -247,7 +289,10 @@ function branchHits(tenantId: number, spellings: Sql, branch: SpelledBranch): Sq
 }
 
 function isSpelled(tenantId: number, spellings: Sql, branch: SpelledBranch): Sql {
-  return sql`exists (select from ${spellings} s where ${spelledSo(tenantId, branch)} and s.party_id = c.party_id offset 0)`;
+  // zhan and g is not zhang and g, though the letters are the same.
+  const syllable = branch.beginning === undefined ? undefined : ordersOfWholeSyllable(branch.beginning.syllable);
+  const begins = syllable === undefined ? sql`` : sql`and (s.spelling_no > 0 or (s.name_order >= ${syllable.from.toString()}::bigint and s.name_order <= ${syllable.to.toString()}::bigint))`;
+  return sql`exists (select from ${spellings} s where ${spelledSo(tenantId, branch)} ${begins} and s.party_id = c.party_id offset 0)`;
 }
 
 function spelledSo(tenantId: number, { by, range, pinyin }: SpelledBranch): Sql {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isSyllable, nameOrder, ordersOfBeginning, ordersOfSyllable, spellName } from './name-order.ts';
+import { isSyllable, nameOrder, ordersOfBeginning, ordersOfSyllable, ordersOfTwoSyllables, ordersOfWholeSyllable, spellName } from './name-order.ts';
 
 const inOrder = (names: readonly string[]): string[] => names.toSorted((a, b) => (nameOrder(a) < nameOrder(b) ? -1 : nameOrder(a) > nameOrder(b) ? 1 : 0));
 const inRange = (name: string, ranges: readonly { readonly from: bigint; readonly to: bigint }[]): boolean => ranges.some(({ from, to }) => nameOrder(name) >= from && nameOrder(name) <= to);
@@ -77,6 +77,14 @@ describe('ranges', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  test('of a whole syllable leave longer ones out, and with the letter of the second hold exactly those names', () => {
+    const zhan = ordersOfWholeSyllable('zhan');
+    const names = ['詹国强', '战刚', '张国强', '占伟', '詹三', '扎古', '章刚'];
+    expect(names.filter((name) => zhan !== undefined && inRange(name, [zhan]))).toEqual(['詹国强', '战刚', '占伟', '詹三']);
+    expect(names.filter((name) => inRange(name, ordersOfTwoSyllables('zhan', 'g')))).toEqual(['詹国强', '战刚']);
+    expect([ordersOfWholeSyllable('zhanx'), ordersOfTwoSyllables('zhanx', 'g')]).toEqual([undefined, []]);
   });
 
   test('of a syllable hold all surnames of that sound, and of letters all syllables with them', () => {

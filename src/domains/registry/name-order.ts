@@ -198,6 +198,28 @@ export function ordersOfSyllable(letters: string): OrderRange | undefined {
   return from === undefined ? undefined : { from: pack([from], RANK_OF_END), to: pack([to], LAST_RANK) };
 }
 
+/** Orders of all names whose first syllable is this one; undefined where it is none. */
+export function ordersOfWholeSyllable(syllable: string): OrderRange | undefined {
+  const ranks = theTable().rangeOfSyllable.get(syllable);
+  return ranks === undefined ? undefined : { from: pack([ranks[0]], RANK_OF_END), to: pack([ranks[1]], LAST_RANK) };
+}
+
+/** Orders of all names whose first syllable is this one and whose second begins with a letter: one range for each character that is read so. */
+export function ordersOfTwoSyllables(syllable: string, letter: string): OrderRange[] {
+  const { rangeOfSyllable } = theTable();
+  const firsts = rangeOfSyllable.get(syllable);
+  if (firsts === undefined) return [];
+  const seconds: (readonly [number, number])[] = [];
+  const begun = [...rangeOfSyllable].filter(([each]) => each.startsWith(letter)).map(([, range]) => range);
+  const [lowest, highest] = [begun[0]?.[0], begun.at(-1)?.[1]];
+  if (lowest !== undefined && highest !== undefined) seconds.push([lowest, highest]);
+  const latin = (letter.codePointAt(0) ?? 0) - 0x61;
+  if (latin >= 0 && latin < 26) seconds.push([RANK_OF_LETTERS + latin, RANK_OF_LETTERS + latin]);
+  const ranges: OrderRange[] = [];
+  for (let first = firsts[0]; first <= firsts[1]; first++) for (const [from, to] of seconds) ranges.push({ from: pack([first, from], RANK_OF_END), to: pack([first, to], LAST_RANK) });
+  return ranges;
+}
+
 /** Whether letters are a whole syllable of Chinese, `lv` for lü. */
 export function isSyllable(letters: string): boolean {
   return theTable().rangeOfSyllable.has(letters);

@@ -63,6 +63,19 @@ describe('seeing and copying', () => {
     expect((await own.get(`/people/${id}/held-data`)).body.glances[0]).toMatchObject({ action: 'held-data.get', by: 'person' });
   });
 
+  test('who saw them in a list, and nobody who was not on it', async () => {
+    const [{ id }, { id: other }] = [await enterKnownPerson('张甲二'), await enterKnownPerson('李乙二')];
+    const leader = api.officer('city-hrss', 'leader');
+    expect((await leader.get(`/people?q=${encodeURIComponent('张甲二')}`)).body.items).toHaveLength(1);
+    const looks = async (partyId: string): Promise<readonly unknown[]> =>
+      (await api.person(partyId).get(`/people/${partyId}/held-data`)).body.glances.filter(({ action }: { action: string }) => action === 'people.list');
+    expect(await looks(id)).toEqual([{ at: expect.any(String) as string, action: 'people.list', by: 'officer', departmentId: api.departments['city-hrss'], purpose: null }]);
+    expect(await looks(other)).toEqual([]);
+    // One row for the page, with ids and nothing of what was asked for.
+    const { rows } = await asOwner(api.database, (client) => client.query(`select object_id, detail from audit_entries where action = 'people.list' and detail ->> 'shown' = $1`, [id]));
+    expect(rows).toEqual([{ object_id: 'people', detail: { count: 1, rows: 1, conditions: 'q', shown: id } }]);
+  });
+
   test('a copy for machines and one to read, in either language', async () => {
     const { id, number } = await enterKnownPerson('张甲二');
     const json = await api.person(id).get(`/people/${id}/held-data/copy`);
@@ -84,8 +97,9 @@ describe('seeing and copying', () => {
       expect(await caller.get(`/people/${id}/held-data`)).toMatchObject({ status });
       expect(await caller.get(`/people/${id}/held-data/copy`)).toMatchObject({ status });
     }
-    // A guardian acts for a child.
-    expect(await api.person(await enterPerson(intake), [id]).get(`/people/${id}/held-data`)).toMatchObject({ status: 200 });
+    // A guardian acts for a child; for a relative of age only the person does.
+    expect(await api.person(await enterPerson(intake), [id], [id]).get(`/people/${id}/held-data`)).toMatchObject({ status: 200 });
+    expect(await api.person(await enterPerson(intake), [id]).get(`/people/${id}/held-data`)).toMatchObject({ status: 403, body: { error: { code: 'person-must-act' } } });
   });
 });
 

@@ -2,6 +2,7 @@
 import { Refusal } from '../../contract/errors.ts';
 import * as endpoints from '../../contract/search-endpoints.ts';
 import { writeTable } from '../../spreadsheet/index.ts';
+import { noteShown } from '../audit/index.ts';
 import { type Route, route, scopeAlso } from '../permissions/index.ts';
 import { type ListFilter, readFactFilters } from './list-filter.ts';
 import { type ListedOrganisation, type ListedPage, type ListedPerson, listOrganisations, listPeople, streamOrganisations, streamPeople } from './list-parties.ts';
@@ -14,7 +15,7 @@ export function searchRoutes(tools: RegistryTools): readonly Route[] {
     route(endpoints.listPeople, async ({ tx, scope, query, now, audit }) => {
       const { q, employer, jurisdiction, sort, limit, cursor, ...facts } = query;
       const page = await listPeople(tx, scope, tools, readFilter('person', { q, employer, jurisdiction }, facts, tools), { sort, limit, cursor }, now);
-      audit({ detail: tellQuestion({ q, employer, jurisdiction }, facts, page.items.length) });
+      audit(noteShown(page.items.map(({ partyId }) => partyId), tellQuestion({ q, employer, jurisdiction }, facts, page.items.length)));
       return tellPage(page, ({ number, facts: known, ...person }) => ({ ...person, maskedNumber: number, facts: { ...known } }));
     }),
     route(endpoints.listOrganisations, async ({ tx, scope, query, now }) => {

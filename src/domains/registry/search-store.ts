@@ -1,7 +1,7 @@
 // The SQL that keeps what searches and lists read in step with the registry: rows derived from parties, written anew when a party changes.
 import { sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
-import { bigintArray, byteaArray, smallintArray, textArray, uuidArray } from '../../storage/sql-arrays.ts';
+import { bigintArray, byteaArray, integerArray, smallintArray, textArray, uuidArray } from '../../storage/sql-arrays.ts';
 import { type FactStatement, knownFacts } from './known-facts.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { AnyScope, PartyKind } from './party.ts';
@@ -241,33 +241,39 @@ async function insertRows(tx: Tx, tenantId: number, kind: PartyKind, fresh: Read
     select ${tenantId}, * from unnest(${uuidArray(spelled.map(({ partyId }) => partyId))}::uuid[], ${smallintArray(spelled.map(({ at }) => at))}::smallint[],
       ${bigintArray(spelled.map(({ nameOrder }) => nameOrder))}::bigint[], ${textArray(spelled.map(({ pinyin }) => pinyin))}::text[],
       ${textArray(spelled.map(({ initials }) => initials))}::text[], ${byteaArray(spelled.map(({ tokens }) => tokens))}::bytea[])`.execute(tx);
-  const added = inIndexOrder(fresh, kept);
-  if (added.tokens.length === 0) return;
+  const { tokens, places, parties } = inIndexOrder(fresh, kept);
+  if (tokens.length === 0) return;
+  // Ten rows a party: its id and its order are sent once, and each row says whose it is.
   await sql`
     insert into search_tokens (tenant_id, token, name_order, party_id)
-    select ${tenantId}, * from unnest(${bigintArray(added.tokens)}::bigint[], ${bigintArray(added.nameOrders)}::bigint[], ${uuidArray(added.partyIds)}::uuid[])`.execute(tx);
+    select ${tenantId}, one.token, (${bigintArray(parties.map(([, { nameOrder }]) => nameOrder))}::bigint[])[one.place], (${uuidArray(parties.map(([partyId]) => partyId))}::uuid[])[one.place]
+    from unnest(${bigintArray(tokens)}::bigint[], ${integerArray(places)}::integer[]) as one (token, place)`.execute(tx);
 }
 
-/** Token rows to be written, column by column, in the order of the index: neighbours are written together. Rows of `kept` are there already. */
-function inIndexOrder(fresh: ReadonlyMap<string, SearchRows>, kept: ReadonlySet<string>): { readonly tokens: number[]; readonly nameOrders: bigint[]; readonly partyIds: string[] } {
+interface TokensToWrite {
+  readonly tokens: readonly number[];
+  /** Beside each token the place of its party, counted from 1. */
+  readonly places: readonly number[];
+  readonly parties: readonly (readonly [string, SearchRows])[];
+}
+
+/** Tokens to be written in the order of the index: neighbours are written together. Rows of `kept` are there already. */
+function inIndexOrder(fresh: ReadonlyMap<string, SearchRows>, kept: ReadonlySet<string>): TokensToWrite {
   const parties = [...fresh].sort(([a, { nameOrder: ofA }], [b, { nameOrder: ofB }]) => (ofA < ofB ? -1 : ofA > ofB ? 1 : a < b ? -1 : 1));
   const holders = new Map<number, number[]>();
   for (const [at, [partyId, rows]] of parties.entries()) {
     for (const token of rows.tokens) {
       if (kept.size > 0 && kept.has(`${partyId} ${token}`)) continue;
       const places = holders.get(token);
-      if (places === undefined) holders.set(token, [at]);
-      else places.push(at);
+      if (places === undefined) holders.set(token, [at + 1]);
+      else places.push(at + 1);
     }
   }
-  const sorted = { tokens: [] as number[], nameOrders: [] as bigint[], partyIds: [] as string[] };
+  const sorted = { tokens: [] as number[], places: [] as number[], parties };
   for (const token of Float64Array.from(holders.keys()).sort()) {
-    for (const at of holders.get(token) ?? []) {
-      const [partyId, rows] = parties[at] ?? [];
-      if (partyId === undefined || rows === undefined) continue;
+    for (const place of holders.get(token) ?? []) {
       sorted.tokens.push(token);
-      sorted.nameOrders.push(rows.nameOrder);
-      sorted.partyIds.push(partyId);
+      sorted.places.push(place);
     }
   }
   return sorted;

@@ -105,30 +105,63 @@ function wordsOfClasses(university: string, { reference }: SearchBook): readonly
 /** What of the fact book tokens need. */
 export type SearchBook = Pick<FactBook, 'fact' | 'reference'>;
 
+/** Tokens of the values of a fact, by the value; null for a fact that cannot be listed, whose values are nowhere kept. */
+type ValueTokens = Map<unknown, readonly number[]> | null;
+
+/** By vocabulary, kind and name of the fact: most people of a list share their values, and working a token out takes longer than asking here. */
+const tokensOfFacts = new WeakMap<SearchBook['fact'], Readonly<Record<PartyKind, Map<string, ValueTokens>>>>();
+const MOST_VALUES = 5_000;
+
+function tokensOfFact(kind: PartyKind, name: string, value: unknown, book: SearchBook): readonly number[] {
+  let facts = tokensOfFacts.get(book.fact);
+  if (facts === undefined) tokensOfFacts.set(book.fact, (facts = { person: new Map(), organisation: new Map() }));
+  let values = facts[kind].get(name);
+  if (values === undefined) {
+    const fact = book.fact(kind, name);
+    facts[kind].set(name, (values = fact !== undefined && isListable(fact) ? new Map<unknown, readonly number[]>() : null));
+  }
+  if (values === null) return [];
+  const found = values.get(value);
+  if (found !== undefined) return found;
+  const made = makeTokensOfFact(kind, name, value, book);
+  // A list of values is another object each time.
+  if (values.size < MOST_VALUES && typeof value !== 'object') values.set(value, made);
+  return made;
+}
+
+function makeTokensOfFact(kind: PartyKind, name: string, value: unknown, book: SearchBook): readonly number[] {
+  const fact = book.fact(kind, name);
+  if (fact === undefined) return [];
+  const tokens = factWords(fact, value).map((word) => factToken(kind, name, word));
+  const derived = classesOfUniversity[name];
+  if (derived !== undefined && typeof value === 'string') tokens.push(...wordsOfClasses(value, book).map((word) => factToken(kind, derived, word)));
+  return tokens;
+}
+
 /** All tokens of a party, each once, in ascending order. */
 export function tokensOf(searchable: Searchable, book: SearchBook): number[] {
   const { kind, names, jurisdictionCodes, employerIds, facts } = searchable;
-  const tokens = new Set<number>();
-  for (const name of names) for (const two of pairsOf(name)) tokens.add(nameToken(kind, two));
-  for (const code of jurisdictionCodes) tokens.add(jurisdictionToken(kind, code));
-  for (const id of employerIds) tokens.add(employerToken(id));
+  const tokens: number[] = [];
+  const add = (token: number): void => {
+    // A dozen or two: looking through them is quicker than a set.
+    if (!tokens.includes(token)) tokens.push(token);
+  };
+  for (const name of names) for (const two of pairsOf(name)) add(nameToken(kind, two));
+  for (const code of jurisdictionCodes) add(jurisdictionToken(kind, code));
+  for (const id of employerIds) add(employerToken(id));
   for (const [name, value] of facts instanceof Map ? (facts as ReadonlyMap<string, unknown>) : Object.entries(facts)) {
-    const fact = book.fact(kind, name);
-    if (fact === undefined) continue;
-    for (const word of factWords(fact, value)) tokens.add(factToken(kind, name, word));
-    const derived = classesOfUniversity[name];
-    if (derived === undefined || typeof value !== 'string') continue;
-    for (const word of wordsOfClasses(value, book)) tokens.add(factToken(kind, derived, word));
+    for (const token of tokensOfFact(kind, name, value, book)) add(token);
   }
-  return [...tokens].sort((a, b) => a - b);
+  return tokens.sort((a, b) => a - b);
 }
 
 /** Tokens as they are kept with the party: eight bytes each. */
 export function packTokens(tokens: readonly number[]): Buffer {
   const bytes = Buffer.allocUnsafe(tokens.length * 8);
-  for (const [at, token] of tokens.entries()) {
-    bytes.writeUInt32BE(Math.floor(token / 0x100000000), at * 8);
-    bytes.writeUInt32BE(token >>> 0, at * 8 + 4);
+  let at = 0;
+  for (const token of tokens) {
+    at = bytes.writeUInt32BE(Math.floor(token / 0x100000000), at);
+    at = bytes.writeUInt32BE(token >>> 0, at);
   }
   return bytes;
 }

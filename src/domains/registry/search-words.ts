@@ -18,6 +18,8 @@ export interface SpelledBranch {
   readonly range: TextRange;
   /** Holds for the pinyin besides. */
   readonly pinyin?: TextRange;
+  /** The first syllable and the letter that the second begins with, where they are known: such names lie in few ranges of the order. */
+  readonly beginning?: { readonly syllable: string; readonly letter: string };
   /** True leaves out the name's own spelling, which another branch finds. */
   readonly onlyOthers?: boolean;
 }
@@ -80,11 +82,13 @@ function readLetters(letters: string): Meaning {
   }
   for (const { syllables, rest } of splits(letters)) {
     const initials = syllables.map((syllable) => syllable.charAt(0)).join('');
+    const [syllable, second = rest] = syllables;
+    const known = syllable === undefined ? {} : { beginning: { syllable, letter: second.charAt(0) } };
     // xian is xi’an too: rarer than the syllable, and found by its initials.
-    if (rest !== '' && beginsSyllable(rest) && isOneSyllable && syllables.length > 0) branches.push({ by: 'initials', range: beginningWith(initials + rest.charAt(0)), pinyin: beginning });
+    if (rest !== '' && beginsSyllable(rest) && isOneSyllable && syllables.length > 0) branches.push({ by: 'initials', range: beginningWith(initials + rest.charAt(0)), pinyin: beginning, ...known });
     if (isInitials(rest) && (initials + rest).length <= MOST_INITIALS && initials.length + rest.length > 1) {
       // The next syllable follows at once: sha and n is not shao and n.
-      branches.push({ by: 'initials', range: beginningWith(initials + rest), ...(syllables.length === 0 ? {} : { pinyin: beginningWith(syllables.join('') + rest.charAt(0)) }) });
+      branches.push({ by: 'initials', range: beginningWith(initials + rest), ...(syllables.length === 0 ? {} : { pinyin: beginningWith(syllables.join('') + rest.charAt(0)), ...known }) });
     }
   }
   if (!isOneSyllable) branches.push({ by: 'pinyin', range: beginning });

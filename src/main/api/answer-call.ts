@@ -155,10 +155,15 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
         throw new Refusal('input-invalid', { count: 1 }, [detail]);
       }
       const body = JSON.stringify(request.body ?? null);
-      const once = await answerOnce(tx, scope, parts.protector, { endpointId: endpoint.id, path: request.url, key, body }, async () => keep(endpoint, await work()));
-      return new Kept(once.answer, once.isRepeated);
+      let cookies: readonly Cookie[] = [];
+      const once = await answerOnce(tx, scope, parts.protector, { endpointId: endpoint.id, path: request.url, key, body }, async () => {
+        const { cookies: given, ...kept } = plain(endpoint, await work());
+        cookies = given;
+        return kept;
+      });
+      return new Kept(once.answer, once.isRepeated, cookies);
     });
-    if (answer instanceof Kept) sendKept(reply, answer);
+    if (answer instanceof Kept) sendKept(reply, request, answer);
     else send(reply, endpoint, request, answer);
   } catch (error) {
     // That somebody tried is written down, although nothing was done: at the door, where a handler asks for a second right, or out of reach.
@@ -172,9 +177,12 @@ const MOST_AGENT_CHARACTERS = 200;
 class Kept {
   readonly answer: KeptAnswer;
   readonly isRepeated: boolean;
-  constructor(answer: KeptAnswer, isRepeated: boolean) {
+  /** Sent with the first answer and never kept, since a session is opened once. */
+  readonly cookies: readonly Cookie[];
+  constructor(answer: KeptAnswer, isRepeated: boolean, cookies: readonly Cookie[]) {
     this.answer = answer;
     this.isRepeated = isRepeated;
+    this.cookies = cookies;
   }
 }
 
@@ -230,12 +238,6 @@ function isBytes(answer: unknown): answer is Bytes {
   return typeof answer === 'object' && answer !== null && 'bytes' in answer && 'contentType' in answer;
 }
 
-/** An answer as it is kept under an idempotency key; cookies are not kept, since a session is opened once. */
-function keep(endpoint: Endpoint, answer: unknown): KeptAnswer {
-  const { status, body, headers } = plain(endpoint, answer);
-  return { status, headers, body };
-}
-
 function plain(endpoint: Endpoint, answer: unknown): KeptAnswer & { readonly cookies: readonly Cookie[] } {
   const made = isReplyOf(answer) ? answer : undefined;
   const given = made === undefined ? answer : made.body;
@@ -256,6 +258,10 @@ function send(reply: FastifyReply, endpoint: Endpoint, request: FastifyRequest, 
     return;
   }
   const { cookies, ...kept } = plain(endpoint, answer);
+  sendKept(reply, request, new Kept(kept, false, cookies));
+}
+
+function sendKept(reply: FastifyReply, request: FastifyRequest, { answer, isRepeated, cookies }: Kept): void {
   for (const { name, value, maxAgeSeconds, path } of cookies) {
     const isHttps = request.protocol === 'https';
     const settings = { path: path ?? '/', httpOnly: true, sameSite: 'strict', secure: isHttps } as const;
@@ -263,10 +269,6 @@ function send(reply: FastifyReply, endpoint: Endpoint, request: FastifyRequest, 
     if (value === null) reply.clearCookie(sentName, settings);
     else reply.setCookie(sentName, value, maxAgeSeconds === undefined ? settings : { ...settings, maxAge: maxAgeSeconds });
   }
-  sendKept(reply, new Kept(kept, false));
-}
-
-function sendKept(reply: FastifyReply, { answer, isRepeated }: Kept): void {
   for (const [name, value] of Object.entries(answer.headers)) reply.header(name, value);
   if (isRepeated) reply.header('idempotency-replayed', 'true');
   reply.code(answer.status);
@@ -284,7 +286,7 @@ export function refusalFor(error: unknown): Refusal {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   // Classes 08 (connection), 53 (resources), 57 (shutdown) of PostgreSQL, and what the socket says.
   const isPassing = /^(08|53|57)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT'].includes(code);
-  const isClosed = error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  const isClosed = error instanceof Error && /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/.test(error.message);
   // Text that PostgreSQL cannot hold, such as a zero byte, is the caller's.
   if (code === '22021' || code === '22P05') return new Refusal('input-invalid', { count: 1 }, [{ field: '', zh: '内容含有不能保存的字符', en: 'a character cannot be stored' }]);
   return new Refusal(isPassing || isClosed ? 'unavailable' : 'internal');

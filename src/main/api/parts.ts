@@ -50,6 +50,8 @@ export interface PartSettings {
   /** Told of what nobody expected in the background; it must not write what it is told as it is. */
   readonly failed?: (place: string, error: unknown) => void;
   readonly connections?: number;
+  /** The clock, where it is not the machine's: a demonstration's runs through a year. */
+  readonly now?: () => Date;
   /** Multiplies the limits of calls a minute. */
   readonly rateFactor?: number;
 }
@@ -95,7 +97,7 @@ export async function openParts(settings: PartSettings): Promise<Parts> {
     participants: [makeMessagesParticipant(findAccountsOf), makeFeedsParticipant({ protector }), evidenceParticipant({ protector }), importsParticipant, intakeParticipant, decisionsParticipant(protector), casesParticipant, paymentsParticipant, oversightParticipant, makeAccessParticipant(protector)],
     papers: makePapers(evidence.parts.kinds),
   };
-  const messages = openMessages({ db, protector, dataFolder: settings.dataFolder, environment: settings.environment ?? {}, findContact: makeFindContact(protector) });
+  const messages = openMessages({ db, protector, dataFolder: settings.dataFolder, environment: settings.environment ?? {}, findContact: makeFindContact(protector), ...(settings.now === undefined ? {} : { now: settings.now }) });
   const feeds = openFeeds({ db, tools: registry, sendMessage: messages.sendMessage, findAccounts: findAccountsOf });
   const packs = makePacks(openBuiltPacks);
   const decisions = openDecisions({ protector, registry, packs, sendMessage: messages.sendMessage });
@@ -103,7 +105,9 @@ export async function openParts(settings: PartSettings): Promise<Parts> {
   const cases = await openCases({ db, protector, registry, packs, sendMessage: messages.sendMessage, commitments: openCommitments(payments, packs, vocabularies.person.facts) });
   const publicity = openPublicity(db, { protector, cases: cases.tools, decisions, sendMessage: messages.sendMessage });
   const intake: IntakeParts = { protector, registry, packs, cases: cases.tools };
-  const imports: ImportParts = { db, tools: registry, vocabularies };
+  const imports: ImportParts = { db, tools: registry, vocabularies, ...(settings.now === undefined ? {} : { now: settings.now }) };
+  // The trail tells what was done in the words of the interface, its own among them.
+  const routes: readonly Route[] = [...auditRoutes(() => routes.map(({ endpoint }) => endpoint)), ...departmentRoutes(), ...registryRoutes(registry), ...accessRoutes(openAccess({ protector, registry, sendMessage: messages.sendMessage })), ...messages.routes, ...feeds.routes, ...evidence.routes, ...importsRoutes(imports), ...paymentsRoutes(payments), ...oversightRoutes({ protector, cases: cases.tools, payments }), ...ledgerRoutes(), ...packsRoutes({ packs, compiler: makePackCompiler(), openCases: cases.openCases, protector }), ...intakeRoutes(intake), ...cases.routes, ...decisionsRoutes(decisions), ...publicity.routes];
   return {
     db,
     protector,
@@ -117,8 +121,8 @@ export async function openParts(settings: PartSettings): Promise<Parts> {
     messages,
     payments,
     feeds,
-    api: { db, protector, tenants: new Tenants(db), limits: new RateLimits(settings.rateFactor), findCaller, now: () => new Date() },
-    routes: [...auditRoutes(), ...departmentRoutes(), ...registryRoutes(registry), ...accessRoutes(openAccess({ protector, registry, sendMessage: messages.sendMessage })), ...messages.routes, ...feeds.routes, ...evidence.routes, ...importsRoutes(imports), ...paymentsRoutes(payments), ...oversightRoutes({ protector, cases: cases.tools, payments }), ...ledgerRoutes(), ...packsRoutes({ packs, compiler: makePackCompiler(), openCases: cases.openCases, protector }), ...intakeRoutes(intake), ...cases.routes, ...decisionsRoutes(decisions), ...publicity.routes],
+    api: { db, protector, tenants: new Tenants(db), limits: new RateLimits(settings.rateFactor), findCaller, now: settings.now ?? (() => new Date()) },
+    routes,
     close: async () => {
       await evidence.close();
       await db.close();

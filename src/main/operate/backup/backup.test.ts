@@ -44,7 +44,7 @@ beforeAll(async () => {
   });
   for (const tenantId of [city, neighbour]) {
     for (let index = 0; index < 5; index++) await inTenant(database.db, tenantId, (tx) => recordAudit(tx, jobScope(tenantId, 'sample', 'department.write'), { action: 'sample.write', detail: { index } }));
-    const sealing = openDatabase(database.url, { role: 'wutong_sealer', connections: 1 });
+    const sealing = openDatabase(database.sealerUrl, { role: 'wutong_sealer', connections: 1 });
     await sealWaiting(sealing, jobScope(tenantId, 'sealer', 'audit.seal'), protector, 3);
     await sealing.close();
   }

@@ -1,0 +1,127 @@
+// Measures what it takes to submit an application (validated, evaluated, stored, audited) beside a bare insert through the same driver in the same
+// run: over HTTP at 32 connections, and in process. `npm run bench:submit` from the project folder; a number of applications may follow.
+import { Agent, request } from 'node:http';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg, totalmem } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { recordAudit } from '../src/domains/audit/index.ts';
+import { fileApplication } from '../src/domains/intake/file-application.ts';
+import { scopeFor } from '../src/domains/permissions/index.ts';
+import { inTenant, newId } from '../src/storage/database.ts';
+import { startCity } from './own-city.ts';
+import { asMarkdown, asText, type Table } from './table.ts';
+
+const applications = Number(process.argv[2] ?? 3000);
+const AT_ONCE = 32;
+const WARM_UP = 200;
+const benefit = { policyId: 'jilin-city-2021', benefitId: 'living-subsidy' };
+
+/** What one way of writing took. */
+interface Taken {
+  readonly name: string;
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** Of this process, which has the server and, over HTTP, the client too. */
+  readonly processorMs: number;
+  readonly statements: number;
+}
+
+let statements = 0;
+const query = Reflect.get(pg.Client.prototype, 'query') as (...given: readonly unknown[]) => unknown;
+Reflect.set(pg.Client.prototype, 'query', function counted(this: unknown, ...given: readonly unknown[]): unknown {
+  statements++;
+  return Reflect.apply(query, this, given);
+});
+
+const city = await startCity(2 * (applications + WARM_UP), AT_ONCE);
+try {
+  const { parts, tenantId } = city;
+  const { rows: people } = await inTenant(parts.db, tenantId, async (tx) => ({ rows: await tx.selectFrom('people').select(['party_id', 'jurisdiction_code']).where('tenant_id', '=', tenantId).orderBy('party_id').execute() }));
+  let next = 0;
+  const takePerson = (): { readonly partyId: string; readonly code: string } => {
+    const person = people[next++];
+    if (person === undefined) throw new Error('there is nobody left who has not asked');
+    return { partyId: person.party_id, code: person.jurisdiction_code };
+  };
+
+  const run = async (name: string, work: () => Promise<void>): Promise<Taken> => {
+    await inTurns(WARM_UP, work);
+    const times: number[] = [];
+    statements = 0;
+    const cpu = process.cpuUsage();
+    const started = performance.now();
+    await inTurns(applications, async () => {
+      const start = performance.now();
+      await work();
+      times.push(performance.now() - start);
+    });
+    const seconds = (performance.now() - started) / 1000;
+    const { user, system } = process.cpuUsage(cpu);
+    times.sort((a, b) => a - b);
+    const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+    const taken = { name, perSecond: applications / seconds, p50: at(0.5), p99: at(0.99), processorMs: (user + system) / 1000 / applications, statements: statements / applications };
+    console.log(`${name}: ${taken.perSecond.toFixed(0)} a second, p99 ${taken.p99.toFixed(1)} ms, ${taken.processorMs.toFixed(2)} ms of processor time, ${taken.statements.toFixed(1)} statements`);
+    return taken;
+  };
+
+  const bare = await run('a bare insert', async () => {
+    const { partyId, code } = { partyId: people[0]?.party_id ?? '', code: people[0]?.jurisdiction_code ?? '' };
+    await inTenant(parts.db, tenantId, async (tx) => {
+      await tx.insertInto('applications').values({ tenant_id: tenantId, application_id: newId(), applicant_id: partyId, channel: 'person', import_id: null, jurisdiction_code: code, filed_at: new Date(), filed_by: 'bench' }).execute();
+    });
+  });
+  const inProcess = await run('in process', async () => {
+    const { partyId } = takePerson();
+    const scope = scopeFor({ tenantId, actor: { accountId: newId(), sessionId: newId(), capacity: { kind: 'person', partyId, actsFor: [] } } }, 'application.file');
+    await inTenant(parts.db, tenantId, async (tx) => {
+      const { items } = await fileApplication(tx, scope, parts.intake, { subjectId: undefined, benefits: [benefit], facts: {}, evidenceIds: [], promises: [] }, new Date(), 'zh');
+      if (items[0]?.outcome !== 'filed') throw new Error(JSON.stringify(items));
+      await recordAudit(tx, scope, { action: 'applications.file', object: { kind: 'case', id: items[0].caseId } });
+    });
+  });
+  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+  const http = await run('over HTTP', async () => {
+    const { partyId } = takePerson();
+    const status = await post(`${city.url}/api/v1/applications`, agent, city.signIn({ kind: 'person', partyId, actsFor: [] }), JSON.stringify({ benefits: [benefit] }));
+    if (status !== 201) throw new Error(`answered ${status}`);
+  });
+  agent.destroy();
+  const table: Table = {
+    title: `Submitting an application, ${AT_ONCE} at once`,
+    notes: [
+      `${availableParallelism()} processors, ${Math.round(totalmem() / 2 ** 30)} GiB, load ${(loadavg()[0] ?? 0).toFixed(1)}; ${applications.toLocaleString('en-US')} of each, one benefit each, in one run and through one pool; ` +
+        `over HTTP with an idempotency key. Server and callers share the process. The bare insert is one small row in a transaction behind the tenant's wall.`,
+      `Of the bare insert's rate: ${((inProcess.perSecond / bare.perSecond) * 100).toFixed(0)}% in process, ${((http.perSecond / bare.perSecond) * 100).toFixed(0)}% over HTTP (budget: 70%, p99 of 50 ms).`,
+    ],
+    columns: ['way', 'a second', 'p50 ms', 'p99 ms', 'processor ms', 'statements'],
+    rows: [bare, inProcess, http].map((one) => [one.name, one.perSecond.toFixed(0), one.p50.toFixed(1), one.p99.toFixed(1), one.processorMs.toFixed(2), one.statements.toFixed(1)]),
+  };
+  console.log(asText(table));
+  writeFileSync(join(import.meta.dirname, 'results/submit.md'), asMarkdown(table));
+} finally {
+  await city.close();
+}
+
+/** Does something so often, so many at once. */
+async function inTurns(times: number, work: () => Promise<void>): Promise<void> {
+  let left = times;
+  const turns = async (): Promise<void> => {
+    while (left-- > 0) await work();
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, turns));
+}
+
+function post(url: string, agent: Agent, token: string, body: string): Promise<number> {
+  return new Promise((finish, fail) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'idempotency-key': newId() };
+    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
+      response.resume();
+      response.on('end', () => finish(response.statusCode ?? 0));
+      response.on('error', fail);
+    });
+    sent.on('error', fail);
+    sent.end(body);
+  });
+}

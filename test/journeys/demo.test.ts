@@ -1,0 +1,48 @@
+// A demonstration as whoever tries Wutong meets it: the page that tells how to sign in, an approver who does, and the mark on every page.
+import { execFile } from 'node:child_process';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectAccessible, expectFits, startBrowser, type TestBrowser } from '../support/browser.ts';
+import { makeRunningCity, type RunningCity } from '../support/running-city.ts';
+
+const root = dirname(dirname(import.meta.dirname));
+let city: RunningCity | undefined;
+let browser: TestBrowser | undefined;
+
+beforeAll(async () => {
+  city = makeRunningCity({}, () => [], []);
+  await promisify(execFile)(process.execPath, ['tools/run.mjs', 'src/main/demo/demo-process.ts', '--people', '60'], { cwd: root, env: { ...process.env, ...city.environment } });
+  const { url } = await city.start();
+  browser = await startBrowser(url);
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await city?.remove();
+}, 60_000);
+
+test('the page names each role with its account; an approver signs in with password and code, and finds work', async () => {
+  if (browser === undefined) throw new Error('the browser has not started');
+  const visit = await browser.open('/demo/', { width: 390 });
+  const { page } = visit;
+  await page.getByRole('heading', { name: '窗口和审核' }).waitFor();
+  expect(await page.locator('.demo-group summary').allTextContents()).toHaveLength(16);
+  await page.locator('summary', { hasText: '审批' }).click();
+  await expectAccessible(page);
+  await expectFits(page);
+  const shown = page.locator('details[open]');
+  const [, login = '', password = ''] = await shown.locator('dd').allTextContents();
+  const other = await visit.context.newPage();
+  await other.goto('/office/');
+  await other.getByText('演示数据').waitFor();
+  await other.getByLabel('登录名').fill(login);
+  await other.getByLabel('密码', { exact: true }).fill(password);
+  await other.getByRole('button', { name: '登录' }).click();
+  await other.getByRole('textbox', { name: '动态码' }).fill((await shown.locator('dd').nth(3).textContent()) ?? '');
+  await other.getByRole('button', { name: '继续' }).click();
+  await other.getByRole('heading', { level: 1, name: /您好$/ }).waitFor();
+  await other.goto('/office/#/cases');
+  await other.getByRole('link', { name: /^(张三|李四|王五|赵六|钱七|孙八|周九|吴十)/ }).first().waitFor();
+  expect(await other.locator('.demo-mark').innerText()).toContain('演示数据');
+  await visit.end();
+});
