@@ -8,13 +8,13 @@ import { SkipLink } from '../ui/skip-link.tsx';
 import { LanguageSwitch } from '../ui/switches.tsx';
 import { usePlace } from './address.ts';
 import { type OfficeLanguage, OfficeLanguageContext, useOfficeWords } from './office-words.ts';
-import { PublicListPage, PublicListsPage } from './public-lists-page.tsx';
-import { FollowReportPage } from './public-report-follow.tsx';
-import { MakeReportPage, ReportWaysPage } from './public-report-page.tsx';
-import { usePublicWords } from './public-words.ts';
-import { ReceiptPage } from './receipt-page.tsx';
-import { useReportWords } from './report-words.ts';
-import { VerifyPage } from './verify-page.tsx';
+import { PublicListPage, PublicListsPage } from './public/public-lists-page.tsx';
+import { FollowReportPage } from './public/public-report-follow.tsx';
+import { MakeReportPage, ReportWaysPage } from './public/public-report-page.tsx';
+import { usePublicWords } from './public/public-words.ts';
+import { ReceiptPage } from './public/receipt-page.tsx';
+import { useReportWords } from './oversight/report-words.ts';
+import { VerifyPage } from './public/verify-page.tsx';
 
 function PublicApp({ written }: { written: OfficeLanguage }) {
   const [language, setLanguage] = useState(written);

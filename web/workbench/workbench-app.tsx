@@ -5,9 +5,9 @@ import { call, CallRefused } from '../client/call.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { LanguageContext, loadWords } from '../i18n/words.ts';
 import { applyPreferences, type Preferences, readPreferences } from '../ui/preferences.ts';
-import { AccountPage } from './account-page.tsx';
+import { AccountPage } from './entry/account-page.tsx';
 import { usePlace } from './address.ts';
-import { ClaimPage } from './claim-page.tsx';
+import { ClaimPage } from './entry/claim-page.tsx';
 import { Frame } from './frame.tsx';
 import { HomePage } from './home-page.tsx';
 import type { Me } from './me.ts';
@@ -15,7 +15,7 @@ import { type OfficeLanguage, OfficeLanguageContext, useOfficeWords } from './of
 import { OpenSection } from './open-section.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
 import { sectionNamed, sectionsOf } from './sections.ts';
-import { SignInPage } from './sign-in-page.tsx';
+import { SignInPage } from './entry/sign-in-page.tsx';
 import type { Door, OfficeDisplay } from './workbench-display.ts';
 
 type Session = { readonly state: 'asking' } | { readonly state: 'out'; readonly hasEnded: boolean } | { readonly state: 'in'; readonly me: Me } | { readonly state: 'failed'; readonly refusal: CallRefused };

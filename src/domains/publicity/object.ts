@@ -85,14 +85,14 @@ export async function readObjection(tx: Tx, scope: Scope<'objection.read'>, part
 }
 
 /** Opens a row and what it is about. */
-export async function openObjection(tx: Tx, scope: Scope<'objection.read' | 'objection.make'>, parts: Pick<PublicityParts, 'protector'>, row: ObjectionRow): Promise<OpenedObjection> {
+async function openObjection(tx: Tx, scope: Scope<'objection.read' | 'objection.make'>, parts: Pick<PublicityParts, 'protector'>, row: ObjectionRow): Promise<OpenedObjection> {
   const [opened] = await openObjections(tx, scope, parts, [row]);
   if (opened === undefined) throw new Refusal('not-found');
   return opened;
 }
 
 /** Opens rows and what they are about, all at once, in their order. */
-export async function openObjections(tx: Tx, scope: Scope<'objection.read' | 'objection.make'>, { protector }: Pick<PublicityParts, 'protector'>, rows: readonly ObjectionRow[]): Promise<readonly OpenedObjection[]> {
+async function openObjections(tx: Tx, scope: Scope<'objection.read' | 'objection.make'>, { protector }: Pick<PublicityParts, 'protector'>, rows: readonly ObjectionRow[]): Promise<readonly OpenedObjection[]> {
   const { tenantId } = scope;
   const listIds = [...new Set(rows.map(({ listId }) => listId))];
   const lists = new Map((await readLists(tx, scope, listIds)).map((list) => [list.listId, list]));

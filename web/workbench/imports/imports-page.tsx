@@ -1,0 +1,125 @@
+// Bringing a list in: the template, the upload, what was done before; and the page of one import.
+import { useState } from 'preact/hooks';
+import {
+  importOrganisationsEndpoint, importPeopleEndpoint, listImportsEndpoint, organisationsTemplate, peopleTemplate,
+} from '../../../src/contract/imports-endpoints.ts';
+import { addressOf, type Answer, call, sendBytes } from '../../client/call.ts';
+import { Button } from '../../ui/button.tsx';
+import { linkTo } from '../address.ts';
+import { ChooseFile } from './choose-file.tsx';
+import { ImportPage } from './import-page.tsx';
+import { useImportWords } from './import-words.ts';
+import { may } from '../me.ts';
+import { RefusalNotice } from '../refusal-notice.tsx';
+import { RowsTable } from '../rows-table.tsx';
+import type { SectionPage } from '../section-page.ts';
+import { useTellInstant } from '../tell-instant.ts';
+import { useAct, useAsked } from '../use-call.ts';
+
+type Import = Answer<typeof listImportsEndpoint>['data']['items'][number];
+
+const kinds = {
+  people: { endpoint: importPeopleEndpoint, template: peopleTemplate },
+  organisations: { endpoint: importOrganisationsEndpoint, template: organisationsTemplate },
+} as const;
+
+/** The section: one import where its id stands in the address. */
+export function ImportsPage(page: SectionPage) {
+  const [importId] = page.path;
+  return importId === undefined ? <AllImports {...page} /> : <ImportPage key={importId} importId={importId} me={page.me} />;
+}
+
+function AllImports({ me }: SectionPage) {
+  const words = useImportWords();
+  const tellInstant = useTellInstant();
+  const imports = useAsked((signal) => call(listImportsEndpoint, { signal }), []);
+  return (
+    <>
+      <div>
+        <h1>{words.heading}</h1>
+        <p class="soft">{words.lead}</p>
+      </div>
+      <Upload isOrganisationsToo={may(me, 'import.organisations')} />
+      <section class="office">
+        <h2>{words.before}</h2>
+        {imports.state === 'refused' ? <RefusalNotice refusal={imports.refusal} onRetry={imports.again} /> : null}
+        {imports.state !== 'there' ? null : (
+          <RowsTable<Import>
+            label={words.before}
+            rows={imports.value.data.items}
+            empty={words.none}
+            keyOf={({ importId }) => importId}
+            columns={[
+              { key: 'file', title: words.file, cell: ({ importId, fileName }) => <a href={linkTo(['imports', importId])}>{fileName}</a> },
+              { key: 'kind', title: words.kind, cell: ({ kind }) => words[kind], isSecond: true },
+              { key: 'state', title: words.state, cell: ({ state }) => words.states[state] },
+              { key: 'rows', title: words.rows, cell: ({ rowsTotal, rowsRead }) => (rowsTotal ?? rowsRead).toLocaleString('en'), isFigure: true },
+              { key: 'when', title: words.when, cell: ({ createdAt }) => tellInstant(createdAt), isSecond: true },
+            ]}
+          />
+        )}
+      </section>
+    </>
+  );
+}
+
+function Upload({ isOrganisationsToo }: { isOrganisationsToo: boolean }) {
+  const words = useImportWords();
+  const [kind, setKind] = useState<'people' | 'organisations'>('people');
+  const [file, setFile] = useState<File>();
+  const [asOf, setAsOf] = useState('');
+  const [papersSeen, setPapersSeen] = useState(false);
+  const [isForPayment, setForPayment] = useState(false);
+  // Departments look before money goes; an employer's own word is no such look.
+  const mayBeForPayment = isOrganisationsToo && kind === 'people';
+  const { isBusy, refusal, run } = useAct();
+  const upload = (): void =>
+    run(async () => {
+      if (file === undefined) return;
+      const query = { fileName: file.name, ...(asOf === '' ? {} : { asOf }), papersSeen: String(papersSeen), ...(mayBeForPayment && isForPayment ? { purpose: 'payment' as const } : {}) };
+      const { data } = await sendBytes(kinds[kind].endpoint, file, { query });
+      location.hash = linkTo(['imports', data.importId]);
+    });
+  return (
+    <form
+      class="card"
+      onSubmit={(event) => {
+        event.preventDefault();
+        upload();
+      }}
+    >
+      {isOrganisationsToo ? (
+        <fieldset class="switch">
+          <legend class="small soft">{words.kind}</legend>
+          <div class="switch-options">
+            {(['people', 'organisations'] as const).map((one) => (
+              <label key={one}>
+                <input type="radio" name="kind" checked={one === kind} onChange={() => setKind(one)} />
+                <span>{words[one]}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      ) : null}
+      <p><a href={addressOf(kinds[kind].template)} download>{words.template(words[kind])}</a></p>
+      <ChooseFile label={words.drop} choose={words.choose} accept=".xlsx,.csv" file={file} onFile={setFile} />
+      <label class="text-field">
+        <span>{words.asOf}</span>
+        <input class="input" type="date" value={asOf} onInput={(event) => setAsOf(event.currentTarget.value)} />
+        <span class="small soft">{words.asOfHint}</span>
+      </label>
+      <label class="tick">
+        <input type="checkbox" checked={papersSeen} onChange={(event) => setPapersSeen(event.currentTarget.checked)} />
+        <span>{words.papers}</span>
+      </label>
+      {mayBeForPayment ? (
+        <label class="tick">
+          <input type="checkbox" checked={isForPayment} onChange={(event) => setForPayment(event.currentTarget.checked)} />
+          <span>{words.forPayment}</span>
+        </label>
+      ) : null}
+      <Button tone="primary" submits isBusy={isBusy} isDisabled={file === undefined}>{isBusy ? words.uploading : words.upload}</Button>
+      <RefusalNotice refusal={refusal} />
+    </form>
+  );
+}

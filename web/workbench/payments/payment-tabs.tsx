@@ -1,0 +1,13 @@
+// The parts of a section, as links beside each other.
+import { linkTo } from '../address.ts';
+
+/** Links to the parts; the present one is said. */
+export function Tabs({ label, tabs, current }: { label: string; tabs: readonly (readonly [name: string, word: string, path: readonly string[]])[]; current: string }) {
+  return (
+    <nav class="tabs" aria-label={label}>
+      {tabs.map(([name, word, path]) => (
+        <a key={name} href={linkTo(path)} aria-current={name === current ? 'page' : undefined}>{word}</a>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,67 @@
+// The public lists of the jurisdiction: those being gathered, those published, those withdrawn.
+import { useContext } from 'preact/hooks';
+import { exportOwnLists, listOwnLists } from '../../../src/contract/publicity-endpoints.ts';
+import { tellDate } from '../../../src/policy/index.ts';
+import { addressOf, type Answer, call } from '../../client/call.ts';
+import { StatusTag } from '../../ui/status-tag.tsx';
+import { linkTo } from '../address.ts';
+import { ListPage } from '../list-page.tsx';
+import { may } from '../me.ts';
+import { OfficeLanguageContext, useOfficeWords } from '../office-words.ts';
+import { useNames } from './publicity-names.tsx';
+import { usePublicityWords } from './publicity-words.ts';
+import type { SectionPage } from '../section-page.ts';
+import { SelectField } from '../select-field.tsx';
+
+type List = Answer<typeof listOwnLists>['data']['items'][number];
+
+const states = ['gathering', 'open', 'closed'] as const;
+const sorts = ['newest', 'ending'] as const;
+
+/** How a list stands, as a shape. */
+export const listStatus = { gathering: 'left', open: 'review', closed: 'yes' } as const;
+
+/** The lists. */
+export function ListsPage({ me, query, onQuery }: SectionPage) {
+  const words = usePublicityWords();
+  const office = useOfficeWords();
+  const language = useContext(OfficeLanguageContext);
+  const { places, placeOf } = useNames();
+  const { lists } = words;
+  const { q = '', jurisdiction = '' } = query;
+  const state = states.find((one) => one === query['state']);
+  const sort = sorts.find((one) => one === query['sort']) ?? 'newest';
+  const asked = { ...(q === '' ? {} : { q }), ...(state === undefined ? {} : { state }), ...(jurisdiction === '' ? {} : { jurisdictionCode: jurisdiction }), sort };
+  const change = (part: Readonly<Record<string, string>>, replaces = false): void => onQuery({ ...query, ...part }, replaces);
+  return (
+    <ListPage<List>
+      heading={lists.heading}
+      lead={lists.lead}
+      search={{ label: lists.q, value: q }}
+      onSearch={(text) => change({ q: text }, true)}
+      hasFilters={q !== '' || state !== undefined || jurisdiction !== ''}
+      onClear={() => onQuery({})}
+      {...(may(me, 'publicity.open') ? { actions: <a class="button primary" href={linkTo(['publicity', 'new'])}>{lists.make}</a> } : {})}
+      filters={
+        <>
+          <SelectField label={words.state} value={state ?? ''} options={states.map((one) => [one, words.states[one]] as const)} onChoose={(one) => change({ state: one })} />
+          <SelectField label={words.jurisdiction} value={jurisdiction} options={places} onChoose={(code) => change({ jurisdiction: code })} />
+          <SelectField label={office.sort} value={sort} options={sorts.map((one) => [one, words.sorts[one]] as const)} onChoose={(one) => change({ sort: one })} hasAll={false} />
+        </>
+      }
+      columns={[
+        { key: 'benefit', title: lists.columns.benefit, cell: ({ listId, benefit, policy }) => <><a href={linkTo(['publicity', 'list', listId])}>{benefit[language]}</a><span class="small soft posted-policy">{policy[language]}</span></> },
+        { key: 'state', title: lists.columns.state, cell: (one) => <StatusTag status={listStatus[one.state]} word={words.states[one.state]} /> },
+        { key: 'window', title: lists.columns.window, cell: ({ untilOn }) => <span class="number">{tellDate(untilOn, language)}</span> },
+        { key: 'place', title: lists.columns.place, cell: ({ jurisdictionCode }) => placeOf(jurisdictionCode), isSecond: true },
+        { key: 'objections', title: lists.columns.objections, cell: ({ objections, openObjections }) => lists.objections(objections, openObjections) },
+        { key: 'entries', title: lists.columns.entries, isFigure: true, cell: ({ entries }) => entries.toLocaleString('en') },
+      ]}
+      keyOf={({ listId }) => listId}
+      cause={JSON.stringify(asked)}
+      ask={async (cursor, signal) => (await call(listOwnLists, { query: { ...asked, ...(cursor === undefined ? {} : { cursor }) }, signal })).data}
+      empty={lists.empty}
+      exports={{ xlsx: addressOf(exportOwnLists, {}, { ...asked, format: 'xlsx' }), csv: addressOf(exportOwnLists, {}, { ...asked, format: 'csv' }) }}
+    />
+  );
+}
