@@ -46,3 +46,23 @@ test('the page names each role with its account; an approver signs in with passw
   expect(await other.locator('.demo-mark').innerText()).toContain('演示数据');
   await visit.end();
 });
+
+test('the calculator works on without a network, and what was kept says that it is a demonstration', async () => {
+  if (browser === undefined) throw new Error('the browser has not started');
+  const { page, context, end } = await browser.open('/', { width: 390 });
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (navigator.serviceWorker.controller === null) await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }));
+  });
+  const heading = page.getByRole('heading', { level: 1 }).first();
+  const before = await heading.innerText();
+  await context.setOffline(true);
+  await page.reload();
+  expect(await heading.innerText()).toBe(before);
+  const mark = page.locator('.demo-mark');
+  expect(await mark.innerText()).toContain('演示数据，没有一个真人');
+  // Its style was kept as well.
+  expect(await mark.evaluate((element) => getComputedStyle(element).textAlign)).toBe('center');
+  await context.setOffline(false);
+  await end();
+});

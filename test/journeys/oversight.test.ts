@@ -233,8 +233,8 @@ test('a finding stops the money at once, is confirmed by somebody else, and what
     expect(await page.getByRole('region', { name: '谁要负责' }).textContent()).toMatch(/领取人.*张三一|张三一.*领取人/);
     await page.getByRole('region', { name: '谁要负责' }).getByText('推荐单位').waitFor();
     // What was paid stays paid; what is to come is held.
-    expect(await page.getByRole('row').filter({ hasText: '已经付了' }).count()).toBe(1);
-    expect(await page.getByRole('row').filter({ hasText: '停着' }).count()).toBe(2);
+    await expect.poll(() => page.getByRole('row').filter({ hasText: '已经付了' }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('row').filter({ hasText: '停着' }).count()).toBe(2);
     await expectAccessible(page);
     await expectFits(page);
   });
@@ -268,6 +268,7 @@ test('a finding stops the money at once, is confirmed by somebody else, and what
     await page.getByText('样人社〔2026〕12号').waitFor();
   });
   await as('approver', '/inspections/findings', { width: 390 }, async (page) => {
+    await page.getByRole('link', { name: '张三一' }).waitFor();
     await expectAccessible(page);
     await expectFits(page);
     await page.getByRole('link', { name: '张三一' }).click();

@@ -41,7 +41,7 @@ export function makeRunningCity(more: Readonly<Record<string, string>> = {}, thr
   // PostgreSQL does not run as root; the user it runs as has to reach its data.
   chmodSync(folder, 0o755);
   const dataFolder = join(folder, 'data');
-  const environment = { PORT: '0', HOST: '', DATABASE_URL: '', WUTONG_DATA: dataFolder, ...more };
+  const environment = { PORT: '0', HOST: '', DATABASE_URL: '', WUTONG_DATA: dataFolder, WUTONG_TRUST_PROXY: '127.0.0.1,::1', ...more };
   const running = new Set<RunningServer>();
 
   const start = async (): Promise<RunningServer> => {

@@ -12,6 +12,7 @@ import type { OversightParts } from './oversight.ts';
 import { sealText } from './sealed-columns.ts';
 
 const JOB = 'oversight';
+const standing: ReadonlySet<string> = new Set(['granted', 'in-publication', 'settled']);
 
 /** What is to be inspected. */
 export type NewPlan = Pick<PlanRow, 'jurisdictionCode' | 'title' | 'policyId' | 'benefitId' | 'wanted'>;
@@ -24,7 +25,7 @@ export async function planInspection(tx: Tx, scope: Scope<'inspection.plan'>, pl
 }
 
 /**
- * Draws the lot of a plan, once: the seed is made now, so that nobody knew it when the plan was made, and everybody who could be drawn is kept with it.
+ * Draws the lot of a plan among those who are paid and whose grant stands, once: the seed is made now, so that nobody knew it when the plan was made, and everybody who could be drawn is kept with it.
  * @throws Refusal not-found, inspection-drawn-already, inspection-nobody
  */
 export async function drawInspection(tx: Tx, scope: Scope<'inspection.plan'>, planId: string, now: Date): Promise<PlanRow> {
@@ -32,9 +33,10 @@ export async function drawInspection(tx: Tx, scope: Scope<'inspection.plan'>, pl
   if (plan.state === 'drawn') throw new Refusal('inspection-drawn-already');
   const jurisdictionCodes = await listJurisdictionsBelow(tx, scope, plan.jurisdictionCode);
   const paid = await listPaidCases(tx, jobScope(scope.tenantId, JOB, 'payment.read'), { jurisdictionCodes, policyId: plan.policyId, benefitId: plan.benefitId });
-  if (paid.length === 0) throw new Refusal('inspection-nobody');
   const cases = new Map((await readCases(tx, jobScope(scope.tenantId, JOB, 'case.read'), paid.map(({ caseId }) => caseId))).map((each) => [each.caseId, each]));
-  const payees = new Map(paid.map(({ caseId, partyId }) => [caseId, partyId]));
+  // What was taken back needs no visit: nothing could be found of it.
+  const payees = new Map(paid.filter(({ caseId }) => standing.has(cases.get(caseId)?.status ?? '')).map(({ caseId, partyId }) => [caseId, partyId]));
+  if (payees.size === 0) throw new Refusal('inspection-nobody');
   const seed = randomBytes(32).toString('hex');
   const lot = drawLot(seed, [...payees.keys()]).map((caseId, at) => ({
     caseId, place: at + 1, partyId: payees.get(caseId) ?? '', employerId: cases.get(caseId)?.employerId ?? null, isDrawn: at < plan.wanted,

@@ -139,6 +139,7 @@ describe('lists of oversight', () => {
 describe('an inspection', () => {
   test('is drawn once, by a seed that gives the same lot again; visits of those drawn are recorded, of others not', async () => {
     for (let at = 0; at < 6; at++) await city.grant({ fens: [100] });
+    const revoked = await city.grant({ fens: [100], status: 'revoked' });
     const officer = reviewer();
     const { planId } = fine(await officer.post('/inspection-plans', { jurisdictionCode: '220202', title: '年末在岗抽查', policyId: 'jilin-city-2021', benefitId: 'living-subsidy', wanted: 3 })).body;
     const draws = await Promise.all([officer.post(`/inspection-plans/${planId}/draw`), approver().post(`/inspection-plans/${planId}/draw`)]);
@@ -147,6 +148,7 @@ describe('an inspection', () => {
     expect(plan).toMatchObject({ state: 'drawn', isRepeatable: true, seed: expect.stringMatching(/^[0-9a-f]{64}$/) });
     const all = (await officer.get(`/inspection-plans/${planId}/candidates?limit=200`)).body.items as { caseId: string; isDrawn: boolean; name: string }[];
     expect(all).toHaveLength(plan.candidates as number);
+    expect(all.map(({ caseId }) => caseId)).not.toContain(revoked.caseId);
     // Anybody can draw it again.
     expect(drawLot(plan.seed as string, all.map(({ caseId }) => caseId))).toEqual(all.map(({ caseId }) => caseId));
     expect(all.map(({ isDrawn }) => isDrawn)).toEqual(all.map((_, at) => at < 3));

@@ -55,20 +55,24 @@ export function serveDemo(site: FastifyInstance, { db, protector, dataFolder, ma
     };
   });
 
-  // A page is sent whole and anew, so that the mark is never left out by a copy that somebody keeps.
+  // A page is sent whole and anew, so that no copy without the mark is kept.
   site.addHook('onRequest', async (request, reply) => {
     if (!isPage(request)) return undefined;
     for (const name of ['accept-encoding', 'if-none-match', 'if-modified-since', 'range']) delete request.headers[name];
-    if (request.url.startsWith('/service-worker.js')) return reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-cache').send(forgetful);
     return undefined;
   });
   site.addHook('onSend', async (request, reply, payload) => {
-    if (!isPage(request) || !String(reply.getHeader('content-type') ?? '').startsWith('text/html') || request.method === 'HEAD') return payload;
-    const page = await readWhole(payload);
-    if (page === undefined) return payload;
+    const isWorker = /^\/service-worker\.js(\?|$)/.test(request.url) && reply.statusCode === 200;
+    const isMarked = isPage(request) && String(reply.getHeader('content-type') ?? '').startsWith('text/html');
+    if ((!isWorker && !isMarked) || request.method === 'HEAD') return payload;
+    const text = await readWhole(payload);
+    if (text === undefined) return payload;
     for (const name of ['etag', 'last-modified', 'content-length', 'accept-ranges']) reply.removeHeader(name);
-    reply.header('cache-control', 'no-store');
-    return page.replace('</head>', `${markStyle}</head>`).replace(/<body[^>]*>/, (body) => `${body}\n${markOf(known.mark)}`);
+    reply.header('cache-control', isWorker ? 'no-cache' : 'no-store');
+    if (isWorker) return `${text}\n${keepsTheMark}`;
+    // What the browser keeps for the time without a network stays for long: it does not tell how far the filling is.
+    const isShownNow = (request.headers['sec-fetch-dest'] ?? 'document') === 'document';
+    return text.replace('</head>', `${markStyle}</head>`).replace(/<body[^>]*>/, (body) => `${body}\n${markOf(isShownNow ? known.mark : { state: 'ready', perCent: 100 })}`);
   });
 }
 
@@ -85,17 +89,13 @@ const isPage = ({ url }: FastifyRequest): boolean => !/^\/(api|assets|health|met
 const markStyle = '<link rel="stylesheet" href="/demo/mark.css">\n';
 
 /** What stands above every page. */
-function markOf({ state, perCent }: DemoMark): string {
+function markOf({ state, perCent }: Pick<DemoMark, 'state' | 'perCent'>): string {
   const [zh, en] = state === 'ready' ? ['演示数据，没有一个真人。怎么登录', 'Sample data, nobody is real. How to sign in'] : [`演示数据正在准备，${perCent}%`, `Sample data are being prepared, ${perCent} %`];
   return `<aside class="demo-mark" aria-label="演示 Demonstration"><a href="/demo/"><span lang="zh-CN">${zh}</span> <span lang="en">${en}</span></a></aside>\n`;
 }
 
-/** In place of the worker that keeps pages: a demonstration keeps none, and takes away what a city before it kept. */
-const forgetful = `self.addEventListener('install', () => self.skipWaiting());
-self.addEventListener('activate', (event) => event.waitUntil((async () => {
-  for (const name of await caches.keys()) await caches.delete(name);
-  await self.registration.unregister();
-})()));
+/** What the worker that keeps the calculator does besides: pages are kept as they came, with their mark, and so is the mark's style. */
+const keepsTheMark = `self.addEventListener('install', (event) => event.waitUntil(caches.open('demo-mark').then((cache) => cache.add('/demo/mark.css'))));
 `;
 
 async function readWhole(payload: unknown): Promise<string | undefined> {
