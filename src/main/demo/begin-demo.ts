@@ -6,12 +6,11 @@ import { constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { addDays } from '../../demo/days.ts';
-import { dayOf } from '../../domains/registry/index.ts';
 import type { Database } from '../../storage/database.ts';
 import type { FoundDatabase } from '../database.ts';
 import { type DemoMark, readMark } from './demo-marks.ts';
 import { clearUnfinished, DemoError, foundDemo, lookWhatThereIs } from './found-demo.ts';
+import { findLastDay } from './last-day.ts';
 
 const LOOK_MS = 1000;
 
@@ -42,8 +41,7 @@ export function readStartWish(argv: readonly string[], environment: Readonly<Rec
 export async function beginDemo(database: Pick<FoundDatabase, 'url' | 'folder'>, { isEmpty, mayBeDemo }: StartWish, now: Date): Promise<Beginning> {
   const holding = await lookWhatThereIs(database.url);
   if (holding.kind === 'city' || (holding.kind === 'nothing' && (isEmpty || !mayBeDemo))) return { kind: 'city' };
-  // Yesterday, whatever the hour: nothing of the year lies ahead of the clock.
-  const wanted = { ...size, lastOn: addDays(dayOf(now), -1) };
+  const wanted = { ...size, lastOn: await findLastDay(now) };
   if (holding.kind === 'nothing') return { kind: 'demo', mark: await foundDemo(database.url, wanted), isToFill: true };
   if (isEmpty) throw new DemoError(tellDemoThere(database.folder));
   const { mark } = holding;

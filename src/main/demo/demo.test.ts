@@ -20,6 +20,7 @@ import { type DemoAccount, markDemo, readDemoAccounts, readMark } from './demo-m
 import { demoPassword } from './demo-staff.ts';
 import { fillDemo } from './fill-demo.ts';
 import { clearUnfinished, DemoError, foundDemo, lookWhatThereIs } from './found-demo.ts';
+import { findLastDay } from './last-day.ts';
 import { runDemo } from './run-demo.ts';
 import { hideDemo, serveDemo } from './serve-demo.ts';
 
@@ -195,4 +196,10 @@ test('a command that is called wrongly says so', async () => {
   expect(await runDemo(['--people', '3'], {})).toBe(2);
   expect(await runDemo(['--cases', '3'], {})).toBe(2);
   expect(await runDemo(['--help', '--lang', 'en'], {})).toBe(0);
+});
+
+test('the year ends yesterday as China counts days; without the holidays of the next year it ends while deadlines can be counted', async () => {
+  expect(await findLastDay(new Date('2026-03-05T15:59:00Z'))).toBe('2026-03-04');
+  expect(await findLastDay(new Date('2026-03-05T16:00:00Z'))).toBe('2026-03-05');
+  expect(await findLastDay(new Date('2199-06-01T04:00:00Z'))).toMatch(/^20\d\d-11-30$/);
 });

@@ -1,12 +1,11 @@
 // `npm run demo`: fills an empty database with a sample year of 吉林市, nobody of which is real; `npm start` runs it behind the server on an empty machine.
 import { parseArgs } from 'node:util';
-import { addDays } from '../../demo/days.ts';
 import { LEAST_PEOPLE } from '../../demo/plan-year.ts';
-import { dayOf } from '../../domains/registry/index.ts';
 import { findDatabase } from '../database.ts';
 import { placesOf } from '../operate/open-operated.ts';
 import { fillDemo } from './fill-demo.ts';
 import { clearUnfinished, DemoError, foundDemo, lookWhatThereIs } from './found-demo.ts';
+import { findLastDay } from './last-day.ts';
 
 const MOST_PEOPLE = 5000;
 /** The usual size: some 40 employers and 400 cases. */
@@ -109,8 +108,7 @@ async function run(wish: { readonly people: number; readonly seed: number }, env
       say('上次没有装完，从头再装', 'The last run was cut off; beginning anew');
       holding = { kind: 'nothing' };
     }
-    // Yesterday, whatever the hour: nothing of the year lies ahead of the clock.
-    const size = { ...wish, lastOn: addDays(dayOf(new Date()), -1) };
+    const size = { ...wish, lastOn: await findLastDay(new Date()) };
     const mark = holding.kind === 'demo' ? holding.mark : await foundDemo(database.url, size);
     const start = performance.now();
     const { dataFolder, keysFile } = placesOf(environment);
