@@ -56,7 +56,7 @@ export function serveDemo(site: FastifyInstance, { db, protector, dataFolder, ma
   });
 
   // A page is sent whole and anew, so that no copy without the mark is kept.
-  site.addHook('onRequest', async (request, reply) => {
+  site.addHook('onRequest', async (request) => {
     if (!isPage(request)) return undefined;
     for (const name of ['accept-encoding', 'if-none-match', 'if-modified-since', 'range']) delete request.headers[name];
     return undefined;
