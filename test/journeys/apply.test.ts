@@ -53,16 +53,17 @@ test('a graduate applies from the calculator, follows the case, and hands in wha
 
     await expect.poll(() => page.locator('#title').innerText(), { timeout: 15_000 }).not.toContain('您想申请哪几项');
     // Each question that is left stands alone.
-    for (let asked = 0; asked < 20; asked++) {
-      await page.locator('#title').waitFor();
-      if ((await page.getByRole('heading', { level: 1, name: /用到这些情况/ }).count()) > 0) break;
-      if ((await page.getByRole('button', { name: '不清楚，先空着' }).count()) > 0) {
-        await expectAccessible(page);
-        await page.getByRole('button', { name: '不清楚，先空着' }).click();
-      }
-      await page.waitForTimeout(200);
+    const summary = page.getByRole('heading', { level: 1, name: /用到这些情况/ });
+    const leave = page.getByRole('button', { name: '不清楚，先空着' });
+    for (let asked = 0; asked < 60; asked++) {
+      await summary.or(leave).first().waitFor();
+      if ((await summary.count()) > 0) break;
+      const question = await page.locator('#title').innerText();
+      await expectAccessible(page);
+      await leave.click();
+      await expect.poll(() => page.locator('#title').innerText(), { timeout: 15_000 }).not.toBe(question);
     }
-    await page.getByRole('heading', { level: 1, name: /用到这些情况/ }).waitFor();
+    await summary.waitFor();
     await page.getByText('来自您的计算').first().waitFor();
     await page.getByText(/部门共享/).first().waitFor();
     await expectAccessible(page);
