@@ -113,6 +113,26 @@ export type CaseHistoryEntry = z.input<typeof entry>;
 
 const flag = z.stringbool().optional();
 
+const filterFields = {
+  sort: z.enum(['deadline', 'newest']).default('newest').describe('deadline 只有有期限的 / deadline shows only what has one'),
+  queue: z.enum(['department', 'mine', 'nobody']).optional().describe('本部门的待办、我领的、没人领的 / what waits for one’s department'),
+  status: z.string().max(300).optional().describe('状态，逗号分开 / states, separated by commas'),
+  policyId: z.string().max(100).optional(),
+  benefitId: z.string().max(100).optional(),
+  jurisdiction: z.string().regex(/^\d{6}$/).optional(),
+  personId: z.uuid().optional(),
+  employerId: z.uuid().optional(),
+  held: flag,
+  late: flag.describe('已超期的 / overdue'),
+  dueWithin: z.coerce.number().int().min(0).max(60).optional().describe('几个工作日以内到期，含已超期的 / due within so many working days, or overdue'),
+  q: z.string().trim().max(100).optional().describe('办件编号，或者人、单位的名称、拼音、号码 / a case number, or a person or an organisation as its own list finds them'),
+};
+
+const filters = z.object(filterFields);
+
+/** What a list of cases is filtered and sorted by. */
+export type CaseListQuery = z.output<typeof filters>;
+
 /** 办件列表 */
 export const listCasesEndpoint = defineEndpoint({
   id: 'cases.list',
@@ -121,37 +141,21 @@ export const listCasesEndpoint = defineEndpoint({
   tag: 'cases',
   summary: { zh: '办件：自己的，或者本辖区的；按期限或新旧排', en: 'Cases: one’s own, or those of one’s jurisdiction; by deadline or newest first' },
   permission: 'case.read',
-  query: z.object({
-    ...pageFields,
-    sort: z.enum(['deadline', 'newest']).default('newest').describe('deadline 只有有期限的 / deadline shows only what has one'),
-    queue: z.enum(['department', 'mine', 'nobody']).optional().describe('本部门的待办、我领的、没人领的 / what waits for one’s department'),
-    status: z.string().max(300).optional().describe('状态，逗号分开 / states, separated by commas'),
-    policyId: z.string().max(100).optional(),
-    benefitId: z.string().max(100).optional(),
-    jurisdiction: z.string().regex(/^\d{6}$/).optional(),
-    personId: z.uuid().optional(),
-    employerId: z.uuid().optional(),
-    held: flag,
-    late: flag.describe('已超期的 / overdue'),
-    dueWithin: z.coerce.number().int().min(0).max(60).optional().describe('几个工作日以内到期，含已超期的 / due within so many working days, or overdue'),
-    q: z.string().trim().max(100).optional().describe('办件编号，或者人、单位的名称、拼音、号码 / a case number, or a person or an organisation as its own list finds them'),
-  }),
+  query: z.object({ ...pageFields, ...filterFields }),
   response: pageOf(item),
   errors: ['cursor-invalid'],
 });
 
-/** 导出自己的办件 */
+/** 导出办件 */
 export const exportCasesEndpoint = defineEndpoint({
   id: 'cases.export',
   method: 'GET',
   path: '/cases/export',
   tag: 'cases',
-  summary: { zh: '导出自己的办件，或者本单位申请的', en: 'Export one’s own cases, or those that one’s organisation asked for' },
+  summary: { zh: '按筛选导出办件：自己的、本单位申请的，或者本辖区的', en: 'Export cases as filtered: one’s own, those that one’s organisation asked for, or those of one’s jurisdiction' },
   permission: 'case.export',
   query: z.object({
-    sort: z.enum(['deadline', 'newest']).default('newest'),
-    status: z.string().max(300).optional().describe('状态，逗号分开 / states, separated by commas'),
-    q: z.string().trim().max(100).optional(),
+    ...filterFields,
     format: z.enum(['xlsx', 'csv']).default('xlsx').describe('文件格式 / format'),
   }),
   bytes: 'response',

@@ -71,7 +71,11 @@ export const permissions = {
   'case.claim': { zh: '领取、交还待办', en: 'take cases and give them back', holders: { intake: 'jurisdiction', reviewer: 'jurisdiction', approver: 'jurisdiction' } },
   'case.decide': { zh: '决定、撤销决定、答复申诉', en: 'decide cases, revoke decisions, answer appeals', holders: { approver: 'jurisdiction' } },
   'case.escalate': { zh: '查看哪些办件超期并催办', en: 'look which cases are late', holders: { job: 'tenant' } },
-  'case.export': { zh: '导出自己的、本单位的办件', en: 'export one’s own cases, or one’s organisation’s', holders: { person: 'self', agent: 'organisation' } },
+  'case.export': {
+    zh: '按筛选导出办件：自己的、本单位的、本辖区的',
+    en: 'export cases as filtered: one’s own, one’s organisation’s, or one’s jurisdiction’s',
+    holders: { person: 'self', agent: 'organisation', reviewer: 'jurisdiction', approver: 'jurisdiction', finance: 'jurisdiction', leader: 'jurisdiction' },
+  },
   'case.hold': { zh: '暂停、恢复办件', en: 'hold and release cases', holders: { job: 'tenant' } },
   'case.note': { zh: '记工作人员备注', en: 'write and read officers’ notes', holders: { intake: 'jurisdiction', reviewer: 'jurisdiction', approver: 'jurisdiction', finance: 'jurisdiction' } },
   'case.publish': { zh: '开始、结束公示', en: 'begin and end the publication of cases', holders: { job: 'tenant' } },

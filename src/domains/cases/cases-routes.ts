@@ -2,7 +2,8 @@
 import * as endpoints from '../../contract/cases-endpoints.ts';
 import { Refusal } from '../../contract/errors.ts';
 import { noteShown } from '../audit/index.ts';
-import { type Call, etagOf, reply, type Route, route, scopeAlso, versionOf } from '../permissions/index.ts';
+import { type Call, etagOf, reply, type Route, route, type Scope, scopeAlso, versionOf } from '../permissions/index.ts';
+import type { Tx } from '../../storage/database.ts';
 import { dayOf } from '../registry/index.ts';
 import { applyBatch, type BatchItem } from './apply-batch.ts';
 import { applyCommand, type CommandRequest } from './apply-command.ts';
@@ -12,7 +13,7 @@ import type { CaseTools } from './cases-parts.ts';
 import type { CommandPermission } from './commands.ts';
 import { historyOf, tellCase, tellExplanation, tellItems, tellNotes, tellSummary } from './describe-case.ts';
 import { exportCases } from './export-cases.ts';
-import { lastDayWithin, listCases } from './list-cases.ts';
+import { type CaseFilter, lastDayWithin, listCases } from './list-cases.ts';
 import { readCaseWords } from './list-words.ts';
 import { reachCase } from './reach-case.ts';
 
@@ -37,22 +38,25 @@ export function casesRoutes(tools: CaseTools): readonly Route[] {
     return { items: [...outcomes] };
   };
 
+  const filterOf = async (tx: Tx, scope: Scope<'case.read'>, query: endpoints.CaseListQuery, now: Date): Promise<CaseFilter> => {
+    const { sort, queue, policyId, benefitId, jurisdiction, personId, employerId, held, late, dueWithin, q = '' } = query;
+    const words = q === '' ? undefined : await readCaseWords(tx, scope, tools.registry, q, now);
+    const dueBy = dueWithin === undefined ? undefined : lastDayWithin(now, dueWithin, tools.calendar);
+    return { sort, queue, policyId, benefitId, jurisdictionCode: jurisdiction, personId, employerId, isHeld: held, isLate: late, dueBy, words, statuses: statusesOf(query.status) };
+  };
+
   return [
     route(endpoints.listCasesEndpoint, async ({ tx, scope, query, now, language, audit }) => {
-      const { limit, cursor, sort, queue, policyId, benefitId, jurisdiction, personId, employerId, held, late, dueWithin, q = '' } = query;
-      const words = q === '' ? undefined : await readCaseWords(tx, scope, tools.registry, q, now);
-      const dueBy = dueWithin === undefined ? undefined : lastDayWithin(now, dueWithin, tools.calendar);
-      const filter = { sort, queue, policyId, benefitId, jurisdictionCode: jurisdiction, personId, employerId, isHeld: held, isLate: late, dueBy, words, statuses: statusesOf(query.status) };
-      const { rows, nextCursor, total } = await listCases(tx, scope, filter, { limit, cursor }, now);
+      const { limit, cursor } = query;
+      const { rows, nextCursor, total } = await listCases(tx, scope, await filterOf(tx, scope, query, now), { limit, cursor }, now);
       // Whoever looks at their own cases, or those of their people, sees what they filed.
       if (scope.reach.kind === 'jurisdictions') audit(noteShown(rows.map(({ subjectId }) => subjectId)));
       return { items: await tellItems(tx, scope, tools, rows, language), nextCursor, ...(total === undefined ? {} : { total: total.count, totalIsAtLeast: total.isAtLeast }) };
     }),
 
     route(endpoints.exportCasesEndpoint, async ({ tx, scope, query, now, language, audit }) => {
-      const { sort, q = '', format } = query;
-      const words = q === '' ? undefined : await readCaseWords(tx, scopeAlso(scope, 'case.read'), tools.registry, q, now);
-      const { bytes, contentType, fileName, rows } = await exportCases(tx, scope, tools, { sort, words, statuses: statusesOf(query.status) }, format, now, language);
+      const filter = await filterOf(tx, scopeAlso(scope, 'case.read'), query, now);
+      const { bytes, contentType, fileName, rows } = await exportCases(tx, scope, tools, filter, query.format, now, language);
       audit({ detail: { rows } });
       return { bytes, contentType, fileName };
     }),

@@ -1,6 +1,5 @@
-// Cases of one's own, or those that an organisation asked for, as a table to take along.
+// Cases as a list shows them, as a table to take along.
 import type { CaseItem } from '../../contract/cases-endpoints.ts';
-import { formatYuan } from '../../policy/index.ts';
 import { type TableFile, writeTable } from '../../spreadsheet/index.ts';
 import type { Tx } from '../../storage/database.ts';
 import { type Scope, scopeAlso } from '../permissions/index.ts';
@@ -22,7 +21,6 @@ export async function exportCases(tx: Tx, scope: Scope<'case.export'>, tools: Ca
     }
   }
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
-  const yuan = (fen: number | null): string | null => (fen === null ? null : formatYuan(fen));
   return writeTable<CaseItem>({
     format,
     fileName: say('办件', 'cases'),
@@ -34,9 +32,9 @@ export async function exportCases(tx: Tx, scope: Scope<'case.export'>, tools: Ca
       { heading: say('待遇', 'Benefit'), type: 'text', value: ({ benefitTitle }) => benefitTitle[language] },
       { heading: say('哪一期', 'Time'), type: 'text', value: ({ period }) => (period === 'once' ? say('一次', 'once') : period) },
       { heading: say('到哪一步', 'State'), type: 'text', value: ({ statusWords }) => statusWords },
-      { heading: say('最晚', 'Due'), type: 'text', value: ({ dueOn }) => dueOn },
-      { heading: say('系统算的（元）', 'Worked out (yuan)'), type: 'text', value: ({ expectedFen }) => yuan(expectedFen) },
-      { heading: say('给予（元）', 'Granted (yuan)'), type: 'text', value: ({ grantedFen }) => yuan(grantedFen) },
+      { heading: say('最晚', 'Due'), type: 'date', value: ({ dueOn }) => dueOn },
+      { heading: say('系统算的（元）', 'Worked out (yuan)'), type: 'money', value: ({ expectedFen }) => expectedFen },
+      { heading: say('给予（元）', 'Granted (yuan)'), type: 'money', value: ({ grantedFen }) => grantedFen },
     ],
     rows: pages(),
   });

@@ -193,7 +193,15 @@ describe('filing', () => {
     const { rows } = await readAll(file.raw);
     expect(rows).toHaveLength(2);
     expect((await readAll((await person.get('/cases/export?status=settled')).raw)).rows).toHaveLength(0);
-    expect((await person.get('/cases/export?format=csv')).raw.toString('utf8')).toMatch(/张三一.*120,000/);
+    expect((await person.get('/cases/export?format=csv')).raw.toString('utf8')).toMatch(/张三一.*120000/);
+    // An officer takes along what the list shows, as it is filtered.
+    const reviewer = api.officer('changyi-hrss', 'reviewer');
+    const shown = (await reviewer.get('/cases?limit=200&status=filed')).body.items as { caseNumber: string }[];
+    const taken = (await reviewer.get('/cases/export?format=csv&status=filed')).raw.toString('utf8');
+    expect(shown.length).toBeGreaterThan(0);
+    expect(shown.filter(({ caseNumber }) => !taken.includes(caseNumber))).toEqual([]);
+    expect(taken.trim().split('\r\n')).toHaveLength(shown.length + 1);
+    expect((await readAll((await reviewer.get('/cases/export?status=settled')).raw)).rows).toHaveLength(0);
     expect((await readAll((await agent.get('/cases/export')).raw)).rows).toHaveLength(0);
     expect(codeOf(await window.get('/cases/export'))).toBe('not-permitted');
     expect(codeOf(await api.anyone().get('/cases/export'))).toBe('sign-in-required');

@@ -6,7 +6,7 @@ import { countWorkingDays, lastWorkingDay, workingCalendar } from './case-calend
 
 type Notices = Readonly<Record<string, { readonly days: readonly (readonly [string, string, 'off' | 'work'])[] }>>;
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 const notices = JSON.parse(readFileSync(join(root, 'cities/reference/calendar.json'), 'utf8')) as Notices;
 
 test('every year from 2025 on is known as the reference has it', () => {

@@ -1,10 +1,10 @@
 // The queue of cases: which wait for whom and how long there is, found, narrowed, taken, and several of them done at once.
 import { useContext, useRef, useState } from 'preact/hooks';
 import { caseStatusWords } from '../../../src/contract/case-statuses.ts';
-import { claimCase, giveBackCase, listCasesEndpoint } from '../../../src/contract/cases-endpoints.ts';
+import { claimCase, exportCasesEndpoint, giveBackCase, listCasesEndpoint } from '../../../src/contract/cases-endpoints.ts';
 import { listJurisdictions } from '../../../src/contract/departments-endpoints.ts';
 import { formatYuan } from '../../../src/policy/index.ts';
-import { call } from '../../client/call.ts';
+import { addressOf, call } from '../../client/call.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { linkTo } from '../address.ts';
@@ -101,6 +101,7 @@ function Queue({ me, query, onQuery, selected, onSelect, onBatch }: QueueOptions
         heading={words.heading}
         lead={view === 'all' ? words.leadAll : words.lead}
         search={{ label: words.q, value: q }}
+        {...(may(me, 'case.export') ? { exports: { xlsx: addressOf(exportCasesEndpoint, {}, { ...asked, format: 'xlsx' }), csv: addressOf(exportCasesEndpoint, {}, { ...asked, format: 'csv' }) } } : {})}
         onSearch={(text) => change({ q: text }, true)}
         hasFilters={hasFilters}
         onClear={() => onQuery({ view: query['view'] })}
