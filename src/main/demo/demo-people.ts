@@ -1,6 +1,6 @@
 // Employers and people of a demonstration enter: at the window, by an employer's spreadsheet, and some with an account of their own.
 import { jobScope } from '../../domains/permissions/index.ts';
-import { recordStatements } from '../../domains/registry/index.ts';
+import { dayOf, recordStatements } from '../../domains/registry/index.ts';
 import { workNextBatch } from '../../domains/intake/index.ts';
 import { processNext } from '../../domains/imports/index.ts';
 import { type DemoEmployer, demoPlaceNames, type DemoPerson, type DemoPlan } from '../../demo/plan-year.ts';
@@ -151,7 +151,7 @@ export function openParties(desk: Desk, staff: Staff, plan: DemoPlan): DemoParti
   return parties;
 
   function today(): string {
-    return new Date(clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+    return dayOf(clock.now());
   }
 
   /** Enters by telephone, and says who it is: the registry knows the telephone, so it is settled at once. */

@@ -4,6 +4,7 @@ import { privacyNoticeVersion } from '../../contract/privacy-notice.ts';
 import { foundAdministrators, resetAdministrator } from '../../domains/access/index.ts';
 import { type Department, listDepartments, listJurisdictions } from '../../domains/departments/index.ts';
 import { jobScope } from '../../domains/permissions/index.ts';
+import { dayOf } from '../../domains/registry/index.ts';
 import { inTenant } from '../../storage/database.ts';
 import { openAccess } from '../open-access.ts';
 import type { Desk, Hand } from './demo-desk.ts';
@@ -78,7 +79,7 @@ export async function openStaff(desk: Desk): Promise<Staff> {
     const name = `${surnames[at % surnames.length] ?? ''}${spell(Math.floor(at / surnames.length) + 1)}`;
     const phone = `154900${String(10_000 + at)}`;
     const { accountId } = await security.post<{ accountId: string }>('/access/staff', { login, name, phone, duty: 'officer' });
-    const validFrom = chinaDay(clock.now());
+    const validFrom = dayOf(clock.now());
     const { appointmentId, state } = await security.post<{ appointmentId: string; state: string }>(`/access/staff/${accountId}/appointments`, { departmentId: department.departmentId, roles: [role], validFrom });
     if (state === 'waiting') await system.post(`/access/confirmations/appointment/${appointmentId}`, { confirm: true });
     const below = jurisdictions.filter(({ code, parentCode }) => code === department.jurisdictionCode || parentCode === department.jurisdictionCode).map(({ code }) => code);
@@ -119,10 +120,6 @@ const surnames = Array.from('赵钱孙周吴郑冯褚卫蒋沈韩杨');
 function spell(number: number): string {
   const digits = Array.from('〇一二三四五六七八九');
   return `${digits[Math.floor(number / 10)] ?? ''}${digits[number % 10] ?? ''}`.replace(/^〇/, '一');
-}
-
-function chinaDay(now: Date): string {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** The six digits of the newest message to a telephone. */

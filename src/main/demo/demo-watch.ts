@@ -1,6 +1,7 @@
 // What watches over a demonstration's year: public lists with objections, reports, an inspection with its findings; and a policy that is being changed.
 import { demoPlaces } from '../../demo/plan-year.ts';
 import { runLists } from '../../domains/publicity/index.ts';
+import { dayOf } from '../../domains/registry/index.ts';
 import type { DemoCases } from './demo-cases.ts';
 import type { Desk } from './demo-desk.ts';
 import type { DemoParties } from './demo-people.ts';
@@ -75,7 +76,7 @@ export function openDemoWatch(desk: Desk, staff: Staff, parties: DemoParties, ca
       const { items } = await reviewer.get<{ items: readonly { caseId: string }[] }>(`/inspection-plans/${planId}/candidates?drawn=true&limit=50`);
       for (const [at, { caseId }] of items.entries()) {
         if (at === 5) continue;
-        await reviewer.post(`/inspection-plans/${planId}/candidates/${caseId}/visit`, { atPost: at < 2 ? 'no' : 'yes', usefulness: at < 2 ? 'not' : 'useful', note: at < 2 ? '两次上门都不在，同事说已经离职。' : '在岗，负责的工作和申请时说的一致。', visitedOn: chinaDay(clock.now()) });
+        await reviewer.post(`/inspection-plans/${planId}/candidates/${caseId}/visit`, { atPost: at < 2 ? 'no' : 'yes', usefulness: at < 2 ? 'not' : 'useful', note: at < 2 ? '两次上门都不在，同事说已经离职。' : '在岗，负责的工作和申请时说的一致。', visitedOn: dayOf(clock.now()) });
       }
       const [one, other] = items;
       if (one !== undefined) {
@@ -101,7 +102,3 @@ export function openDemoWatch(desk: Desk, staff: Staff, parties: DemoParties, ca
 
 const MOST_OBJECTIONS = 9;
 const objectionTexts = ['这个人已经离开公司了，请查一查。', '他的合同好像只签了三年。', '听说他早就享受过一次补贴。'];
-
-function chinaDay(now: Date): string {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-}
