@@ -292,7 +292,7 @@ test('on paper stands the overview, whichever page is open', async () => {
     for (const words of ['吉林市人才政策清单', '只知道名称，没有收录内容', '吉林省人才政策3.0版', '按 2026年6月30日 的政策计算', '依据这些回答', '吉林大学', '企业引才生活补贴', '120,000 元', '220,000 元', '2026年3月1日', '县区人社部门', '附件1三（二）1（1）', '最后由办理的部门决定']) {
       expect(text).toContain(words);
     }
-    expect(await sheet.locator('time').count()).toBe(5);
+    await expect.poll(() => sheet.locator('time').count()).toBe(5);
     const pages = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g) ?? [];
     // A handful of sheets to take along, none of them left over.
     expect(pages.length).toBeGreaterThanOrEqual(1);

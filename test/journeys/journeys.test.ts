@@ -47,7 +47,7 @@ test('a 985 master in the sixth year of her contract: two sums, five dates, and 
     expect(await hers.filter({ hasText: '企业引才生活补贴' }).last().locator('> details > summary').innerText()).toContain('只能选一样');
     await choice.getByText('企业引才生活补贴').click();
     await expect.poll(() => title(page)).toBe('您能确定拿到 220,000 元');
-    expect(await dates.count()).toBe(5);
+    await expect.poll(() => dates.count()).toBe(5);
   });
 });
 

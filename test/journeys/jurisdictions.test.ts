@@ -224,7 +224,7 @@ test('the card that district and city both give is no choice', async () => {
     await start(page);
     await page.getByRole('button', { name: /看看结果/ }).click();
     await page.locator('.letter').waitFor();
-    expect(await page.locator('.result h3').filter({ hasText: '人才尊享卡' }).count()).toBe(2);
+    await expect.poll(() => page.locator('.result h3').filter({ hasText: '人才尊享卡' }).count()).toBe(2);
     expect(await page.locator('.choice-block', { hasText: '人才尊享卡' }).count()).toBe(0);
   });
 });
@@ -237,7 +237,7 @@ test('who does not know yet where she will work is answered by where she lives; 
     await start(page);
     await tellPlaces(page, { work: null, home: null });
     expect(await title(page)).toBe('看哪个地方的政策？');
-    expect(await page.locator('.choices .choice').count()).toBe(4);
+    await expect.poll(() => page.locator('.choices .choice').count()).toBe(4);
   });
 });
 

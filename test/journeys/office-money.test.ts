@@ -91,7 +91,7 @@ test('a budget counts once a second person has confirmed it', async () => {
     await page.getByText('没有预算。').waitFor();
     await page.getByRole('link', { name: '提出预算' }).click();
     await page.getByRole('button', { name: '提出，等复核' }).click();
-    expect(await page.getByText('这一项还没填').count()).toBe(3);
+    await expect.poll(() => page.getByText('这一项还没填').count()).toBe(3);
     await expectAccessible(page);
     await page.getByLabel('辖区').selectOption('220202');
     await page.getByLabel('资金', { exact: true }).fill(grantedFund);
@@ -208,7 +208,7 @@ test('doubts are settled with a reason; a batch goes through two approvals to th
     // What failed can be paid again.
     await page.getByRole('link', { name: '可发放' }).click();
     await page.getByRole('rowheader', { name: '张三二' }).waitFor();
-    expect(await page.getByRole('rowheader').count()).toBe(1);
+    await expect.poll(() => page.getByRole('rowheader').count()).toBe(1);
   });
 });
 

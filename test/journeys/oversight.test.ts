@@ -152,7 +152,7 @@ test('a lot is drawn before everybody, checks out, and a visit at the post is re
     await page.getByText('没有这样的计划。').waitFor();
     await page.getByRole('link', { name: '编一个计划' }).click();
     await page.getByRole('button', { name: '编好' }).click();
-    expect(await page.getByText('这一项还没填').count()).toBe(3);
+    await expect.poll(() => page.getByText('这一项还没填').count()).toBe(3);
     await expectAccessible(page);
     await page.getByLabel('计划名称').fill('年末在岗抽查');
     await page.getByLabel('辖区').selectOption('220202');
