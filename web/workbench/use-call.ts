@@ -8,22 +8,29 @@ export type Asked<T> =
   | { readonly state: 'there'; readonly value: T }
   | { readonly state: 'refused'; readonly refusal: CallRefused };
 
-/** Asks whenever one of `causes` changes, and again when `again` is called; an answer that comes too late is dropped. */
+/** Asks whenever one of `causes` changes, and again when `again` is called; an answer that comes too late is dropped, and one to other causes is never shown as theirs. */
 export function useAsked<T>(ask: (signal: AbortSignal) => Promise<T>, causes: readonly unknown[]): Asked<T> & { readonly again: () => void } {
-  const [asked, setAsked] = useState<Asked<T>>({ state: 'loading', before: undefined });
   const [round, setRound] = useState(0);
+  const wanted: readonly unknown[] = [round, ...causes];
+  const [held, setHeld] = useState<{ readonly asked: Asked<T>; readonly of: readonly unknown[] }>({ asked: { state: 'loading', before: undefined }, of: wanted });
   const latest = useRef(ask);
   latest.current = ask;
   useEffect(() => {
     const abort = new AbortController();
-    setAsked((now) => ({ state: 'loading', before: now.state === 'there' ? now.value : undefined }));
+    const hold = (asked: Asked<T>): void => {
+      if (!abort.signal.aborted) setHeld({ asked, of: wanted });
+    };
+    setHeld((now) => ({ asked: { state: 'loading', before: latestOf(now.asked) }, of: wanted }));
     latest.current(abort.signal).then(
-      (value) => !abort.signal.aborted && setAsked({ state: 'there', value }),
-      (error: unknown) => !abort.signal.aborted && setAsked({ state: 'refused', refusal: refusalOf(error) }),
+      (value) => hold({ state: 'there', value }),
+      (error: unknown) => hold({ state: 'refused', refusal: refusalOf(error) }),
     );
     return () => abort.abort();
-  }, [round, ...causes]);
+  }, wanted);
   const again = useCallback(() => setRound((now) => now + 1), []);
+  // The picture that is drawn between a change and its question is already one of waiting.
+  const isOld = held.of.length !== wanted.length || held.of.some((one, at) => !Object.is(one, wanted[at]));
+  const asked: Asked<T> = isOld ? { state: 'loading', before: latestOf(held.asked) } : held.asked;
   return { ...asked, again };
 }
 
