@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import PDFDocument from 'pdfkit';
+import type PdfDocument from 'pdfkit';
 
 export type Weight = 'regular' | 'bold';
 
@@ -13,6 +13,8 @@ const files: Readonly<Record<Weight, () => string>> = {
   bold: () => require.resolve('@expo-google-fonts/noto-sans-sc/600SemiBold/NotoSansSC_600SemiBold.ttf'),
 };
 const weights: readonly Weight[] = ['regular', 'bold'];
+/** Loaded at the first PDF: a server that starts does not wait for its tables. */
+const loadPdfkit = (): typeof PdfDocument => require('pdfkit') as typeof PdfDocument;
 
 /** What this file uses of a font as fontkit reads it. */
 interface Glyph {
@@ -138,7 +140,7 @@ export function openPdf(about: { readonly title: string; readonly author: string
   typeface: Typeface;
 } {
   const { title, author, subject, keywords, language, made } = about;
-  const document = new PDFDocument({
+  const document = new (loadPdfkit())({
     autoFirstPage: false,
     bufferPages: true,
     pdfVersion: '1.7',
