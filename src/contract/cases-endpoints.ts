@@ -47,6 +47,9 @@ const item = z.object({
   assignee: z.enum(['me', 'colleague', 'nobody']).nullable(),
   /** Who that is, for officers; names stand at colleagues.list. */
   assigneeId: z.uuid().nullable(),
+  acceptBy: z.string().describe('由谁受理 / who accepts it'),
+  decideBy: z.string().describe('由谁决定 / who decides it'),
+  waitsUntil: day.nullable().describe('等到哪天：现在这一步、补正或公示的最后一天 / the last day of what is waited for now: a step, a supplement, a publication'),
   filedAt: instant,
   changedAt: instant,
 });
@@ -72,8 +75,6 @@ const detail = item.extend({
       state: z.enum(['done', 'now', 'later']),
     }),
   ),
-  acceptBy: z.string(),
-  decideBy: z.string(),
   promisedDays: z.number().int(),
   legalDueOn: day.nullable(),
   /** The year whose holiday notice is missing, so that no deadline can be told. */
@@ -343,6 +344,25 @@ export const decideCase = defineEndpoint({
   errors: [...decisionErrors],
 });
 
+/** 变更 */
+export const changeCase = defineEndpoint({
+  ...change,
+  id: 'cases.change',
+  path: '/cases/:caseId/change',
+  summary: { zh: '变更已经作出的决定：金额，或者还没付的各期；由没有作过这件决定的人作', en: 'Change a grant: its amount, or the instalments not paid yet; by somebody who did not decide it' },
+  permission: 'case.decide',
+  body: z.strictObject({
+    reason,
+    amountFen: z.number().int().min(1).max(100_000_000_000).optional().describe('变更后一共给多少，包括已经付的；不写就不变 / in all, what is paid included; unchanged without it'),
+    instalments: z
+      .array(z.strictObject({ due: z.iso.date(), fen: z.number().int().min(1).max(100_000_000_000) }))
+      .max(60)
+      .optional()
+      .describe('还没付的各期；不写就按原来的日子和比例 / what is not paid yet; without it by the days and proportions that it had'),
+  }),
+  errors: [...common, 'case-change-below-given', 'case-change-nothing', 'case-change-sum', 'decision-amount-unfit', 'decision-followed', 'facts-unfit', 'ledger-conflict', 'ledger-floor'],
+});
+
 /** 撤销 */
 export const revokeCase = defineEndpoint({
   ...change,
@@ -480,6 +500,36 @@ export const acceptCases = defineEndpoint({
   summary: { zh: '批量受理，一件一个结果', en: 'Accept many, each with its own outcome' },
   permission: 'case.accept',
   body: z.strictObject({ items: z.array(z.strictObject(one)).min(1).max(MOST_AT_ONCE) }),
+});
+
+/** 批量领取 */
+export const claimCases = defineEndpoint({
+  ...batch,
+  id: 'cases.claim-many',
+  path: '/cases/claims',
+  summary: { zh: '批量领取，一件一个结果', en: 'Take many, each with its own outcome' },
+  permission: 'case.claim',
+  body: z.strictObject({ items: z.array(z.strictObject(one)).min(1).max(MOST_AT_ONCE) }),
+});
+
+/** 批量交还 */
+export const giveBackCases = defineEndpoint({
+  ...batch,
+  id: 'cases.give-back-many',
+  path: '/cases/claims/returns',
+  summary: { zh: '批量交还，一件一个结果', en: 'Give many back, each with its own outcome' },
+  permission: 'case.claim',
+  body: z.strictObject({ items: z.array(z.strictObject(one)).min(1).max(MOST_AT_ONCE) }),
+});
+
+/** 批量分派 */
+export const assignCases = defineEndpoint({
+  ...batch,
+  id: 'cases.assign-many',
+  path: '/cases/assignments',
+  summary: { zh: '批量分派给本部门的同事，或者改成没人领，一件一个结果', en: 'Assign many to colleagues of one’s department, or to nobody, each with its own outcome' },
+  permission: 'case.assign',
+  body: z.strictObject({ items: z.array(z.strictObject({ ...one, accountId: z.uuid().nullable().describe('null 是改成没人领 / null leaves it to whoever takes it') })).min(1).max(MOST_AT_ONCE) }),
 });
 
 /** 批量意见 */

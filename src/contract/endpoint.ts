@@ -48,6 +48,8 @@ export interface Endpoint<
    * its row. Every endpoint with `ownTransaction` that changes something must; the server then writes nothing afterwards.
    */
   readonly audited?: 'inside';
+  /** Calls of the same moment may share one transaction; each is done again alone where one of them fails. For small writes that many make at once. */
+  readonly sharesTransaction?: true;
 }
 
 /** Describes an endpoint; its types follow from the schemas. */

@@ -256,6 +256,7 @@ export const fileApplication = defineEndpoint({
   response: filed,
   status: 201,
   errors: [...filingErrors],
+  sharesTransaction: true,
 });
 
 /** 申请记录 */

@@ -299,6 +299,17 @@ export const getBudget = defineEndpoint({
   audit: 'seen',
 });
 
+/** 知道的资金 */
+export const listKnownFunds = defineEndpoint({
+  id: 'ledger.known-funds',
+  method: 'GET',
+  path: '/ledger/fund-names',
+  tag: 'ledger',
+  summary: { zh: '有哪些资金：政策写到的，和账上有的', en: 'Which funds there are: those that policies name, and those on the books' },
+  permission: 'ledger.read',
+  response: z.object({ items: z.array(z.object({ fund: z.string(), isInPolicies: z.boolean(), isOnBooks: z.boolean() })) }),
+});
+
 /** 提出预算 */
 export const proposeBudget = defineEndpoint({
   id: 'budgets.propose',
@@ -314,10 +325,11 @@ export const proposeBudget = defineEndpoint({
     year: z.number().int().min(2000).max(2199),
     amount: z.number().int().min(0).max(MAX_FEN).describe('全年总数，单位的整数（钱是分） / the whole year, in whole units (money in fen)'),
     reference: z.string().trim().min(1).max(100).describe('文号 / document number of the decision'),
+    isNewFund: z.boolean().default(false).describe('名称没有写错：是政策和账上都还没有的一项资金 / the name is right: a fund that is neither in a policy nor on the books yet'),
   }),
   response: budget,
   status: 201,
-  errors: ['budget-proposed', 'budget-same'],
+  errors: ['budget-proposed', 'budget-same', 'fund-unknown'],
 });
 
 /** 复核预算 */

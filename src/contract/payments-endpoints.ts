@@ -251,6 +251,25 @@ export const cancelInstalmentEndpoint = defineEndpoint({
   errors: ['instalment-state-unfit'],
 });
 
+/** 定资金 */
+export const nameFundEndpoint = defineEndpoint({
+  id: 'instalments.fund',
+  method: 'POST',
+  path: '/instalments/:instalmentId/fund',
+  tag: 'payments',
+  summary: { zh: '文件没有写明资金的，定由哪项资金付；从此占用它的预算', en: 'Name the fund of what no fund pays yet; its budget is committed from then on' },
+  permission: 'payment.fund',
+  params: instalmentId,
+  body: z.strictObject({
+    fund: z.string().trim().min(1).max(60).describe('资金，那一年要有预算 / a fund with a budget in that year'),
+    jurisdictionCode: code.describe('哪个辖区的资金 / whose fund it is'),
+    document: words.describe('依据文号 / the number of the paper that it rests on'),
+    andLater: z.boolean().default(false).describe('以后各期也由它付 / the later ones too'),
+  }),
+  response: instalmentView,
+  errors: ['fund-not-there', 'instalment-funded', 'instalment-state-unfit', 'ledger-conflict', 'ledger-floor'],
+});
+
 const doubtConditions = {
   status: z.enum(['open', 'settled']).optional(),
   kind: doubtKind.optional(),
@@ -543,6 +562,7 @@ export const getRepaymentEndpoint = defineEndpoint({
   permission: 'payment.read',
   params: repaymentId,
   response: repaymentDetail,
+  etag: true,
   audit: 'seen',
 });
 
@@ -606,7 +626,8 @@ export const approveWriteOffEndpoint = defineEndpoint({
   ...repaymentStep,
   id: 'repayments.write-off',
   path: '/repayments/:repaymentId/write-off/approval',
-  summary: { zh: '核准别人提出的核销', en: 'Write off what somebody else proposed to' },
+  summary: { zh: '核准别人提出的核销；要带着看到的版本', en: 'Write off what somebody else proposed to, at the version that was seen' },
   permission: 'payment.recover-approve',
-  errors: ['own-hands-refused', 'repayment-state-unfit', 'repayment-too-large', 'settled-already'],
+  etag: true,
+  errors: ['changed-meanwhile', 'own-hands-refused', 'precondition-required', 'repayment-state-unfit', 'repayment-too-large', 'settled-already'],
 });

@@ -11,7 +11,7 @@ const code = z.string().regex(/^\d{6}$/);
 const format = z.enum(['xlsx', 'csv']).default('xlsx').describe('文件格式 / format');
 const fileTypes = ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv; charset=utf-8'];
 const search = z.string().trim().max(100).default('').describe('姓名或单位里的字 / part of a name or of the organisation');
-const state = z.enum(['gathering', 'open', 'closed']).describe('编制中、公示中、已撤下 / being gathered, open, withdrawn');
+const state = z.enum(['gathering', 'open', 'closed', 'taken-back']).describe('编制中、公示中、到期撤下、提前撤回 / being gathered, open, withdrawn in time, taken back before');
 const objectionState = z.enum(['open', 'dismissed', 'upheld', 'remedied']).describe('待答复、不成立、成立、已纠正 / waiting, dismissed, upheld, put right');
 
 const list = z.object({
@@ -27,7 +27,8 @@ const list = z.object({
   entries: z.number().int(),
 });
 
-const ownList = list.extend({ state, departmentId: z.uuid(), openedAt: z.iso.datetime(), closedAt: z.iso.datetime().nullable(), objections: z.number().int(), openObjections: z.number().int() });
+const takenBack = z.object({ at: z.iso.datetime(), by: z.string(), reason: z.string() }).describe('什么时候、谁、为什么撤回 / when, by whom and why it was taken back');
+const ownList = list.extend({ state, departmentId: z.uuid(), openedAt: z.iso.datetime(), closedAt: z.iso.datetime().nullable(), takenBack: takenBack.nullable(), objections: z.number().int(), openObjections: z.number().int() });
 
 const entry = z.object({
   entryId: z.uuid(),
@@ -144,6 +145,19 @@ export const openList = defineEndpoint({
   response: ownList,
   status: 201,
   errors: ['case-calendar-missing', 'publicity-nothing', 'publicity-running'],
+});
+
+export const takeBackList = defineEndpoint({
+  id: 'publicity.take-back',
+  method: 'POST',
+  path: '/publicity/lists/:listId/taking-back',
+  tag: 'publicity',
+  summary: { zh: '到期以前撤回公示：马上谁也看不到；办件等下一次公示，异议照样要答复', en: 'take a list back before its time: nobody sees it at once; its cases wait for another list, objections are still answered' },
+  permission: 'publicity.take-back',
+  params: listId,
+  body: z.strictObject({ reason: z.string().trim().min(2).max(2000).describe('为什么撤回，工作人员看得到 / why; officers see it') }),
+  response: ownList,
+  errors: ['publicity-over'],
 });
 
 const listConditions = {
