@@ -36,6 +36,21 @@ test('every kind of subject gets its own benefits, a shared one among them', () 
   ]);
 });
 
+test('one benefit explained alone is what the whole explanation says of it, also from an answer that was given before', () => {
+  const bound = engine.bindSubject({ id: 'one', subject: 'person', facts: { 学历: '专科', 人才类别: 'E' } });
+  if ('problems' in bound) throw new Error(JSON.stringify(bound.problems));
+  const explainer = makeExplainer(engine, { policies: [policy as NonNullable<typeof policy>], vocabulary: vocabularies.person, language: 'zh' });
+  const whole = explainer.explain(bound.subject);
+  expect(whole.benefits.map(({ benefit }) => benefit)).toEqual(['living', 'tax-reward', 'prize']);
+  for (const each of whole.benefits) {
+    const alone = explainer.explain(bound.subject, each.benefit);
+    expect(alone.benefits).toEqual([each]);
+    expect(whole.definitions).toMatchObject(alone.definitions);
+    expect(whole.facts).toMatchObject(alone.facts);
+    expect(explainer.explain(bound.subject, each.benefit, engine.answer(bound.subject))).toEqual(alone);
+  }
+});
+
 test('a benefit that asks nothing says so, with its clause', () => {
   const explanation = explain('organisation', {});
   expect(explanation.benefits[0]?.condition).toEqual({ outcome: 'yes', kind: 'leaf', words: '没有能用事实判断的条件', clause: '第二条', rule: '不另要求' });

@@ -78,8 +78,11 @@ export interface Explanation {
 export interface Explainer {
   /** The explanation as JSON text. */
   toJson(subject: Subject): string;
-  /** The explanation as data. */
-  explain(subject: Subject): Explanation;
+  /**
+   * The explanation as data; with `only` of that benefit alone, with the definitions and facts that it needs.
+   * @param evaluation what the engine answered for this very subject, where it was asked already
+   */
+  explain(subject: Subject, only?: string, evaluation?: Evaluation): Explanation;
 }
 
 /** What explaining needs besides the engine that answers. */
@@ -94,12 +97,12 @@ export interface ExplainOptions {
 export function makeExplainer(engine: Engine, options: ExplainOptions): Explainer {
   const writers = new Map(options.policies.map((policy) => [policy.id, new PolicyWriter(policy, engine, options)]));
   const facts = options.vocabulary.facts.map((fact) => `${JSON.stringify(fact.name)}:{"from":${JSON.stringify(fact.from)},"value":`);
-  const toJson = (subject: Subject): string => {
-    const evaluation = engine.answer(subject);
+  const toJson = (subject: Subject, only?: string, evaluation: Evaluation = engine.answer(subject)): string => {
     const used = new Set<number>();
     for (const writer of writers.values()) writer.begin(subject, used);
     let benefits = '';
     for (const result of evaluation.benefits) {
+      if (only !== undefined && result.benefit !== only) continue;
       const writer = writers.get(result.policy);
       if (writer === undefined) throw new Error(`policy ${result.policy} is not given whole`);
       benefits += `${benefits === '' ? '' : ','}${writer.benefit(result)}`;
@@ -116,7 +119,7 @@ export function makeExplainer(engine: Engine, options: ExplainOptions): Explaine
     const head = `{"id":${JSON.stringify(evaluation.id)},"date":"${formatDate(binding.date)}"${under === binding.date ? '' : `,"under":"${formatDate(under)}"`}`;
     return `${head},"benefits":[${benefits}],"definitions":{${definitions}},"facts":{${values}},"plan":${JSON.stringify(evaluation.plan)}}`;
   };
-  return { toJson, explain: (subject) => JSON.parse(toJson(subject)) as Explanation };
+  return { toJson: (subject) => toJson(subject), explain: (subject, only, evaluation) => JSON.parse(toJson(subject, only, evaluation)) as Explanation };
 }
 
 const outcomes: Readonly<Record<Truth, ConditionOutcome>> = { 1: 'yes', 2: 'no', 3: 'unknown' };

@@ -56,14 +56,16 @@ export function openDatabase(url: string, { connections = 16, role = 'wutong_app
 /**
  * Runs `work` in one transaction in which only the tenant's rows exist.
  * A deadlock or a serialization failure is tried again, so `work` must do nothing outside the transaction.
+ * @param lockTimeoutMs how long a statement waits for somebody else's row before it fails; as long as it takes without it
  */
-export async function inTenant<T>(db: Database, tenantId: number, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTenant<T>(db: Database, tenantId: number, work: (tx: Tx) => Promise<T>, lockTimeoutMs?: number): Promise<T> {
+  const patience = lockTimeoutMs === undefined ? '' : `; set local lock_timeout = ${Math.max(1, Math.round(lockTimeoutMs))}`;
   if (!Number.isInteger(tenantId) || tenantId <= 0) throw new RangeError(`no tenant has the number ${tenantId}`);
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.kysely.transaction().execute(async (tx) => {
         // An integer, so nothing can be injected; SET takes no parameters and set_config() is not passed on by Citus.
-        await sql.raw(`set local wutong.tenant_id = '${tenantId}'`).execute(tx);
+        await sql.raw(`set local wutong.tenant_id = '${tenantId}'${patience}`).execute(tx);
         return work(tx);
       });
     } catch (error) {

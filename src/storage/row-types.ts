@@ -1286,6 +1286,9 @@ export interface PublicListsRow {
   opened_by: string;
   opened_at: Date;
   closed_at: Date | null;
+  taken_back_at: Date | null;
+  taken_back_by: string | null;
+  taken_back_reason_sealed: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>;
 }
 
 export interface RecoveriesRow {

@@ -2265,19 +2265,34 @@ create table public_lists (
   opened_by text not null,
   opened_at timestamp with time zone not null,
   closed_at timestamp with time zone,
+  taken_back_at timestamp with time zone,
+  taken_back_by text,
+  taken_back_reason_sealed bytea,
   constraint public_lists_pkey primary key (tenant_id, list_id),
   constraint public_lists_benefit_id_check check (length(benefit_id) >= 1 AND length(benefit_id) <= 100),
   constraint public_lists_check check (until_on > opens_on),
-  constraint public_lists_check1 check ((state = 'closed'::text) = (closed_at IS NOT NULL)),
+  constraint public_lists_closed_check check (
+CASE state
+    WHEN 'closed'::text THEN closed_at IS NOT NULL
+    WHEN 'taken-back'::text THEN true
+    ELSE closed_at IS NULL
+END),
   constraint public_lists_entries_check check (entries >= 0),
   constraint public_lists_opened_by_check check (length(opened_by) >= 1 AND length(opened_by) <= 100),
   constraint public_lists_policy_id_check check (length(policy_id) >= 1 AND length(policy_id) <= 100),
-  constraint public_lists_state_check check (state = ANY (ARRAY['gathering'::text, 'open'::text, 'closed'::text])),
+  constraint public_lists_state_check check (state = ANY (ARRAY['gathering'::text, 'open'::text, 'closed'::text, 'taken-back'::text])),
+  constraint public_lists_taken_back_by_check check (length(taken_back_by) >= 1 AND length(taken_back_by) <= 100),
+  constraint public_lists_taken_back_check check (num_nulls(taken_back_at, taken_back_by, taken_back_reason_sealed) =
+CASE state
+    WHEN 'taken-back'::text THEN 0
+    ELSE 3
+END),
   constraint public_lists_working_days_check check (working_days >= 1 AND working_days <= 365)
 );
 create index public_lists_by_jurisdiction on public_lists using btree (tenant_id, jurisdiction_code, list_id);
 create unique index public_lists_gathering on public_lists using btree (tenant_id, jurisdiction_code, policy_id, benefit_id) WHERE state = 'gathering'::text;
 create index public_lists_shown on public_lists using btree (tenant_id, until_on, list_id) WHERE state <> 'closed'::text;
+create index public_lists_taken_back on public_lists using btree (tenant_id, list_id) WHERE state = 'taken-back'::text AND closed_at IS NULL;
 alter table public_lists enable row level security;
 alter table public_lists force row level security;
 create policy tenant_wall on public_lists for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));

@@ -72,7 +72,7 @@ export function uuidArray(values: readonly (string | null)[]): Buffer {
 }
 
 /** Whole numbers, for `::bigint[]`; a number must hold its value exactly. */
-export function bigintArray(values: readonly (number | bigint)[]): Buffer {
+export function bigintArray(values: readonly (number | bigint | null)[]): Buffer {
   return arrayOf('bigint', values, values.length * 8, writeBigint);
 }
 
@@ -82,7 +82,7 @@ export function smallintArray(values: readonly number[]): Buffer {
 }
 
 /** Whole numbers of 32 bits, for `::integer[]`. */
-export function integerArray(values: readonly number[]): Buffer {
+export function integerArray(values: readonly (number | null)[]): Buffer {
   return arrayOf('integer', values, values.length * 4, (bytes, at, value) => bytes.writeInt32BE(value, at) - at);
 }
 

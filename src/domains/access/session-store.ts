@@ -1,6 +1,8 @@
 // The only SQL on sessions and keys of feeds, and on the capacities that they stand for.
 import { sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
+import { gather } from '../../storage/gather.ts';
+import { byteaArray, uuidArray } from '../../storage/sql-arrays.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { Duty } from './duty.ts';
 import type { SessionTimes } from './session.ts';
@@ -36,7 +38,27 @@ export interface ResolvedSession {
 
 /** The session of a token, with its account, appointment or agency as they are on `today`. */
 export async function findSession(tx: Tx, scope: Scope<'access.resolve'>, tokenDigest: Uint8Array, today: string): Promise<ResolvedSession | undefined> {
-  const row = await tx
+  return sessionsOf(tx, { tenantId: scope.tenantId, tokenDigest: Buffer.from(tokenDigest), today });
+}
+
+interface SessionWanted {
+  readonly tenantId: number;
+  readonly tokenDigest: Buffer;
+  readonly today: string;
+}
+
+const sessionsOf = gather('reading', async (tx, wanted: readonly SessionWanted[]) => {
+  const found = new Map<string, ResolvedSession>();
+  const keyOf = (tokenDigest: Buffer, today: string): string => `${tokenDigest.toString('hex')} ${today}`;
+  // All of one moment are of one day, but for those at midnight.
+  for (const [today, own] of Map.groupBy(wanted, (one) => one.today)) {
+    for (const row of await sessionRows(tx, own[0]?.tenantId ?? 0, own.map(({ tokenDigest }) => tokenDigest), today)) found.set(keyOf(row.token_digest, today), readSession(row, today));
+  }
+  return wanted.map(({ tokenDigest, today }) => found.get(keyOf(tokenDigest, today)));
+});
+
+function sessionRows(tx: Tx, tenantId: number, tokenDigests: readonly Buffer[], today: string) {
+  return tx
     .selectFrom('sessions as s')
     .innerJoin('accounts as a', (join) => join.onRef('a.tenant_id', '=', 's.tenant_id').onRef('a.account_id', '=', 's.account_id'))
     .leftJoin('parties as p', (join) => join.onRef('p.tenant_id', '=', 'a.tenant_id').onRef('p.party_id', '=', 'a.party_id'))
@@ -59,16 +81,18 @@ export async function findSession(tx: Tx, scope: Scope<'access.resolve'>, tokenD
         .on((on) => on.or([on('g.valid_to', 'is', null), on('g.valid_to', '>=', today)])),
     )
     .leftJoin('parties as o', (join) => join.onRef('o.tenant_id', '=', 'g.tenant_id').onRef('o.party_id', '=', 'g.organisation_id'))
-    .where('s.tenant_id', '=', scope.tenantId)
-    .where('s.token_digest', '=', Buffer.from(tokenDigest))
+    .where('s.tenant_id', '=', tenantId)
+    .where('s.token_digest', '=', sql<Buffer>`any(${byteaArray(tokenDigests)}::bytea[])`)
     .select([
-      's.session_id', 's.account_id', 's.last_seen_at', 's.idle_expires_at', 's.expires_at', 's.ended_at', 's.appointment_id', 's.agency_id',
+      's.token_digest', 's.session_id', 's.account_id', 's.last_seen_at', 's.idle_expires_at', 's.expires_at', 's.ended_at', 's.appointment_id', 's.agency_id',
       'a.duty', 'a.confirmed_at', 'a.suspended_at', 'a.party_id', 'p.merged_into',
       't.appointment_id as own_appointment', 't.roles', 'd.department_id', 'd.name as department_name', 'd.jurisdiction_code', 'd.closed_on',
       'g.agency_id as own_agency', 'g.organisation_id', 'o.merged_into as organisation_merged_into',
     ])
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
+    .execute();
+}
+
+function readSession(row: Awaited<ReturnType<typeof sessionRows>>[number], today: string): ResolvedSession {
   const isDepartmentOpen = row.department_id !== null && (row.closed_on === null || row.closed_on >= today);
   return {
     sessionId: row.session_id,
@@ -106,19 +130,26 @@ export async function listActsFor(
   partyId: string,
   today: string,
 ): Promise<{ readonly actsFor: readonly string[]; readonly guardianOf: readonly string[] }> {
-  const rows = await tx
+  return actsFor(tx, { tenantId: scope.tenantId, partyId, today });
+}
+
+const actsFor = gather('reading', async (tx, wanted: readonly { readonly tenantId: number; readonly partyId: string; readonly today: string }[]) => {
+  const links = await tx
     .selectFrom('family_links as f')
     .leftJoin('parties as p', (join) => join.onRef('p.tenant_id', '=', 'f.tenant_id').onRef('p.party_id', '=', 'f.for_party_id'))
-    .where('f.tenant_id', '=', scope.tenantId)
-    .where('f.party_id', '=', partyId)
+    .where('f.tenant_id', '=', wanted[0]?.tenantId ?? 0)
+    .where('f.party_id', '=', sql<string>`any(${uuidArray([...new Set(wanted.map(({ partyId }) => partyId))])}::uuid[])`)
     .where('f.confirmed_at', 'is not', null)
     .where('f.ended_at', 'is', null)
-    .where((where) => where.or([where('f.valid_to', 'is', null), where('f.valid_to', '>=', today)]))
-    .select(['f.for_party_id', 'f.basis', 'p.merged_into'])
+    .select(['f.party_id', 'f.for_party_id', 'f.basis', 'f.valid_to', 'p.merged_into'])
     .execute();
-  const idsOf = (links: typeof rows): readonly string[] => [...new Set(links.flatMap((row) => row.merged_into ?? row.for_party_id ?? []))];
-  return { actsFor: idsOf(rows), guardianOf: idsOf(rows.filter((row) => row.basis === 'guardian')) };
-}
+  const byParty = Map.groupBy(links, (link) => link.party_id);
+  const idsOf = (own: typeof links): readonly string[] => [...new Set(own.flatMap((row) => row.merged_into ?? row.for_party_id ?? []))];
+  return wanted.map(({ partyId, today }) => {
+    const own = (byParty.get(partyId.toLowerCase()) ?? []).filter(({ valid_to }) => valid_to === null || valid_to >= today);
+    return { actsFor: idsOf(own), guardianOf: idsOf(own.filter((row) => row.basis === 'guardian')) };
+  });
+});
 
 /** Writes that a session was used. */
 export async function renewTimes(tx: Tx, scope: Scope<'access.resolve'>, sessionId: string, times: SessionTimes): Promise<void> {

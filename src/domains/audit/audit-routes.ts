@@ -80,6 +80,7 @@ function filterOf({ from, before, action, ...rest }: Filters): EntryFilter {
 }
 
 /** What was looked for goes into the trail: it names ids, never a person. */
+/** What was asked for, where it has the form of a name or an id; anything else may be anybody's number, and is not kept. */
 function tellFilter({ action, objectKind, objectId, accountId, outcome, from, before }: {
   readonly action?: string | undefined;
   readonly objectKind?: string | undefined;
@@ -89,7 +90,9 @@ function tellFilter({ action, objectKind, objectId, accountId, outcome, from, be
   readonly from?: string | undefined;
   readonly before?: string | undefined;
 }): Record<string, string> {
-  const given = Object.entries({ action, objectKind, objectId, accountId, outcome, from, before });
+  const isName = (text: string | undefined): boolean => text !== undefined && /^[a-z][a-z0-9.,-]*$/.test(text) && !/\d{7}/.test(text);
+  const names = { ...(isName(action) ? { action } : {}), ...(isName(objectKind) ? { objectKind } : {}), ...(isId(objectId) ? { objectId } : {}) };
+  const given = Object.entries({ ...names, accountId, outcome, from, before });
   return Object.fromEntries(given.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 

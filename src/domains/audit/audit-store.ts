@@ -2,6 +2,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Permission } from '../../contract/permissions.ts';
 import type { Tx } from '../../storage/database.ts';
+import { gather } from '../../storage/gather.ts';
+import { instantArray, textArray, uuidArray } from '../../storage/sql-arrays.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { SealedEntry } from './chain.ts';
 import type { AuditEntry } from './entry.ts';
@@ -9,17 +11,37 @@ import { shownPeople } from './note-shown.ts';
 
 /** Adds one entry and puts it in the sealer's queue, in one statement. */
 export async function insertEntry(tx: Tx, scope: Scope<Permission>, entryId: string, at: Date, capacity: string, entry: AuditEntry): Promise<void> {
-  const { tenantId, actor } = scope;
+  await entered(tx, { scope, entryId, at, capacity, entry });
+}
+
+interface NewEntry {
+  readonly scope: Scope<Permission>;
+  readonly entryId: string;
+  readonly at: Date;
+  /** JSON. */
+  readonly capacity: string;
+  readonly entry: AuditEntry;
+}
+
+const entered = gather('writing', async (tx, made: readonly NewEntry[]) => {
+  const tenantId = made[0]?.scope.tenantId ?? 0;
+  const texts = (pick: (one: NewEntry) => string | null): Buffer => textArray(made.map(pick));
   await sql`
     with entry as (
       insert into audit_entries (tenant_id, entry_id, at, account_id, session_id, capacity, action, outcome, object_kind, object_id, detail, request_id)
-      values (
-        ${tenantId}, ${entryId}, ${at}, ${actor.accountId}, ${actor.sessionId}, ${capacity}, ${entry.action}, ${entry.outcome ?? 'done'},
-        ${entry.object?.kind ?? null}, ${entry.object?.id ?? null}, ${JSON.stringify(entry.detail ?? {})}, ${entry.requestId ?? null}
-      )
+      select ${tenantId}, entry_id, at, account_id, session_id, capacity::jsonb, action, outcome, object_kind, object_id, detail::jsonb, request_id
+      from unnest(
+        ${uuidArray(made.map(({ entryId }) => entryId))}::uuid[], ${instantArray(made.map(({ at }) => at))}::timestamptz[],
+        ${uuidArray(made.map(({ scope }) => scope.actor.accountId))}::uuid[], ${uuidArray(made.map(({ scope }) => scope.actor.sessionId))}::uuid[],
+        ${texts(({ capacity }) => capacity)}::text[], ${texts(({ entry }) => entry.action)}::text[], ${texts(({ entry }) => entry.outcome ?? 'done')}::text[],
+        ${texts(({ entry }) => entry.object?.kind ?? null)}::text[], ${texts(({ entry }) => entry.object?.id ?? null)}::text[],
+        ${texts(({ entry }) => JSON.stringify(entry.detail ?? {}))}::text[], ${texts(({ entry }) => entry.requestId ?? null)}::text[]
+      ) as made (entry_id, at, account_id, session_id, capacity, action, outcome, object_kind, object_id, detail, request_id)
+      returning entry_id
     )
-    insert into audit_queue (tenant_id, entry_id) values (${tenantId}, ${entryId})`.execute(tx);
-}
+    insert into audit_queue (tenant_id, entry_id) select ${tenantId}, entry_id from entry`.execute(tx);
+  return made.map(() => undefined);
+});
 
 /** What somebody looks for in the trail; times are instants, the later one excluded. */
 export interface EntryFilter {

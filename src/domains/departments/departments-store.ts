@@ -1,6 +1,7 @@
 // The only SQL of departments and jurisdictions.
 import { Refusal } from '../../contract/errors.ts';
 import type { Tx } from '../../storage/database.ts';
+import { gather, once } from '../../storage/gather.ts';
 import type { Scope } from '../permissions/index.ts';
 
 /** 辖区: a city, a county, a district or a zone. */
@@ -29,14 +30,27 @@ type Reading = Scope<'department.read' | 'department.write'>;
 
 /** All jurisdictions, by code: parents stand before what lies in them. */
 export async function listJurisdictions(tx: Tx, scope: Reading): Promise<readonly Jurisdiction[]> {
+  return allJurisdictions(tx, scope);
+}
+
+const allJurisdictions = gather('reading alike', once(tenantOf, async (tx, scope: Reading): Promise<readonly Jurisdiction[]> => {
   const rows = await tx.selectFrom('jurisdictions').select(['code', 'parent_code', 'name']).where('tenant_id', '=', scope.tenantId).orderBy('code').execute();
   return rows.map(({ code, parent_code, name }) => ({ code, parentCode: parent_code, name }));
-}
+}));
 
 /** All departments, by jurisdiction and code; a city has some hundred. */
 export async function listDepartments(tx: Tx, scope: Reading): Promise<readonly Department[]> {
+  return allDepartments(tx, scope);
+}
+
+const allDepartments = gather('reading alike', once(tenantOf, async (tx, scope: Reading): Promise<readonly Department[]> => {
   const rows = await departments(tx, scope).orderBy('jurisdiction_code').orderBy('code').execute();
   return rows.map(read);
+}));
+
+/** The same for everybody who asks in one transaction. */
+function tenantOf({ tenantId }: Reading): string {
+  return String(tenantId);
 }
 
 /** @throws Refusal not-found. */

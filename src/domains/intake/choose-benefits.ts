@@ -49,7 +49,7 @@ export function expectedFenOf({ amount }: BenefitResult): number | null {
 /** The conditions that are not met, in words; none where the answer is not no. */
 export function reasonsOf(evaluated: EvaluatedBenefits, policy: Policy, result: BenefitResult, language: Language): readonly string[] {
   if (result.status !== 'no') return [];
-  const explanation = evaluated.explanation(language);
+  const explanation = evaluated.explanation(language, result.benefit);
   const explained = explanation.benefits.find(({ benefit }) => benefit === result.benefit);
   if (explained === undefined) return [];
   const tree = new ExplainedTree(explanation);

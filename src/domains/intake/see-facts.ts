@@ -49,7 +49,7 @@ export async function seeFacts(tx: Tx, scope: Scope<'application.file'>, { regis
   const { reach } = scope;
   const isOthers = reach.kind === 'organisation' && !party.ids.includes(reach.organisationId) && !party.ids.includes(reach.partyId);
   if (isOthers) return toldFacts(tx, scope.tenantId, registry, wanted);
-  return factsForEvaluation(tx, scopeAlso(scope, 'fact.read'), registry, party.partyId, { on: dayOf(now), knownAt: now, purpose: 'eligibility', askedAt: now });
+  return factsForEvaluation(tx, scopeAlso(scope, 'fact.read'), registry, party, { on: dayOf(now), knownAt: now, purpose: 'eligibility', askedAt: now });
 }
 
 async function toldFacts(tx: Tx, tenantId: number, registry: RegistryTools, { party, employer, toldBy, now }: FactsWanted): Promise<EvaluationSubject> {

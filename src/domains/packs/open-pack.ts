@@ -1,6 +1,7 @@
 // Opens versions of policies: the build's own code where the content is the same, else the stored policy interpreted; keeps what it opened by hash.
 import { interpretPolicy, isInForce, parseDate, type Policy } from '../../policy/index.ts';
 import type { Tx } from '../../storage/database.ts';
+import { gather, once } from '../../storage/gather.ts';
 import { scopeAlso, type Scope } from '../permissions/index.ts';
 import { hashPolicy, hashVocabularies } from './hash-pack.ts';
 import type { BuiltPacks } from './pack-ports.ts';
@@ -18,6 +19,14 @@ const MOST_PINNED = 64;
 export interface PackOpener extends Packs {
   /** A version with what is given set, such as a draft that is being compared. */
   open(tx: Tx, scope: AnyScope, packHash: string, approved: readonly ApprovedSetting[], year: number): Promise<PinnedPack>;
+}
+
+/** Which versions are asked for. */
+interface HeldQuestion {
+  readonly scope: Scope<'pack.use'>;
+  readonly on: string;
+  /** Of all policies without it. */
+  readonly policyId: string | undefined;
 }
 
 /** Makes what finds and opens versions. */
@@ -46,20 +55,22 @@ export function makePacks(built: () => Promise<BuiltPacks>): PackOpener {
     return made;
   };
 
-  const listHeld = async (tx: Tx, any: AnyScope, on: string, policyId?: string): Promise<readonly PinnedPack[]> => {
+  const listHeld = async (tx: Tx, any: AnyScope, on: string, policyId?: string): Promise<readonly PinnedPack[]> => held(tx, { scope: scopeAlso(any, 'pack.use'), on, policyId });
+
+  // What is published is the same for everybody who asks in one transaction.
+  const held = gather('reading alike', once(({ scope, on, policyId = '' }: HeldQuestion) => `${scope.tenantId} ${on} ${policyId}`, async (tx, { scope, on, policyId }): Promise<readonly PinnedPack[]> => {
     const day = parseDate(on);
     if (day === undefined) throw new RangeError(`${on} is no day`);
-    const scope = scopeAlso(any, 'pack.use');
-    const held = await listHeldOn(tx, scope, on, policyId);
+    const versions = await listHeldOn(tx, scope, on, policyId);
     const year = yearOf(on);
-    const approved = await listApproved(tx, scope, held.map((each) => each.policyId), year);
+    const approved = await listApproved(tx, scope, versions.map((each) => each.policyId), year);
     const found: PinnedPack[] = [];
-    for (const each of held) {
+    for (const each of versions) {
       const pack = await open(tx, scope, each.packHash, approved.get(each.policyId) ?? [], year);
       if (isInForce(pack.policy, day)) found.push(pack);
     }
     return found;
-  };
+  }));
 
   return {
     open,

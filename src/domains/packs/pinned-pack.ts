@@ -34,8 +34,8 @@ export interface EvaluatedBenefits {
   /** In the policy's order; only those of the subject's kind that are in force on the day. */
   readonly results: readonly BenefitResult[];
   readonly plan: Evaluation['plan'];
-  /** The whole explanation: benefits, the definitions that they name, and the facts used. */
-  explanation(language: Language): Explanation;
+  /** The whole explanation: benefits, the definitions that they name, and the facts used; with `only` that of one benefit, which takes a fraction of the time. */
+  explanation(language: Language, only?: string): Explanation;
   /** @throws RangeError for a benefit that `results` does not have. */
   explain(benefitId: string, language: Language): ExplainedBenefit;
 }
@@ -117,19 +117,20 @@ export function pinPack(opened: OpenedPack, settings: PackSettings): PinnedPack 
         const details = bound.problems.map((problem) => ({ field: `facts.${problem.fact}`, zh: `${tellProblem(problem, 'zh')}。`, en: `${tellProblem(problem, 'en')}.` }));
         throw new Refusal('facts-unfit', { count: details.length }, details);
       }
-      const { benefits, plan } = engine.answer(bound.subject);
-      const explanation = (language: Language): Explanation => {
+      const evaluation = engine.answer(bound.subject);
+      const { benefits, plan } = evaluation;
+      const explanation = (language: Language, only?: string): Explanation => {
         const key = `${kind} ${language}`;
         const explainer = explainers.get(key) ?? makeExplainer(engine, { policies: [policy], vocabulary, language });
         explainers.set(key, explainer);
-        return explainer.explain(bound.subject);
+        return explainer.explain(bound.subject, only, evaluation);
       };
       return {
         results: benefits,
         plan,
         explanation,
         explain(benefitId, language) {
-          const found = explanation(language).benefits.find(({ benefit }) => benefit === benefitId);
+          const found = explanation(language, benefitId).benefits.find(({ benefit }) => benefit === benefitId);
           if (found === undefined) throw new RangeError(`${policy.id} has no benefit ${benefitId} for ${kind} on ${on}`);
           return found;
         },
@@ -151,9 +152,17 @@ function indexesOf(policy: Policy, chosen: PackSettings['readings']): ReadonlyMa
 
 const EMPLOYER = '用人单位';
 
+const factNames = new WeakMap<Vocabulary, ReadonlySet<string>>();
+
+function namesOf(vocabulary: Vocabulary): ReadonlySet<string> {
+  const names = factNames.get(vocabulary) ?? new Set(vocabulary.facts.map(({ name }) => name));
+  factNames.set(vocabulary, names);
+  return names;
+}
+
 /** The facts that a vocabulary has: one that came later cannot matter to rules that were written before. */
 function knownTo(vocabulary: Vocabulary, facts: SubjectFacts['facts']): SubjectFacts['facts'] {
-  const names = new Set(vocabulary.facts.map(({ name }) => name));
+  const names = namesOf(vocabulary);
   const known: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(facts)) {
     if (name === EMPLOYER && vocabulary.employerKindSlot !== undefined && typeof value === 'object' && value !== null && !Array.isArray(value)) {

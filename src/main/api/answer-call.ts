@@ -9,6 +9,7 @@ import { answerOnce, type KeptAnswer } from '../../domains/idempotency/index.ts'
 import { anyone, type AuditNote, type Bytes, type Call, type Caller, type Cookie, cookieName, isReplyOf, refuseForRelative, type Route, type Scope, scopeFor } from '../../domains/permissions/index.ts';
 import type { Protector } from '../../domains/protection/index.ts';
 import { type Database, inTenant, type Tx } from '../../storage/database.ts';
+import type { SharedTransactions } from '../../storage/share-transaction.ts';
 import { addressOf } from './caller-address.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -18,6 +19,8 @@ import type { Tenants } from './tenants.ts';
 /** What the interface stands on. */
 export interface ApiParts {
   readonly db: Database;
+  /** For endpoints whose calls share transactions. */
+  readonly shared: SharedTransactions;
   readonly protector: Protector;
   readonly tenants: Tenants;
   readonly limits: RateLimits;
@@ -74,7 +77,7 @@ export function languageOf(request: FastifyRequest): 'zh' | 'en' {
 }
 
 async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, reply: FastifyReply, language: 'zh' | 'en'): Promise<void> {
-  const { db, limits, tenants } = parts;
+  const { db, limits, shared, tenants } = parts;
   const { endpoint } = route;
   const now = parts.now();
   const tenant = await tenants.ofHost(request.hostname);
@@ -118,13 +121,25 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
   });
 
   let known: Caller | undefined;
+  let counted: { readonly refusal?: Refusal } | undefined;
+  const countOnce = (who: string | null): void => {
+    // A transaction that is tried again is the same call.
+    if (counted?.refusal !== undefined) throw counted.refusal;
+    if (counted !== undefined) return;
+    counted = {};
+    try {
+      if (who === null) limits.count('unknown', addressOf(request.ip), now);
+      else limits.count(endpoint.rate === 'upload' ? 'upload' : 'normal', who, now);
+      if (endpoint.rate === 'sensitive') limits.count('sensitive', who ?? addressOf(request.ip), now);
+    } catch (error) {
+      if (error instanceof Refusal) counted = { refusal: error };
+      throw error;
+    }
+  };
   const callerIn = async (tx: Tx): Promise<Caller> => {
     const caller = shown === undefined ? undefined : await parts.findCaller(tx, tenant.tenantId, shown.token, now);
     // Counted by account once it is known, so that one office behind one address does not lock itself out.
-    const who = caller === undefined ? null : keyOf(caller);
-    if (who === null) limits.count('unknown', addressOf(request.ip), now);
-    else limits.count(endpoint.rate === 'upload' ? 'upload' : 'normal', who, now);
-    if (endpoint.rate === 'sensitive') limits.count('sensitive', who ?? addressOf(request.ip), now);
+    countOnce(caller === undefined ? null : keyOf(caller));
     known = caller ?? anyone(tenant.tenantId);
     return known;
   };
@@ -138,11 +153,21 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
       send(reply, endpoint, request, answer);
       return;
     }
-    const answer = await inTenant(db, tenant.tenantId, async (tx) => {
+    const enter = async (tx: Tx): Promise<Call<Permission, unknown, unknown, unknown> | Turned> => {
+      try {
+        return callOf(tx, scopeFor(await callerIn(tx), endpoint.permission));
+      } catch (error) {
+        // Whoever is turned away at the door has done nothing yet, and does not spoil a transaction that others share.
+        if (endpoint.sharesTransaction === true && error instanceof Refusal) return new Turned(error);
+        throw error;
+      }
+    };
+    const carry = async (tx: Tx): Promise<unknown> => {
       // A transaction that is tried again tells its notes again.
       notes.length = 0;
-      const scope = scopeFor(await callerIn(tx), endpoint.permission);
-      const call = callOf(tx, scope);
+      const call = await enter(tx);
+      if (call instanceof Turned) return call;
+      const { scope } = call;
       const work = async (): Promise<unknown> => {
         const done = await route.handle(call);
         await writeAudit(tx, scope, endpoint, notes, request.id);
@@ -162,7 +187,9 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
         return kept;
       });
       return new Kept(once.answer, once.isRepeated, cookies);
-    });
+    };
+    const answer = await (endpoint.sharesTransaction === true ? shared.run(tenant.tenantId, carry) : inTenant(db, tenant.tenantId, carry));
+    if (answer instanceof Turned) throw answer.refusal;
     if (answer instanceof Kept) sendKept(reply, request, answer);
     else send(reply, endpoint, request, answer);
   } catch (error) {
@@ -173,6 +200,14 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
 }
 
 const MOST_AGENT_CHARACTERS = 200;
+
+/** A call that was refused before its work began. */
+class Turned {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    this.refusal = refusal;
+  }
+}
 
 class Kept {
   readonly answer: KeptAnswer;

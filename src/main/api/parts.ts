@@ -12,6 +12,7 @@ import type { Route } from '../../domains/permissions/index.ts';
 import type { Protector } from '../../domains/protection/index.ts';
 import { openFactBook, registryRoutes, type RegistryTools } from '../../domains/registry/index.ts';
 import { type Database, openDatabase } from '../../storage/database.ts';
+import { SharedTransactions } from '../../storage/share-transaction.ts';
 import { ledgerRoutes } from '../../domains/ledger/index.ts';
 import { type ImportParts, importsParticipant, importsRoutes } from '../../domains/imports/index.ts';
 import { intakeParticipant, type IntakeParts, intakeRoutes } from '../../domains/intake/index.ts';
@@ -107,7 +108,7 @@ export async function openParts(settings: PartSettings): Promise<Parts> {
   const intake: IntakeParts = { protector, registry, packs, cases: cases.tools };
   const imports: ImportParts = { db, tools: registry, vocabularies, ...(settings.now === undefined ? {} : { now: settings.now }) };
   // The trail tells what was done in the words of the interface, its own among them.
-  const routes: readonly Route[] = [...auditRoutes(() => routes.map(({ endpoint }) => endpoint)), ...departmentRoutes(), ...registryRoutes(registry), ...accessRoutes(openAccess({ protector, registry, sendMessage: messages.sendMessage })), ...messages.routes, ...feeds.routes, ...evidence.routes, ...importsRoutes(imports), ...paymentsRoutes(payments), ...oversightRoutes({ protector, cases: cases.tools, payments }), ...ledgerRoutes(), ...packsRoutes({ packs, compiler: makePackCompiler(), openCases: cases.openCases, protector }), ...intakeRoutes(intake), ...cases.routes, ...decisionsRoutes(decisions), ...publicity.routes];
+  const routes: readonly Route[] = [...auditRoutes(() => routes.map(({ endpoint }) => endpoint)), ...departmentRoutes(), ...registryRoutes(registry), ...accessRoutes(openAccess({ protector, registry, sendMessage: messages.sendMessage })), ...messages.routes, ...feeds.routes, ...evidence.routes, ...importsRoutes(imports), ...paymentsRoutes(payments), ...oversightRoutes({ protector, cases: cases.tools, payments }), ...ledgerRoutes({ packs }), ...packsRoutes({ packs, compiler: makePackCompiler(), openCases: cases.openCases, protector }), ...intakeRoutes(intake), ...cases.routes, ...decisionsRoutes(decisions), ...publicity.routes];
   return {
     db,
     protector,
@@ -121,7 +122,7 @@ export async function openParts(settings: PartSettings): Promise<Parts> {
     messages,
     payments,
     feeds,
-    api: { db, protector, tenants: new Tenants(db), limits: new RateLimits(settings.rateFactor), findCaller, now: settings.now ?? (() => new Date()) },
+    api: { db, shared: new SharedTransactions(db), protector, tenants: new Tenants(db), limits: new RateLimits(settings.rateFactor), findCaller, now: settings.now ?? (() => new Date()) },
     routes,
     close: async () => {
       await evidence.close();

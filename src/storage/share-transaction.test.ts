@@ -1,0 +1,120 @@
+// Work of the same moment in one transaction: all of it is kept, or each piece is done again alone; and questions that are asked together.
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeTenant, makeTestDatabase, type TestDatabase } from '../../test/support/database.ts';
+import { newId, type Tx } from './database.ts';
+import { gather } from './gather.ts';
+import { SharedTransactions } from './share-transaction.ts';
+
+let city: TestDatabase;
+let tenantId: number;
+let shared: SharedTransactions;
+
+beforeAll(async () => {
+  city = await makeTestDatabase();
+  tenantId = await makeTenant(city);
+  shared = new SharedTransactions(city.db);
+});
+
+afterAll(() => city.drop());
+
+const add = (tx: Tx, id: string) => tx.insertInto('idempotency_keys').values({ tenant_id: tenantId, key_digest: id, body_digest: Buffer.from(id) }).execute();
+const transactionOf = async (tx: Tx): Promise<string> => (await sql<{ id: string }>`select txid_current()::text as id`.execute(tx)).rows[0]?.id ?? '';
+const kept = (id: string): Promise<boolean> =>
+  shared.run(tenantId, async (tx) => (await tx.selectFrom('idempotency_keys').select('key_digest').where('tenant_id', '=', tenantId).where('key_digest', '=', id).execute()).length === 1);
+
+test('what comes together shares a transaction, and what comes alone has one of its own', async () => {
+  const together = await Promise.all(Array.from({ length: 5 }, () => shared.run(tenantId, transactionOf)));
+  expect(new Set(together).size).toBeLessThan(5);
+  expect(await shared.run(tenantId, transactionOf)).not.toBe(together[0]);
+});
+
+test('where one fails nothing of that transaction is kept, each is done again alone, and only the one fails', async () => {
+  const ids = Array.from({ length: 6 }, () => newId());
+  const runs = new Map<string, string[]>();
+  const outcomes = await Promise.allSettled(
+    ids.map((id, at) =>
+      shared.run(tenantId, async (tx) => {
+        runs.set(id, [...(runs.get(id) ?? []), await transactionOf(tx)]);
+        await add(tx, id);
+        if (at === 2) throw new RangeError('this one is wrong');
+        return id;
+      }),
+    ),
+  );
+  expect(outcomes.map((one) => (one.status === 'fulfilled' ? one.value : (one.reason as Error).message))).toEqual(ids.map((id, at) => (at === 2 ? 'this one is wrong' : id)));
+  expect(await Promise.all(ids.map(kept))).toEqual(ids.map((_, at) => at !== 2));
+  // Those beside the wrong one ran twice, the second time each in a transaction of its own.
+  const again = ids.flatMap((id) => runs.get(id)?.slice(1) ?? []);
+  expect(again.length).toBeGreaterThan(1);
+  expect(new Set(again).size).toBe(again.length);
+});
+
+test('a statement that the database refuses spoils nobody else’s work', async () => {
+  const [first, second] = [newId(), newId()];
+  const outcomes = await Promise.allSettled([
+    shared.run(tenantId, (tx) => add(tx, first)),
+    shared.run(tenantId, (tx) => sql`select 1 / 0`.execute(tx)),
+    shared.run(tenantId, (tx) => add(tx, second)),
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(await Promise.all([kept(first), kept(second)])).toEqual([true, true]);
+});
+
+test('somebody who waits for another’s row keeps the others waiting for a moment only', async () => {
+  const [row, other] = [newId(), newId()];
+  await shared.run(tenantId, (tx) => add(tx, row));
+  let letGo = (): void => {};
+  const isHeld = new Promise<void>((held) => {
+    void city.db.kysely.transaction().execute(async (tx) => {
+      await sql.raw(`set local wutong.tenant_id = '${tenantId}'`).execute(tx);
+      await sql`select from idempotency_keys where tenant_id = ${tenantId} and key_digest = ${row} for update`.execute(tx);
+      held();
+      await new Promise<void>((go) => (letGo = go));
+    });
+  });
+  await isHeld;
+  const waits = shared.run(tenantId, (tx) => sql`update idempotency_keys set status = 200 where tenant_id = ${tenantId} and key_digest = ${row}`.execute(tx));
+  await shared.run(tenantId, (tx) => add(tx, other));
+  // The other's work is done while the row is still held.
+  expect(await kept(other)).toBe(true);
+  letGo();
+  await expect(waits).resolves.toMatchObject({ numAffectedRows: 1n });
+});
+
+test('what is asked at once is answered by one statement, each with its own answer', async () => {
+  const statements: number[] = [];
+  const double = gather('reading', async (tx, questions: readonly number[]) => {
+    statements.push(questions.length);
+    const { rows } = await sql<{ twice: number }>`select value * 2 as twice from unnest(${[...questions]}::integer[]) with ordinality as given (value, at) order by at`.execute(tx);
+    return rows.map(({ twice }) => twice);
+  });
+  expect(await shared.run(tenantId, (tx) => Promise.all([1, 2, 3].map((each) => double(tx, each))))).toEqual([2, 4, 6]);
+  expect(statements).toEqual([3]);
+});
+
+test('whoever writes waits for those who read still', async () => {
+  const order: string[] = [];
+  const ask = (kind: 'reading' | 'writing', name: string) =>
+    gather(kind, async (tx: Tx, questions: readonly number[]) => {
+      order.push(`${name} ${questions.length}`);
+      await sql`select 1`.execute(tx);
+      return questions;
+    });
+  const [look, lookAgain, write] = [ask('reading', 'look'), ask('reading', 'look again'), ask('writing', 'write')];
+  const work = async (tx: Tx, hasMore: boolean): Promise<void> => {
+    await look(tx, 1);
+    if (hasMore) await lookAgain(tx, 1);
+    await write(tx, 1);
+  };
+  await shared.run(tenantId, (tx) => Promise.all([work(tx, false), work(tx, true), work(tx, false)]));
+  expect(order).toEqual(['look 3', 'look again 1', 'write 3']);
+});
+
+test('where the statement fails all who asked are told', async () => {
+  const fail = gather('reading', async (tx, questions: readonly number[]) => {
+    await sql`select 1 / 0`.execute(tx);
+    return questions;
+  });
+  await expect(shared.run(tenantId, (tx) => Promise.all([fail(tx, 1), fail(tx, 2)]))).rejects.toThrow('division by zero');
+});

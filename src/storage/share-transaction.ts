@@ -1,0 +1,82 @@
+// Lets pieces of work that come at the same moment share one transaction: they begin, commit and are written to disk together. Where one of them
+// fails, nothing of any is kept, and each is done again in a transaction of its own.
+import { type Database, inTenant, type Tx } from './database.ts';
+
+/** Pieces of one transaction. */
+const MOST_TOGETHER = 32;
+/** Transactions at a time: while one waits for the database, the next is worked out. */
+const MOST_LANES = 2;
+/** A piece that has to wait for somebody else's row for longer does not keep the others waiting. */
+const LOCK_TIMEOUT_MS = 50;
+
+interface Piece {
+  readonly work: (tx: Tx) => Promise<unknown>;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Lanes {
+  running: number;
+  readonly waiting: Piece[];
+}
+
+/** One of several pieces failed before anything was committed. */
+class NotTogether extends Error {}
+
+/** Shares transactions of one database. */
+export class SharedTransactions {
+  readonly #db: Database;
+  readonly #lanes = new Map<number, Lanes>();
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /**
+   * Runs `work` in a transaction in which only the tenant's rows exist, perhaps with others of the same moment. It may be run twice, the second
+   * time alone, so it must do nothing outside the transaction.
+   */
+  run<T>(tenantId: number, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const lanes = this.#lanes.get(tenantId) ?? { running: 0, waiting: [] };
+      this.#lanes.set(tenantId, lanes);
+      lanes.waiting.push({ work, resolve: resolve as Piece['resolve'], reject });
+      if (lanes.running < MOST_LANES) this.#start(tenantId, lanes);
+    });
+  }
+
+  #start(tenantId: number, lanes: Lanes): void {
+    lanes.running++;
+    // What came in this very moment goes along.
+    setImmediate(() => {
+      const pieces = lanes.waiting.splice(0, MOST_TOGETHER);
+      void (pieces.length > 1 ? this.#together(tenantId, pieces) : this.#alone(tenantId, pieces)).finally(() => {
+        lanes.running--;
+        if (lanes.waiting.length > 0) this.#start(tenantId, lanes);
+        else if (lanes.running === 0) this.#lanes.delete(tenantId);
+      });
+    });
+  }
+
+  async #together(tenantId: number, pieces: readonly Piece[]): Promise<void> {
+    try {
+      const results = await inTenant(this.#db, tenantId, async (tx) => {
+        // All have to be through before the transaction ends, also where one has failed.
+        const settled = await Promise.allSettled(pieces.map(({ work }) => work(tx)));
+        return settled.map((one) => {
+          if (one.status === 'rejected') throw new NotTogether();
+          return one.value;
+        });
+      }, LOCK_TIMEOUT_MS);
+      for (const [at, { resolve }] of pieces.entries()) resolve(results[at]);
+    } catch (error) {
+      if (error instanceof NotTogether) return this.#alone(tenantId, pieces);
+      // Whether it was committed nobody knows: to do it again is for whoever asked to decide.
+      for (const { reject } of pieces) reject(error);
+    }
+  }
+
+  async #alone(tenantId: number, pieces: readonly Piece[]): Promise<void> {
+    await Promise.all(pieces.map(({ work, resolve, reject }) => inTenant(this.#db, tenantId, work).then(resolve, reject)));
+  }
+}
