@@ -50,6 +50,8 @@ interface MeasuredCases {
   readonly name: string;
   readonly q?: (sample: number) => string;
   readonly filter?: Partial<CaseFilter>;
+  /** What differs from question to question besides the words. */
+  readonly ofSample?: (sample: number) => Partial<CaseFilter>;
 }
 
 /** Asks for a list again and again. @returns its row of the table. */
@@ -135,7 +137,7 @@ try {
 
   console.log(`${cases} cases`);
   const now = new Date();
-  const filed = await seedCases({ db, url: database.url, tenantId, protector, seed: SEED, cases, now, say: (_zh, en) => console.log(en) });
+  const filed = await seedCases({ db, url: database.url, tenantId, keysFile, seed: SEED, cases, now, say: (_zh, en) => console.log(en) });
   const { codes, offices } = await inTenant(db, tenantId, async (tx) => ({
     codes: (await tx.selectFrom('jurisdictions').select('code').where('tenant_id', '=', tenantId).execute()).map(({ code }) => code),
     offices: await sql<{ department_id: string; tasks: number }>`select department_id, count(*)::integer as tasks from case_tasks where tenant_id = ${tenantId} group by 1 order by 2 desc limit 1`.execute(tx),
@@ -157,10 +159,17 @@ try {
     { name: 'its queue of a benefit', filter: { ...benefit, sort: 'deadline', queue: 'department' } },
     { name: 'its queue, newest', filter: { queue: 'nobody' } },
     { name: 'held', filter: { isHeld: true } },
+    { name: 'a person', ofSample: (sample) => ({ personId: person(sample)?.partyId }) },
+    { name: 'an employer', ofSample: (sample) => ({ employerId: makeOrganisation(SEED, sample * 3).partyId }) },
     { name: 'a whole name', q: (sample) => person(sample)?.name ?? '' },
     { name: 'an identity number', q: (sample) => person(sample)?.number ?? '' },
     { name: 'the last four', q: (sample) => person(sample)?.number?.slice(-4) ?? '' },
+    { name: 'two characters of a name', q: (sample) => person(sample)?.name.slice(-2) ?? '' },
+    { name: 'pinyin of a name', q: (sample) => spellName(person(sample)?.name ?? '')[0].pinyin },
+    { name: 'two initials', q: (sample) => spellName(person(sample)?.name ?? '')[0].initials.slice(0, 2) },
     { name: 'a surname', q: surname },
+    { name: 'a surname by deadline', q: surname, filter: { sort: 'deadline' } },
+    { name: 'a surname in a state', q: surname, filter: { statuses: ['refused'] } },
     { name: 'pinyin of a surname', q: pinyin },
     { name: 'pinyin of a surname in the queue', q: pinyin, filter: { sort: 'deadline', queue: 'department' } },
     { name: 'words of an employer', q: (sample) => makeOrganisation(SEED, sample * 3).name.slice(3, 6) },
@@ -168,13 +177,13 @@ try {
   ];
   const caseRows: string[][] = [];
   for (const [who, capacity] of [['city', ofCity], ['county', { ...ofCity, codes: ['220202'] }]] as const) {
-    for (const { name, q, filter = {} } of caseLists) {
+    for (const { name, q, filter = {}, ofSample = () => ({}) } of caseLists) {
       caseRows.push(
         await measure(`${who}: ${name}`, async (sample) => {
           const scope = asOfficer(capacity);
           const page = await inTenant(db, tenantId, async (tx) => {
             const words = q === undefined ? undefined : await readCaseWords(tx, scope, tools, q(sample), now);
-            return listCases(tx, scope, { sort: 'newest', ...filter, words }, { limit: 50 }, now);
+            return listCases(tx, scope, { sort: 'newest', ...filter, ...ofSample(sample), words }, { limit: 50 }, now);
           });
           return page.rows.length;
         }),

@@ -1,13 +1,13 @@
 // Seeds cases: opens what the city's policies offer to people and how each benefit goes there, and loads so many cases of its people.
 import { DepartmentMissingError, type Directory, planProcedure, type ProcedurePlan, resolveDepartment } from '../domains/cases/index.ts';
-import { listDepartments, listJurisdictions } from '../domains/departments/index.ts';
+import { type Department, listDepartments, listJurisdictions } from '../domains/departments/index.ts';
 import { makePacks, type PinnedPack } from '../domains/packs/index.ts';
 import { jobScope } from '../domains/permissions/index.ts';
-import type { Protector } from '../domains/protection/index.ts';
 import { dayOf } from '../domains/registry/index.ts';
-import type { CalendarModule } from '../policy/index.ts';
-import { type CaseLoadOutcome, loadCases } from '../seed/load-cases.ts';
+import type { CalendarModule, ExplainedBenefit, Language } from '../policy/index.ts';
+import { type CaseLoadOutcome, type CaseProgress, loadCases } from '../seed/load-cases.ts';
 import type { SeededBenefit } from '../seed/seeded-cases.ts';
+import type { DecidingCity } from '../seed/seeded-decisions.ts';
 import { type Database, inTenant } from '../storage/database.ts';
 import { openBuiltPacks } from './open-built-packs.ts';
 import { importPack, openManifest } from './open-packs.ts';
@@ -18,7 +18,7 @@ interface CaseWish {
   /** The owner's address. */
   readonly url: string;
   readonly tenantId: number;
-  readonly protector: Protector;
+  readonly keysFile: string;
   readonly seed: number;
   readonly cases: number;
   readonly now: Date;
@@ -28,32 +28,46 @@ interface CaseWish {
 const TELL_EVERY_MS = 2000;
 
 /** Loads the cases. @throws RangeError where there are no people. */
-export async function seedCases({ db, url, tenantId, protector, seed, cases, now, say }: CaseWish): Promise<CaseLoadOutcome> {
+export async function seedCases({ db, url, tenantId, keysFile, seed, cases, now, say }: CaseWish): Promise<CaseLoadOutcome> {
   const { calendar } = await importPack<CalendarModule>((await openManifest()).calendar);
-  const benefits = await inTenant(db, tenantId, async (tx) => {
+  const { benefits, city } = await inTenant(db, tenantId, async (tx) => {
     const reading = jobScope(tenantId, 'seed', 'department.read');
-    const directory: Directory = { departments: await listDepartments(tx, reading), jurisdictions: await listJurisdictions(tx, reading) };
+    const jurisdictions = await listJurisdictions(tx, reading);
+    const departments = await listDepartments(tx, reading);
+    const directory: Directory = { departments, jurisdictions };
     const packs = await makePacks(openBuiltPacks).listInForce(tx, reading, dayOf(now));
-    return offered(packs, directory, dayOf(now));
+    const { name } = await tx.selectFrom('tenants').select('name').where('tenant_id', '=', tenantId).executeTakeFirstOrThrow();
+    return { benefits: offered(packs, directory, dayOf(now)), city: decidingCity(name, departments, jurisdictions) };
   });
-  let toldAt = 0;
-  const outcome = await loadCases({
-    url,
-    tenantId,
-    protector,
-    setting: { seed, now, calendar, benefits },
-    cases,
-    onProgress: ({ done, of, perSecond }) => {
-      const at = performance.now();
-      if (at - toldAt < TELL_EVERY_MS && done < of) return;
-      toldAt = at;
-      const left = Math.ceil((of - done) / perSecond);
-      say(`办件：${count(done)} / ${count(of)}，每秒 ${count(Math.round(perSecond))} 件，大约还要 ${left} 秒`, `Cases: ${count(done)} of ${count(of)}, ${count(Math.round(perSecond))} a second, about ${left} s to go`);
-    },
-  });
+  const outcome = await loadCases({ url, tenantId, keysFile, setting: { seed, now, calendar, benefits }, city, cases, onProgress: tellProgress(say) });
   const before = outcome.already > 0 ? [`，其中 ${count(outcome.already)} 件上次已经装好`, `, ${count(outcome.already)} of them by an earlier run`] : ['', ''];
   say(`有 ${count(outcome.cases)} 件样例办件${before[0]}，用了 ${outcome.seconds.toFixed(0)} 秒`, `There are ${count(outcome.cases)} sample cases${before[1]}; it took ${outcome.seconds.toFixed(0)} s`);
   return outcome;
+}
+
+/** Tells of cases every two seconds, of indexes once. */
+function tellProgress(say: CaseWish['say']): (progress: CaseProgress) => void {
+  let toldAt = 0;
+  let isBuilding = false;
+  return (progress) => {
+    switch (progress.step) {
+      case 'cases': {
+        const { done, of, perSecond } = progress;
+        const at = performance.now();
+        if (at - toldAt < TELL_EVERY_MS && done < of) return;
+        toldAt = at;
+        const left = Math.ceil((of - done) / perSecond);
+        say(`办件：${count(done)} / ${count(of)}，每秒 ${count(Math.round(perSecond))} 件，大约还要 ${left} 秒，然后建索引`, `Cases: ${count(done)} of ${count(of)}, ${count(Math.round(perSecond))} a second, about ${left} s to go, then indexes`);
+        return;
+      }
+      case 'index':
+        if (!isBuilding) say('建索引，核对引用', 'Building indexes and checking references');
+        isBuilding = true;
+        return;
+      case 'statistics':
+        say('统计', 'Gathering statistics');
+    }
+  };
 }
 
 /** The benefits that a person can ask for and whose departments the city has, in the order of the policies. */
@@ -61,15 +75,32 @@ function offered(packs: readonly PinnedPack[], directory: Directory, today: stri
   return packs.flatMap((pack) =>
     pack.policy.benefits
       .filter(({ subject }) => subject === 'person')
-      .map(({ id: benefitId, per, schedule, kind }): SeededBenefit => {
-        const plans = new Map<string, ProcedurePlan | undefined>();
-        const planOf = (code: string): ProcedurePlan | undefined => {
-          if (!plans.has(code)) plans.set(code, planIn(pack, benefitId, code, directory, today));
-          return plans.get(code);
+      .map((benefit): SeededBenefit => {
+        const { id: benefitId, per, schedule, kind, title, clause, lead, support } = benefit;
+        const plans = new Map(directory.jurisdictions.flatMap(({ code }): [string, ProcedurePlan][] => {
+          const plan = planIn(pack, benefitId, code, directory, today);
+          return plan === undefined ? [] : [[code, plan]];
+        }));
+        // No condition was looked at: cases are drawn by chance.
+        const explained = (language: Language): Omit<ExplainedBenefit, 'status'> => ({
+          policy: pack.policyId, benefit: benefitId, title: title[language], kind, clause, lead, support, evidence: [], readings: [], missing: [], condition: { outcome: 'unknown', kind: 'all' },
+        });
+        return {
+          policyId: pack.policyId,
+          benefitId,
+          packHash: pack.packHash,
+          isYearly: per === 'year' && schedule === undefined,
+          isPaid: kind === 'grant' || kind === 'award',
+          plans,
+          told: { policyTitle: pack.policy.title, benefitTitle: title, clause, parameters: pack.parameters, readings: pack.readings, explained: { zh: explained('zh'), en: explained('en') } },
         };
-        return { policyId: pack.policyId, benefitId, packHash: pack.packHash, isYearly: per === 'year' && schedule === undefined, isPaid: kind === 'grant' || kind === 'award', planOf };
       }),
   );
+}
+
+function decidingCity(name: string, departments: readonly Department[], jurisdictions: Awaited<ReturnType<typeof listJurisdictions>>): DecidingCity {
+  const nameOf = new Map(jurisdictions.map(({ code, name: jurisdiction }) => [code, jurisdiction]));
+  return { name, departments: new Map(departments.map((each) => [each.departmentId, { name: each.name, jurisdiction: { code: each.jurisdictionCode, name: nameOf.get(each.jurisdictionCode) ?? name } }])) };
 }
 
 function planIn(pack: PinnedPack, benefitId: string, code: string, directory: Directory, today: string): ProcedurePlan | undefined {

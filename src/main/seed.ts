@@ -9,6 +9,7 @@ import { type Department, listDepartments } from '../domains/departments/index.t
 import { jobScope } from '../domains/permissions/index.ts';
 import { dayOf, openFactBook } from '../domains/registry/index.ts';
 import type { VocabularyModule } from '../policy/index.ts';
+import { finishCases } from '../seed/load-cases.ts';
 import { loadPeople, type LoadProgress } from '../seed/load-people.ts';
 import { schoolsOf } from '../seed/schools.ts';
 import { type Database, inTenant, openDatabase } from '../storage/database.ts';
@@ -149,7 +150,8 @@ async function fill(wish: Wish, environment: Readonly<Record<string, string | un
         `${tenant.name}现在有 ${count(people)} 位样例人员、${count(employers)} 家样例单位${before[0]}，用了 ${seconds.toFixed(0)} 秒`,
         `${wish.city} now has ${count(people)} sample people and ${count(employers)} sample employers${before[1]}; it took ${seconds.toFixed(0)} s`,
       );
-      if (wish.cases > 0) await seedCases({ db, url: database.url, tenantId, protector, seed: wish.seed, cases: wish.cases, now: new Date(), say });
+      if (wish.cases === 0) await finishCases(database.url);
+      else await seedCases({ db, url: database.url, tenantId, keysFile, seed: wish.seed, cases: wish.cases, now: new Date(), say });
     } finally {
       await db.close();
     }

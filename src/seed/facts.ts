@@ -75,7 +75,8 @@ export function makeFacts(random: Random, subject: Subject, drawSchool: DrawScho
   };
   const age = ofAge(birthDay);
   const settled = random.chance(0.83);
-  const household = isForeign ? undefined : settled ? homeOf(random, subject) : subject.currentDivision;
+  // Who is from abroad, Hong Kong, Macau or Taiwan has no household register.
+  const household = subject.currentDivision === '' ? undefined : settled ? homeOf(random, subject) : subject.currentDivision;
   say('共享', 'A', '市公安局', { 国籍: isForeign ? '外国' : '中国', ...(household === undefined ? {} : { 户籍地: household }) });
 
   const education = random.draw((educationByAge.find(({ below }) => age < below) ?? educationByAge[4] ?? educationByAge[0])?.table ?? titlesNever);

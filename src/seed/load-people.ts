@@ -8,7 +8,7 @@ import { type BatchState, copyRows, type WorkerTask } from './load-worker.ts';
 import { makeOrganisation, MOST_ORGANISATIONS } from './organisations.ts';
 import { employerOf, makePeople } from './people.ts';
 import { addOrganisation, emptyRows, type LoadedTable, loadedTables } from './seeded-rows.ts';
-import { isSuspended, type Pair, restoreIndexes, shareOut, suspendIndexes } from './suspend-indexes.ts';
+import { areEmpty, isSuspended, type LoadedSet, type Pair, restoreIndexes, shareOut, suspendIndexes } from './suspend-indexes.ts';
 
 /** What a load needs. */
 export interface LoadOptions {
@@ -43,6 +43,7 @@ export interface LoadOutcome {
 
 const BATCH = 5_000;
 const tables = Object.keys(loadedTables) as LoadedTable[];
+const loadedSet: LoadedSet = { list: 'seed_suspended', tables };
 
 /**
  * Loads people 0 up to `people`. Each batch is one transaction; a load that was cut off goes on where it stopped when the same is asked
@@ -57,9 +58,9 @@ export async function loadPeople(options: LoadOptions): Promise<LoadOutcome> {
   await client.connect();
   await helper.connect();
   try {
-    let isFast = await isSuspended(client);
-    if (!isFast && (await areEmpty(client))) {
-      await suspendIndexes(client, tables);
+    let isFast = await isSuspended(client, loadedSet);
+    if (!isFast && (await areEmpty(client, loadedSet))) {
+      await suspendIndexes(client, loadedSet);
       isFast = true;
     }
     // In tables with rows the wall that also stands before the owner would refuse COPY.
@@ -69,7 +70,7 @@ export async function loadPeople(options: LoadOptions): Promise<LoadOutcome> {
     const states = await findLoaded(client, options, batchSize);
     const already = states.reduce((sum, state, batch) => sum + (state === 'loaded' ? Math.min(batchSize, people - batch * batchSize) : 0), 0);
     await runWorkers(options, batchSize, states, already);
-    if (isFast) await restoreIndexes([client, helper], tables, (name) => onProgress({ step: 'index', name }));
+    if (isFast) await restoreIndexes([client, helper], loadedSet, (name) => onProgress({ step: 'index', name }));
     else for (const table of tables) await client.query(`alter table ${table} force row level security`);
     onProgress({ step: 'statistics' });
     await tidyUp([client, helper]);
@@ -84,12 +85,6 @@ export async function loadPeople(options: LoadOptions): Promise<LoadOutcome> {
 async function tidyUp(clients: Pair): Promise<void> {
   // The largest goes first: the other connection gets through the rest meanwhile.
   await shareOut(clients, '64MB', ['search_tokens', ...tables.filter((table) => table !== 'search_tokens')], async (client, table) => void (await client.query(`vacuum (analyze) ${table}`)));
-}
-
-/** Whether nothing was ever stored in the tables, by anybody. */
-async function areEmpty(client: pg.ClientBase): Promise<boolean> {
-  const { rows } = await client.query<{ size: string }>('select coalesce(sum(pg_relation_size(name::regclass)), 0)::text as size from unnest($1::text[]) as name', [tables]);
-  return rows[0]?.size === '0';
 }
 
 /** Loads the employers of the people, those that are missing. @returns how many there are. */

@@ -151,7 +151,8 @@ describe('gaps and doubles, for tests that look for them', () => {
   });
 
   test('everything that is said can be recorded: the registry itself would take every statement', () => {
-    for (const { statements } of people.slice(0, 5000)) {
+    // Whoever is from outside has other papers, and is rare.
+    for (const { statements } of [...people.slice(0, 5000), ...people.slice(5000).filter(({ idKind }) => idKind !== 'resident')]) {
       for (const { facts, origin, asOf } of statements) expect(factBook.check({ kind: 'person', facts, origin, asOf })).toEqual([]);
     }
     for (let number = 0; number < 3000; number += 3) {

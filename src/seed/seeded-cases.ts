@@ -1,7 +1,8 @@
 // Seeded cases: each goes its way through the very machine that decides commands, so that its events add up to its row. Pure.
 import { type ActingDepartment, type CaseCommand, type CaseEvent, type CaseRow, decideCommand, type EngineStatus, EVENT_SCHEMA_VERSION, foldEvent, lookOn, type ProcedurePlan, startClock, tasksOf } from '../domains/cases/index.ts';
+import type { StoredDecision } from '../domains/decisions/index.ts';
 import { dayOf } from '../domains/registry/index.ts';
-import type { WorkingCalendar } from '../policy/index.ts';
+import type { ExplainedBenefit, Language, Words, WorkingCalendar } from '../policy/index.ts';
 import { Random, weighted } from './random.ts';
 import { seededId } from './seeded-id.ts';
 
@@ -11,6 +12,19 @@ export interface CaseSubject {
   readonly jurisdictionCode: string;
   readonly employerId: string | null;
   readonly recordedAtMs: number;
+  /** As letters name them. */
+  readonly name: string;
+  readonly employerName: string | null;
+}
+
+/** What decisions say of a benefit. */
+interface ToldBenefit {
+  readonly policyTitle: Words;
+  readonly benefitTitle: Words;
+  readonly clause: string;
+  readonly parameters: StoredDecision['parameters'];
+  readonly readings: StoredDecision['readings'];
+  readonly explained: Readonly<Record<Language, Omit<ExplainedBenefit, 'status'>>>;
 }
 
 /** A benefit that cases ask for. */
@@ -21,11 +35,12 @@ export interface SeededBenefit {
   /** Asked for once, or for each year anew. */
   readonly isYearly: boolean;
   readonly isPaid: boolean;
-  /** How a case of a jurisdiction goes; undefined where the city lacks the departments. */
-  readonly planOf: (jurisdictionCode: string) => ProcedurePlan | undefined;
+  /** How a case of each jurisdiction goes; none where the city lacks the departments. */
+  readonly plans: ReadonlyMap<string, ProcedurePlan>;
+  readonly told: ToldBenefit;
 }
 
-/** What cases are made with. */
+/** What cases are made with; all of it can be posted to a worker. */
 export interface CaseSetting {
   readonly seed: number;
   readonly now: Date;
@@ -104,7 +119,7 @@ export function makeFilings(setting: CaseSetting, subject: CaseSubject, count: n
     const caseId = seededId(random, filedAtMs);
     for (let attempt = 0; attempt < MOST_TRIES + benefits.length; attempt++) {
       const benefit = benefits[attempt < MOST_TRIES ? Math.floor(benefits.length * random.share() ** 2.5) : attempt - MOST_TRIES];
-      const plan = benefit?.planOf(subject.jurisdictionCode);
+      const plan = benefit?.plans.get(subject.jurisdictionCode);
       if (benefit === undefined || plan === undefined) continue;
       const period = benefit.isYearly ? dayOf(new Date(filedAtMs)).slice(0, 4) : 'once';
       const slot = `${benefit.policyId} ${benefit.benefitId} ${period}`;

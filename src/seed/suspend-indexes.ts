@@ -9,19 +9,29 @@ interface Suspended {
   readonly definition: string;
 }
 
-// Exists only while a load runs; a load that was cut off is finished by the next one.
-const LIST = 'seed_suspended';
+/** What one load fills. Its list of what was taken away exists only while it runs; a load that was cut off is finished by the next one. */
+export interface LoadedSet {
+  readonly list: 'seed_suspended' | 'seed_suspended_cases';
+  readonly tables: readonly string[];
+}
+
 /** Ids ascend as they are loaded, so these primary keys cost little, and others refer to them. */
 const keptKeys = ['parties', 'people', 'organisations', 'fact_statements', 'employments', 'person_spellings', 'organisation_spellings'];
 
+/** Whether nothing was ever stored in the tables, by anybody. */
+export async function areEmpty(client: ClientBase, { tables }: LoadedSet): Promise<boolean> {
+  const { rows } = await client.query<{ size: string }>('select coalesce(sum(pg_relation_size(name::regclass)), 0)::text as size from unnest($1::text[]) as name', [tables]);
+  return rows[0]?.size === '0';
+}
+
 /** Whether a load was cut off before everything was put back. */
-export async function isSuspended(client: ClientBase): Promise<boolean> {
-  const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [LIST]);
+export async function isSuspended(client: ClientBase, { list }: LoadedSet): Promise<boolean> {
+  const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [list]);
   return rows[0]?.found === true;
 }
 
 /** Takes away what slows a load down, in one transaction. Row-level security stays for everybody but the owner. */
-export async function suspendIndexes(client: ClientBase, tables: readonly string[]): Promise<void> {
+export async function suspendIndexes(client: ClientBase, { list, tables }: LoadedSet): Promise<void> {
   const { rows: constraints } = await client.query<Suspended>(
     `select c.conrelid::regclass::text as table_name, c.conname as name, case c.contype when 'f' then 'key' else 'unique' end as kind, pg_get_constraintdef(c.oid) as definition
      from pg_constraint c
@@ -38,11 +48,11 @@ export async function suspendIndexes(client: ClientBase, tables: readonly string
   );
   await client.query('begin');
   try {
-    await client.query(`create table ${LIST} (place integer primary key, kind text not null, table_name text not null, name text not null, definition text not null)`);
+    await client.query(`create table ${list} (place integer primary key, kind text not null, table_name text not null, name text not null, definition text not null)`);
     const order = { unique: 0, index: 1, key: 2 };
     const all = [...constraints, ...indexes].sort((a, b) => order[a.kind] - order[b.kind]);
     for (const [place, { kind, table_name, name, definition }] of all.entries()) {
-      await client.query(`insert into ${LIST} values ($1, $2, $3, $4, $5)`, [place, kind, table_name, name, definition]);
+      await client.query(`insert into ${list} values ($1, $2, $3, $4, $5)`, [place, kind, table_name, name, definition]);
       await client.query(kind === 'index' ? `drop index ${quote(name)}` : `alter table ${table_name} drop constraint ${quote(name)}`);
     }
     // COPY does not go through the wall; it stays up for the application's role, which owns nothing.
@@ -64,22 +74,22 @@ const SORTED_AT_ONCE = '16MB';
 const JOINED_AT_ONCE = '512MB';
 
 /** Puts everything back: indexes two at a time, then foreign keys. May be cut off and called again. `say` is told of each. */
-export async function restoreIndexes(clients: Pair, tables: readonly string[], say: (name: string) => void): Promise<void> {
+export async function restoreIndexes(clients: Pair, { list, tables }: LoadedSet, say: (name: string) => void): Promise<void> {
   const [client] = clients;
-  const { rows } = await client.query<Suspended & { place: number }>(`select * from ${LIST} order by place`);
+  const { rows } = await client.query<Suspended & { place: number }>(`select * from ${list} order by place`);
   const { rows: sizes } = await client.query<{ name: string; size: string }>('select name, pg_relation_size(name::regclass)::text as size from unnest($1::text[]) as name', [tables]);
   const sizeOf = ({ table_name }: Suspended): number => Number(sizes.find(({ name }) => name === table_name)?.size ?? 0);
   // The largest first, so that neither connection is left with it at the end.
   const largestFirst = rows.sort((a, b) => sizeOf(b) - sizeOf(a));
   const indexes = largestFirst.filter(({ kind }) => kind !== 'key');
-  await shareOut(clients, SORTED_AT_ONCE, indexes, (each, index) => restoreIndex(each, index, say));
+  await shareOut(clients, SORTED_AT_ONCE, indexes, (each, index) => restoreIndex(each, list, index, say));
   const keys = largestFirst.filter(({ kind }) => kind === 'key');
   // At first only for rows that are still to come, one after the other: that locks the table referred to.
   for (const key of keys) await restoreKey(client, key);
-  await shareOut(clients, JOINED_AT_ONCE, keys, (each, key) => checkKey(each, key, say));
+  await shareOut(clients, JOINED_AT_ONCE, keys, (each, key) => checkKey(each, list, key, say));
   await client.query('begin');
   for (const table of tables) await client.query(`alter table ${table} force row level security`);
-  await client.query(`drop table ${LIST}`);
+  await client.query(`drop table ${list}`);
   await client.query('commit');
 }
 
@@ -94,20 +104,17 @@ export async function shareOut<Job>(clients: Pair, memory: string, jobs: readonl
   );
 }
 
-async function restoreIndex(client: ClientBase, { place, kind, table_name, name, definition }: Suspended & { place: number }, say: (name: string) => void): Promise<void> {
+async function restoreIndex(client: ClientBase, list: LoadedSet['list'], { place, kind, table_name, name, definition }: Suspended & { place: number }, say: (name: string) => void): Promise<void> {
   say(name);
-  await client.query('begin');
   const [, type, columns] = /^(PRIMARY KEY|UNIQUE) (\(.*\))$/.exec(definition) ?? [];
-  if (kind === 'index') {
-    await client.query(definition);
-  } else if (type !== undefined) {
-    // Made as an index first: that locks others of the same table out only for a moment.
-    await client.query(`create unique index ${quote(name)} on ${table_name} ${columns ?? ''}`);
-    await client.query(`alter table ${table_name} add constraint ${quote(name)} ${type} using index ${quote(name)}`);
-  } else {
-    await client.query(`alter table ${table_name} add constraint ${quote(name)} ${definition}`);
+  if (type !== undefined) {
+    // Made as an index first, by itself: the constraint then locks the table only for a moment, and never while holding what another waits for.
+    await client.query(`create unique index if not exists ${quote(name)} on ${table_name} ${columns ?? ''}`);
   }
-  await client.query(`delete from ${LIST} where place = $1`, [place]);
+  await client.query('begin');
+  if (kind === 'index') await client.query(definition);
+  else await client.query(`alter table ${table_name} add constraint ${quote(name)} ${type === undefined ? definition : `${type} using index ${quote(name)}`}`);
+  await client.query(`delete from ${list} where place = $1`, [place]);
   await client.query('commit');
 }
 
@@ -116,11 +123,11 @@ async function restoreKey(client: ClientBase, { table_name, name, definition }: 
   await client.query(`alter table ${table_name} drop constraint if exists ${quote(name)}, add constraint ${quote(name)} ${definition} not valid`);
 }
 
-async function checkKey(client: ClientBase, { place, table_name, name }: Suspended & { place: number }, say: (name: string) => void): Promise<void> {
+async function checkKey(client: ClientBase, list: LoadedSet['list'], { place, table_name, name }: Suspended & { place: number }, say: (name: string) => void): Promise<void> {
   say(name);
   await client.query('begin');
   await client.query(`alter table ${table_name} validate constraint ${quote(name)}`);
-  await client.query(`delete from ${LIST} where place = $1`, [place]);
+  await client.query(`delete from ${list} where place = $1`, [place]);
   await client.query('commit');
 }
 

@@ -49,14 +49,16 @@ type Sql = RawBuilder<unknown>;
 const MOST_COUNTED = 10_000;
 /** Among so many cases those are counted that words mean very many of. */
 const MOST_LOOKED_AT = 2000;
-/** How many of the first cases are asked whether they are meant, for each row of a page: at first, and if that was too few. */
-const WINDOWS = [20, 200];
+/** How many of the first cases are asked whether they are meant, for each row of a page: at first, and in all before it is found otherwise. */
+const FIRST_WINDOW = 20;
+const ALL_WINDOWS = 400;
+/** How much further than the share of those met so far says. */
+const FURTHER = 1.5;
 const isTrue = sql`true`;
 /** What conditions and orders ask of a case. */
 const columns = sql`c.tenant_id, c.case_id, c.case_number, c.due_on, c.status, c.jurisdiction_code, c.policy_id, c.benefit_id, c.holds, c.subject_id, c.employer_id`;
-/** What a page is told by, and what words are asked about. */
-const told = sql`c.case_id, c.due_on`;
-const asked = sql`c.case_id, c.due_on, c.case_number, c.subject_id, c.employer_id`;
+/** What puts a case in its place in the order: the indexes that are walked have nothing else, so that no row is looked at before it is its turn. */
+const keysOf = (sort: CaseSort): Sql => (sort === 'newest' ? sql`c.case_id` : sql`c.case_id, c.due_on`);
 
 /** One page of a list after a place. */
 export async function findCasePage(tx: Tx, scope: Scope<'case.read'>, question: CaseQuestion, limit: number, after?: CasePlace): Promise<readonly CaseRow[]> {
@@ -69,19 +71,33 @@ async function findIds(tx: Tx, tenantId: number, question: CaseQuestion, limit: 
   const order = orderOf(question.sort);
   const isBeyond = beyond(question.sort, after);
   if (asksEach(question)) {
-    // Very many are meant, so the first cases have some of them.
-    for (const window of WINDOWS) {
-      const most = window * limit;
-      const first = rowsOf(tenantId, question, { columns: asked, order, beyond: isBeyond, limit: most, withoutWords: true });
-      const { rows } = await sql<{ case_id: string; met: boolean }>`
-        select c.case_id, ${areMeant(tenantId, question.words)} as met from (select c.* from (${first}) c ${order} limit ${most} offset 0) c ${order}`.execute(tx);
-      const met = rows.flatMap((row) => (row.met ? [row.case_id] : []));
-      if (met.length >= limit || rows.length < most) return met.slice(0, limit);
-    }
+    const among = await findAmongFirst(tx, tenantId, question, limit, after);
+    if (among !== undefined) return among;
   }
-  const found = rowsOf(tenantId, question, { columns: told, order, beyond: isBeyond, limit });
-  const { rows } = await sql<{ case_id: string }>`select c.case_id from (${found}) c ${order} limit ${limit}`.execute(tx);
+  const found = rowsOf(tenantId, question, { columns: keysOf(question.sort), order, beyond: isBeyond, limit });
+  const { rows } = await sql<{ case_id: string }>`${withMeant(question)} select c.case_id from (${found}) c ${order} limit ${limit}`.execute(tx);
   return rows.map((row) => row.case_id);
+}
+
+/** Very many are meant, so the first cases have some of them: those are asked, as many as the share of those met says. Undefined where that is too many. */
+async function findAmongFirst(tx: Tx, tenantId: number, question: CaseQuestion, limit: number, after: CasePlace | undefined): Promise<readonly string[] | undefined> {
+  const order = orderOf(question.sort);
+  const met: string[] = [];
+  let place = after;
+  let looked = 0;
+  for (let most = FIRST_WINDOW * limit; most > 0; ) {
+    const first = rowsOf(tenantId, question, { columns: keysOf(question.sort), order, beyond: beyond(question.sort, place), limit: most, withoutWords: true });
+    const { rows } = await sql<{ case_id: string; due_on?: string; met: boolean }>`
+      ${withMeant(question)} select ${question.sort === 'newest' ? sql`` : sql`c.due_on::text as due_on, `}c.case_id, ${isMeant(tenantId, question.words)} as met from (select c.* from (${first}) c ${order} limit ${most} offset 0) c ${order}`.execute(tx);
+    for (const row of rows) if (row.met && met.length < limit) met.push(row.case_id);
+    const last = rows.at(-1);
+    if (met.length >= limit || rows.length < most || last === undefined) return met;
+    place = { dueOn: last.due_on ?? null, caseId: last.case_id };
+    looked += rows.length;
+    const further = Math.ceil(((limit - met.length) / Math.max(1, met.length)) * looked * FURTHER);
+    most = Math.min(ALL_WINDOWS * limit - looked, Math.max(FIRST_WINDOW * limit, further));
+  }
+  return undefined;
 }
 
 /** How many a list holds, counted up to ten thousand; of words that mean very many, among the first cases. */
@@ -89,13 +105,16 @@ export async function countCases(tx: Tx, scope: Scope<'case.read'>, question: Ca
   const { tenantId } = scope;
   const isAsked = asksEach(question);
   const most = isAsked ? MOST_LOOKED_AT : MOST_COUNTED;
-  const rows = rowsOf(tenantId, question, { columns: isAsked ? asked : sql`c.case_id`, order: sql``, beyond: () => isTrue, limit: most + 1, withoutWords: isAsked });
+  const rows = rowsOf(tenantId, question, { columns: sql`c.case_id`, order: sql``, beyond: () => isTrue, limit: most + 1, withoutWords: isAsked });
   const { rows: counts } = await sql<{ counted: number; looked_at: number }>`
-    select count(*) filter (where ${isAsked ? areMeant(tenantId, question.words) : isTrue})::integer as counted, count(*)::integer as looked_at
+    ${withMeant(question)} select count(*) filter (where ${isAsked ? isMeant(tenantId, question.words) : isTrue})::integer as counted, count(*)::integer as looked_at
     from (select c.* from (${rows}) c limit ${most + 1} offset 0) c`.execute(tx);
   const { counted = 0, looked_at = 0 } = counts[0] ?? {};
   return { count: Math.min(counted, MOST_COUNTED), isAtLeast: looked_at > most };
 }
+
+const meantSubjects = sql.ref('meant_subjects');
+const meantEmployers = sql.ref('meant_employers');
 
 /** How the rows of a list are wanted. */
 interface Wanted {
@@ -140,8 +159,8 @@ function rowsOf(tenantId: number, question: CaseQuestion, { columns: wanted, ord
   }
   if (queue !== undefined) {
     const tasks = sql`select t.* from case_tasks t where ${and([isFor(queue), ...narrow('t', false)])} ${sort === 'deadline' ? sql`order by t.due_on, t.case_id` : sql`order by t.case_id desc`}`;
-    // Columns of the case are asked for only where the words need them: of all others the task has its own.
-    if (meant.length === 0 && !withoutWords) return sql`(${tasks} limit ${limit})`;
+    // The case itself is looked at only where the words need it: of all else the task has its own.
+    if (meant.length === 0) return sql`(${tasks} limit ${limit})`;
     return sql`(select ${wanted} from (${tasks} offset 0) t cross join lateral (select c.* from cases c where c.tenant_id = ${tenantId} and c.case_id = t.case_id offset 0) c
       where ${and([isTrue, ...meant])} limit ${limit})`;
   }
@@ -189,8 +208,29 @@ function asksEach(question: CaseQuestion): boolean {
 function areMeant(tenantId: number, words: CaseWords | undefined): Sql {
   if (words === undefined) return isTrue;
   if (words.kind === 'numbers') return sql`c.case_number = any(${[...words.caseNumbers]}::text[])`;
-  const isOne = (matches: PartyMatches, id: Sql): Sql => (matches.kind === 'few' ? sql`${id} = any(${[...matches.partyIds]}::uuid[])` : matches.holds(id));
-  return sql`(${isOne(words.subjects, sql.ref('c.subject_id'))} or ${isOne(words.employers, sql.ref('c.employer_id'))})`;
+  const isOne = (matches: PartyMatches, id: Sql, set: Sql): Sql => {
+    switch (matches.kind) {
+      case 'few':
+        return sql`${id} = any(${[...matches.partyIds]}::uuid[])`;
+      case 'among':
+        return sql`${id} in (select party_id from ${set})`;
+      case 'many':
+        return matches.holds(id);
+    }
+  };
+  return sql`(${isOne(words.subjects, sql.ref('c.subject_id'), meantSubjects)} or ${isOne(words.employers, sql.ref('c.employer_id'), meantEmployers)})`;
+}
+
+/** Whether the case of a row `c` is what the words mean: the row has no more than the case's place in the order. */
+function isMeant(tenantId: number, words: CaseWords | undefined): Sql {
+  return sql`(select ${areMeant(tenantId, words)} from (select o.subject_id, o.employer_id from cases o where o.tenant_id = ${tenantId} and o.case_id = c.case_id offset 0) c)`;
+}
+
+/** The ids that words mean, read once for a statement. */
+function withMeant({ words }: CaseQuestion): Sql {
+  if (words?.kind !== 'parties') return sql``;
+  const sets = ([[words.subjects, meantSubjects], [words.employers, meantEmployers]] as const).flatMap(([matches, set]) => (matches.kind === 'among' ? [sql`${set} as materialized (${matches.ids})`] : []));
+  return sets.length === 0 ? sql`` : sql`with ${sql.join(sets)}`;
 }
 
 /** That a task `t` is one of a queue. */

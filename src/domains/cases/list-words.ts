@@ -3,7 +3,7 @@
 import type { Tx } from '../../storage/database.ts';
 import { listJurisdictions } from '../departments/index.ts';
 import { type Scope, scopeAlso } from '../permissions/index.ts';
-import { matchParties, type PartyMatches, type RegistryTools } from '../registry/index.ts';
+import { type MatchLimits, matchParties, type PartyMatches, type RegistryTools } from '../registry/index.ts';
 
 /** What is looked for. */
 export type CaseWords =
@@ -14,14 +14,14 @@ export type CaseWords =
 
 const NUMBER_DIGITS = 6;
 
-/** Reads the text; more than `most` people or employers are not named. A number without its county, such as 2026-123, is looked for in every county. */
-export async function readCaseWords(tx: Tx, scope: Scope<'case.read'>, tools: Pick<RegistryTools, 'protector'>, typed: string, now: Date, most?: number): Promise<CaseWords> {
+/** Reads the text; a number without its county, such as 2026-123, is looked for in every county. */
+export async function readCaseWords(tx: Tx, scope: Scope<'case.read'>, tools: Pick<RegistryTools, 'protector'>, typed: string, now: Date, limits?: MatchLimits): Promise<CaseWords> {
   const text = typed.normalize('NFKC').replaceAll(/[\s‐-―－]+/g, '-');
   const [, code, year, number] = /^(?:(\d{6})-)?(\d{4})-(\d{1,9})$/.exec(text) ?? [];
   if (year !== undefined && number !== undefined) {
     const codes = code === undefined ? (await listJurisdictions(tx, scopeAlso(scope, 'department.read'))).map((one) => one.code) : [code];
     return { kind: 'numbers', caseNumbers: codes.map((one) => `${one}-${year}-${number.padStart(NUMBER_DIGITS, '0')}`) };
   }
-  const subjects = await matchParties(tx, scope, tools, 'person', typed, now, most);
-  return { kind: 'parties', subjects, employers: await matchParties(tx, scope, tools, 'organisation', typed, now, most) };
+  const subjects = await matchParties(tx, scope, tools, 'person', typed, now, limits);
+  return { kind: 'parties', subjects, employers: await matchParties(tx, scope, tools, 'organisation', typed, now, limits) };
 }

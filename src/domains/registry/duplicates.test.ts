@@ -15,7 +15,7 @@ beforeAll(async () => {
   api = await startApi();
   intake = api.officer('changyi-hrss', 'intake');
   steward = api.officer('city-hrss', 'steward');
-}, 60_000);
+});
 afterAll(() => api.stop());
 
 /** The open pairs that hold somebody, as reasons by the other's id. */

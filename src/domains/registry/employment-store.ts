@@ -1,7 +1,9 @@
 // The SQL of employments and family relations: who worked for whom and who belongs to whom, from when to when, and who said so.
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
+import { gather } from '../../storage/gather.ts';
 import { dateArray, instantArray, textArray, uuidArray } from '../../storage/sql-arrays.ts';
+import type { DB } from '../../storage/row-types.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { StatementOrigin, TrustClass } from './known-facts.ts';
 
@@ -60,15 +62,28 @@ export async function insertEmployments(tx: Tx, scope: Scope<'fact.record'>, emp
 
 /** Every employment of people, superseded ones included, by their start. */
 export async function readEmployments(tx: Tx, scope: EmploymentReader, partyIds: readonly string[]): Promise<readonly Employment[]> {
+  return employmentsOf(tx, { tenantId: scope.tenantId, partyIds });
+}
+
+const employmentsOf = gather('reading', async (tx, wanted: readonly { readonly tenantId: number; readonly partyIds: readonly string[] }[]) => {
   const rows = await tx
     .selectFrom('employments')
     .selectAll()
-    .where('tenant_id', '=', scope.tenantId)
-    .where('party_id', 'in', [...partyIds])
+    .where('tenant_id', '=', wanted[0]?.tenantId ?? 0)
+    .where('party_id', '=', sql<string>`any(${uuidArray([...new Set(wanted.flatMap(({ partyIds }) => partyIds))])}::uuid[])`)
     .orderBy('started_on')
     .orderBy('employment_id')
     .execute();
-  return rows.map((row) => ({
+  const found = rows.map(employmentOf);
+  if (wanted.length === 1) return [found];
+  const places = new Map(found.map((one, at) => [one, at]));
+  const byParty = Map.groupBy(found, ({ partyId }) => partyId);
+  const placeOf = (one: Employment): number => places.get(one) ?? 0;
+  return wanted.map(({ partyIds }) => [...new Set(partyIds)].flatMap((partyId) => byParty.get(partyId.toLowerCase()) ?? []).sort((a, b) => placeOf(a) - placeOf(b)));
+});
+
+function employmentOf(row: Selectable<DB['employments']>): Employment {
+  return {
     partyId: row.party_id,
     employmentId: row.employment_id,
     organisationId: row.organisation_id,
@@ -82,7 +97,7 @@ export async function readEmployments(tx: Tx, scope: EmploymentReader, partyIds:
     recordedAt: row.recorded_at,
     recordedBy: row.recorded_by,
     supersededAt: row.superseded_at,
-  }));
+  };
 }
 
 /** Closes a row that another one says better. @returns whether it was still open. */

@@ -1,7 +1,9 @@
 // The SQL of statements: adding what was said of parties, and reading it back whole.
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
+import { gather } from '../../storage/gather.ts';
 import { byteaArray, dateArray, instantArray, jsonbArray, textArray, uuidArray } from '../../storage/sql-arrays.ts';
+import type { DB } from '../../storage/row-types.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { StatementOrigin, TrustClass } from './known-facts.ts';
 
@@ -49,17 +51,36 @@ export async function readStatements(
   partyIds: readonly string[],
   knownAt: Date,
 ): Promise<readonly StatementRow[]> {
-  if (partyIds.length === 0) return [];
+  return partyIds.length === 0 ? [] : statementsOf(tx, { tenantId: scope.tenantId, partyIds, knownAt });
+}
+
+interface StatementsWanted {
+  readonly tenantId: number;
+  readonly partyIds: readonly string[];
+  readonly knownAt: Date;
+}
+
+const statementsOf = gather('reading', async (tx, wanted: readonly StatementsWanted[]) => {
+  const latest = new Date(Math.max(...wanted.map(({ knownAt }) => knownAt.getTime())));
   const rows = await tx
     .selectFrom('fact_statements')
     .selectAll()
-    .where('tenant_id', '=', scope.tenantId)
-    .where('party_id', 'in', [...partyIds])
-    .where('recorded_at', '<=', knownAt)
+    .where('tenant_id', '=', wanted[0]?.tenantId ?? 0)
+    .where('party_id', '=', sql<string>`any(${uuidArray([...new Set(wanted.flatMap(({ partyIds }) => partyIds))])}::uuid[])`)
+    .where('recorded_at', '<=', latest)
     .orderBy('recorded_at')
     .orderBy('statement_id')
     .execute();
-  return rows.map((row) => ({
+  const found = Map.groupBy(rows.map(statementOf), ({ partyId }) => partyId);
+  return wanted.map(({ partyIds, knownAt }) => {
+    const own = [...new Set(partyIds)].flatMap((partyId) => found.get(partyId.toLowerCase()) ?? []).filter(({ recordedAt }) => recordedAt <= knownAt);
+    // Those of one party stand in their order already.
+    return partyIds.length === 1 ? own : own.sort((a, b) => a.recordedAt.getTime() - b.recordedAt.getTime() || (a.statementId < b.statementId ? -1 : 1));
+  });
+});
+
+function statementOf(row: Selectable<DB['fact_statements']>): StatementRow {
+  return {
     partyId: row.party_id,
     statementId: row.statement_id,
     origin: row.origin as StatementOrigin,
@@ -77,7 +98,7 @@ export async function readStatements(
     facts: row.facts as Readonly<Record<string, unknown>>,
     sensitiveSealed: row.sensitive_sealed,
     recognised: row.recognised as Readonly<Record<string, string>> | null,
-  }));
+  };
 }
 
 /** Deletes every statement of parties. @returns how many there were. */

@@ -18,7 +18,7 @@ beforeAll(async () => {
   api = await startApi();
   intake = api.officer('changyi-hrss', 'intake');
   reviewer = api.officer('city-hrss', 'reviewer');
-}, 60_000);
+});
 afterAll(() => api.stop());
 
 const checked = { origin: '材料', trustClass: 'B', purpose: 'eligibility', asOf: '2026-01-01' };

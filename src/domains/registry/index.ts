@@ -12,7 +12,7 @@ export { type Imported, type ImportManner, type ImportSource, saysOfDays } from 
 export { checkImportedOrganisation, importOrganisations } from './import-organisations.ts';
 export { checkImportedPerson, importPeople, type PersonToImport } from './import-people.ts';
 export { compareStatements, type FactStatement, isSameValue, knownFacts } from './known-facts.ts';
-export { matchParties, type PartyMatches } from './list-matches.ts';
+export { type MatchLimits, matchParties, type PartyMatches } from './list-matches.ts';
 export { findPersonByNumber, matchPeople } from './match-people.ts';
 export { mergeParties } from './merge-parties.ts';
 export { findCodeHolders, readOrganisations } from './organisation-store.ts';

@@ -111,6 +111,19 @@ export async function asksOf(tx: Tx, scope: FindScope, question: ListQuestion): 
   return (await planWalks(tx, scope, question)).asks;
 }
 
+/** Whose names a question asks for, as sets of party ids that are each found by one index and in no order. */
+export async function setsOfNames(tx: Tx, { tenantId }: FindScope, { kind, conditions, orders, branches }: ListQuestion): Promise<readonly RawBuilder<unknown>[]> {
+  const spellings = sql.table(spellingTables[kind]);
+  if (conditions.length > 0) {
+    const { sorted } = await sortBySize(tx, tenantId, conditions, false);
+    const [first = [], ...rest] = sorted;
+    return [sql`select t.party_id from (select t.name_order, t.party_id from search_tokens t where t.tenant_id = ${tenantId} and ${isOneOf(first)} offset 0) t
+      where ${sql.join([sql`true`, ...rest.map((set) => sql`exists (select from search_tokens o where o.tenant_id = ${tenantId} and o.token = any(${[...set]}::bigint[]) and o.name_order = t.name_order and o.party_id = t.party_id offset 0)`)], sql` and `)}`];
+  }
+  const within = ({ from, to }: OrderRange): Sql => sql`select s.party_id from ${spellings} s where s.tenant_id = ${tenantId} and s.spelling_no = 0 and s.name_order >= ${from.toString()}::bigint and s.name_order <= ${to.toString()}::bigint`;
+  return [...orders.map(within), ...branches.map((branch) => sql`select h.party_id from (${branchHits(tenantId, spellings, branch)}) h`)];
+}
+
 /** What must hold of a party by its id, or of the party that it was merged into. */
 export function holdsOfParty({ tenantId }: FindScope, kind: PartyKind, asks: readonly RawBuilder<unknown>[]): PartyQuestion {
   // What the id is called out there may be called alike in here: it is read in a part where nothing else is named.
@@ -211,12 +224,12 @@ async function planWalks(tx: Tx, { tenantId }: FindScope, question: ListQuestion
   const ranges: Pick<Walk, 'finds' | 'asks' | 'spans'>[] = isNamed ? inOrders.map((range) => ({ finds: [range], asks: [] })) : [{ finds: [], asks: [] }];
   const sets: SpelledBranch[] = [];
   for (const branch of branches) {
-    if (branch.beginning !== undefined) {
+    if (branch.beginning !== undefined && dense.has(branch)) {
       ranges.push({ finds: [], asks: [isSpelled(tenantId, spellings, branch)], spans: ordersOfTwoSyllables(branch.beginning.syllable, branch.beginning.letter) });
       sets.push({ ...branch, onlyOthers: true });
       continue;
     }
-    const letters = dense.has(branch) ? ordersOfSyllable(branch.range.from.charAt(0)) : undefined;
+    const letters = dense.has(branch) && branch.beginning === undefined ? ordersOfSyllable(branch.range.from.charAt(0)) : undefined;
     if (letters === undefined) {
       sets.push(branch);
       continue;
@@ -259,9 +272,8 @@ function measure(tx: Tx, tenantId: number, question: ListQuestion, spellings: Sq
   const { conditions, orders, branches, sort } = question;
   const measuring = (async (): Promise<Measured> => {
     const { sorted, least } = await sortBySize(tx, tenantId, conditions, branches.length > 0 || sort === 'recent');
-    const dense = new Set<SpelledBranch>();
     // Where a rare condition is walked, nobody asks how many are spelled so.
-    if (conditions.length === 0 || least >= SMALL_SET) for (const branch of branches) if (await isDense(tx, tenantId, spellings, branch)) dense.add(branch);
+    const dense = conditions.length === 0 || least >= SMALL_SET ? await findDense(tx, tenantId, spellings, branches) : new Set<SpelledBranch>();
     const isNameCommon = sort === 'recent' && (dense.size > 0 || (orders.length > 0 && (await areManyWithin(tx, tenantId, spellings, orders))));
     return { sorted, least, dense, isNameCommon };
   })();
@@ -276,22 +288,38 @@ async function areManyWithin(tx: Tx, tenantId: number, spellings: Sql, orders: r
   return (rows[0]?.size ?? 0) >= LARGE_SET;
 }
 
-/** Whether more names are spelled so than should be sorted for a page. */
-async function isDense(tx: Tx, tenantId: number, spellings: Sql, branch: SpelledBranch): Promise<boolean> {
-  if (branch.onlyOthers === true || branch.beginning !== undefined) return false;
-  const { rows } = await sql<{ size: number }>`select count(*)::integer as size from (select from ${spellings} s where ${spelledSo(tenantId, branch)} order by ${sql.ref(`s.${branch.by}`)} limit ${DENSE_SET}) dense`.execute(tx);
-  return (rows[0]?.size ?? 0) >= DENSE_SET;
+/** The branches by which more names are found than should be sorted for a page. */
+async function findDense(tx: Tx, tenantId: number, spellings: Sql, branches: readonly SpelledBranch[]): Promise<ReadonlySet<SpelledBranch>> {
+  const open = branches.filter(({ onlyOthers }) => onlyOthers !== true);
+  if (open.length === 0) return new Set();
+  // As the index has them, whatever the pinyin must be besides: that many rows are read.
+  const sizes = open.map(({ by, range }, at) => {
+    const found = sql`select from ${spellings} s where ${spelledSo(tenantId, { by, range })} order by ${sql.ref(`s.${by}`)} limit ${DENSE_SET}`;
+    return sql`(select count(*)::integer from (${found}) dense) as ${sql.ref(`size_${at}`)}`;
+  });
+  const { rows } = await sql<Record<string, number>>`select ${sql.join(sizes)}`.execute(tx);
+  return new Set(open.filter((_, at) => (rows[0]?.[`size_${at}`] ?? 0) >= DENSE_SET));
 }
 
 /** Spellings in a range of an index; few enough to be sorted. */
 function branchHits(tenantId: number, spellings: Sql, branch: SpelledBranch): Sql {
-  return sql`select distinct s.name_order, s.party_id from ${spellings} s where ${spelledSo(tenantId, branch)} ${branch.onlyOthers === true ? sql`and s.spelling_no > 0` : sql``}`;
+  const hits = (also: Sql): Sql => sql`select s.name_order, s.party_id from ${spellings} s where ${spelledSo(tenantId, branch)} ${also}`;
+  const others = hits(sql`and s.spelling_no > 0`);
+  if (branch.onlyOthers === true) return sql`select distinct o.name_order, o.party_id from (${others}) o`;
+  const syllable = firstSyllable(branch);
+  // Each part by the index that holds all that it asks for.
+  return syllable === undefined ? sql`select distinct a.name_order, a.party_id from (${hits(sql``)}) a` : sql`${hits(sql`and ${syllable}`)} union ${others}`;
+}
+
+/** Of a row `s`: that its name's own first syllable is the branch's. zhan and g is not zhang and g, though the letters are the same. */
+function firstSyllable({ beginning }: SpelledBranch): Sql | undefined {
+  const orders = beginning === undefined ? undefined : ordersOfWholeSyllable(beginning.syllable);
+  return orders === undefined ? undefined : sql`s.name_order >= ${orders.from.toString()}::bigint and s.name_order <= ${orders.to.toString()}::bigint`;
 }
 
 function isSpelled(tenantId: number, spellings: Sql, branch: SpelledBranch): Sql {
-  // zhan and g is not zhang and g, though the letters are the same.
-  const syllable = branch.beginning === undefined ? undefined : ordersOfWholeSyllable(branch.beginning.syllable);
-  const begins = syllable === undefined ? sql`` : sql`and (s.spelling_no > 0 or (s.name_order >= ${syllable.from.toString()}::bigint and s.name_order <= ${syllable.to.toString()}::bigint))`;
+  const syllable = firstSyllable(branch);
+  const begins = syllable === undefined ? sql`` : sql`and (s.spelling_no > 0 or (${syllable}))`;
   return sql`exists (select from ${spellings} s where ${spelledSo(tenantId, branch)} ${begins} and s.party_id = c.party_id offset 0)`;
 }
 

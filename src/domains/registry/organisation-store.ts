@@ -1,6 +1,8 @@
 // The SQL of organisations: their rows, and who has a credit code.
 import { sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
+import { gather } from '../../storage/gather.ts';
+import { uuidArray } from '../../storage/sql-arrays.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { AnyScope } from './party.ts';
 
@@ -55,16 +57,19 @@ export async function updateOrganisationRow(tx: Tx, scope: Scope<'organisation.w
 
 /** The rows of organisations, in no order. */
 export async function readOrganisations(tx: Tx, scope: AnyScope, partyIds: readonly string[]): Promise<readonly StoredOrganisation[]> {
-  if (partyIds.length === 0) return [];
+  return partyIds.length === 0 ? [] : organisationsOf(tx, { tenantId: scope.tenantId, partyIds });
+}
+
+const organisationsOf = gather('reading', async (tx, wanted: readonly { readonly tenantId: number; readonly partyIds: readonly string[] }[]) => {
   const rows = await tx
     .selectFrom('organisations as one')
     .innerJoin('parties as party', (join) => join.onRef('party.tenant_id', '=', 'one.tenant_id').onRef('party.party_id', '=', 'one.party_id'))
     .selectAll('one')
     .select(['party.version', 'party.created_at', 'party.updated_at'])
-    .where('one.tenant_id', '=', scope.tenantId)
-    .where('one.party_id', 'in', [...partyIds])
+    .where('one.tenant_id', '=', wanted[0]?.tenantId ?? 0)
+    .where('one.party_id', '=', sql<string>`any(${uuidArray([...new Set(wanted.flatMap(({ partyIds }) => partyIds))])}::uuid[])`)
     .execute();
-  return rows.map((row) => ({
+  const found = new Map(rows.map((row): [string, StoredOrganisation] => [row.party_id, {
     partyId: row.party_id,
     jurisdictionCode: row.jurisdiction_code,
     name: row.name,
@@ -76,8 +81,9 @@ export async function readOrganisations(tx: Tx, scope: AnyScope, partyIds: reado
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
-  }));
-}
+  }]));
+  return wanted.map(({ partyIds }) => [...new Set(partyIds)].flatMap((partyId) => found.get(partyId.toLowerCase()) ?? []));
+});
 
 /** The organisations in force that have one of these codes, merged ones followed; codes are public, so reach does not matter. */
 export async function findCodeHolders(

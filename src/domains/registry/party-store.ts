@@ -2,16 +2,20 @@
 import { sql } from 'kysely';
 import { Refusal } from '../../contract/errors.ts';
 import type { Tx } from '../../storage/database.ts';
-import { uuidArray } from '../../storage/sql-arrays.ts';
+import { gather } from '../../storage/gather.ts';
+import { instantArray, uuidArray } from '../../storage/sql-arrays.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { AnyScope, PartyInReach, PartyKind } from './party.ts';
 
 interface GroupRow {
+  readonly asked: string;
   readonly party_id: string;
-  readonly kind: string;
+  readonly kind: PartyKind;
   readonly status: string;
   readonly version: number;
   readonly merged_into: string | null;
+  readonly name: string | null;
+  readonly jurisdiction_code: string | null;
 }
 
 /** How much of a reach counts: `own` leaves out the people of an agent's organisation. */
@@ -22,38 +26,42 @@ export type Closeness = 'any' | 'own';
  * does not reach it. The three cannot be told apart, so that nobody learns who is registered.
  */
 export async function findPartyInReach(tx: Tx, scope: AnyScope, partyId: string, closeness: Closeness = 'any'): Promise<PartyInReach | undefined> {
-  const { rows } = await sql<GroupRow>`
-    with recursive up as (
-      select p.party_id, p.merged_into from parties p where p.tenant_id = ${scope.tenantId} and p.party_id = ${partyId}
-      union all
-      select p.party_id, p.merged_into from up join parties p on p.tenant_id = ${scope.tenantId} and p.party_id = up.merged_into
-    ), down as (
-      select up.party_id from up where up.merged_into is null
-      union all
-      select p.party_id from down join parties p on p.tenant_id = ${scope.tenantId} and p.merged_into = down.party_id
-    )
-    select p.party_id, p.kind, p.status, p.version, p.merged_into
-    from down join parties p on p.tenant_id = ${scope.tenantId} and p.party_id = down.party_id`.execute(tx);
+  const rows = await groupOf(tx, { tenantId: scope.tenantId, partyId });
   const root = rows.find((row) => row.merged_into === null);
-  if (root === undefined || root.status !== 'active') return undefined;
-  const kind = root.kind as PartyKind;
-  const described = await tx
-    .selectFrom(kind === 'person' ? 'people' : 'organisations')
-    .select(['name', 'jurisdiction_code'])
-    .where('tenant_id', '=', scope.tenantId)
-    .where('party_id', '=', root.party_id)
-    .executeTakeFirst();
-  if (described === undefined) return undefined;
+  if (root === undefined || root.status !== 'active' || root.name === null || root.jurisdiction_code === null) return undefined;
   const party: PartyInReach = {
     partyId: root.party_id,
-    kind,
+    kind: root.kind,
     ids: rows.map((row) => row.party_id),
-    name: described.name,
-    jurisdictionCode: described.jurisdiction_code,
+    name: root.name,
+    jurisdictionCode: root.jurisdiction_code,
     version: root.version,
   };
   return (await isReached(tx, scope, party, closeness)) ? party : undefined;
 }
+
+/** The rows that are one party with an id: the one in force, which alone is described, and those merged into it. */
+const groupOf = gather('reading', async (tx, wanted: readonly { readonly tenantId: number; readonly partyId: string }[]) => {
+  const tenantId = wanted[0]?.tenantId ?? 0;
+  const { rows } = await sql<GroupRow>`
+    with recursive up as (
+      select p.party_id as asked, p.party_id, p.merged_into from parties p
+      where p.tenant_id = ${tenantId} and p.party_id = any(${[...new Set(wanted.map(({ partyId }) => partyId))]}::uuid[])
+      union all
+      select up.asked, p.party_id, p.merged_into from up join parties p on p.tenant_id = ${tenantId} and p.party_id = up.merged_into
+    ), down as (
+      select up.asked, up.party_id from up where up.merged_into is null
+      union all
+      select down.asked, p.party_id from down join parties p on p.tenant_id = ${tenantId} and p.merged_into = down.party_id
+    )
+    select down.asked, p.party_id, p.kind, p.status, p.version, p.merged_into, coalesce(person.name, organisation.name) as name,
+      coalesce(person.jurisdiction_code, organisation.jurisdiction_code) as jurisdiction_code
+    from down join parties p on p.tenant_id = ${tenantId} and p.party_id = down.party_id
+      left join people person on person.tenant_id = ${tenantId} and person.party_id = p.party_id and p.kind = 'person' and p.merged_into is null
+      left join organisations organisation on organisation.tenant_id = ${tenantId} and organisation.party_id = p.party_id and p.kind = 'organisation' and p.merged_into is null`.execute(tx);
+  const groups = Map.groupBy(rows, ({ asked }) => asked);
+  return wanted.map(({ partyId }) => groups.get(partyId.toLowerCase()) ?? []);
+});
 
 /** As {@link findPartyInReach}. @throws Refusal not-found. */
 export async function getPartyInReach(tx: Tx, scope: AnyScope, partyId: string, closeness: Closeness = 'any'): Promise<PartyInReach> {
@@ -62,7 +70,8 @@ export async function getPartyInReach(tx: Tx, scope: AnyScope, partyId: string, 
   return party;
 }
 
-async function isReached(tx: Tx, { tenantId, reach }: AnyScope, party: PartyInReach, closeness: Closeness): Promise<boolean> {
+/** Whether a scope reaches a party that was read in this very transaction. */
+export async function isReached(tx: Tx, { tenantId, reach }: AnyScope, party: PartyInReach, closeness: Closeness): Promise<boolean> {
   switch (reach.kind) {
     case 'tenant':
       return true;
@@ -106,31 +115,51 @@ async function worksFor(tx: Tx, tenantId: number, personIds: readonly string[], 
 
 /** Ids under which rows of a party stood at an instant, merges undone since included: for what was known then. */
 export async function listIdsKnownAt(tx: Tx, scope: AnyScope, partyId: string, knownAt: Date): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`
-    with recursive one(id) as (
-      select ${partyId}::uuid
-      union
-      select case when m.kept_party_id = one.id then m.merged_party_id else m.kept_party_id end
-      from one join party_merges m on m.tenant_id = ${scope.tenantId} and (m.kept_party_id = one.id or m.merged_party_id = one.id)
-      where m.merged_at <= ${knownAt} and (m.undone_at is null or m.undone_at > ${knownAt})
-    )
-    select id from one`.execute(tx);
-  return rows.map((row) => row.id);
+  return idsKnownAt(tx, { tenantId: scope.tenantId, partyId, knownAt });
 }
+
+const idsKnownAt = gather('reading', async (tx, wanted: readonly { readonly tenantId: number; readonly partyId: string; readonly knownAt: Date }[]) => {
+  const tenantId = wanted[0]?.tenantId ?? 0;
+  const { rows } = await sql<{ at: number; id: string }>`
+    with recursive one(at, id, known_at) as (
+      select at::integer, id, known_at
+      from unnest(${uuidArray(wanted.map(({ partyId }) => partyId))}::uuid[], ${instantArray(wanted.map(({ knownAt }) => knownAt))}::timestamptz[]) with ordinality as asked (id, known_at, at)
+      union
+      select one.at, case when m.kept_party_id = one.id then m.merged_party_id else m.kept_party_id end, one.known_at
+      from one join party_merges m on m.tenant_id = ${tenantId} and (m.kept_party_id = one.id or m.merged_party_id = one.id)
+      where m.merged_at <= one.known_at and (m.undone_at is null or m.undone_at > one.known_at)
+    )
+    select at, id from one`.execute(tx);
+  const found = wanted.map((): string[] => []);
+  for (const { at, id } of rows) found[at - 1]?.push(id);
+  return found;
+});
 
 /** The parties in force behind ids that may have been merged, by the id asked for; ids of no party in use are left out. */
 export async function resolveParties(tx: Tx, scope: AnyScope, partyIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (partyIds.length === 0) return new Map();
+  return partyIds.length === 0 ? new Map() : partiesInForce(tx, { tenantId: scope.tenantId, partyIds });
+}
+
+const partiesInForce = gather('reading', async (tx, wanted: readonly { readonly tenantId: number; readonly partyIds: readonly string[] }[]) => {
+  const tenantId = wanted[0]?.tenantId ?? 0;
   const { rows } = await sql<{ asked: string; found: string }>`
     with recursive up as (
       select p.party_id as asked, p.party_id as found, p.merged_into, p.status
-      from parties p where p.tenant_id = ${scope.tenantId} and p.party_id = any(${[...partyIds]}::uuid[])
+      from parties p where p.tenant_id = ${tenantId} and p.party_id = any(${[...new Set(wanted.flatMap(({ partyIds }) => partyIds))]}::uuid[])
       union all
-      select up.asked, p.party_id, p.merged_into, p.status from up join parties p on p.tenant_id = ${scope.tenantId} and p.party_id = up.merged_into
+      select up.asked, p.party_id, p.merged_into, p.status from up join parties p on p.tenant_id = ${tenantId} and p.party_id = up.merged_into
     )
     select asked, found from up where status = 'active'`.execute(tx);
-  return new Map(rows.map((row) => [row.asked, row.found]));
-}
+  const inForce = new Map(rows.map((row) => [row.asked, row.found]));
+  return wanted.map(({ partyIds }) => {
+    const own = new Map<string, string>();
+    for (const id of partyIds.map((each) => each.toLowerCase())) {
+      const found = inForce.get(id);
+      if (found !== undefined) own.set(id, found);
+    }
+    return own;
+  });
+});
 
 /** Every id under which rows of parties in force stand, their own and those merged into them, each with the party that it counts as. */
 export async function listMergedIds(tx: Tx, scope: AnyScope, partyIds: readonly string[]): Promise<ReadonlyMap<string, string>> {

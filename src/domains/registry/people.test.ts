@@ -13,7 +13,7 @@ beforeAll(async () => {
   api = await startApi();
   intake = api.officer('changyi-hrss', 'intake');
   steward = api.officer('city-hrss', 'steward');
-}, 60_000);
+});
 afterAll(() => api.stop());
 
 const entry = (number: string, more: object = {}) => ({ name: '张三一', jurisdictionCode: '220202', document: { kind: 'number', number }, ...more });

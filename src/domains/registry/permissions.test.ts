@@ -9,7 +9,7 @@ import { newId } from '../../storage/database.ts';
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi();
-}, 60_000);
+});
 afterAll(() => api.stop());
 
 function callerOf(role: Role): TestCaller {

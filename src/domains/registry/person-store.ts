@@ -1,6 +1,7 @@
 // The SQL of people: their rows, numbers and names of before, and who has a number.
 import { sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
+import { gather } from '../../storage/gather.ts';
 import { byteaArray, dateArray, textArray, uuidArray } from '../../storage/sql-arrays.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { AnyScope, DocumentKind } from './party.ts';
@@ -86,16 +87,19 @@ export async function updatePersonRow(tx: Tx, scope: Scope<'person.write'>, pers
 
 /** The rows of people, in no order. */
 export async function readPeople(tx: Tx, scope: AnyScope, partyIds: readonly string[]): Promise<readonly StoredPerson[]> {
-  if (partyIds.length === 0) return [];
+  return partyIds.length === 0 ? [] : peopleOf(tx, { tenantId: scope.tenantId, partyIds });
+}
+
+const peopleOf = gather('reading', async (tx, wanted: readonly { readonly tenantId: number; readonly partyIds: readonly string[] }[]) => {
   const rows = await tx
     .selectFrom('people as one')
     .innerJoin('parties as party', (join) => join.onRef('party.tenant_id', '=', 'one.tenant_id').onRef('party.party_id', '=', 'one.party_id'))
     .selectAll('one')
     .select(['party.version', 'party.created_at', 'party.updated_at'])
-    .where('one.tenant_id', '=', scope.tenantId)
-    .where('one.party_id', 'in', [...partyIds])
+    .where('one.tenant_id', '=', wanted[0]?.tenantId ?? 0)
+    .where('one.party_id', '=', sql<string>`any(${uuidArray([...new Set(wanted.flatMap(({ partyIds }) => partyIds))])}::uuid[])`)
     .execute();
-  return rows.map((row) => ({
+  const found = new Map(rows.map((row): [string, StoredPerson] => [row.party_id, {
     partyId: row.party_id,
     jurisdictionCode: row.jurisdiction_code,
     name: row.name,
@@ -110,8 +114,9 @@ export async function readPeople(tx: Tx, scope: AnyScope, partyIds: readonly str
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
-  }));
-}
+  }]));
+  return wanted.map(({ partyIds }) => [...new Set(partyIds)].flatMap((partyId) => found.get(partyId.toLowerCase()) ?? []));
+});
 
 /** Who has or had one of these numbers (hashes of `searchKeys`), whether in reach or not: deleted parties left out, merged ones followed. */
 export async function findNumberHolders(

@@ -9,7 +9,7 @@ import { type Employment, readEmployments } from './employment-store.ts';
 import { readStatements } from './fact-store.ts';
 import { type AsOf, type FactStatement, type KnownFact, knownFacts, type StatementOrigin, type TrustClass } from './known-facts.ts';
 import { dayOf, type PartyInReach, type PartyKind } from './party.ts';
-import { getPartyInReach, listIdsKnownAt } from './party-store.ts';
+import { getPartyInReach, isReached, listIdsKnownAt } from './party-store.ts';
 import { readPeople, type StoredPerson } from './person-store.ts';
 import type { RegistryTools } from './registry-tools.ts';
 import { openStatement } from './statement.ts';
@@ -36,16 +36,25 @@ export interface KnownParty {
   readonly withheld: readonly WithheldFact[];
 }
 
+/** What was said of a party. */
+interface StatementsOfParty {
+  readonly party: PartyInReach;
+  /** Every id under which its rows stood then. */
+  readonly idsThen: readonly string[];
+  /** The entry of a person. */
+  readonly person: StoredPerson | undefined;
+  readonly statements: readonly FactStatement[];
+  readonly withheld: readonly WithheldFact[];
+}
+
 /** Every statement of a party that was known at an instant, without the sensitive facts that this caller may not see. @throws Refusal not-found. */
-export async function readStatementsOf(
-  tx: Tx,
-  scope: Scope<'fact.read'>,
-  tools: RegistryTools,
-  partyId: string,
-  { knownAt, purpose, askedAt = new Date() }: Omit<FactQuestion, 'on'>,
-): Promise<{ readonly party: PartyInReach; readonly statements: readonly FactStatement[]; readonly withheld: readonly WithheldFact[] }> {
-  const party = await getPartyInReach(tx, scope, partyId, 'own');
-  const ids = await idsToRead(tx, scope, party, knownAt);
+export async function readStatementsOf(tx: Tx, scope: Scope<'fact.read'>, tools: RegistryTools, asked: string | PartyInReach, question: Omit<FactQuestion, 'on'>): Promise<StatementsOfParty> {
+  const party = typeof asked === 'string' ? await getPartyInReach(tx, scope, asked, 'own') : asked;
+  // A party that was read for another right has to be within reach of this one too.
+  if (typeof asked !== 'string' && !(await isReached(tx, scope, party, 'own'))) throw new Refusal('not-found');
+  const { knownAt, purpose, askedAt = new Date() } = question;
+  const then = await listIdsKnownAt(tx, scope, party.partyId, knownAt);
+  const ids = idsToRead(scope, party, then);
   const rows = await readStatements(tx, scope, ids, knownAt);
   const [person] = party.kind === 'person' ? await readPeople(tx, scope, [party.partyId]) : [];
   const isChild = person !== undefined && isMinor(person.birthDate, dayOf(askedAt));
@@ -61,7 +70,7 @@ export async function readStatementsOf(
     }
     return { ...statement, facts };
   });
-  return { party, statements, withheld: [...withheld].map(([name, group]) => ({ name, group })) };
+  return { party, idsThen: then, person, statements, withheld: [...withheld].map(([name, group]) => ({ name, group })) };
 }
 
 /** What is known of a party for a day, as of an instant. @throws Refusal not-found. */
@@ -71,8 +80,7 @@ export async function readKnownFacts(tx: Tx, scope: Scope<'fact.read'>, tools: R
 }
 
 /** A person who asks sees what now is theirs: facts of somebody else that a wrong merge once mixed in are not shown again. */
-async function idsToRead(tx: Tx, scope: Scope<'fact.read'>, party: PartyInReach, knownAt: Date): Promise<readonly string[]> {
-  const then = await listIdsKnownAt(tx, scope, party.partyId, knownAt);
+function idsToRead(scope: Scope<'fact.read'>, party: PartyInReach, then: readonly string[]): readonly string[] {
   const isOwn = scope.reach.kind === 'parties' || scope.reach.kind === 'organisation';
   return isOwn ? then.filter((id) => party.ids.includes(id)) : then;
 }
@@ -137,10 +145,12 @@ const ENTRY_DATE = '入职日期';
  * The subject that rules are asked with. What no statement says is taken from the register (birth date, nationality) and from the employment
  * in force (date of entry). Where an employer is known, only what is known of that organisation stands under 用人单位; what the person said
  * of an employer counts where none is.
+ * @param asked the party's id, or the party as it was read in this transaction
  * @throws Refusal not-found.
  */
-export async function factsForEvaluation(tx: Tx, scope: Scope<'fact.read'>, tools: RegistryTools, partyId: string, question: FactQuestion): Promise<EvaluationSubject> {
-  const { party, facts: known, withheld } = await readKnownFacts(tx, scope, tools, partyId, question);
+export async function factsForEvaluation(tx: Tx, scope: Scope<'fact.read'>, tools: RegistryTools, asked: string | PartyInReach, question: FactQuestion): Promise<EvaluationSubject> {
+  const { party, idsThen, person, statements: saidOfParty, withheld } = await readStatementsOf(tx, scope, tools, asked, question);
+  const known = knownFacts(saidOfParty, question);
   const facts: Record<string, unknown> = {};
   const origins: Record<string, FactSource> = {};
   const said: Record<string, unknown> = {};
@@ -150,10 +160,8 @@ export async function factsForEvaluation(tx: Tx, scope: Scope<'fact.read'>, tool
     origins[fact.name] = sourceOf(fact);
   }
   if (party.kind === 'organisation') return { id: party.partyId, subject: 'organisation', facts, origins, withheld };
-  const ids = await listIdsKnownAt(tx, scope, party.partyId, question.knownAt);
-  const [person] = await readPeople(tx, scope, [party.partyId]);
   if (person !== undefined) addRegister(person, question.knownAt, facts, origins);
-  const employment = employmentOn(await readEmployments(tx, scope, ids), question);
+  const employment = employmentOn(await readEmployments(tx, scope, idsThen), question);
   if (employment === undefined) {
     if (Object.keys(said).length > 0) facts[EMPLOYER] = said;
     return { id: party.partyId, subject: 'person', facts, origins, withheld };

@@ -19,7 +19,7 @@ beforeAll(async () => {
   api = await startApi();
   intake = api.officer('changyi-hrss', 'intake');
   steward = api.officer('city-hrss', 'steward');
-}, 60_000);
+});
 afterAll(() => api.stop());
 
 /** Somebody of whom a bit of everything is held. */

@@ -40,7 +40,7 @@ describe.each(postgresChoices)('on PostgreSQL %s', (choice) => {
     neighbour = await makeTenant(database, { code: 'neighbour', name: '邻市', placeCode: '220300' });
     protector = await openKeys({ path: keyPath(), hasSealedData: () => Promise.resolve(false) });
     tools = { protector, factBook };
-  }, 60_000);
+  });
   afterAll(async () => {
     await database.drop();
     rmSync(folder, { recursive: true, force: true });
