@@ -17,6 +17,8 @@ type PrintedBlock =
 export interface PrintedLetter {
   readonly language: 'zh' | 'en';
   readonly from: string;
+  /** Where the letter is none: said first, in the colour of warnings. */
+  readonly sample?: string | null;
   readonly title: string;
   readonly number: string;
   readonly to: string;
@@ -36,6 +38,7 @@ export interface PrintedLetter {
 const whole: Room = { x: page.left, width: page.right - page.left };
 /** Official letters are larger than a manual: their readers are of every age. */
 const letterStyles = {
+  sample: { ...styles.body, size: 11, weight: 'bold', colour: colours.clay },
   from: { ...styles.heading, size: 13, colour: colours.leaf },
   title: { ...styles.title, size: 22 },
   number: { ...styles.note, size: 10 },
@@ -60,6 +63,7 @@ export function setLetter(letter: PrintedLetter, setting: Setting): Slice[] {
   const tag: Tag = { type: 'Sect' };
   const line = (text: string, style: TextStyle, above = 0, type = 'P'): Slice[] => setParagraph([{ text, style }], whole, style, { type, parent: tag }, setting, above);
   return [
+    ...(letter.sample === undefined || letter.sample === null ? [] : centred(line(letter.sample, letterStyles.sample))),
     ...centred(line(letter.from, letterStyles.from)),
     ...centred(setHeading(letter.title, whole, letterStyles.title, { type: 'H1', parent: tag }, setting, 3)),
     ...centred(line(letter.number, letterStyles.number, 4)),

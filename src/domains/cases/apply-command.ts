@@ -21,9 +21,11 @@ import { tellApplicant } from './tell-applicant.ts';
 
 /** A command as it is given: a decision gets its id, and a grant its amount, when it is made. */
 export type CommandInput =
-  | Exclude<CaseCommand, { readonly kind: 'grant' | 'refuse' | 'revoke' }>
+  | Exclude<CaseCommand, { readonly kind: 'grant' | 'refuse' | 'change' | 'revoke' }>
   | { readonly kind: 'grant'; readonly amountFen?: number | undefined }
   | { readonly kind: 'refuse' }
+  /** Without an amount the days alone change; without days what is left goes by the days that it had. */
+  | { readonly kind: 'change'; readonly amountFen?: number | undefined; readonly instalments?: readonly { readonly due: string; readonly fen: number }[] | undefined }
   | { readonly kind: 'revoke' };
 
 /** A command with what belongs to it. */
@@ -62,15 +64,15 @@ export async function applyCommand(tx: Tx, scope: ChangingScope, tools: CaseTool
     departments: command.kind === 'transfer' || command.kind === 'add-signer' ? await departmentsOf(tx, scope, row, dayOf(now)) : new Map(),
   };
   const decisionId = newId();
-  const asked: CaseCommand =
-    command.kind === 'grant' ? { kind: 'grant', decisionId, amountFen: command.amountFen ?? null } : command.kind === 'refuse' || command.kind === 'revoke' ? { kind: command.kind, decisionId } : command;
+  const asked = withDecision(command, row, decisionId);
   const events = decidedEvents(row, asked, context);
   if (events.length === 0) return row;
 
   let final = events;
-  if (asked.kind === 'grant' || asked.kind === 'refuse' || asked.kind === 'revoke') {
-    const amountFen = command.kind === 'grant' ? command.amountFen : undefined;
-    const deciding = { decisionId, kind: asked.kind, amountFen, reasons: text, departmentId: context.actor.departmentId ?? row.progress.plan.decideBy.departmentId, now };
+  if (asked.kind === 'grant' || asked.kind === 'refuse' || asked.kind === 'change' || asked.kind === 'revoke') {
+    const amountFen = command.kind === 'grant' ? command.amountFen : asked.kind === 'change' ? asked.amountFen : undefined;
+    const instalments = command.kind === 'change' ? command.instalments : undefined;
+    const deciding = { decisionId, kind: asked.kind, amountFen, instalments, reasons: text, departmentId: context.actor.departmentId ?? row.progress.plan.decideBy.departmentId, now };
     const grantedFen = await decideBenefit(tx, scopeAlso(scope, 'case.decide'), tools, row, deciding);
     // The same decision again, with the amount that was worked out.
     if (asked.kind === 'grant') final = decidedEvents(row, { ...asked, amountFen: grantedFen }, context);
@@ -105,6 +107,21 @@ export function hold(tx: Tx, scope: Scope<'case.hold'>, tools: CaseTools, caseId
 /** Takes a hold away; one that is not there changes nothing. */
 export function release(tx: Tx, scope: Scope<'case.hold'>, tools: CaseTools, caseId: string, { referenceId }: { readonly referenceId: string }, now: Date): Promise<CaseRow> {
   return applyCommand(tx, scope, tools, caseId, { command: { kind: 'release', referenceId } }, now);
+}
+
+/** The command with the id of its decision, where it makes one. */
+function withDecision(command: CommandInput, { grantedFen }: CaseRow, decisionId: string): CaseCommand {
+  switch (command.kind) {
+    case 'grant':
+      return { kind: 'grant', decisionId, amountFen: command.amountFen ?? null };
+    case 'change':
+      return { kind: 'change', decisionId, amountFen: command.amountFen ?? grantedFen ?? 0 };
+    case 'refuse':
+    case 'revoke':
+      return { kind: command.kind, decisionId };
+    default:
+      return command;
+  }
 }
 
 function decidedEvents(row: CaseRow, command: CaseCommand, context: CommandContext) {

@@ -5,8 +5,10 @@ import { Refusal } from '../../contract/errors.ts';
 import type { Role } from '../../contract/permissions.ts';
 import type { DB } from '../../storage/row-types.ts';
 import type { Tx } from '../../storage/database.ts';
+import { gather } from '../../storage/gather.ts';
+import { bigintArray, dateArray, instantArray, integerArray, jsonbArray, smallintArray, textArray, uuidArray } from '../../storage/sql-arrays.ts';
 import type { Scope } from '../permissions/index.ts';
-import { type CaseEvent, type CaseEventBody, type CaseProgress, type CaseState, type CaseStatus, closedStatuses, type EngineStatus, type EventActor, tasksOf } from './case.ts';
+import { type CaseEvent, type CaseEventBody, type CaseProgress, type CaseState, type CaseStatus, type CaseTask, closedStatuses, type EngineStatus, type EventActor, tasksOf } from './case.ts';
 import type { CommandPermission } from './commands.ts';
 import { lookOn } from './decide-case.ts';
 
@@ -39,23 +41,22 @@ export type Application = NewApplication;
 
 /** Adds an application; false where it is there already. */
 export async function insertApplication(tx: Tx, scope: Scope<'application.file'>, application: NewApplication): Promise<boolean> {
-  const row = await tx
-    .insertInto('applications')
-    .values({
-      tenant_id: scope.tenantId,
-      application_id: application.applicationId,
-      applicant_id: application.applicantId,
-      channel: application.channel,
-      import_id: application.importId,
-      jurisdiction_code: application.jurisdictionCode,
-      filed_at: application.filedAt,
-      filed_by: application.filedBy,
-    })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'application_id']).doNothing())
-    .returning('application_id')
-    .executeTakeFirst();
-  return row !== undefined;
+  return applicationsAdded(tx, { tenantId: scope.tenantId, application });
 }
+
+const applicationsAdded = gather('writing', async (tx, made: readonly { readonly tenantId: number; readonly application: NewApplication }[]) => {
+  const column = <T>(pick: (application: NewApplication) => T): T[] => made.map(({ application }) => pick(application));
+  const inserted = await sql<{ application_id: string }>`
+    insert into applications (tenant_id, application_id, applicant_id, channel, import_id, jurisdiction_code, filed_at, filed_by)
+    select ${made[0]?.tenantId ?? 0}, * from unnest(
+      ${uuidArray(column((one) => one.applicationId))}::uuid[], ${uuidArray(column((one) => one.applicantId))}::uuid[], ${textArray(column((one) => one.channel))}::text[],
+      ${uuidArray(column((one) => one.importId))}::uuid[], ${textArray(column((one) => one.jurisdictionCode))}::text[], ${instantArray(column((one) => one.filedAt))}::timestamptz[],
+      ${textArray(column((one) => one.filedBy))}::text[])
+    on conflict (tenant_id, application_id) do nothing
+    returning application_id`.execute(tx);
+  const own = new Set(inserted.rows.map((row) => row.application_id));
+  return made.map(({ application }) => own.delete(application.applicationId));
+});
 
 /** An application by its id, whosever it is: whoever calls asks whether the scope reaches it. */
 export async function findApplication(tx: Tx, scope: Scope<'application.file' | 'case.read'>, applicationId: string): Promise<Application | undefined> {
@@ -137,26 +138,58 @@ export interface TakenPlace extends Pick<CaseRow, 'caseId' | 'caseNumber' | 'pol
 
 /** The places that cases of these subjects have now. */
 export async function listTakenPlaces(tx: Tx, scope: Scope<'application.file'>, subjectIds: readonly string[]): Promise<readonly TakenPlace[]> {
-  if (subjectIds.length === 0) return [];
+  return subjectIds.length === 0 ? [] : takenPlaces(tx, { tenantId: scope.tenantId, subjectIds });
+}
+
+const takenPlaces = gather('reading', async (tx, wanted: readonly { readonly tenantId: number; readonly subjectIds: readonly string[] }[]) => {
   const rows = await tx
     .selectFrom('cases')
     .select(['subject_id', 'case_id', 'case_number', 'policy_id', 'benefit_id', 'period'])
-    .where('tenant_id', '=', scope.tenantId)
-    .where('subject_id', 'in', [...subjectIds])
+    .where('tenant_id', '=', wanted[0]?.tenantId ?? 0)
+    .where('subject_id', '=', sql<string>`any(${uuidArray([...new Set(wanted.flatMap(({ subjectIds }) => subjectIds))])}::uuid[])`)
     .where(isOpen)
     .execute();
-  return rows.map((row) => ({ subjectId: row.subject_id, caseId: row.case_id, caseNumber: row.case_number, policyId: row.policy_id, benefitId: row.benefit_id, period: row.period }));
-}
+  const places = rows.map((row): TakenPlace => ({ subjectId: row.subject_id, caseId: row.case_id, caseNumber: row.case_number, policyId: row.policy_id, benefitId: row.benefit_id, period: row.period }));
+  const bySubject = Map.groupBy(places, ({ subjectId }) => subjectId);
+  return wanted.map(({ subjectIds }) => [...new Set(subjectIds)].flatMap((subjectId) => bySubject.get(subjectId.toLowerCase()) ?? []));
+});
 
 /** Adds a case; false where somebody's place is taken, by whoever was faster. */
 export async function insertCase(tx: Tx, scope: Scope<'application.file'>, row: CaseRow): Promise<boolean> {
-  const inserted = await tx
-    .insertInto('cases')
-    .values(caseColumnsOf(scope.tenantId, row))
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'subject_id', 'policy_id', 'benefit_id', 'period']).where(isOpen).doNothing())
-    .returning('case_id')
-    .executeTakeFirst();
-  return inserted !== undefined;
+  return casesAdded(tx, { tenantId: scope.tenantId, row });
+}
+
+interface CaseToInsert {
+  readonly tenantId: number;
+  readonly row: CaseRow;
+}
+
+const casesAdded = gather('writing', async (tx, made: readonly CaseToInsert[]) => {
+  // In one order of places, so that two transactions never wait for each other in a circle.
+  const inOrder = [...made].sort((a, b) => (placeOf(a.row) < placeOf(b.row) ? -1 : 1));
+  const rows = inOrder.map(({ tenantId, row }) => ({ ...caseColumnsOf(tenantId, row), progress: row.progress }));
+  const column = <T>(pick: (row: (typeof rows)[number]) => T): T[] => rows.map(pick);
+  const inserted = await sql<{ case_id: string }>`
+    insert into cases (tenant_id, case_id, case_number, application_id, applicant_id, subject_id, employer_id, policy_id, benefit_id, period, jurisdiction_code, pack_hash,
+      settings_year, status, step_number, due_on, look_on, missing_year, lateness, holds, engine_status, expected_fen, decision_id, granted_fen, progress, version, filed_at, changed_at)
+    select ${made[0]?.tenantId ?? 0}, * from unnest(
+      ${uuidArray(column((row) => row.case_id))}::uuid[], ${textArray(column((row) => row.case_number))}::text[], ${uuidArray(column((row) => row.application_id))}::uuid[],
+      ${uuidArray(column((row) => row.applicant_id))}::uuid[], ${uuidArray(column((row) => row.subject_id))}::uuid[], ${uuidArray(column((row) => row.employer_id))}::uuid[],
+      ${textArray(column((row) => row.policy_id))}::text[], ${textArray(column((row) => row.benefit_id))}::text[], ${textArray(column((row) => row.period))}::text[],
+      ${textArray(column((row) => row.jurisdiction_code))}::text[], ${textArray(column((row) => row.pack_hash))}::text[], ${integerArray(column((row) => row.settings_year))}::integer[],
+      ${textArray(column((row) => row.status))}::text[], ${integerArray(column((row) => row.step_number))}::integer[], ${dateArray(column((row) => row.due_on))}::date[],
+      ${dateArray(column((row) => row.look_on))}::date[], ${integerArray(column((row) => row.missing_year))}::integer[], ${smallintArray(column((row) => row.lateness))}::smallint[],
+      ${integerArray(column((row) => row.holds))}::integer[], ${textArray(column((row) => row.engine_status))}::text[], ${bigintArray(column((row) => row.expected_fen))}::bigint[],
+      ${uuidArray(column((row) => row.decision_id))}::uuid[], ${bigintArray(column((row) => row.granted_fen))}::bigint[], ${jsonbArray(column((row) => row.progress))}::jsonb[],
+      ${integerArray(column((row) => row.version))}::integer[], ${instantArray(column((row) => row.filed_at))}::timestamptz[], ${instantArray(column((row) => row.changed_at))}::timestamptz[])
+    on conflict (tenant_id, subject_id, policy_id, benefit_id, period) where ${isOpen} do nothing
+    returning case_id`.execute(tx);
+  const own = new Set(inserted.rows.map((row) => row.case_id));
+  return made.map(({ row }) => own.has(row.caseId));
+});
+
+function placeOf({ subjectId, policyId, benefitId, period }: CaseRow): string {
+  return `${subjectId} ${policyId} ${benefitId} ${period}`;
 }
 
 /**
@@ -181,24 +214,20 @@ export async function updateCase(tx: Tx, scope: ChangingScope, before: CaseRow, 
 
 /** Adds events of a case. */
 export async function insertEvents(tx: Tx, scope: Scope<'application.file' | CommandPermission>, caseId: string, events: readonly CaseEvent[]): Promise<void> {
-  await tx
-    .insertInto('case_events')
-    .values(
-      events.map(({ number, kind, schemaVersion, at, actor, data }) => ({
-        tenant_id: scope.tenantId,
-        case_id: caseId,
-        event_number: number,
-        kind,
-        schema_version: schemaVersion,
-        happened_at: at,
-        actor_kind: actor.kind,
-        account_id: actor.accountId,
-        department_id: actor.departmentId,
-        data: JSON.stringify(data),
-      })),
-    )
-    .execute();
+  if (events.length > 0) await eventsAdded(tx, { tenantId: scope.tenantId, caseId, events });
 }
+
+const eventsAdded = gather('writing', async (tx, made: readonly { readonly tenantId: number; readonly caseId: string; readonly events: readonly CaseEvent[] }[]) => {
+  const rows = made.flatMap(({ caseId, events }) => events.map((event) => ({ caseId, ...event })));
+  const column = <T>(pick: (row: (typeof rows)[number]) => T): T[] => rows.map(pick);
+  await sql`
+    insert into case_events (tenant_id, case_id, event_number, kind, schema_version, happened_at, actor_kind, account_id, department_id, data)
+    select ${made[0]?.tenantId ?? 0}, * from unnest(
+      ${uuidArray(column((row) => row.caseId))}::uuid[], ${integerArray(column((row) => row.number))}::integer[], ${textArray(column((row) => row.kind))}::text[],
+      ${smallintArray(column((row) => row.schemaVersion))}::smallint[], ${instantArray(column((row) => row.at))}::timestamptz[], ${textArray(column((row) => row.actor.kind))}::text[],
+      ${uuidArray(column((row) => row.actor.accountId))}::uuid[], ${uuidArray(column((row) => row.actor.departmentId))}::uuid[], ${jsonbArray(column((row) => row.data))}::jsonb[])`.execute(tx);
+  return made.map(() => undefined);
+});
 
 /** All events of a case, in their order. */
 export async function listEvents(tx: Tx, scope: CaseScope, caseId: string): Promise<readonly CaseEvent[]> {
@@ -215,25 +244,20 @@ export async function listEvents(tx: Tx, scope: CaseScope, caseId: string): Prom
 export async function replaceTasks(tx: Tx, scope: Scope<'application.file' | CommandPermission>, row: CaseRow, isNew: boolean): Promise<void> {
   if (!isNew) await tx.deleteFrom('case_tasks').where('tenant_id', '=', scope.tenantId).where('case_id', '=', row.caseId).execute();
   const tasks = tasksOf(row);
-  if (tasks.length === 0) return;
-  await tx
-    .insertInto('case_tasks')
-    .values(
-      tasks.map(({ departmentId, act, assigneeId, dueOn }) => ({
-        tenant_id: scope.tenantId,
-        case_id: row.caseId,
-        department_id: departmentId,
-        act,
-        assignee_id: assigneeId,
-        due_on: dueOn,
-        status: row.status,
-        jurisdiction_code: row.jurisdictionCode,
-        policy_id: row.policyId,
-        benefit_id: row.benefitId,
-      })),
-    )
-    .execute();
+  if (tasks.length > 0) await tasksAdded(tx, { tenantId: scope.tenantId, row, tasks });
 }
+
+const tasksAdded = gather('writing', async (tx, made: readonly { readonly tenantId: number; readonly row: CaseRow; readonly tasks: readonly CaseTask[] }[]) => {
+  const rows = made.flatMap(({ row, tasks }) => tasks.map((task) => ({ row, ...task })));
+  const column = <T>(pick: (task: (typeof rows)[number]) => T): T[] => rows.map(pick);
+  await sql`
+    insert into case_tasks (tenant_id, case_id, department_id, act, assignee_id, due_on, status, jurisdiction_code, policy_id, benefit_id)
+    select ${made[0]?.tenantId ?? 0}, * from unnest(
+      ${uuidArray(column(({ row }) => row.caseId))}::uuid[], ${uuidArray(column((task) => task.departmentId))}::uuid[], ${textArray(column((task) => task.act))}::text[],
+      ${uuidArray(column((task) => task.assigneeId))}::uuid[], ${dateArray(column((task) => task.dueOn))}::date[], ${textArray(column(({ row }) => row.status))}::text[],
+      ${textArray(column(({ row }) => row.jurisdictionCode))}::text[], ${textArray(column(({ row }) => row.policyId))}::text[], ${textArray(column(({ row }) => row.benefitId))}::text[])`.execute(tx);
+  return made.map(() => undefined);
+});
 
 /** Something that was written about a case. */
 export interface CaseText {
@@ -342,6 +366,7 @@ export async function listOfficersOf(tx: Tx, scope: Scope<'case.escalate'>, depa
     .where('department_id', 'in', [...departmentIds])
     .where(sql<boolean>`roles && ${[...roles]}::text[]`)
     .where('ended_at', 'is', null)
+    .where('confirmed_at', 'is not', null)
     .where('valid_from', '<=', today)
     .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', today)]))
     .orderBy('account_id')

@@ -158,6 +158,7 @@ function actOf({ kind }: CaseEvent): Act | undefined {
       return 'review';
     case 'granted':
     case 'refused':
+    case 'changed':
     case 'revoked':
       return 'decide';
     case 'appeal-answered':
@@ -174,7 +175,7 @@ const anyCommand: fc.Arbitrary<CaseCommand> = fc.oneof(
   fc.constantFrom<CaseCommand>(
     { kind: 'accept' }, { kind: 'decline' }, { kind: 'answer-supplement' }, { kind: 'lapse' }, { kind: 'withdraw' }, { kind: 'undo-withdraw' }, { kind: 'appeal' }, { kind: 'escalate' },
     { kind: 'claim' }, { kind: 'give-back' }, { kind: 'note' }, { kind: 'accept' }, { kind: 'give-opinion', opinion: 'agree' }, { kind: 'give-opinion', opinion: 'agree' },
-    { kind: 'give-opinion', opinion: 'disagree' }, { kind: 'refuse', decisionId: 'refusal' }, { kind: 'revoke', decisionId: 'revocation' },
+    { kind: 'give-opinion', opinion: 'disagree' }, { kind: 'refuse', decisionId: 'refusal' }, { kind: 'revoke', decisionId: 'revocation' }, { kind: 'change', decisionId: 'another', amountFen: 50 }, { kind: 'change', decisionId: 'another', amountFen: 2_000_000 },
     { kind: 'grant', decisionId: 'decision', amountFen: 1_200_000 }, { kind: 'grant', decisionId: 'decision', amountFen: null },
   ),
   fc.record({ kind: fc.constant('accept-with-promise' as const), papers: fc.constant(['毕业证书']), dueOn: fc.constantFrom('2026-01-20', '2026-02-10', '2026-03-20') }),
@@ -188,8 +189,9 @@ const anyCommand: fc.Arbitrary<CaseCommand> = fc.oneof(
   fc.record({ kind: fc.constant('release' as const), referenceId: ids }),
   fc.record({ kind: fc.constant('begin-publication' as const), listId: ids, untilOn: fc.constant('2026-03-01') }),
   fc.record({ kind: fc.constant('end-publication' as const), listId: ids }),
+  fc.record({ kind: fc.constant('withdraw-publication' as const), listId: ids }),
   fc.record({ kind: fc.constant('answer-appeal' as const), outcome: fc.constantFrom('upheld' as const, 'reopened' as const) }),
-  fc.record({ kind: fc.constant('assign' as const), departmentId: fc.constantFrom('hr', 'finance'), accountId: fc.constantFrom('a', 'b') }),
+  fc.record({ kind: fc.constant('assign' as const), departmentId: fc.constantFrom('hr', 'finance'), accountId: fc.constantFrom('a', 'b', null) }),
 );
 /** What would go on, tried after each random command, so that walks come far. */
 const onward: readonly CaseCommand[] = [
@@ -452,6 +454,10 @@ describe('who may do what to a case', () => {
     expect(walk.do({ kind: 'give-opinion', opinion: 'agree' }, reviewer)).toBe('case-claimed');
     walk.do({ kind: 'give-back' }, second);
     expect(tasksOf(walk.state)).toEqual([{ departmentId: 'hr', act: 'review', assigneeId: null, dueOn: '2026-01-08' }]);
+    // Whoever assigned it can leave it to whoever takes it.
+    walk.do({ kind: 'assign', departmentId: 'hr', accountId: 'second' }, approver);
+    walk.do({ kind: 'assign', departmentId: 'hr', accountId: null }, approver);
+    expect(tasksOf(walk.state)).toMatchObject([{ departmentId: 'hr', assigneeId: null }]);
   });
 
   test('another department acts instead, or besides; a return asks everybody of that step again', () => {

@@ -70,7 +70,9 @@ export type CaseEventBody =
   | { readonly kind: 'refused'; readonly data: { readonly decisionId: string; readonly textId: string; readonly closedOn: string; readonly clock: CaseClock } }
   | { readonly kind: 'publication-begun'; readonly data: { readonly listId: string; readonly untilOn: string } }
   | { readonly kind: 'publication-ended'; readonly data: { readonly listId: string } }
+  | { readonly kind: 'publication-withdrawn'; readonly data: { readonly listId: string } }
   | { readonly kind: 'settled'; readonly data: Readonly<Record<string, never>> }
+  | { readonly kind: 'changed'; readonly data: { readonly decisionId: string; readonly amountFen: number; readonly textId: string; readonly isPublishedAgain: boolean } }
   | { readonly kind: 'revoked'; readonly data: { readonly decisionId: string; readonly textId: string; readonly closedOn: string } }
   | { readonly kind: 'withdrawn'; readonly data: { readonly clock: CaseClock; readonly undoUntil: string | null; readonly closedOn: string } }
   | { readonly kind: 'withdrawal-undone'; readonly data: { readonly clock: CaseClock } }

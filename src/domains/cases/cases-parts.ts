@@ -18,7 +18,14 @@ export interface PayingFund {
 
 /** What a decision gives. */
 export type GivenOutcome =
-  | { readonly kind: 'money'; readonly amountFen: number; readonly instalments: readonly { readonly due: string; readonly fen: number }[]; readonly funds: readonly PayingFund[] }
+  | {
+      readonly kind: 'money';
+      readonly amountFen: number;
+      readonly instalments: readonly { readonly due: string; readonly fen: number }[];
+      readonly funds: readonly PayingFund[];
+      /** Of a change: what was given by the decisions before it, and stays; the first of what the decision lists. */
+      readonly given?: readonly Omit<RecordedInstalment, 'no'>[];
+    }
   | { readonly kind: 'none' };
 
 /** A decision to be recorded whole, in the transaction of the case's event. */
@@ -26,8 +33,8 @@ export interface DecisionToRecord {
   readonly decisionId: string;
   readonly caseId: string;
   readonly caseNumber: string;
-  readonly kind: 'grant' | 'refuse' | 'revoke';
-  /** The decision that is revoked. */
+  readonly kind: 'grant' | 'refuse' | 'change' | 'revoke';
+  /** The decision that is changed or revoked. */
   readonly followsDecisionId?: string;
   readonly subject: { readonly partyId: string; readonly name: string };
   /** Who asked for it: the person, or the organisation whose agents see the decision then. */
@@ -89,12 +96,22 @@ export interface Commitment {
   readonly parts: readonly CommittedPart[];
 }
 
+/** How far the money of a case is; days are `YYYY-MM-DD`. */
+export interface MoneyStanding {
+  /** Paid, or with the bank now, less what is asked back: stays whatever is decided. What each fund gave, by instalment. */
+  readonly given: readonly { readonly due: string; readonly shares: readonly { readonly fund: string; readonly jurisdictionCode: string; readonly fen: number }[] }[];
+  /** What can still be decided otherwise, without what an employer pays by itself. */
+  readonly left: readonly { readonly due: string; readonly fen: number }[];
+}
+
 /** The money of grants, as far as a case needs it. */
 export interface Commitments {
   /** Sets aside what funds will pay, part by part; the same grant twice is one. @throws Refusal where a budget has not enough. */
   commit(tx: Tx, scope: Scope<'case.decide'>, commitment: Commitment, now: Date): Promise<void>;
-  /** Gives back what is not paid yet of a decision that is revoked. */
-  release(tx: Tx, scope: Scope<'case.decide'>, revoked: { readonly caseId: string; readonly decisionId: string; readonly by: string }, now: Date): Promise<void>;
+  /** How far the money of a case is. */
+  standing(tx: Tx, scope: Scope<'case.decide'>, caseId: string): Promise<MoneyStanding>;
+  /** Gives back what is neither paid nor with the bank of a case whose decision is revoked or changed. */
+  release(tx: Tx, scope: Scope<'case.decide'>, caseId: string, why: 'revoked' | 'changed', now: Date): Promise<void>;
 }
 
 /** Ports and settings of this domain. */

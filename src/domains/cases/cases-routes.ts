@@ -101,6 +101,7 @@ export function casesRoutes(tools: CaseTools): readonly Route[] {
     route(endpoints.transferCase, (call) => change(call, { command: { kind: 'transfer', departmentId: call.body.departmentId }, words: call.body.reason })),
     route(endpoints.addSigner, (call) => change(call, { command: { kind: 'add-signer', departmentId: call.body.departmentId }, words: call.body.reason })),
     route(endpoints.decideCase, (call) => change(call, decisionOf(call.body))),
+    route(endpoints.changeCase, (call) => change(call, { command: { kind: 'change', amountFen: call.body.amountFen, instalments: call.body.instalments }, words: call.body.reason })),
     route(endpoints.revokeCase, (call) => change(call, { command: { kind: 'revoke' }, words: call.body.reason })),
     route(endpoints.withdrawCase, (call) => change(call, { command: { kind: 'withdraw' } })),
     route(endpoints.undoWithdrawal, (call) => change(call, { command: { kind: 'undo-withdraw' } })),
@@ -125,6 +126,15 @@ export function casesRoutes(tools: CaseTools): readonly Route[] {
     }),
 
     route(endpoints.acceptCases, (call) => changeMany(call, call.body.items.map(({ caseId, version }) => ({ caseId, version, command: { kind: 'accept' } })))),
+    route(endpoints.claimCases, (call) => changeMany(call, call.body.items.map(({ caseId, version }) => ({ caseId, version, command: { kind: 'claim' } })))),
+    route(endpoints.giveBackCases, (call) => changeMany(call, call.body.items.map(({ caseId, version }) => ({ caseId, version, command: { kind: 'give-back' } })))),
+    route(endpoints.assignCases, async (call) => {
+      const { tx, scope, body, now } = call;
+      const departmentId = scope.reach.kind === 'jurisdictions' ? scope.reach.departmentId : '';
+      const unfit = new Set<string | null>();
+      for (const accountId of new Set(body.items.flatMap((item) => item.accountId ?? []))) if (!(await isAppointedTo(tx, scope, accountId, departmentId, dayOf(now)))) unfit.add(accountId);
+      return changeMany(call, body.items.map(({ caseId, version, accountId }) => ({ caseId, version, command: { kind: 'assign', departmentId, accountId }, unfit: unfit.has(accountId) ? 'case-officer-unfit' : undefined })));
+    }),
     route(endpoints.giveOpinions, (call) => changeMany(call, call.body.items.map(({ caseId, version, opinion, words }) => ({ caseId, version, words, command: { kind: 'give-opinion', opinion } })))),
     route(endpoints.decideCases, (call) => changeMany(call, call.body.items.map(({ caseId, version, ...decision }) => ({ caseId, version, ...decisionOf(decision) })))),
   ];

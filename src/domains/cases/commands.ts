@@ -27,6 +27,8 @@ export type CaseCommand =
   | { readonly kind: 'add-signer'; readonly departmentId: string }
   | { readonly kind: 'grant'; readonly decisionId: string; readonly amountFen: number | null }
   | { readonly kind: 'refuse'; readonly decisionId: string }
+  /** 变更: another amount in all, or other days, by another decision. */
+  | { readonly kind: 'change'; readonly decisionId: string; readonly amountFen: number }
   | { readonly kind: 'revoke'; readonly decisionId: string }
   | { readonly kind: 'withdraw' }
   | { readonly kind: 'undo-withdraw' }
@@ -34,12 +36,15 @@ export type CaseCommand =
   | { readonly kind: 'release'; readonly referenceId: string }
   | { readonly kind: 'begin-publication'; readonly listId: string; readonly untilOn: string }
   | { readonly kind: 'end-publication'; readonly listId: string }
+  /** 撤回公示: the list was taken back before its time; the case waits for another one. */
+  | { readonly kind: 'withdraw-publication'; readonly listId: string }
   | { readonly kind: 'appeal' }
   | { readonly kind: 'answer-appeal'; readonly outcome: 'upheld' | 'reopened' }
   /** The clock went on: looks what is late. */
   | { readonly kind: 'escalate' }
   | { readonly kind: 'claim' }
-  | { readonly kind: 'assign'; readonly departmentId: string; readonly accountId: string }
+  /** To nobody where no account is named: whoever takes it has it. */
+  | { readonly kind: 'assign'; readonly departmentId: string; readonly accountId: string | null }
   | { readonly kind: 'give-back' }
   | { readonly kind: 'note' };
 
@@ -62,6 +67,7 @@ export const commandPermissions = {
   'add-signer': 'case.review',
   grant: 'case.decide',
   refuse: 'case.decide',
+  change: 'case.decide',
   revoke: 'case.decide',
   withdraw: 'case.answer',
   'undo-withdraw': 'case.answer',
@@ -69,6 +75,7 @@ export const commandPermissions = {
   release: 'case.hold',
   'begin-publication': 'case.publish',
   'end-publication': 'case.publish',
+  'withdraw-publication': 'case.publish',
   appeal: 'case.answer',
   'answer-appeal': 'case.decide',
   escalate: 'case.escalate',

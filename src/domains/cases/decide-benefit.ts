@@ -9,30 +9,30 @@ import { listJurisdictions } from '../departments/index.ts';
 import { jobScope, type Scope } from '../permissions/index.ts';
 import { dayOf, factsForEvaluation, getPartyInReach, nameActor } from '../registry/index.ts';
 import type { CaseRow } from './case-store.ts';
-import type { CaseTools, CommittedPart, DecisionToRecord, GivenOutcome, PayingFund, RecordedInstalment } from './cases-parts.ts';
+import type { CaseTools, CommittedPart, DecisionToRecord, GivenOutcome, MoneyStanding, PayingFund, RecordedInstalment } from './cases-parts.ts';
+import { changeOutcome, EMPLOYER_FUND } from './change-outcome.ts';
 import { chainOf } from './resolve-department.ts';
 
 /** What is decided, besides who decides. */
 export interface Deciding {
   readonly decisionId: string;
   readonly kind: DecisionToRecord['kind'];
-  /** The amount that the approver states, in fen; without it what the engine works out. */
+  /** The amount that the approver states, in fen; without it what the engine works out. Of a change it is always stated. */
   readonly amountFen: number | undefined;
+  /** Of a change: the days of what is left, where they are to be others. */
+  readonly instalments?: readonly { readonly due: string; readonly fen: number }[] | undefined;
   readonly reasons: string;
   readonly departmentId: string;
   readonly now: Date;
 }
 
-/** A fund that is no public money: the employer pays by itself. */
-const EMPLOYER_FUND = '用人单位';
-
 /**
  * Records a decision and sets its money aside.
  * @returns what is paid in all, in fen; null where no money is given
- * @throws Refusal case-amount-open; what recording and the ledger refuse
+ * @throws Refusal case-amount-open, changed-meanwhile; what a change of amounts, recording and the ledger refuse
  */
 export async function decideBenefit(tx: Tx, scope: Scope<'case.decide'>, tools: CaseTools, row: CaseRow, deciding: Deciding): Promise<number | null> {
-  const { decisionId, kind, amountFen, reasons, departmentId, now } = deciding;
+  const { decisionId, kind, amountFen, instalments: wished, reasons, departmentId, now } = deciding;
   const job = jobScope(scope.tenantId, 'cases', 'fact.read');
   const pack = await tools.packs.pinned(tx, scope, row.packHash, row.settingsYear);
   const benefit = pack.policy.benefits.find(({ id }) => id === row.benefitId);
@@ -44,13 +44,19 @@ export async function decideBenefit(tx: Tx, scope: Scope<'case.decide'>, tools: 
   const result = evaluated.results.find((each) => each.benefit === row.benefitId);
   const subject = await getPartyInReach(tx, job, row.subjectId);
   const employer = row.employerId === null ? null : await getPartyInReach(tx, job, row.employerId);
-  const outcome: GivenOutcome = kind === 'grant' ? await outcomeOf(tx, scope.tenantId, row, benefit, result, amountFen, dayOf(now)) : { kind: 'none' };
+  const standing = kind === 'change' ? await tools.commitments.standing(tx, scope, row.caseId) : undefined;
+  const outcome: GivenOutcome =
+    standing !== undefined
+      ? changeOutcome({ beforeFen: row.grantedFen, amountFen: amountFen ?? 0, instalments: wished }, standing, await fundsOf(tx, scope.tenantId, row, benefit), dayOf(now))
+      : kind === 'grant'
+        ? await outcomeOf(tx, scope.tenantId, row, benefit, result, amountFen, dayOf(now))
+        : { kind: 'none' };
   const { instalments } = await tools.decisions.record(tx, scope, {
     decisionId,
     caseId: row.caseId,
     caseNumber: row.caseNumber,
     kind,
-    ...(kind === 'revoke' && row.decisionId !== null ? { followsDecisionId: row.decisionId } : {}),
+    ...((kind === 'revoke' || kind === 'change') && row.decisionId !== null ? { followsDecisionId: row.decisionId } : {}),
     subject: { partyId: subject.partyId, name: subject.name },
     applicantId: row.applicantId,
     employer: employer === null ? null : { partyId: employer.partyId, name: employer.name },
@@ -66,12 +72,19 @@ export async function decideBenefit(tx: Tx, scope: Scope<'case.decide'>, tools: 
     departmentId,
     now,
   });
-  if (kind === 'revoke' && row.decisionId !== null) await tools.commitments.release(tx, scope, { caseId: row.caseId, decisionId: row.decisionId, by: decisionId }, now);
+  if (kind === 'revoke') await tools.commitments.release(tx, scope, row.caseId, 'revoked', now);
+  if (standing !== undefined) {
+    await tools.commitments.release(tx, scope, row.caseId, 'changed', now);
+    // Only now are its instalments locked: where something left for the bank or came back since, the amounts are no longer right.
+    if (givenFen(await tools.commitments.standing(tx, scope, row.caseId)) !== givenFen(standing)) throw new Refusal('changed-meanwhile');
+  }
   if (outcome.kind === 'none') return null;
-  const toPay = publicPartOf(instalments);
+  // What was given is paid already, under the ids that it had.
+  const unpaid = instalments.slice(outcome.given?.length ?? 0);
+  const toPay = publicPartOf(unpaid);
   if (toPay.length > 0) {
     const { caseId, caseNumber, employerId, policyId, benefitId, jurisdictionCode } = row;
-    const commitment = { caseId, caseNumber, decisionId, subjectId: subject.partyId, employerId, policyId, benefitId, jurisdictionCode, instalments: toPay, parts: partsOf(decisionId, instalments) };
+    const commitment = { caseId, caseNumber, decisionId, subjectId: subject.partyId, employerId, policyId, benefitId, jurisdictionCode, instalments: toPay, parts: partsOf(decisionId, unpaid) };
     await tools.commitments.commit(tx, scope, commitment, now);
   }
   return outcome.amountFen;
@@ -103,10 +116,18 @@ async function outcomeOf(tx: Tx, tenantId: number, row: CaseRow, benefit: Benefi
     throw new Refusal('case-amount-open');
   }
   if (amountFen === 0) return { kind: 'none' };
+  return { kind: 'money', amountFen, instalments: instalmentsOf(amountFen, amount, today), funds: await fundsOf(tx, tenantId, row, benefit) };
+}
+
+/** The funds that pay a benefit, each of the jurisdiction whose it is. */
+async function fundsOf(tx: Tx, tenantId: number, row: CaseRow, benefit: Benefit): Promise<readonly PayingFund[]> {
   const chain = chainOf(row.jurisdictionCode, await listJurisdictions(tx, jobScope(tenantId, 'cases', 'department.read')));
   const city = chain.at(-1) ?? row.jurisdictionCode;
-  const funds: readonly PayingFund[] = benefit.funds.map(({ fund, micro }) => ({ fund, jurisdictionCode: /^(?:县区|各县|同级|用人单位)/.test(fund) ? row.jurisdictionCode : city, micro }));
-  return { kind: 'money', amountFen, instalments: instalmentsOf(amountFen, amount, today), funds };
+  return benefit.funds.map(({ fund, micro }) => ({ fund, jurisdictionCode: /^(?:县区|各县|同级|用人单位)/.test(fund) ? row.jurisdictionCode : city, micro }));
+}
+
+function givenFen({ given }: MoneyStanding): number {
+  return given.reduce((total, { shares }) => shares.reduce((sum, { fen }) => sum + fen, total), 0);
 }
 
 /** The engine's instalments; another amount in the same proportions, and what has no schedule at once. */

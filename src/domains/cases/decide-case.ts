@@ -132,6 +132,15 @@ function eventsOf(state: CaseState, command: CaseCommand, context: CommandContex
     case 'refuse':
       decideAs(state, context);
       return [{ kind: 'refused', data: { decisionId: command.decisionId, textId: written(textId), closedOn: today, clock: stopped() } }];
+    case 'change': {
+      be(state, 'granted', 'in-publication', 'settled');
+      beOf(plan.decideBy, context);
+      keepApart(state, 'decide', context);
+      // What is given has to be what was published: more than that, or another amount while the list is out, is published anew.
+      const isOnList = status === 'in-publication' && command.amountFen !== state.grantedFen;
+      const isMore = status === 'settled' && plan.publicityDays !== null && command.amountFen > (state.grantedFen ?? 0);
+      return [{ kind: 'changed', data: { decisionId: command.decisionId, amountFen: command.amountFen, textId: written(textId), isPublishedAgain: isOnList || isMore } }];
+    }
     case 'revoke':
       be(state, 'granted', 'in-publication', 'settled');
       beOf(plan.decideBy, context);
@@ -168,6 +177,9 @@ function eventsOf(state: CaseState, command: CaseCommand, context: CommandContex
       const ended: CaseEventBody = { kind: 'publication-ended', data: { listId: command.listId } };
       return progress.holdReasons.length === 0 ? [ended, settled] : [ended];
     }
+    case 'withdraw-publication':
+      // One that was changed or revoked meanwhile is on that list no more.
+      return status === 'in-publication' && progress.publication?.listId === command.listId ? [{ kind: 'publication-withdrawn', data: { listId: command.listId } }] : [];
     case 'appeal': {
       be(state, 'refused', 'not-accepted');
       if (progress.appealsMade > 0) throw new Unfit({ code: 'case-appeal-once' });
@@ -196,7 +208,7 @@ function eventsOf(state: CaseState, command: CaseCommand, context: CommandContex
     case 'assign': {
       const departmentId = ownTask(state, context);
       if (departmentId !== command.departmentId) throw new Unfit({ code: 'case-not-yours' });
-      return progress.assignees[departmentId] === command.accountId ? [] : [{ kind: 'assigned', data: { departmentId, accountId: command.accountId } }];
+      return (progress.assignees[departmentId] ?? null) === command.accountId ? [] : [{ kind: 'assigned', data: { departmentId, accountId: command.accountId } }];
     }
     case 'give-back': {
       const departmentId = ownTask(state, context);

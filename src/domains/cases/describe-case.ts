@@ -51,9 +51,18 @@ export async function tellItems(tx: Tx, scope: Scope<'case.read'>, tools: Pick<C
     expectedFen: row.expectedFen,
     grantedFen: row.grantedFen,
     ...(isOfficer ? assigneeOf(row, scope.actor) : { assignee: null, assigneeId: null }),
+    acceptBy: row.progress.plan.acceptBy.name,
+    decideBy: row.progress.plan.decideBy.name,
+    waitsUntil: waitsUntil(row),
     filedAt: row.filedAt.toISOString(),
     changedAt: row.changedAt.toISOString(),
   }));
+}
+
+/** The last day of what is waited for now; null where nothing is, or no day can be told. */
+function waitsUntil({ status, progress: { supplement, publication, clock } }: CaseRow): string | null {
+  if (status === 'awaiting-supplement') return supplement?.dueOn ?? null;
+  return status === 'in-publication' ? (publication?.untilOn ?? null) : clock.dueOn;
 }
 
 /** Who has the part of the caller's department; null where it has none now. */
@@ -87,8 +96,6 @@ export async function tellCase(tx: Tx, scope: Scope<'case.read'>, tools: CaseToo
       }),
       state: at + 1 <= done ? 'done' : at + 1 === step && step > 0 ? 'now' : 'later',
     })),
-    acceptBy: plan.acceptBy.name,
-    decideBy: plan.decideBy.name,
     promisedDays: plan.promisedDays,
     legalDueOn: clock.legalDueOn,
     missingYear: clock.missingYear,
@@ -107,7 +114,7 @@ export async function tellCase(tx: Tx, scope: Scope<'case.read'>, tools: CaseToo
 /** A trial of each command, with what it would take. */
 const trials: readonly CaseCommand[] = [
   { kind: 'accept' }, { kind: 'decline' }, { kind: 'ask-supplement', papers: [], facts: [], workingDays: 1 }, { kind: 'answer-supplement' }, { kind: 'lapse' }, { kind: 'give-opinion', opinion: 'agree' },
-  { kind: 'return-to-step', step: 1 }, { kind: 'grant', decisionId: '', amountFen: null }, { kind: 'refuse', decisionId: '' }, { kind: 'revoke', decisionId: '' }, { kind: 'withdraw' }, { kind: 'undo-withdraw' },
+  { kind: 'return-to-step', step: 1 }, { kind: 'grant', decisionId: '', amountFen: null }, { kind: 'refuse', decisionId: '' }, { kind: 'change', decisionId: '', amountFen: 1 }, { kind: 'revoke', decisionId: '' }, { kind: 'withdraw' }, { kind: 'undo-withdraw' },
   { kind: 'appeal' }, { kind: 'answer-appeal', outcome: 'upheld' }, { kind: 'claim' }, { kind: 'give-back' }, { kind: 'note' }, { kind: 'transfer', departmentId: 'other' }, { kind: 'add-signer', departmentId: 'other' },
 ];
 

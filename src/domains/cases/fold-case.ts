@@ -107,8 +107,15 @@ function after(state: CaseState, event: Later): CaseState {
       return to({ publication: { ...event.data, isEnded: false } }, { status: 'in-publication' });
     case 'publication-ended':
       return to({ publication: progress.publication === null ? null : { ...progress.publication, isEnded: true } });
+    case 'publication-withdrawn':
+      return to({ publication: null }, { status: 'granted' });
     case 'settled':
       return to({}, { status: 'settled' });
+    case 'changed': {
+      const { decisionId, amountFen, isPublishedAgain } = event.data;
+      const row = { decisionId, grantedFen: amountFen };
+      return isPublishedAgain ? to({ acts: act('decide'), publication: null }, { ...row, status: 'granted' }) : to({ acts: act('decide') }, row);
+    }
     case 'revoked':
       return to({ acts: act('decide'), closedOn: event.data.closedOn }, { status: 'revoked', decisionId: event.data.decisionId });
     case 'withdrawn':

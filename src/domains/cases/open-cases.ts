@@ -67,8 +67,8 @@ export async function openApplication(tx: Tx, scope: Scope<'application.file'>, 
 export async function openCases(tx: Tx, scope: Scope<'application.file'>, tools: CaseTools, { applicationId, applicantId, cases, now }: CasesToOpen): Promise<readonly OpenedCase[]> {
   const today = dayOf(now);
   const reading = jobScope(scope.tenantId, 'cases', 'department.read');
-  const directory: Directory = { departments: await listDepartments(tx, reading), jurisdictions: await listJurisdictions(tx, reading) };
-  const inForce = await resolveParties(tx, scope, cases.map(({ subjectId }) => subjectId));
+  const [departments, jurisdictions, inForce] = await Promise.all([listDepartments(tx, reading), listJurisdictions(tx, reading), resolveParties(tx, scope, cases.map(({ subjectId }) => subjectId))]);
+  const directory: Directory = { departments, jurisdictions };
   const opened = new Map<CaseToOpen, OpenedCase>();
   // In one order of places, so that two applications for the same places never wait for each other in a circle.
   const inOrder = [...cases].sort((a, b) => compare(placeOf(a), placeOf(b)));

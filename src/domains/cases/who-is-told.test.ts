@@ -1,7 +1,8 @@
 // Who hears of a case: the applicant what became of it, officers what is late; with real accounts and real messages.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { activateStaff, claimedPerson, foundAdmins, sampleNumber } from '../../../test/support/access.ts';
-import { startApi, type TestApi, type TestCaller } from '../../../test/support/api.ts';
+import { type Answered, startApi, type TestApi, type TestCaller } from '../../../test/support/api.ts';
+import { asOwner } from '../../../test/support/database.ts';
 import { done, fileCase, filingTime } from '../../../test/support/sample-case.ts';
 import { foundSamplePacks } from '../../../test/support/sample-decision.ts';
 import { escalateCases } from './escalate-cases.ts';
@@ -9,6 +10,7 @@ import { escalateCases } from './escalate-cases.ts';
 let api: TestApi;
 let person: TestCaller;
 let personId: string;
+let unconfirmedId: string;
 const staff: Record<string, { readonly caller: TestCaller; readonly accountId: string }> = {};
 
 async function hire({ security, system }: { readonly security: TestCaller; readonly system: TestCaller }, login: string, roles: readonly string[], phone: string): Promise<void> {
@@ -31,6 +33,12 @@ async function messagesOf(reader: TestCaller, caseId: string): Promise<string[]>
   return body.items.filter((item: { about: { id: string } | null }) => item.about?.id === caseId).map((item: { title: string }) => item.title).reverse();
 }
 
+/** Whom messages about a case's deadline were written to. */
+async function toldOf(caseId: string): Promise<string[]> {
+  const { rows } = await asOwner(api.database, (client) => client.query<{ account_id: string }>(`select account_id from messages where template = 'case.late' and about_id = $1 order by account_id`, [caseId]));
+  return rows.map((row) => row.account_id);
+}
+
 beforeAll(async () => {
   api = await startApi();
   api.setNow(filingTime);
@@ -41,6 +49,10 @@ beforeAll(async () => {
   await hire(by, 'shenhe', ['reviewer'], '13800000102');
   await hire(by, 'shenpi', ['approver'], '13800000103');
   await hire(by, 'lingdao', ['leader'], '13800000104');
+  // An approver whom the system administrator has not confirmed yet.
+  const { accountId } = (await by.security.post('/access/staff', { login: 'weiqueren', name: '张三三', phone: '13800000106', duty: 'officer' })).body as { accountId: string };
+  await by.security.post(`/access/staff/${accountId}/appointments`, { departmentId: api.departments['changyi-hrss'], roles: ['approver'], validFrom: '2026-01-01' });
+  unconfirmedId = accountId;
   ({ caller: person, partyId: personId } = await claimedPerson(api, { name: '张三二', number: sampleNumber('1999-05-05', 1), phone: '13800000105' }));
 });
 afterAll(() => api.stop());
@@ -74,5 +86,37 @@ test('an approver assigns a case to a colleague, who finds it; what is overdue i
   expect(found).toBeGreaterThan(0);
   for (const login of ['shenhe', 'shenpi']) expect(await messagesOf(of(login).caller, caseId), `${login} is told`).toEqual(['有一件要抓紧办']);
   expect(await messagesOf(of('lingdao').caller, caseId)).toEqual([]);
+  expect(await toldOf(caseId)).toEqual(['shenhe', 'shenpi'].map((login) => of(login).accountId).sort());
   expect((await of('shenpi').caller.get(`/cases/${caseId}`)).body.lateness).toBe(2);
+});
+
+test('several are taken, given back and assigned at once, each with its own outcome; nobody is assigned who is no officer of the department', async () => {
+  const { caller: intake } = of('chuangkou');
+  const { caller: approver } = of('shenpi');
+  const ids = await Promise.all(['2034', '2035', '2036'].map((period) => fileCase(api, personId, { period, now: filingTime })));
+  const [one = '', two = '', three = ''] = ids;
+  const outcomes = (answer: Answered): string[] => answer.body.items.map((each: { outcome: string; error: { code: string } | null }) => each.error?.code ?? each.outcome);
+  const seen = async (by: TestCaller): Promise<{ caseId: string; version: number; assigneeId: string | null }[]> => Promise.all(ids.map(async (id) => (await by.get(`/cases/${id}`)).body));
+  const now = async (): Promise<{ caseId: string; version: number }[]> => (await seen(intake)).map(({ caseId, version }) => ({ caseId, version }));
+  const holders = async (): Promise<(string | null)[]> => (await seen(intake)).map(({ assigneeId }) => assigneeId);
+
+  const taken = await intake.post('/cases/claims', { items: [{ caseId: one, version: 1 }, { caseId: two, version: 9 }] });
+  expect([taken.status, outcomes(taken)]).toEqual([200, ['done', 'changed-meanwhile']]);
+  expect(await holders()).toEqual([of('chuangkou').accountId, null, null]);
+  expect(outcomes(await intake.post('/cases/claims/returns', { items: await now() }))).toEqual(['done', 'case-not-claimed', 'case-not-claimed']);
+  expect(await holders()).toEqual([null, null, null]);
+
+  const to = [of('chuangkou').accountId, unconfirmedId, of('shenhe').accountId];
+  const assigned = await approver.post('/cases/assignments', { items: (await now()).map((item, at) => ({ ...item, accountId: to[at] })) });
+  expect(outcomes(assigned)).toEqual(['done', 'case-officer-unfit', 'done']);
+  expect(await holders()).toEqual([of('chuangkou').accountId, null, of('shenhe').accountId]);
+  // Back as it was.
+  const back = await approver.post('/cases/assignments', { items: (await now()).map((item) => ({ ...item, accountId: null })) });
+  expect([outcomes(back), await holders()]).toEqual([['done', 'done', 'done'], [null, null, null]]);
+
+  const items = (await now()).map((item) => ({ ...item, accountId: of('chuangkou').accountId }));
+  expect([await intake.post('/cases/assignments', { items }), await person.post('/cases/claims', { items: await now() }), await of('lingdao').caller.post('/cases/claims/returns', { items: await now() })].map(({ status }) => status)).toEqual([403, 403, 403]);
+  // Officers of another place do not learn that there is such a case.
+  const elsewhere = api.officer('longtan-hrss', 'approver');
+  expect([outcomes(await elsewhere.post('/cases/claims', { items: [{ caseId: three, version: 1 }] })), outcomes(await elsewhere.post('/cases/assignments', { items: [{ caseId: three, version: 1, accountId: null }] }))]).toEqual([['not-found'], ['not-found']]);
 });

@@ -19,7 +19,16 @@ export interface PayingFund {
 
 /** What is given: money in parts by funds, a number of something, or a right without a number. */
 export type DecidedOutcome =
-  | { readonly kind: 'money'; readonly amountFen: number; readonly instalments: readonly { readonly due: string; readonly fen: number }[]; readonly funds: readonly PayingFund[] }
+  | {
+      readonly kind: 'money';
+      /** In all, what was given by the decisions before it included. */
+      readonly amountFen: number;
+      /** What is still to be paid. */
+      readonly instalments: readonly { readonly due: string; readonly fen: number }[];
+      readonly funds: readonly PayingFund[];
+      /** Of a change: what was given before, as it was; these come first. */
+      readonly given?: readonly Omit<DecidedInstalment, 'no'>[];
+    }
   | { readonly kind: 'quantity'; readonly quantity: number; readonly unit: 'post' | 'room-night' }
   | { readonly kind: 'none' };
 
@@ -87,6 +96,8 @@ export interface LetterMatter {
   readonly toNumber: string | null;
   readonly employerName: string | null;
   readonly departmentName: string;
+  /** Where the city's pack has an English name for it; letters of before have none. */
+  readonly departmentNameEn?: string;
   readonly cityName: string;
   readonly policyTitle: Words;
   readonly benefitTitle: Words;

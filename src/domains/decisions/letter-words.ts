@@ -18,6 +18,8 @@ export interface LetterFacts {
 
 /** Words of one language. */
 export interface LetterWords {
+  /** Of a demonstration's letters, at the top and on every page. */
+  readonly sample: string;
   readonly title: Readonly<Record<DecisionKind, string>>;
   readonly to: (name: string) => string;
   readonly toMore: (number: string | null, isPerson: boolean, employer: string | null, caseNumber: string) => string;
@@ -52,6 +54,7 @@ export interface LetterWords {
 const marks = { yes: '✓', no: '×', unknown: '?' } as const;
 
 const chinese: LetterWords = {
+  sample: '样件：演示数据，不是真的决定书',
   title: { grant: '准予决定书', refuse: '不予决定书', change: '变更决定书', revoke: '撤销决定书' },
   to: (name) => `${name}：`,
   toMore: (number, isPerson, employer, caseNumber) =>
@@ -99,6 +102,7 @@ const chinese: LetterWords = {
 };
 
 const english: LetterWords = {
+  sample: 'Sample: a demonstration, no real decision',
   title: { grant: 'Decision: granted', refuse: 'Decision: refused', change: 'Decision: changed', revoke: 'Decision: revoked' },
   to: (name) => `To ${name}`,
   toMore: (number, isPerson, employer, caseNumber) =>

@@ -20,6 +20,8 @@ export interface Letter {
   readonly language: 'zh' | 'en';
   /** Who writes: the department's name. */
   readonly from: string;
+  /** Said at the top and on every page where the letter is none: that of a demonstration; null otherwise. */
+  readonly sample: string | null;
   readonly title: string;
   readonly number: string;
   readonly to: string;

@@ -72,14 +72,15 @@ function mayDo(make: () => unknown): boolean {
 export async function letterOf(
   tx: Tx,
   scope: Scope<'decision.read'>,
-  parts: Pick<DecisionParts, 'protector' | 'printLetter'>,
+  parts: Pick<DecisionParts, 'isDemonstration' | 'protector' | 'printLetter'>,
   decisionId: string,
   { language, host }: { readonly language: Language; readonly host: string },
 ): Promise<{ readonly pdf: Uint8Array; readonly decision: StoredDecision }> {
   const decision = await openInReach(tx, scope, parts, decisionId);
   const city = await readCity(tx, scope);
+  const isSample = await parts.isDemonstration(tx, scope.tenantId);
   try {
-    return { pdf: await parts.printLetter(writeLetter(decision, language, `https://${city.hosts[0] ?? host}/verify`)), decision };
+    return { pdf: await parts.printLetter(writeLetter(decision, language, `https://${city.hosts[0] ?? host}/verify`, isSample)), decision };
   } catch (error) {
     if (error instanceof UnprintableError) throw new Refusal('letter-unprintable', { characters: error.characters.join(' ') });
     throw error;

@@ -31,7 +31,7 @@ export async function recordDecision(tx: Tx, scope: Scope<'decision.make'>, tool
   if (benefit === undefined) throw new RangeError(`${pack.policyId} has no benefit ${benefitId} for ${facts.subject}`);
   const result = evaluated.results.find((each) => each.benefit === benefitId);
   refuseMisfits(made, result?.amount ?? widestAmount(made));
-  const instalments = outcome.kind === 'money' ? shareInstalments(outcome.instalments, outcome.funds) : [];
+  const instalments = outcome.kind === 'money' ? [...(outcome.given ?? []), ...shareInstalments(outcome.instalments, outcome.funds)].map((each, at) => ({ ...each, no: at + 1 })) : [];
 
   const follows = made.followsDecisionId === undefined ? undefined : await getDecisionRow(tx, scope, made.followsDecisionId);
   const city = await readCity(tx, scope);
@@ -40,11 +40,13 @@ export async function recordDecision(tx: Tx, scope: Scope<'decision.make'>, tool
 
   const explanation = { zh: keepExplanation(made, 'zh'), en: keepExplanation(made, 'en') };
   const vocabulary = pack.vocabularies[facts.subject];
+  const departmentNameEn = tools.englishName?.(department.code);
   const letter: LetterMatter = {
     toName: made.subject.name,
     toNumber: await readMaskedNumber(tx, scope, tools.protector, made),
     employerName: made.employer?.name ?? null,
     departmentName: department.name,
+    ...(departmentNameEn === undefined ? {} : { departmentNameEn }),
     cityName: city.name,
     policyTitle: pack.policy.title,
     benefitTitle: benefit.title,
@@ -63,7 +65,7 @@ export async function recordDecision(tx: Tx, scope: Scope<'decision.make'>, tool
     decisionId: made.decisionId ?? newId(),
     caseId: made.caseId,
     caseNumber: made.caseNumber,
-    number: documentNumber(department.name, year, count),
+    number: numberOfDecision(department.name, year, count),
     kind: made.kind,
     followsDecisionId: made.followsDecisionId ?? null,
     partyId: made.subject.partyId,
@@ -95,7 +97,7 @@ export async function recordDecision(tx: Tx, scope: Scope<'decision.make'>, tool
 }
 
 /** 文书号: 样例市人社局人才决〔2026〕1号. */
-function documentNumber(departmentName: string, year: number, count: number): string {
+export function numberOfDecision(departmentName: string, year: number, count: number): string {
   return `${departmentName}人才决〔${year}〕${count}号`;
 }
 
@@ -111,10 +113,12 @@ function refuseMisfits({ kind, followsDecisionId, outcome }: NewDecision, amount
   if ((kind === 'refuse' || kind === 'revoke') && outcome.kind !== 'none') throw new RangeError(`a decision of kind ${kind} gives nothing`);
   if (outcome.kind !== 'money') return;
   const { amountFen } = outcome;
-  if (outcome.instalments.reduce((sum, { fen }) => sum + fen, 0) !== amountFen) throw new RangeError('the instalments add up to the amount');
+  if ([...(outcome.given ?? []), ...outcome.instalments].reduce((sum, { fen }) => sum + fen, 0) !== amountFen) throw new RangeError('the instalments add up to the amount');
   // An amount for each month, person or project is multiplied by what the case knows.
   if (amount === undefined || amount.per !== undefined) return;
-  const [from, to] = boundsOf(amount);
+  const [least, to] = boundsOf(amount);
+  // Who left early is given less by a change than the rules give whoever stays.
+  const from = kind === 'change' ? 0 : least;
   if (amountFen < from || amountFen > to) {
     throw new Refusal('decision-amount-unfit', { amount: formatYuan(amountFen), from: formatYuan(from), to: to === Infinity ? '∞' : formatYuan(to) });
   }

@@ -7,11 +7,12 @@ import type { DecidedInstalment, OpenedDecision } from './decision.ts';
 import { type LetterFacts, letterWords, type LetterWords } from './letter-words.ts';
 import type { Letter, LetterBlock, LetterSection } from './letter.ts';
 
-/** @param address where codes are checked, as people type it */
-export function writeLetter(decision: OpenedDecision, language: Language, address: string): Letter {
+/** @param isSample in a demonstration, whose letters say on every page that they are none @param address where codes are checked, as people type it */
+export function writeLetter(decision: OpenedDecision, language: Language, address: string, isSample: boolean): Letter {
   const words = letterWords[language];
   const { letter } = decision;
   const decidedOn = dayOf(decision.decidedAt);
+  const from = language === 'en' ? (letter.departmentNameEn ?? letter.departmentName) : letter.departmentName;
   const facts: LetterFacts = {
     decision,
     decidedOn,
@@ -25,20 +26,21 @@ export function writeLetter(decision: OpenedDecision, language: Language, addres
   };
   return {
     language,
-    from: letter.departmentName,
+    from,
+    sample: isSample ? words.sample : null,
     title: words.title[decision.kind],
     number: decision.number,
     to: words.to(letter.toName),
     toMore: words.toMore(letter.toNumber, decision.facts.subject === 'person', letter.employerName, decision.caseNumber),
     opening: words.opening(facts),
     sections: [decidedSection(facts, words), ...conditionSections(decision, words, language), ...reasonSections(decision, words), ...paymentSections(decision, facts, words), { label: words.appeal, blocks: [{ kind: 'text', text: words.appealText(facts) }] }],
-    signed: { by: letter.departmentName, on: words.date(decidedOn) },
+    signed: { by: from, on: words.date(decidedOn) },
     verification: { label: words.verification, code: decision.verificationCode, told: [words.verificationTold(address), ...(words.translation === undefined ? [] : [words.translation])].join(language === 'zh' ? '' : ' ') },
     subject: words.subject(facts),
     cityName: letter.cityName,
-    keywords: [facts.benefit, decision.number, letter.departmentName],
+    keywords: [facts.benefit, decision.number, from],
     madeOn: decidedOn,
-    pageOf: words.pageOf,
+    pageOf: (page, pages) => `${isSample ? `${words.sample}${language === 'zh' ? '　' : '   '}` : ''}${words.pageOf(page, pages)}`,
   };
 }
 

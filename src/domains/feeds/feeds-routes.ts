@@ -140,13 +140,14 @@ export function feedsRoutes(parts: SettlingParts): readonly Route[] {
       const partyIds = await idsAsked(tx, scope, query.partyId);
       const found = await listDisagreements(tx, scope, { status, fact, feedId, partyIds, sort, after: readIdCursor(query.cursor), limit: limit + 1 });
       const names = await namePartiesOf(tx, scope, found);
-      audit(noteShown(found.slice(0, limit).map(({ partyId }) => partyId), { status: status ?? null, fact: fact ?? null, feedId: feedId ?? null, partyId: query.partyId ?? null }));
+      // A name of a fact that nothing was found by may be anything.
+      audit(noteShown(found.slice(0, limit).map(({ partyId }) => partyId), { status: status ?? null, fact: found.length === 0 ? null : (fact ?? null), feedId: feedId ?? null, partyId: query.partyId ?? null }));
       return pageOf(found, limit, ({ disagreementId }) => [disagreementId], (one) => tellItem(one, names));
     }),
     route(exportDisagreements, async ({ tx, scope, query, language, audit }) => {
       const { sort, status, fact, feedId, partyId, format } = query;
       const file = await writeDisagreements(tx, scope, { status, fact, feedId, partyIds: await idsAsked(tx, scope, partyId), sort }, format, language);
-      audit({ detail: { rows: file.rows, status: status ?? null, fact: fact ?? null, feedId: feedId ?? null, partyId: partyId ?? null } });
+      audit({ detail: { rows: file.rows, status: status ?? null, fact: file.rows === 0 ? null : (fact ?? null), feedId: feedId ?? null, partyId: partyId ?? null } });
       return file;
     }),
     route(listDisputedFacts, async ({ tx, scope, query }) => {

@@ -3,6 +3,7 @@ import exceljs from 'exceljs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApi, type TestApi, type TestCaller } from '../../../test/support/api.ts';
 import { asOwner } from '../../../test/support/database.ts';
+import { foundSamplePacks } from '../../../test/support/sample-decision.ts';
 import { inTenant, newId, type Tx } from '../../storage/database.ts';
 import { jobScope } from '../permissions/index.ts';
 import { commit } from './commit-parts.ts';
@@ -13,6 +14,7 @@ let proposer: TestCaller;
 let confirmer: TestCaller;
 beforeAll(async () => {
   api = await startApi();
+  await foundSamplePacks(api);
   proposer = api.officer('changyi-hrss', 'finance');
   confirmer = api.officer('changyi-hrss', 'leader');
 });
@@ -65,9 +67,31 @@ test('a budget goes from one officer to another, counts from then on, and all of
   expect((await trailOf('ledger.list-funds')).at(-1)).toMatchObject({ detail: { count: 2, fromYear: 2026, toYear: 2031 } });
 });
 
+test('a budget for a fund that nobody knows is refused with those that there are, until somebody confirms that it is a new one', async () => {
+  const misspelt = { ...asked, fund: '县区人才专项资', year: 2031, reference: '样财〔2031〕1号' };
+  const refused = await proposer.post('/ledger/budgets', misspelt);
+  expect(refused).toMatchObject({ status: 422, body: { error: { code: 'fund-unknown' } } });
+  expect(refused.body.error.message).toMatch(/“县区人才专项资”.*县区人才专项资金/u);
+  // An employer that pays by itself has no budget.
+  expect((await proposer.post('/ledger/budgets', { ...misspelt, fund: '用人单位' })).body.error.code).toBe('fund-unknown');
+  const names = async (): Promise<readonly { fund: string; isInPolicies: boolean; isOnBooks: boolean }[]> => (await confirmer.get('/ledger/fund-names')).body.items;
+  const known = await names();
+  expect(known.find((each) => each.fund === fund)).toEqual({ fund, isInPolicies: true, isOnBooks: true });
+  expect(known.filter((each) => each.fund === '用人单位' || each.fund === misspelt.fund)).toEqual([]);
+
+  const made = await proposer.post('/ledger/budgets', { ...misspelt, fund: '样例新设资金', isNewFund: true });
+  expect(made.status).toBe(201);
+  // What is only proposed is on no book yet; once it is confirmed everybody knows it.
+  expect((await proposer.post('/ledger/budgets', { ...misspelt, fund: '样例新设资金', year: 2032 })).body.error.code).toBe('fund-unknown');
+  expect((await confirmer.post(`/ledger/budgets/${made.body.id}/confirmation`)).status).toBe(200);
+  expect(await names()).toContainEqual({ fund: '样例新设资金', isInPolicies: false, isOnBooks: true });
+  expect((await proposer.post('/ledger/budgets', { ...misspelt, fund: '样例新设资金', year: 2032 })).status).toBe(201);
+  expect((await api.officer('changyi-hrss', 'intake').get('/ledger/fund-names')).status).toBe(403);
+});
+
 test('from a figure to its transfers, and from a part to all that became of it', async () => {
   const drawn = '样例下钻资金';
-  const made = await proposer.post('/ledger/budgets', { ...asked, fund: drawn });
+  const made = await proposer.post('/ledger/budgets', { ...asked, fund: drawn, isNewFund: true });
   await confirmer.post(`/ledger/budgets/${made.body.id}/confirmation`);
   const { caseId, decisionId, parts } = await promise([10_000, 20_000, 30_000].map((amount) => ({ fund: drawn, jurisdictionCode: '220202', year: 2026, amount })));
   const [paymentId, batchId, partId] = [newId(), newId(), parts[0]?.partId ?? ''];
@@ -137,7 +161,7 @@ test('each sees the own jurisdiction and those below it, and sets budgets there 
   expect(await api.officer('changyi-hrss', 'approver').post('/ledger/budgets', asked)).toMatchObject({ status: 403 });
   expect(await confirmer.post('/ledger/budgets', asked)).toMatchObject({ status: 403 });
   for (const wrong of [{ amount: 0.5 }, { amount: -1 }, { year: 1999 }, { unit: 'yuan' }, { fund: ' ' }, { reference: '' }, { extra: 1 }]) {
-    expect(await proposer.post('/ledger/budgets', { ...asked, fund: '另一资金', ...wrong })).toMatchObject({ status: 422 });
+    expect(await proposer.post('/ledger/budgets', { ...asked, fund: '另一资金', isNewFund: true, ...wrong })).toMatchObject({ status: 422 });
   }
   for (const caller of [api.person(newId()), api.agent(newId()), api.officer('changyi-hrss', 'intake', 'reviewer', 'policy', 'steward'), api.administrator('system-admin'), api.administrator('audit-admin')]) {
     expect((await caller.get('/ledger/funds')).status).toBe(403);

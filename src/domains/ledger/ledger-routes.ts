@@ -5,10 +5,12 @@ import * as endpoints from '../../contract/ledger-endpoints.ts';
 import { readCursor, writeCursor } from '../../contract/page.ts';
 import type { Tx } from '../../storage/database.ts';
 import { reply, type Route, route, type Scope, scopeAlso } from '../permissions/index.ts';
+import type { Packs } from '../packs/index.ts';
 import { dayOf } from '../registry/index.ts';
 import type { Budget, FundState, Part } from './account.ts';
 import { getBudget, listBudgets } from './budget-store.ts';
 import { writeBudgets, writeEntries, writeFundStates, writeParts } from './export-ledger.ts';
+import { knownFunds, refuseUnknownFund } from './known-funds.ts';
 import { listParts } from './part-store.ts';
 import { confirmBudget, setBudget, withdrawBudget } from './set-budget.ts';
 import { type EntryQuestion, fundStates, type LedgerEntry, listEntries, readJurisdictionNames } from './state-store.ts';
@@ -17,29 +19,29 @@ import { type EntryQuestion, fundStates, type LedgerEntry, listEntries, readJuri
 const YEARS_AHEAD = 5;
 
 /** The routes of the ledger. */
-export function ledgerRoutes(): readonly Route[] {
+export function ledgerRoutes({ packs }: { readonly packs: Packs }): readonly Route[] {
   return [
     route(endpoints.listFundStates, async ({ tx, scope, query: { limit, cursor, ...asked }, now, audit }) => {
       const question = { ...asked, ...yearsOf(asked, now) };
       const found = await fundStates(tx, scope, { ...question, after: readStateCursor(cursor), limit: limit + 1 });
       const names = await readJurisdictionNames(tx, scope);
-      audit({ detail: { count: Math.min(found.length, limit), ...given(question) } });
+      audit({ detail: { count: Math.min(found.length, limit), ...given(question, found.length) } });
       return pageOf(found, limit, (state) => [state.jurisdictionCode, state.fund, state.unit, state.year], (state) => tellState(state, names));
     }),
     route(endpoints.exportFundStates, async ({ tx, scope, query: { unit, format, ...asked }, language, now, audit }) => {
       const question = { ...asked, ...yearsOf(asked, now) };
       const file = await writeFundStates(tx, scope, question, { unit, format, language });
-      audit({ detail: { rows: file.rows, unit, ...given(question) } });
+      audit({ detail: { rows: file.rows, unit, ...given(question, file.rows) } });
       return file;
     }),
     route(endpoints.listLedgerEntries, async ({ tx, scope, query: { limit, cursor, ...asked }, audit }) => {
       const found = await listEntries(tx, scope, { ...questionOf(asked), after: readTimeCursor(cursor), limit: limit + 1 });
-      audit({ detail: { count: Math.min(found.length, limit), ...given(asked) } });
+      audit({ detail: { count: Math.min(found.length, limit), ...given(asked, found.length) } });
       return pageOf(found, limit, ({ recordedAt, transferId }) => [recordedAt.toISOString(), transferId], tellEntry);
     }),
     route(endpoints.exportLedgerEntries, async ({ tx, scope, query: { unit, format, ...asked }, language, audit }) => {
       const file = await writeEntries(tx, scope, questionOf(asked), { unit, format, language });
-      audit({ detail: { rows: file.rows, unit, ...given(asked) } });
+      audit({ detail: { rows: file.rows, unit, ...given(asked, file.rows) } });
       return file;
     }),
     route(endpoints.getLedgerEntry, async ({ tx, scope, params: { transferId }, audit }) => {
@@ -50,12 +52,12 @@ export function ledgerRoutes(): readonly Route[] {
     }),
     route(endpoints.listLedgerParts, async ({ tx, scope, query: { limit, cursor, caseId, decisionId, ...asked }, audit }) => {
       const found = await listParts(tx, scope, { ...asked, ...idsOf(caseId, decisionId), after: readTimeCursor(cursor), limit: limit + 1 });
-      audit({ detail: { count: Math.min(found.length, limit), ...given({ ...asked, caseId, decisionId }) } });
+      audit({ detail: { count: Math.min(found.length, limit), ...given({ ...asked, caseId, decisionId }, found.length) } });
       return pageOf(found, limit, ({ recordedAt, partId }) => [recordedAt.toISOString(), partId], tellPart);
     }),
     route(endpoints.exportLedgerParts, async ({ tx, scope, query: { unit, format, caseId, decisionId, ...asked }, language, audit }) => {
       const file = await writeParts(tx, scope, { ...asked, ...idsOf(caseId, decisionId) }, { unit, format, language });
-      audit({ detail: { rows: file.rows, unit, ...given({ ...asked, caseId, decisionId }) } });
+      audit({ detail: { rows: file.rows, unit, ...given({ ...asked, caseId, decisionId }, file.rows) } });
       return file;
     }),
     route(endpoints.getLedgerPart, async ({ tx, scope, params: { partId }, audit }) => {
@@ -66,12 +68,12 @@ export function ledgerRoutes(): readonly Route[] {
     }),
     route(endpoints.listBudgets, async ({ tx, scope, query: { limit, cursor, ...asked }, audit }) => {
       const found = await listBudgets(tx, scope, { ...asked, after: readTimeCursor(cursor), limit: limit + 1 });
-      audit({ detail: { count: Math.min(found.length, limit), ...given(asked) } });
+      audit({ detail: { count: Math.min(found.length, limit), ...given(asked, found.length) } });
       return pageOf(found, limit, ({ proposedAt, budgetId }) => [proposedAt.toISOString(), budgetId], tellBudget);
     }),
     route(endpoints.exportBudgets, async ({ tx, scope, query: { unit, format, ...asked }, language, audit }) => {
       const file = await writeBudgets(tx, scope, asked, { unit, format, language });
-      audit({ detail: { rows: file.rows, unit, ...given(asked) } });
+      audit({ detail: { rows: file.rows, unit, ...given(asked, file.rows) } });
       return file;
     }),
     route(endpoints.getBudget, async ({ tx, scope, params: { budgetId }, audit }) => {
@@ -79,8 +81,10 @@ export function ledgerRoutes(): readonly Route[] {
       audit({ object: { kind: 'budget', id: budgetId } });
       return tellBudget(found);
     }),
-    route(endpoints.proposeBudget, async ({ tx, scope, body, now, audit }) => {
-      const budget = await setBudget(tx, scope, body, now);
+    route(endpoints.listKnownFunds, async ({ tx, scope, now }) => ({ items: [...(await knownFunds(tx, scope, packs, dayOf(now)))] })),
+    route(endpoints.proposeBudget, async ({ tx, scope, body: { isNewFund, ...wish }, now, audit }) => {
+      if (!isNewFund) await refuseUnknownFund(tx, scope, packs, wish.fund, dayOf(now));
+      const budget = await setBudget(tx, scope, wish, now);
       audit(noteOf(budget));
       return reply(tellBudget(budget), { location: `/api/v1/ledger/budgets/${budget.budgetId}` });
     }),
@@ -130,9 +134,9 @@ function idsOf(caseId: string | undefined, decisionId: string | undefined) {
   return { caseIds: caseId === undefined ? undefined : [caseId], decisionIds: decisionId === undefined ? undefined : [decisionId] };
 }
 
-/** What was asked for, for the audit trail; not what somebody typed freely. */
-function given({ search: _search, document: _document, ...asked }: Readonly<Record<string, string | number | undefined>>): Readonly<Record<string, string | number>> {
-  return Object.fromEntries(Object.entries(asked).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+/** What was asked for, for the audit trail; not what somebody typed freely, nor a name of a fund that there is none of, which may be anything. */
+function given({ search: _search, document: _document, fund, ...asked }: Readonly<Record<string, string | number | undefined>>, found: number): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(Object.entries(found === 0 ? asked : { ...asked, fund }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
 function noteOf({ budgetId, unit, jurisdictionCode, fund, year, amount, before, reference, state }: Budget) {

@@ -207,4 +207,4 @@ test('whatever is booked, by however many at once, every balance is the sum of i
   // The walk came everywhere.
   const everywhere = ['open', 'commit', 'begin', 'settle', 'fail', 'return', 'release', 'demand', 'recover', 'write-off', 'transfer', 'end', 'again', 'ledger-floor', 'ledger-part'];
   expect(everywhere.filter((what) => !told.has(what))).toEqual([]);
-}, 120_000);
+});

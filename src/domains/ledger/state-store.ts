@@ -54,6 +54,12 @@ export async function readJurisdictionNames(tx: Tx, scope: Reading): Promise<Rea
   return new Map(rows.map(({ code, name }) => [code, name]));
 }
 
+/** The names of the city's funds on which something was booked, wherever and whenever. */
+export async function listFundNames(tx: Tx, scope: Scope<'ledger.read' | 'budget.propose'>): Promise<readonly string[]> {
+  const rows = await tx.selectFrom('ledger_accounts').select('fund').distinct().where('tenant_id', '=', scope.tenantId).execute();
+  return rows.map(({ fund }) => fund);
+}
+
 /** The budget of a year as it is now; null where the year is not open. */
 export async function findBudgetBefore(tx: Tx, scope: Scope<'budget.propose' | 'budget.record'>, { unit, jurisdictionCode, fund, year }: Pot): Promise<number | null> {
   const rows = await tx

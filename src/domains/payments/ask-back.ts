@@ -27,11 +27,13 @@ export interface RepaymentWish {
 
 /**
  * Proposes to ask money back.
- * @throws Refusal not-found: such a payment is not in reach · payment-state-unfit: it was not made, or is another payee's · repayment-too-large ·
+ * @throws Refusal input-invalid: a payment is named twice · not-found: such a payment is not in reach · payment-state-unfit: it was not made, or is another payee's · repayment-too-large ·
  *   repayment-terms-wrong
  */
 export async function proposeRepayment(tx: Tx, scope: Scope<'payment.recover'>, parts: PaymentParts, wish: RepaymentWish, now: Date): Promise<RepaymentRow> {
   const ids = [...new Set(wish.payments.map(({ paymentId }) => paymentId))];
+  // One named twice could mean both sums or one of them; nobody's guess is demanded.
+  if (ids.length < wish.payments.length) throw new Refusal('input-invalid', { count: 1 }, [{ field: 'payments', zh: '同一笔付款写了两次。', en: 'A payment is named twice.' }]);
   const seen = await readPayments(tx, scope, ids);
   // Whoever else asks the same back, or books its return, waits.
   const rows = new Map((await lockInstalments(tx, scope, seen.map(({ instalmentId }) => instalmentId))).map((row) => [row.instalmentId, row]));

@@ -50,7 +50,7 @@ export interface PaymentRow {
   readonly returnSealed: Uint8Array | null;
 }
 
-type Reader = Scope<'payment.read' | 'payment.prepare' | 'payment.approve' | 'payment.send' | 'payment.book' | 'payment.export' | 'payment.check' | 'payment.recover' | 'payment.recover-approve' | 'payment.schedule'>;
+type Reader = Scope<'payment.read' | 'payment.prepare' | 'payment.approve' | 'payment.send' | 'payment.book' | 'payment.export' | 'payment.fund' | 'payment.check' | 'payment.recover' | 'payment.recover-approve' | 'payment.schedule'>;
 type Writer = Scope<'payment.prepare' | 'payment.approve' | 'payment.send' | 'payment.book' | 'payment.schedule'>;
 
 /** The next number of a kind, for a jurisdiction and year; whoever else numbers waits until the transaction ends. */

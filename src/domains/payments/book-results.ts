@@ -4,6 +4,7 @@ import { formatYuan } from '../../policy/money.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import { dayOf } from '../registry/index.ts';
+import { isAhead, refuseAhead } from './bank-day.ts';
 import { type BatchRow, getBatch, insertResult, isResultKnown, lockBatch, type PaymentRow, readLines, readPayments, sumLines, updateBatch, updatePayments } from './batch-store.ts';
 import { stepInstalment } from './instalment.ts';
 import { lockInstalments, updateInstalments } from './instalment-store.ts';
@@ -34,7 +35,7 @@ export async function importResult(tx: Tx, scope: Scope<'payment.book'>, parts: 
   if (await isResultKnown(tx, scope, fileDigest)) throw new Refusal('result-imported-already');
   if (batch.state !== 'sent' && batch.state !== 'closed') throw new Refusal('batch-state-unfit', { state: batch.state });
   const payments = new Map((await readLines(tx, scope, batchId, ['sent', 'paid', 'failed', 'returned'])).map((payment) => [payment.paymentNumber, payment]));
-  const judged = judgeLines(lines, payments);
+  const judged = judgeLines(lines, payments, now);
   const wrong = [...problems, ...judged.problems];
   if (wrong.length > 0) throw new Refusal('result-rows-wrong', { count: wrong.length }, wrong.slice(0, MOST_TOLD));
   if (lines.length === 0) throw new Refusal('sheet-empty');
@@ -61,7 +62,7 @@ interface Told {
 }
 
 /** Compares rows with payments: what is new, what was known, and what cannot be. */
-function judgeLines(lines: readonly ResultLine[], payments: ReadonlyMap<string, PaymentRow>): { readonly news: readonly Told[]; readonly known: number; readonly problems: readonly ErrorDetail[] } {
+function judgeLines(lines: readonly ResultLine[], payments: ReadonlyMap<string, PaymentRow>, now: Date): { readonly news: readonly Told[]; readonly known: number; readonly problems: readonly ErrorDetail[] } {
   const news: Told[] = [];
   const problems: ErrorDetail[] = [];
   const seen = new Map<string, number>();
@@ -75,7 +76,9 @@ function judgeLines(lines: readonly ResultLine[], payments: ReadonlyMap<string, 
     if (payment === undefined) wrong('这个批次里没有这个付款编号。', 'this batch has no such payment.');
     else if (before !== undefined) wrong(`和第 ${before} 行重复。`, `the same as row ${before}.`);
     else if (payment.amountFen !== line.fen) wrong(`金额是 ${formatYuan(line.fen)} 元，应当是 ${formatYuan(payment.amountFen)} 元。`, `the amount is ${formatYuan(line.fen)} yuan; it should be ${formatYuan(payment.amountFen)}.`);
-    else if (payment.state === line.outcome) known++;
+    else if (line.on !== null && isAhead(line.on, now)) wrong(`日期是 ${line.on}，还没有到。`, `the day is ${line.on}, which has not come yet.`);
+    // What came back before it was ever paid is booked as failed; the bank goes on calling it returned.
+    else if (payment.state === line.outcome || (payment.state === 'failed' && line.outcome === 'returned')) known++;
     else if (payment.state === 'sent') news.push({ ...line, payment, outcome: line.outcome === 'paid' ? 'paid' : 'failed' });
     else if (payment.state === 'paid' && line.outcome === 'returned') news.push({ ...line, payment });
     else wrong(`已经登记为“${words[payment.state].zh}”，不能再登记为“${words[line.outcome].zh}”。`, `it is booked as ${words[payment.state].en} and cannot become ${words[line.outcome].en}.`);
@@ -92,8 +95,9 @@ const words: Readonly<Record<PaymentRow['state'], { readonly zh: string; readonl
   dropped: { zh: '已取出', en: 'taken out' },
 };
 
-/** A payment that was made and came back. @throws Refusal not-found, payment-state-unfit, and those of the ledger where it was asked back meanwhile */
+/** A payment that was made and came back. @throws Refusal input-invalid: the day lies ahead · not-found, payment-state-unfit, and those of the ledger where it was asked back meanwhile */
 export async function bookReturn(tx: Tx, scope: Scope<'payment.book'>, parts: PaymentParts, paymentId: string, { on, reason, bankReference }: { readonly on: string; readonly reason: string; readonly bankReference: string | null }, now: Date): Promise<PaymentRow> {
+  refuseAhead(on, now);
   const [seen] = await readPayments(tx, scope, [paymentId]);
   if (seen === undefined) throw new Refusal('not-found');
   await lockBatch(tx, scope, seen.batchId);

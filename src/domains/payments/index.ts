@@ -6,5 +6,5 @@ export { listPaidCases } from './instalment-store.ts';
 export { paymentsParticipant } from './held-payments.ts';
 export { paymentsRoutes } from './payments-routes.ts';
 export type { BankAccounts, FactsOfPerson, HoldsOfCases, LedgerOfPayments, OpenedAccount, PaymentNews, PaymentParts } from './ports.ts';
-export { cancelSchedule, type DecisionToPay, scheduleInstalments } from './schedule-instalments.ts';
+export { cancelSchedule, type DecisionToPay, scheduleInstalments, standingOf } from './schedule-instalments.ts';
 export { paymentsSealedColumns } from './sealed-columns.ts';

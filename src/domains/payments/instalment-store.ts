@@ -43,7 +43,7 @@ export interface InstalmentQuestion {
   readonly limit: number;
 }
 
-type Reader = Scope<'payment.read' | 'payment.check' | 'payment.prepare' | 'payment.approve' | 'payment.send' | 'payment.book' | 'payment.export' | 'payment.recover' | 'payment.recover-approve' | 'payment.schedule'>;
+type Reader = Scope<'payment.read' | 'payment.check' | 'payment.prepare' | 'payment.approve' | 'payment.send' | 'payment.book' | 'payment.export' | 'payment.fund' | 'payment.recover' | 'payment.recover-approve' | 'payment.schedule'>;
 type Writer = Scope<'payment.check' | 'payment.prepare' | 'payment.approve' | 'payment.send' | 'payment.book' | 'payment.recover' | 'payment.schedule'>;
 
 /** Adds instalments with their shares. Those that are there already stay as they are. @returns the ids of those that were added. */
@@ -80,23 +80,26 @@ export async function insertInstalments(tx: Tx, scope: Scope<'payment.schedule'>
     .returning('instalment_id')
     .execute();
   const ids = new Set(added.map((row) => row.instalment_id));
-  const shares = rows
-    .filter(({ instalmentId }) => ids.has(instalmentId))
-    .flatMap(({ instalmentId, shares: each }) =>
-      each.map((share, at) => ({
-        tenant_id: scope.tenantId,
-        instalment_id: instalmentId,
-        share_number: at + 1,
-        part_id: share.partId,
-        fund: share.fund,
-        jurisdiction_code: share.jurisdictionCode,
-        year: share.year,
-        amount_fen: share.amountFen,
-        offset_fen: share.offsetFen,
-      })),
-    );
-  if (shares.length > 0) await tx.insertInto('instalment_shares').values(shares).execute();
+  const shares = rows.filter(({ instalmentId }) => ids.has(instalmentId)).flatMap(({ instalmentId, shares: each }) => each.map((share, at) => ({ instalmentId, shareNumber: at + 1, share })));
+  await insertShares(tx, scope, shares);
   return ids;
+}
+
+/** Adds what funds give of instalments. */
+export async function insertShares(tx: Tx, scope: Scope<'payment.schedule' | 'payment.fund'>, shares: readonly { readonly instalmentId: string; readonly shareNumber: number; readonly share: InstalmentShare }[]): Promise<void> {
+  if (shares.length === 0) return;
+  const rows = shares.map(({ instalmentId, shareNumber, share }) => ({
+    tenant_id: scope.tenantId,
+    instalment_id: instalmentId,
+    share_number: shareNumber,
+    part_id: share.partId,
+    fund: share.fund,
+    jurisdiction_code: share.jurisdictionCode,
+    year: share.year,
+    amount_fen: share.amountFen,
+    offset_fen: share.offsetFen,
+  }));
+  await tx.insertInto('instalment_shares').values(rows).execute();
 }
 
 /** The cases of instalments in reach. */
@@ -135,9 +138,15 @@ export async function lockInstalment(tx: Tx, scope: Writer, instalmentId: string
   return row;
 }
 
-/** Every instalment of a decision, locked in the order of their ids. */
-export async function lockSchedule(tx: Tx, scope: Scope<'payment.schedule'>, decisionId: string): Promise<readonly InstalmentRow[]> {
-  const rows = await tx.selectFrom('instalments').selectAll().where('tenant_id', '=', scope.tenantId).where('decision_id', '=', decisionId).orderBy('instalment_id').forUpdate().execute();
+/** Every instalment of a case, by whichever of its decisions, locked in the order of their ids. */
+export async function lockSchedule(tx: Tx, scope: Scope<'payment.schedule'>, caseId: string): Promise<readonly InstalmentRow[]> {
+  const rows = await tx.selectFrom('instalments').selectAll().where('tenant_id', '=', scope.tenantId).where('case_id', '=', caseId).orderBy('instalment_id').forUpdate().execute();
+  return rows.map(rowOfInstalment);
+}
+
+/** The same, as they stand now, the first due first. */
+export async function readSchedule(tx: Tx, scope: Scope<'payment.schedule'>, caseId: string): Promise<readonly InstalmentRow[]> {
+  const rows = await tx.selectFrom('instalments').selectAll().where('tenant_id', '=', scope.tenantId).where('case_id', '=', caseId).orderBy('due_on').orderBy('instalment_id').execute();
   return rows.map(rowOfInstalment);
 }
 

@@ -5,7 +5,7 @@ import { readCursor, writeCursor } from '../../contract/page.ts';
 import {
   approveBatchEndpoint, approveWriteOffEndpoint, bankFileEndpoint, bookReturnEndpoint, cancelBatchEndpoint, cancelInstalmentEndpoint, cancelRepaymentEndpoint, checkInstalmentsEndpoint,
   demandRepaymentEndpoint, exportBatches, exportDoubts, exportInstalments, exportRepayments, getBatchEndpoint, getInstalmentEndpoint, getRepaymentEndpoint, importResultEndpoint,
-  listBatchesEndpoint, listDoubtsEndpoint, listInstalmentsEndpoint, listPaymentsEndpoint, listRepaymentsEndpoint, offsetRepaymentEndpoint, prepareBatchEndpoint, proposeRepaymentEndpoint,
+  listBatchesEndpoint, listDoubtsEndpoint, listInstalmentsEndpoint, listPaymentsEndpoint, listRepaymentsEndpoint, nameFundEndpoint, offsetRepaymentEndpoint, prepareBatchEndpoint, proposeRepaymentEndpoint,
   proposeWriteOffEndpoint, receiveRepaymentEndpoint, retryInstalmentEndpoint, sendBatchEndpoint, settleDoubtEndpoint,
 } from '../../contract/payments-endpoints.ts';
 import type { Tx } from '../../storage/database.ts';
@@ -20,6 +20,7 @@ import { checkInstalments } from './check-instalments.ts';
 import { listDoubts, readDoubts } from './doubt-store.ts';
 import { placeOfInstalment, writeBatches, writeDoubts, writeInstalments, writeRepayments } from './export-payments.ts';
 import { getInstalment, type InstalmentQuestion, listInstalments, type PaymentScope, readShares } from './instalment-store.ts';
+import { nameFund } from './name-fund.ts';
 import type { PaymentParts } from './ports.ts';
 import { prepareBatch } from './prepare-batch.ts';
 import { getRepayment, listRepayments, type RepaymentQuestion } from './repayment-store.ts';
@@ -74,6 +75,11 @@ function instalmentRoutes(parts: PaymentParts): readonly Route[] {
     route(cancelInstalmentEndpoint, async ({ tx, scope, params, body, now, audit }) => {
       audit({ object: { kind: 'instalment', id: params.instalmentId }, detail: { document: body.document, andLater: body.andLater } });
       const row = await cancelInstalment(tx, scope, parts, params.instalmentId, body, now);
+      return tellInstalment(row, await namesOf(tx, scope, parts, [row]));
+    }),
+    route(nameFundEndpoint, async ({ tx, scope, params, body: { document, ...named }, now, audit }) => {
+      audit({ object: { kind: 'instalment', id: params.instalmentId }, detail: { ...named, document } });
+      const row = await nameFund(tx, scope, parts, params.instalmentId, named, now);
       return tellInstalment(row, await namesOf(tx, scope, parts, [row]));
     }),
     route(listDoubtsEndpoint, async ({ tx, scope, query, audit }) => {
@@ -192,7 +198,7 @@ function repaymentRoutes(parts: PaymentParts): readonly Route[] {
     route(getRepaymentEndpoint, async ({ tx, scope, params, audit }) => {
       const row = await getRepayment(tx, scope, params.repaymentId);
       audit({ object: { kind: 'repayment', id: row.repaymentId }, detail: { partyId: row.partyId } });
-      return tellRepaymentWhole(tx, scope, parts, row);
+      return reply(await tellRepaymentWhole(tx, scope, parts, row), { etag: etagOf(row.version) });
     }),
     route(demandRepaymentEndpoint, async ({ tx, scope, params, now, audit }) => {
       audit({ object: { kind: 'repayment', id: params.repaymentId } });
@@ -212,11 +218,13 @@ function repaymentRoutes(parts: PaymentParts): readonly Route[] {
     }),
     route(proposeWriteOffEndpoint, async ({ tx, scope, params, body, now, audit }) => {
       audit({ object: { kind: 'repayment', id: params.repaymentId }, detail: { document: body.document } });
-      return tellRepaymentWhole(tx, scope, parts, await proposeWriteOff(tx, scope, params.repaymentId, { document: body.document, fen: body.fen }, now));
+      const row = await proposeWriteOff(tx, scope, params.repaymentId, { document: body.document, fen: body.fen }, now);
+      return reply(await tellRepaymentWhole(tx, scope, parts, row), { etag: etagOf(row.version) });
     }),
-    route(approveWriteOffEndpoint, async ({ tx, scope, params, now, audit }) => {
+    route(approveWriteOffEndpoint, async ({ tx, scope, params, headers, now, audit }) => {
       audit({ object: { kind: 'repayment', id: params.repaymentId } });
-      return tellRepaymentWhole(tx, scope, parts, await writeOffRepayment(tx, scope, parts, params.repaymentId, now));
+      const row = await writeOffRepayment(tx, scope, parts, params.repaymentId, versionOf(headers.ifMatch), now);
+      return reply(await tellRepaymentWhole(tx, scope, parts, row), { etag: etagOf(row.version) });
     }),
   ];
 }

@@ -33,6 +33,8 @@ type Acting = Pick<Scope, 'tenantId' | 'actor'>;
 
 /** The ledger, as payments use it. Everything happens in `tx`, and the same movement twice is one. */
 export interface LedgerOfPayments {
+  /** Whether a fund has a budget of a year. */
+  hasBudget(tx: Tx, by: Acting, pot: { readonly fund: string; readonly jurisdictionCode: string; readonly year: number }): Promise<boolean>;
   /** What funds will give, each part under its id. */
   commit(tx: Tx, by: Acting, commitment: { readonly caseId: string; readonly decisionId: string; readonly parts: readonly PartToCommit[] }, now: Date): Promise<void>;
   /** What is still committed of parts will not be paid: free again. */

@@ -30,10 +30,11 @@ const headings: Readonly<Record<Field, readonly string[]>> = {
   bankReference: ['银行流水号', '交易流水号', 'bank reference', 'reference'],
   reason: ['原因', '失败原因', '备注', 'reason'],
 };
+// Failures before successes, and a success only where nothing else is said: 不成功, 部分成功 and unpaid hold the word, and no money moved or not all of it.
 const outcomes: readonly (readonly [RegExp, Outcome])[] = [
   [/退汇|退票|退回|return/i, 'returned'],
-  [/失败|未成功|拒绝|fail|reject/i, 'failed'],
-  [/成功|已付|已支付|paid|success/i, 'paid'],
+  [/失败|未成功|不成功|没有成功|拒绝|fail|reject|unsuccessful/i, 'failed'],
+  [/^(?:(?:交易|处理|付款|支付|转账|汇款|代发|发放|入账)?成功|已(?:付|付款|支付|发放|入账)|paid|success|successful|succeeded)$/i, 'paid'],
 ];
 const needed: readonly Field[] = ['paymentNumber', 'amount', 'outcome'];
 const MOST_ROWS = 20_000;
@@ -79,13 +80,19 @@ function readLine({ number, cells }: SheetRow, columns: Readonly<Record<Field, n
   if (paymentNumber === '') wrong('paymentNumber', '这一行没有付款编号。', 'This row has no payment number.');
   const fen = readFen(textOf('amount'));
   if (fen === undefined) wrong('amount', '金额读不出来，请写成 24000.00 这样，单位是元。', 'The amount cannot be read; write it like 24000.00, in yuan.');
-  const outcome = outcomes.find(([words]) => words.test(textOf('outcome')))?.[1];
+  const outcome = readOutcome(textOf('outcome'));
   if (outcome === undefined) wrong('outcome', '结果要写“成功”“失败”或“退汇”。', 'The result has to be success, failed or returned.');
   const onText = textOf('on').slice(0, 10);
   const on = onText === '' ? null : (readDateText(onText) ?? undefined);
   if (on === undefined) wrong('on', '日期读不出来，请写成 2026-06-30 这样。', 'The date cannot be read; write it like 2026-06-30.');
   if (problems.length > 0 || fen === undefined || outcome === undefined || on === undefined) return { problems };
   return { line: { row: number, paymentNumber, fen, outcome, on, bankReference: textOf('bankReference') || null, reason: textOf('reason').slice(0, 500) || null } };
+}
+
+/** What became of it, in the words of banks, with or without their code: `成功`, `交易成功（0000）`. */
+function readOutcome(text: string): Outcome | undefined {
+  const told = text.normalize('NFKC').replaceAll(/[\d\s():：,，、。.\-[\]【】]/g, '');
+  return outcomes.find(([words]) => words.test(told))?.[1];
 }
 
 /** Yuan as banks write them, in fen: `24,000.00`, `￥24000`. */

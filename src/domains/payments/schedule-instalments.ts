@@ -3,8 +3,8 @@ import { v5 } from 'uuid';
 import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import { readPaymentsOf, updatePayments } from './batch-store.ts';
-import { type InstalmentShare, isBefore, stepInstalment } from './instalment.ts';
-import { type InstalmentRow, insertInstalments, lockSchedule, readShares, updateInstalments } from './instalment-store.ts';
+import { type InstalmentLife, type InstalmentShare, isBefore, payableFen, stepInstalment } from './instalment.ts';
+import { type InstalmentRow, insertInstalments, lockSchedule, readSchedule, readShares, updateInstalments } from './instalment-store.ts';
 import { closeDoubts } from './look-before-paying.ts';
 import type { PaymentParts } from './ports.ts';
 
@@ -94,19 +94,48 @@ export interface EndedSchedule {
   readonly paid: readonly { readonly paymentId: string; readonly fen: number }[];
 }
 
+/** How far the schedule of a case is. */
+export interface ScheduleStanding {
+  /** What is neither with the bank nor paid, and so can be cancelled; the first due first. */
+  readonly left: readonly { readonly due: string; readonly fen: number }[];
+  /** What funds give of each instalment, cancelled ones included: how much of it went out stands in the ledger, by part. */
+  readonly instalments: readonly { readonly due: string; readonly shares: readonly InstalmentShare[] }[];
+}
+
+/** Looks how far the schedule of a case is; nothing is locked. */
+export async function standingOf(tx: Tx, scope: Scope<'payment.schedule'>, caseId: string): Promise<ScheduleStanding> {
+  const rows = await readSchedule(tx, scope, caseId);
+  const ids = rows.map(({ instalmentId }) => instalmentId);
+  const isOpen = openOnes(await readPaymentsOf(tx, scope, ids));
+  const shares = await readShares(tx, scope, ids);
+  return {
+    left: rows.filter((row) => cancelled(row, isOpen) !== undefined).map((row) => ({ due: row.dueOn, fen: payableFen(row) })),
+    instalments: rows.map(({ instalmentId, dueOn }) => ({ due: dueOn, shares: shares.get(instalmentId) ?? [] })),
+  };
+}
+
+function openOnes(payments: readonly { readonly instalmentId: string; readonly state: string }[]): ReadonlySet<string> {
+  return new Set(payments.filter(({ state }) => state === 'open').map(({ instalmentId }) => instalmentId));
+}
+
+/** An instalment once it is cancelled; undefined where money of it is with the bank or paid, or it is over already. */
+function cancelled(row: InstalmentRow, isOpen: ReadonlySet<string>): InstalmentLife | undefined {
+  const out = isOpen.has(row.instalmentId) ? stepInstalment(row, { do: 'take-out' }) : row;
+  return out === undefined || !(isBefore(out.state) || out.state === 'returned') ? undefined : stepInstalment(out, { do: 'cancel' });
+}
+
 /**
- * Cancels every instalment of a decision of which no payment is with the bank or made, since another decision revoked or changed it;
- * payments in batches that have not gone are taken out.
+ * Cancels every instalment of a case of which no payment is with the bank or made, since another decision revoked or changed what it rested on;
+ * payments in batches that have not gone are taken out. Of a revocation the payee is told; a change is told by its decision.
  */
-export async function cancelSchedule(tx: Tx, scope: Scope<'payment.schedule'>, parts: PaymentParts, decisionId: string, why: 'revoked' | 'changed', now: Date): Promise<EndedSchedule> {
-  const rows = await lockSchedule(tx, scope, decisionId);
+export async function cancelSchedule(tx: Tx, scope: Scope<'payment.schedule'>, parts: PaymentParts, caseId: string, why: 'revoked' | 'changed', now: Date): Promise<EndedSchedule> {
+  const rows = await lockSchedule(tx, scope, caseId);
   const payments = await readPaymentsOf(tx, scope, rows.map(({ instalmentId }) => instalmentId));
-  const isOpen = new Set(payments.filter(({ state }) => state === 'open').map(({ instalmentId }) => instalmentId));
+  const isOpen = openOnes(payments);
   const ended: InstalmentRow[] = [];
   for (const row of rows) {
-    const out = isOpen.has(row.instalmentId) ? stepInstalment(row, { do: 'take-out' }) : row;
-    const cancelled = out === undefined || !(isBefore(out.state) || out.state === 'returned') ? undefined : stepInstalment(out, { do: 'cancel' });
-    if (cancelled !== undefined) ended.push({ ...row, ...cancelled, lookOn: null });
+    const over = cancelled(row, isOpen);
+    if (over !== undefined) ended.push({ ...row, ...over, lookOn: null });
   }
   const dropped = payments.filter(({ state }) => state === 'open').map((payment) => ({ ...payment, state: 'dropped' as const }));
   await updatePayments(tx, scope, dropped);
@@ -115,7 +144,7 @@ export async function cancelSchedule(tx: Tx, scope: Scope<'payment.schedule'>, p
   const shares = await readShares(tx, scope, ended.map(({ instalmentId }) => instalmentId));
   const partIds = [...shares.values()].flatMap((each) => each.map(({ partId }) => partId));
   if (partIds.length > 0) await parts.ledger.release(tx, scope, { partIds, reason: why }, now);
-  await parts.tell?.(tx, scope.tenantId, ended.map((row) => ({ kind: 'cancelled', partyId: row.partyId, caseId: row.caseId, fen: row.amountFen, about: { kind: 'instalment', id: row.instalmentId } })));
+  if (why === 'revoked') await parts.tell?.(tx, scope.tenantId, ended.map((row) => ({ kind: 'cancelled', partyId: row.partyId, caseId: row.caseId, fen: row.amountFen, about: { kind: 'instalment', id: row.instalmentId } })));
   return {
     cancelled: ended.length,
     atBank: payments.filter(({ state }) => state === 'sent').map(({ paymentId }) => paymentId),

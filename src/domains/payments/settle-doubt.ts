@@ -64,7 +64,8 @@ export async function retryInstalment(tx: Tx, scope: Scope<'payment.check'>, ins
   return getInstalment(tx, scope, instalmentId);
 }
 
-async function listLater(tx: Tx, scope: Scope<'payment.check'>, { decisionId, instalmentNumber, caseId }: InstalmentRow): Promise<readonly string[]> {
+/** The later instalments of the same decision on which nothing is under way. */
+export async function listLater(tx: Tx, scope: Scope<'payment.check'>, { decisionId, instalmentNumber, caseId }: InstalmentRow): Promise<readonly string[]> {
   const rows = await listInstalments(tx, scope, {
     states: ['waiting', 'in-doubt', 'ready'], caseId, sort: 'due', limit: 1000,
     dueFrom: undefined, dueTo: undefined, jurisdictionCode: undefined, policyId: undefined, benefitId: undefined, partyId: undefined, after: undefined,

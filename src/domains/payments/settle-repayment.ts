@@ -4,6 +4,7 @@ import { formatYuan } from '../../policy/money.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import { dayOf, nameActor } from '../registry/index.ts';
+import { refuseAhead } from './bank-day.ts';
 import { partsToPay, payableFen, splitOverParts, stepInstalment } from './instalment.ts';
 import { addOffsets, updateInstalments } from './instalment-store.ts';
 import { lookAtInstalments } from './look-before-paying.ts';
@@ -15,9 +16,10 @@ type Settler = Scope<'payment.book' | 'payment.recover' | 'payment.recover-appro
 
 /**
  * Money has come in. The same bank reference twice is one receipt.
- * @throws Refusal not-found, repayment-state-unfit, repayment-too-large, settled-already: that reference is booked with another amount, or on another repayment
+ * @throws Refusal input-invalid: the day lies ahead · not-found, repayment-state-unfit, repayment-too-large, settled-already: that reference is booked with another amount, or on another repayment
  */
 export async function receiveRepayment(tx: Tx, scope: Scope<'payment.book'>, parts: PaymentParts, repaymentId: string, { fen, on, bankReference }: { readonly fen: number; readonly on: string; readonly bankReference: string }, now: Date): Promise<RepaymentRow> {
+  refuseAhead(on, now);
   const row = await lockRepayment(tx, scope, repaymentId);
   const before = (await readReceipts(tx, scope, repaymentId)).find((receipt) => receipt.bankReference === bankReference);
   if (before !== undefined) {
@@ -72,9 +74,14 @@ export async function proposeWriteOff(tx: Tx, scope: Scope<'payment.recover'>, r
   return getRepayment(tx, scope, repaymentId);
 }
 
-/** Writes off what somebody else proposed to. @throws Refusal not-found, repayment-state-unfit, own-hands-refused, repayment-too-large: some of it came in meanwhile */
-export async function writeOffRepayment(tx: Tx, scope: Scope<'payment.recover-approve'>, parts: PaymentParts, repaymentId: string, now: Date): Promise<RepaymentRow> {
+/**
+ * Writes off what somebody else proposed to.
+ * @param version the one that was read: a proposal that was replaced since is not approved unread
+ * @throws Refusal not-found, changed-meanwhile, repayment-state-unfit, own-hands-refused, repayment-too-large: some of it came in meanwhile
+ */
+export async function writeOffRepayment(tx: Tx, scope: Scope<'payment.recover-approve'>, parts: PaymentParts, repaymentId: string, version: number, now: Date): Promise<RepaymentRow> {
   const row = await lockRepayment(tx, scope, repaymentId);
+  if (row.version !== version) throw new Refusal('changed-meanwhile');
   const by = nameActor(scope.actor);
   if (row.writeOff === null) throw new Refusal('repayment-state-unfit', { state: row.state });
   if (row.writeOff.by === by) throw new Refusal('own-hands-refused');

@@ -7,16 +7,21 @@ import { dayOf } from '../registry/index.ts';
 import { gatherList } from './gather-list.ts';
 import type { PublicityParts } from './publicity-parts.ts';
 import { listEntries, listToRun, lockList, setListState } from './publicity-store.ts';
+import { giveCasesBack } from './take-back.ts';
 
 const JOB = 'publicity';
 const BATCH = 50;
 
-/** Does what waits to be done on a city's lists: gathers, and ends what is over. */
+/** Does what waits to be done on a city's lists: gathers, ends what is over, and gives back the cases of what was taken back. */
 export async function runLists(db: Database, parts: PublicityParts, tenantId: number, now: Date, isStopping: () => boolean = () => false): Promise<void> {
   const today = dayOf(now);
   const waiting = await inTenant(db, tenantId, (tx) => listToRun(tx, jobScope(tenantId, JOB, 'publicity.run'), today));
   for (const list of waiting) {
     if (isStopping()) return;
+    if (list.state === 'taken-back') {
+      await giveCasesBack(db, parts, tenantId, list.listId, now, isStopping);
+      continue;
+    }
     if (list.state === 'gathering') await gatherList(db, parts, tenantId, list.listId, now, isStopping);
     if (list.untilOn < today) await closeList(db, parts, tenantId, list.listId, now, isStopping);
   }

@@ -14,7 +14,7 @@ type Words = Readonly<Record<Language, string>>;
 type Column<Row> = readonly [heading: Words, type: TableColumn<Row>['type'], value: TableColumn<Row>['value']];
 
 const BATCH = 500;
-const listStates: Readonly<Record<ListState, Words>> = { gathering: { zh: '编制中', en: 'being gathered' }, open: { zh: '公示中', en: 'published' }, closed: { zh: '已撤下', en: 'withdrawn' } };
+const listStates: Readonly<Record<ListState, Words>> = { gathering: { zh: '编制中', en: 'being gathered' }, open: { zh: '公示中', en: 'published' }, closed: { zh: '已撤下', en: 'withdrawn' }, 'taken-back': { zh: '已撤回', en: 'taken back' } };
 const objectionStates: Readonly<Record<ObjectionState, Words>> = {
   open: { zh: '待答复', en: 'waiting for an answer' }, dismissed: { zh: '不成立', en: 'dismissed' }, upheld: { zh: '成立', en: 'upheld' }, remedied: { zh: '已纠正', en: 'put right' },
 };

@@ -47,6 +47,7 @@ export async function openList(tx: Tx, scope: Scope<'publicity.open'>, parts: Pu
     openedBy: nameActor(scope.actor),
     openedAt: now,
     closedAt: null,
+    takenBack: null,
   };
   if (!(await insertList(tx, scope, list))) throw new Refusal('publicity-running');
   return list;

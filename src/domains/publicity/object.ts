@@ -34,7 +34,7 @@ export async function makeObjection(tx: Tx, scope: Scope<'objection.make'>, part
   const { tenantId } = scope;
   const list = await getShownList(tx, scope, made.listId, now);
   const entry = await findEntry(tx, scope, made.listId, made.entryId);
-  if (entry === undefined || !(await isInPublication(tx, tenantId, entry))) throw new Refusal('not-found');
+  if (entry === undefined || !(await isInPublication(tx, tenantId, made.listId, entry))) throw new Refusal('not-found');
   const objectionId = newId();
   const code = makeCode();
   const seal = (column: 'text_sealed' | 'contact_sealed', plain: string): Uint8Array => parts.protector.seal(objectionPlace(tenantId, objectionId, column), plain);

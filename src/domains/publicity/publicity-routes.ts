@@ -10,6 +10,8 @@ import { answerObjection, makeObjection, type OpenedObjection, pageObjections, r
 import { answerDueOn, type PublicList } from './publicity.ts';
 import type { PublicityParts } from './publicity-parts.ts';
 import { countByEntry, countObjections, listListsOf, listShown } from './publicity-store.ts';
+import { listPlace } from './sealed-columns.ts';
+import { takeBackList } from './take-back.ts';
 import { getOwnList, getShownList, type OpenedEntry, pageEntries } from './view-lists.ts';
 import { dayOf } from '../registry/index.ts';
 import { parseDate, type WorkingCalendar } from '../../policy/index.ts';
@@ -40,7 +42,13 @@ export function publicityRoutes(parts: PublicityParts): readonly Route[] {
     route(endpoints.openList, async ({ tx, scope, body, now, audit }) => {
       const list = await openList(tx, scope, parts, body, now);
       audit({ object: { kind: 'public-list', id: list.listId }, detail: { jurisdictionCode: list.jurisdictionCode, benefitId: list.benefitId } });
-      return reply(tellOwn(list, undefined), { status: 201, location: `/api/v1/publicity/lists/${list.listId}/entries` });
+      return reply(tellOwn(parts, scope.tenantId, list, undefined), { status: 201, location: `/api/v1/publicity/lists/${list.listId}/entries` });
+    }),
+
+    route(endpoints.takeBackList, async ({ tx, scope, params, body, now, audit }) => {
+      const list = await takeBackList(tx, scope, parts, params.listId, body.reason, now);
+      audit({ object: { kind: 'public-list', id: list.listId }, detail: { entries: list.entries } });
+      return tellOwn(parts, scope.tenantId, list, (await countObjections(tx, scopeAlso(scope, 'publicity.read'), [list.listId])).get(list.listId));
     }),
 
     route(endpoints.listWaiting, async ({ tx, scope }) => {
@@ -59,7 +67,7 @@ export function publicityRoutes(parts: PublicityParts): readonly Route[] {
       const page = lists.slice(0, limit);
       const counts = await countObjections(tx, scope, page.map(({ listId }) => listId));
       const last = lists.length > limit ? page.at(-1) : undefined;
-      return { items: page.map((list) => tellOwn(list, counts.get(list.listId))), nextCursor: last === undefined ? null : writeCursor([last.untilOn, last.listId]) };
+      return { items: page.map((list) => tellOwn(parts, scope.tenantId, list, counts.get(list.listId))), nextCursor: last === undefined ? null : writeCursor([last.untilOn, last.listId]) };
     }),
 
     route(endpoints.exportOwnLists, async ({ tx, scope, query: { state, jurisdictionCode, q, sort, format }, language, audit }) => {
@@ -75,7 +83,7 @@ export function publicityRoutes(parts: PublicityParts): readonly Route[] {
       const byEntry = await countByEntry(tx, scope, list.listId);
       audit({ object: { kind: 'public-list', id: list.listId }, detail: { entries: entries.length } });
       const items = entries.map((entry) => ({ ...tellEntry(entry), caseId: entry.caseId, objections: byEntry.get(entry.entryId)?.all ?? 0, openObjections: byEntry.get(entry.entryId)?.open ?? 0 }));
-      return { list: tellOwn(list, counts.get(list.listId)), items, nextCursor: next === null ? null : writeCursor([next]) };
+      return { list: tellOwn(parts, scope.tenantId, list, counts.get(list.listId)), items, nextCursor: next === null ? null : writeCursor([next]) };
     }),
 
     route(endpoints.exportOwnEntries, async ({ tx, scope, params, query, language, audit }) => {
@@ -116,9 +124,10 @@ function tellList({ listId, jurisdictionCode, policyId, benefitId, titles, worki
   return { listId, jurisdictionCode, policyId, benefitId, ...titles, workingDays, opensOn, untilOn, entries };
 }
 
-function tellOwn(list: PublicList, counts: { readonly all: number; readonly open: number } | undefined) {
-  const { state, departmentId, openedAt, closedAt } = list;
-  return { ...tellList(list), state, departmentId, openedAt: openedAt.toISOString(), closedAt: closedAt?.toISOString() ?? null, objections: counts?.all ?? 0, openObjections: counts?.open ?? 0 };
+function tellOwn({ protector }: Pick<PublicityParts, 'protector'>, tenantId: number, list: PublicList, counts: { readonly all: number; readonly open: number } | undefined) {
+  const { state, departmentId, openedAt, closedAt, takenBack, listId } = list;
+  const told = takenBack === null ? null : { at: takenBack.at.toISOString(), by: takenBack.by, reason: protector.openText(listPlace(tenantId, listId), takenBack.reasonSealed) };
+  return { ...tellList(list), state, departmentId, openedAt: openedAt.toISOString(), closedAt: closedAt?.toISOString() ?? null, takenBack: told, objections: counts?.all ?? 0, openObjections: counts?.open ?? 0 };
 }
 
 function tellEntry({ entryId, place, name, number, employerName, amountFen }: OpenedEntry) {

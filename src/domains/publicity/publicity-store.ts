@@ -7,7 +7,7 @@ import type { Scope } from '../permissions/index.ts';
 import type { ListState, ObjectionOutcome, ObjectionState, PublicList } from './publicity.ts';
 
 /** Rights of whoever looks at lists or runs them. */
-export type ListScope = Scope<'publicity.view' | 'publicity.read' | 'publicity.open' | 'publicity.run' | 'objection.make' | 'objection.read' | 'objection.answer'>;
+export type ListScope = Scope<'publicity.view' | 'publicity.read' | 'publicity.open' | 'publicity.run' | 'publicity.take-back' | 'objection.make' | 'objection.read' | 'objection.answer'>;
 type ObjectionScope = Scope<'objection.make' | 'objection.read' | 'objection.answer' | 'publicity.read'>;
 
 /** An entry as it is stored. */
@@ -72,14 +72,14 @@ export async function findList(tx: Tx, scope: ListScope, listId: string): Promis
 }
 
 /** The same, with its row locked until the transaction ends. */
-export async function lockList(tx: Tx, scope: Scope<'publicity.run' | 'objection.make'>, listId: string): Promise<PublicList | undefined> {
+export async function lockList(tx: Tx, scope: Scope<'publicity.run' | 'publicity.take-back' | 'objection.make'>, listId: string): Promise<PublicList | undefined> {
   const row = await lists(tx, scope).where('list_id', '=', listId).forUpdate().executeTakeFirst();
   return row === undefined ? undefined : readList(row);
 }
 
 /** Lists that everybody may see on a day, the one that ends first before the others. */
 export async function listShown(tx: Tx, scope: Scope<'publicity.view'>, today: string): Promise<readonly PublicList[]> {
-  const rows = await lists(tx, scope).where('state', '<>', 'closed').where('until_on', '>=', today).where('opens_on', '<=', today).orderBy('until_on').orderBy('list_id').execute();
+  const rows = await lists(tx, scope).where('state', '<>', 'closed').where('state', '<>', 'taken-back').where('until_on', '>=', today).where('opens_on', '<=', today).orderBy('until_on').orderBy('list_id').execute();
   return rows.map(readList);
 }
 
@@ -110,10 +110,10 @@ export async function readLists(tx: Tx, scope: ListScope, listIds: readonly stri
   return (await lists(tx, scope).where('list_id', 'in', [...listIds]).execute()).map(readList);
 }
 
-/** Lists on which there is something to do: those being gathered, and those whose window is over. */
+/** Lists on which there is something to do: those being gathered, those whose window is over, and those taken back whose cases are not all back. */
 export async function listToRun(tx: Tx, scope: Scope<'publicity.run'>, today: string): Promise<readonly PublicList[]> {
   const rows = await lists(tx, scope)
-    .where((eb) => eb.or([eb('state', '=', 'gathering'), eb.and([eb('state', '=', 'open'), eb('until_on', '<', today)])]))
+    .where((eb) => eb.or([eb('state', '=', 'gathering'), eb.and([eb('state', '=', 'open'), eb('until_on', '<', today)]), eb.and([eb('state', '=', 'taken-back'), eb('closed_at', 'is', null)])]))
     .where('state', '<>', 'closed')
     .orderBy('until_on')
     .orderBy('list_id')
@@ -129,6 +129,21 @@ export async function setListState(tx: Tx, scope: Scope<'publicity.run'>, listId
     .where('tenant_id', '=', scope.tenantId)
     .where('list_id', '=', listId)
     .execute();
+}
+
+/** Withdraws a list from view before its time; the caller holds its row. */
+export async function takeListBack(tx: Tx, scope: Scope<'publicity.take-back'>, listId: string, { by, at, reasonSealed }: NonNullable<PublicList['takenBack']>): Promise<void> {
+  await tx
+    .updateTable('public_lists')
+    .set({ state: 'taken-back', taken_back_by: by, taken_back_at: at, taken_back_reason_sealed: Buffer.from(reasonSealed) })
+    .where('tenant_id', '=', scope.tenantId)
+    .where('list_id', '=', listId)
+    .execute();
+}
+
+/** All cases of a list that was taken back are back; the caller holds its row. */
+export async function endTakingBack(tx: Tx, scope: Scope<'publicity.run'>, listId: string, at: Date): Promise<void> {
+  await tx.updateTable('public_lists').set({ closed_at: at }).where('tenant_id', '=', scope.tenantId).where('list_id', '=', listId).where('state', '=', 'taken-back').execute();
 }
 
 /** Adds entries behind those that are there; the caller holds the list's row. */
@@ -301,6 +316,7 @@ function readList(row: Selectable<PublicListsRow>): PublicList {
     openedBy: row.opened_by,
     openedAt: row.opened_at,
     closedAt: row.closed_at,
+    takenBack: row.taken_back_at === null || row.taken_back_by === null || row.taken_back_reason_sealed === null ? null : { by: row.taken_back_by, at: row.taken_back_at, reasonSealed: row.taken_back_reason_sealed },
   };
 }
 

@@ -10,6 +10,9 @@ import { inTenant, newId } from '../../storage/database.ts';
 import { hold } from '../cases/index.ts';
 import { jobScope } from '../permissions/index.ts';
 import { runLists } from './close-list.ts';
+import { openOnce } from './opened-names.ts';
+import { findList } from './publicity-store.ts';
+import { pageEntries } from './view-lists.ts';
 import { answerDueOn, isFoundIn, isShownOn, lastDayOf, mayAnswer, type ObjectionOutcome, type ObjectionState } from './publicity.ts';
 
 let api: TestApi;
@@ -383,5 +386,104 @@ describe('an objection', () => {
     expect((await officers.approver.get(`/cases/${caseId}`)).body.holds).toHaveLength(1);
     api.setNow(afterwards);
     expect(codeOf(await object(listId, entryOf(caseId)))).toBe('not-found');
+  });
+});
+
+describe('a name on a long list', () => {
+  test('is looked for a part at a time: a call ends after so many entries, and the next page goes on', async () => {
+    for (const name of ['周八一', '周八二', '周八三']) await addGranted(name);
+    const { listId } = await publish();
+    const viewing = jobScope(api.tenantId, 'test', 'publicity.run');
+    const found = await inTenant(api.parts.db, api.tenantId, async (tx) => {
+      const list = await findList(tx, viewing, listId);
+      if (list === undefined) throw new Error('no such list');
+      const pages: unknown[] = [];
+      for (let after: number | null = 0; after !== null; ) {
+        const page: Awaited<ReturnType<typeof pageEntries>> = await pageEntries(tx, viewing, api.parts.publicity.parts, list, { after, limit: 50, isPublic: true, q: '周八三' }, { atOnce: 1, most: 2 });
+        pages.push(page.entries.map(({ name }) => name));
+        after = page.next;
+      }
+      return pages.flat().length === 1 ? pages.length : pages;
+    });
+    expect(found).toBe(2);
+  });
+
+  test('what was opened is kept for the next search, the latest first to stay', () => {
+    const opened: string[] = [];
+    const shown = (name: string) => openOnce(api.parts.protector, api.tenantId, name, () => {
+      opened.push(name);
+      return { name, number: null, employerName: null };
+    });
+    expect([shown('甲').name, shown('甲').name, opened]).toEqual(['甲', '甲', ['甲']]);
+    for (let at = 0; at < 20_000; at++) shown(`乙${at}`);
+    shown('乙19999');
+    shown('甲');
+    expect([opened.filter((name) => name === '乙19999').length, opened.filter((name) => name === '甲').length]).toEqual([1, 2]);
+  });
+});
+
+describe('a list that is taken back before its time', () => {
+  test('is seen by nobody at once; its cases wait for another list with a window of its own, and what was objected is still to be answered', async () => {
+    const [one, two, gone] = [await addGranted('赵六一'), await addGranted('赵六二'), await addGranted('赵六三')];
+    const { listId, entryOf } = await publish();
+    const receipt = String((await object(listId, entryOf(two.caseId))).body.receipt);
+    await done(api.officer('changyi-hrss', 'approver'), gone.caseId, 'revocation', { reason: '查实不符合。' });
+    const path = `/publicity/lists/${listId}/taking-back`;
+    const body = { reason: '名单编错了待遇，整份撤回。' };
+
+    // Approvers of its place, and of those above; nobody else, and not without a reason.
+    expect(codeOf(await officers.reviewer.post(path, body))).toBe('not-permitted');
+    expect(codeOf(await stranger().post(path, body))).toBe('sign-in-required');
+    expect((await api.officer('longtan-hrss', 'approver').post(path, body)).status).toBe(404);
+    expect(codeOf(await officers.approver.post(path, { reason: ' ' }))).toBe('input-invalid');
+    expect((await stranger().get(`/public-lists/${listId}/entries`)).status).toBe(200);
+
+    const taken = await api.officer('city-hrss', 'approver').post(path, body);
+    expect(taken.body).toMatchObject({ state: 'taken-back', closedAt: null, takenBack: { reason: body.reason } });
+    expect((await stranger().get(`/public-lists/${listId}/entries`)).status).toBe(404);
+    expect((await stranger().get('/public-lists')).body.items.map((list: { listId: string }) => list.listId)).not.toContain(listId);
+    expect((await object(listId, entryOf(one.caseId))).status).toBe(404);
+    expect(codeOf(await officers.approver.post(path, body))).toBe('publicity-over');
+
+    // Two servers at once give each case back once.
+    await Promise.all([run(filingTime), run(filingTime)]);
+    expect([await statusOf(one.caseId), await statusOf(two.caseId), await statusOf(gone.caseId)]).toEqual(['granted', 'granted', 'revoked']);
+    const told = (await officers.approver.get(`/cases/${one.caseId}/history`)).body.items.map((item: { kind: string }) => item.kind);
+    expect(told.slice(-2)).toEqual(['publication-begun', 'publication-withdrawn']);
+    const { list } = (await officers.approver.get(`/publicity/lists/${listId}/entries`)).body;
+    expect(list).toMatchObject({ state: 'taken-back', closedAt: filingTime.toISOString(), openObjections: 1 });
+    const trail = await asOwner(api.database, (client) => client.query(`select object_id from audit_entries where tenant_id = $1 and action = 'publicity.take-back' and outcome = 'done'`, [api.tenantId]));
+    expect(trail.rows).toEqual([{ object_id: listId }]);
+    const { rows: sealed } = await asOwner(api.database, (client) => client.query(`select position(convert_to('整份撤回', 'UTF8') in taken_back_reason_sealed) as at from public_lists where list_id = $1`, [listId]));
+    expect(sealed).toEqual([{ at: 0 }]);
+
+    // Some days later the next list takes the one, whose window is counted from its own day, and leaves out the other until it is answered.
+    const later = at('2026-07-06T02:00:00Z');
+    api.setNow(later);
+    const again = await officers.approver.post('/publicity/lists', subject);
+    expect(again.body).toMatchObject({ opensOn: '2026-07-06', untilOn: '2026-07-13' });
+    await run(later);
+    const { items } = (await officers.approver.get(`/publicity/lists/${again.body.listId}/entries?limit=200`)).body;
+    expect(items.map((entry: { caseId: string }) => entry.caseId)).toEqual([one.caseId]);
+    const { objectionId, etag } = await openObjection(entryOf(two.caseId));
+    expect((await officers.reviewer.post(`/objections/${objectionId}/answer`, { outcome: 'dismissed', text: '查过了，人还在岗。' }, { 'if-match': etag })).status).toBe(200);
+    expect((await stranger().get(`/objections/receipt?code=${receipt}`)).body).toMatchObject({ state: 'dismissed', answer: '查过了，人还在岗。' });
+    expect((await officers.approver.get('/publicity/waiting')).body.items).toEqual([expect.objectContaining({ benefitId: sampleBenefit, ready: 1 })]);
+    // What ran out is over and cannot be taken back.
+    api.setNow(at('2026-07-13T16:01:00Z'));
+    expect(codeOf(await officers.approver.post(`/publicity/lists/${again.body.listId}/taking-back`, body))).toBe('publicity-over');
+    await run(at('2026-07-13T16:01:00Z'));
+    expect([await statusOf(one.caseId), await statusOf(two.caseId)]).toEqual(['settled', 'granted']);
+  });
+
+  test('one whose amount changes meanwhile leaves the list, and stands on the next one with the new amount', async () => {
+    const changed = await addGranted('孙七一');
+    const { listId } = await publish();
+    const shown = async (id: string): Promise<unknown> => (await stranger().get(`/public-lists/${id}/entries?limit=200&q=孙七一`)).body.items.map((entry: { amountFen: number }) => entry.amountFen);
+    expect(await shown(listId)).toEqual([12_000_000]);
+    await done(api.officer('changyi-hrss', 'approver'), changed.caseId, 'change', { amountFen: 6_000_000, reason: '核实后减半。' });
+    expect([await statusOf(changed.caseId), await shown(listId)]).toEqual(['granted', []]);
+    const next = await publish();
+    expect([await shown(listId), await shown(next.listId)]).toEqual([[], [6_000_000]]);
   });
 });

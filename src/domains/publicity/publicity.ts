@@ -3,8 +3,8 @@
 import { addWorkingDays, formatDate, parseDate, UnpublishedYearError, type Words, type WorkingCalendar } from '../../policy/index.ts';
 import { Refusal } from '../../contract/errors.ts';
 
-/** gathering: cases are being added · open: all are there · closed: withdrawn from view. */
-export type ListState = 'gathering' | 'open' | 'closed';
+/** gathering: cases are being added · open: all are there · closed: its window is over, withdrawn from view · taken-back: withdrawn before that, by somebody. */
+export type ListState = 'gathering' | 'open' | 'closed' | 'taken-back';
 
 /** A list of cases that were granted one benefit in one jurisdiction. */
 export interface PublicList {
@@ -21,7 +21,9 @@ export interface PublicList {
   readonly entries: number;
   readonly openedBy: string;
   readonly openedAt: Date;
+  /** When it was withdrawn from view; of one that was taken back, when the last of its cases was given back. */
   readonly closedAt: Date | null;
+  readonly takenBack: { readonly by: string; readonly at: Date; readonly reasonSealed: Uint8Array } | null;
 }
 
 /** What everybody sees of an entry: the name whole, the number with its middle left out; no telephone, account or date of birth. */
@@ -79,7 +81,7 @@ export function isFoundIn(q: string, ...texts: readonly (string | null)[]): bool
 
 /** Whether a list is shown to everybody on a day. */
 export function isShownOn({ state, opensOn, untilOn }: Pick<PublicList, 'state' | 'opensOn' | 'untilOn'>, today: string): boolean {
-  return state !== 'closed' && opensOn <= today && today <= untilOn;
+  return (state === 'gathering' || state === 'open') && opensOn <= today && today <= untilOn;
 }
 
 /**
