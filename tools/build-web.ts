@@ -10,7 +10,7 @@ import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import { buildPrint } from './build-print.ts';
 import { bundleMenuServer, drawPages, prepareManual } from './build-manual.ts';
 import { missingPage, offlinePage } from './missing-page.ts';
-import { coreOf, headingsOf, inLanguage, makePortalData, makeRemarks } from './portal-data.ts';
+import { coreOf, headingsOf, inLanguage, makePortalData, makeRemarks, readFactWords, readWorkingCalendar } from './portal-data.ts';
 import { type Page, writePage } from './web-page.ts';
 
 /** What the build is told: the project's folder, the compiled packs, and where the site goes. */
@@ -48,6 +48,8 @@ export async function buildWeb({ root, packs, outDir, serverDir }: WebBuild): Pr
       giveData(`wutong:remarks-${language}`, 'remarks', remarks[language]),
       ...portalData.cities.map((city) => giveData(`wutong:city-${city.id}-${language}`, 'portalCity', inLanguage(city, language))),
     ]),
+    giveData('wutong:fact-words', 'factWords', await readFactWords(packs)),
+    giveData('wutong:working-calendar', 'workingCalendar', await readWorkingCalendar(packs)),
     giveModule(
       'wutong:portal-cities',
       `export const portalCities = ${JSON.stringify(headingsOf(portalData))};\nexport const cityLoaders = { ${languages.map((language) => `${language}: ${loadersIn(language)}`).join(', ')} };`,

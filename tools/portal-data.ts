@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readQuestions } from '../src/authoring/read-questions.ts';
-import type { Benefit, FullModule, Manifest, Policy, ReferenceData, ReferenceModule, VocabularyModule } from '../src/policy/index.ts';
+import type { Benefit, CalendarModule, FullModule, Manifest, Policy, ReferenceData, ReferenceModule, VocabularyModule, WorkingCalendar } from '../src/policy/index.ts';
 import type { CityHeading, PortalCity, PortalCore, PortalData } from '../web/portal/data.ts';
 
 /** The calculator's data for all cities. @param packs the folder of the compiled packs of `root`, with its manifest. */
@@ -18,6 +18,22 @@ export async function makePortalData(root: string, packs: string): Promise<Porta
   const { vocabularies } = await load<VocabularyModule>(manifest.vocabulary);
   const { reference } = await load<ReferenceModule>(manifest.reference);
   return { cities, vocabularies, reference: nearbyReference(reference, cities.map(({ code }) => code)), questions: readQuestions(root, vocabularies) };
+}
+
+/** How every fact is called in English, and each of its values that are named. */
+export async function readFactWords(packs: string): Promise<Readonly<Record<string, { readonly en: string; readonly values: Readonly<Record<string, string>> }>>> {
+  const load = async <T>(file: string): Promise<T> => (await import(pathToFileURL(join(packs, file)).href)) as T;
+  const { manifest } = await load<{ manifest: Manifest }>('manifest.js');
+  const { vocabularies } = await load<VocabularyModule>(manifest.vocabulary);
+  const facts = Object.values(vocabularies).flatMap((vocabulary) => vocabulary.facts);
+  return Object.fromEntries(facts.map(({ name, en, values = [], valuesEn = [] }) => [name, { en, values: Object.fromEntries(values.flatMap((value, at) => (valuesEn[at] === undefined ? [] : [[value, valuesEn[at]] as const]))) }]));
+}
+
+/** Which days are worked, as the packs were compiled with it; the workbench tells by it how many days are left. */
+export async function readWorkingCalendar(packs: string): Promise<WorkingCalendar> {
+  const load = async <T>(file: string): Promise<T> => (await import(pathToFileURL(join(packs, file)).href)) as T;
+  const { manifest } = await load<{ manifest: Manifest }>('manifest.js');
+  return (await load<CalendarModule>(manifest.calendar)).calendar;
 }
 
 /** What the packs remark of each benefit (`policy/benefit`), in one language; the page of the result loads it when one is opened. */

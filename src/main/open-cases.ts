@@ -9,6 +9,7 @@ import type { RegistryTools } from '../domains/registry/index.ts';
 import type { CalendarModule } from '../policy/index.ts';
 import type { Database } from '../storage/database.ts';
 import { importPack, openManifest } from './open-packs.ts';
+import { englishDepartments } from './plan-city.ts';
 import { repeat, type Repeated, type RepeatOptions } from './repeat.ts';
 
 /** What cases stand on. */
@@ -36,8 +37,10 @@ const LOOK_EVERY_MS = 60_000;
 
 /** Opens cases. */
 export async function openCases({ db, protector, registry, packs, sendMessage, commitments }: CasesSettings): Promise<OpenedCases> {
-  const { calendar } = await importPack<CalendarModule>((await openManifest()).calendar);
-  const tools: CaseTools = { protector, registry, packs, calendar, numbers: openCaseNumbers(db), decisions: recorder({ protector, sendMessage }), commitments, sendMessage };
+  const manifest = await openManifest();
+  const { calendar } = await importPack<CalendarModule>(manifest.calendar);
+  const english = englishDepartments(manifest);
+  const tools: CaseTools = { protector, registry, packs, calendar, numbers: openCaseNumbers(db), decisions: recorder({ protector, sendMessage, englishName: (code) => english.get(code) }), commitments, sendMessage };
   return {
     tools,
     routes: casesRoutes(tools),

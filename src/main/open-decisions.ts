@@ -1,6 +1,7 @@
 // Opens decisions: the domain with the press that sets its letters.
 import { type DecisionParts, type PrintLetter, UnprintableError } from '../domains/decisions/index.ts';
 import { MissingGlyphError, printLetter } from '../print/index.ts';
+import { isMarked } from './demo/demo-marks.ts';
 
 const print: PrintLetter = async (letter) => {
   try {
@@ -12,6 +13,6 @@ const print: PrintLetter = async (letter) => {
 };
 
 /** What decisions stand on. */
-export function openDecisions(parts: Omit<DecisionParts, 'printLetter'>): DecisionParts {
-  return { ...parts, printLetter: print };
+export function openDecisions(parts: Omit<DecisionParts, 'isDemonstration' | 'printLetter'>): DecisionParts {
+  return { ...parts, printLetter: print, isDemonstration: isMarked };
 }

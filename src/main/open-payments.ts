@@ -1,11 +1,11 @@
 // Opens payments: the domain with the ledger, the cases and the registry that it asks, and the messages that it sends.
 import { type Commitments, readCases } from '../domains/cases/index.ts';
-import { beginPayment, commit, demand, failPayment, release, returnPayment, settleDemand, settlePayment, writeOff } from '../domains/ledger/index.ts';
+import { beginPayment, commit, demand, failPayment, fundStates, listParts, release, returnPayment, settleDemand, settlePayment, writeOff } from '../domains/ledger/index.ts';
 import type { SendMessage } from '../domains/messages/index.ts';
 import type { Packs } from '../domains/packs/index.ts';
 import {
   type BankAccounts, cancelSchedule, type CaseStanding, type DecisionToPay, type FactsOfPerson, type HoldsOfCases, type KnownFlag, type LedgerOfPayments, type OpenedAccount, type PaymentNews, type PaymentParts,
-  scheduleInstalments,
+  scheduleInstalments, standingOf,
 } from '../domains/payments/index.ts';
 import { jobScope, jobScopeFor } from '../domains/permissions/index.ts';
 import { type BankAccountRow, countOtherHolders, dayOf, factsForEvaluation, listMergedIds, openBankAccount, readBankAccounts, readEmployments, readOrganisations, readPeople, type RegistryTools, resolveParties } from '../domains/registry/index.ts';
@@ -37,6 +37,10 @@ export function openPayments({ db, registry, sendMessage, findAccounts }: Paymen
 const templateOf = { paid: 'payment.made', failed: 'payment.failed', returned: 'payment.failed', cancelled: 'payment.cancelled', demanded: 'repayment.demanded' } as const;
 
 const ledger: LedgerOfPayments = {
+  async hasBudget(tx, by, { fund, jurisdictionCode, year }) {
+    const states = await fundStates(tx, jobScopeFor(by, JOB, 'ledger.read'), { unit: 'fen', fund, jurisdictionCode, fromYear: year, toYear: year });
+    return states.some(({ isOpen }) => isOpen);
+  },
   commit: (tx, by, { caseId, decisionId, parts }, now) =>
     commit(tx, jobScopeFor(by, JOB, 'ledger.commit'), { caseId, decisionId, parts: parts.map(({ fen, ...part }) => ({ ...part, unit: 'fen', amount: fen })) }, now),
   release: async (tx, by, { partIds, reason, document }, now) => void (await release(tx, jobScopeFor(by, JOB, 'ledger.commit'), { partIds, reason, document }, now)),
@@ -169,8 +173,16 @@ export function openCommitments(parts: PaymentParts, packs: Packs, personFacts: 
       const asksMore = check !== undefined;
       await scheduleInstalments(tx, scope, parts, { ...rest, partyId, employerId: asksMore ? employerId : null, checks: asksMore ? [check, ...ALWAYS] : [], instalments: planned }, now);
     },
-    async release(tx, by, { decisionId }, now) {
-      await cancelSchedule(tx, jobScopeFor(by, JOB, 'payment.schedule'), parts, decisionId, 'revoked', now);
+    async standing(tx, by, caseId) {
+      const { left, instalments: scheduled } = await standingOf(tx, jobScopeFor(by, JOB, 'payment.schedule'), caseId);
+      const held = await listParts(tx, jobScopeFor(by, JOB, 'ledger.read'), { caseIds: [caseId] });
+      // What is asked back is no longer given; what was written off was.
+      const given = new Map(held.map(({ partId, paying, paid, writtenOff }) => [partId, paying + paid + writtenOff]));
+      const kept = scheduled.map(({ due, shares }) => ({ due, shares: shares.map(({ partId, fund, jurisdictionCode }) => ({ fund, jurisdictionCode, fen: given.get(partId) ?? 0 })).filter(({ fen }) => fen > 0) }));
+      return { left, given: kept.filter(({ shares }) => shares.length > 0) };
+    },
+    async release(tx, by, caseId, why, now) {
+      await cancelSchedule(tx, jobScopeFor(by, JOB, 'payment.schedule'), parts, caseId, why, now);
     },
   };
 }

@@ -37,6 +37,11 @@ export function planCity(id: string, manifest: Pick<Manifest, 'cities'>, referen
   };
 }
 
+/** English names of the departments that packs name as their city's own, by the codes that they are founded with; the city's name stands behind. */
+export function englishDepartments({ cities }: Pick<Manifest, 'cities'>): ReadonlyMap<string, string> {
+  return new Map(cities.flatMap((city) => Object.values(city.names).map((en) => [codeOf(en), `${en}, ${city.title.en}`] as const)));
+}
+
 /** A code from an English name: `City Finance Bureau` is city-finance-bureau. */
 function codeOf(english: string): string {
   return english

@@ -4,4 +4,4 @@ export { readSheet } from './read-sheet.ts';
 export { type Cell, cellPlace, columnLetters, type ReadOptions, type Sheet, type SheetRow, usualLimits } from './sheet.ts';
 export { byteOrderMark, csvLine } from './write-csv.ts';
 export { MOST_EXPORTED, type TableColumn, type TableFile, type TableFormat, writeTable } from './write-table.ts';
-export { type Choices, writeWorkbook, type WrittenCell, type WrittenSheet, xlsxType } from './write-xlsx.ts';
+export { type Choices, writeWorkbook, type WrittenCell, type WrittenSheet, xlsxType, yuanOfFen } from './write-xlsx.ts';

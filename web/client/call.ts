@@ -83,7 +83,7 @@ export async function call<const E extends Endpoint<Endpoint['permission'], Fiel
     ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
     ...(input.signal === undefined ? {} : { signal: input.signal }),
   }, language);
-  const data: unknown = response.status === 204 ? undefined : await response.json();
+  const data = await dataOf(response, language);
   return { data: data as Answer<E>['data'], etag: response.headers.get('etag') };
 }
 
@@ -102,7 +102,7 @@ export async function sendBytes<const E extends Endpoint>(endpoint: E, file: Blo
     body: file,
     ...(input.signal === undefined ? {} : { signal: input.signal }),
   }, language);
-  const data: unknown = response.status === 204 ? undefined : await response.json();
+  const data = await dataOf(response, language);
   return { data: data as Answer<E>['data'], etag: response.headers.get('etag') };
 }
 
@@ -111,11 +111,25 @@ async function reach(address: string, request: RequestInit, language: 'zh' | 'en
   try {
     response = await fetch(address, request);
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new CallRefused('unreachable', 0, unreachable[language]);
+    throw unlessAborted(error, language);
   }
   if (response.ok) return response;
   throw await refusalOf(response, language);
+}
+
+/** What an answer holds. An answer that breaks off is none: the network went in the middle of it. */
+async function dataOf(response: Response, language: 'zh' | 'en'): Promise<unknown> {
+  if (response.status === 204) return undefined;
+  try {
+    return await response.json();
+  } catch (error) {
+    throw unlessAborted(error, language);
+  }
+}
+
+/** The network is down, unless the page itself gave up what it had asked. */
+function unlessAborted(error: unknown, language: 'zh' | 'en'): unknown {
+  return error instanceof DOMException && error.name === 'AbortError' ? error : new CallRefused('unreachable', 0, unreachable[language]);
 }
 
 async function refusalOf(response: Response, language: 'zh' | 'en'): Promise<CallRefused> {

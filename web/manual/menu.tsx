@@ -36,7 +36,14 @@ function start(page: HTMLElement, index: MenuIndex): void {
     />
   );
 
+  // Whoever typed before this script came is not asked to type again.
+  const field = document.getElementById('q');
+  const typed = field instanceof HTMLInputElement ? field.value : '';
   hydrate(draw(), page);
+  if (field instanceof HTMLInputElement && typed !== field.defaultValue) {
+    field.value = typed;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }
   addEventListener('popstate', () => {
     isTyping = false;
     show(readMenuQuery(new URLSearchParams(location.search), index));

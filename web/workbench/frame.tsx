@@ -13,6 +13,7 @@ import { RefusalNotice } from './refusal-notice.tsx';
 import { type SectionName, tellSection } from './sections.ts';
 import { tellCapacity } from './tell-capacity.ts';
 import { useAct } from './use-call.ts';
+import { useShownCurrent } from './use-shown-current.ts';
 import type { OfficeDisplay } from './workbench-display.ts';
 
 export interface FrameOptions {
@@ -29,6 +30,7 @@ export interface FrameOptions {
 export function Frame({ display, me, sections = [], current, onChange, onOut, children }: FrameOptions) {
   const words = useOfficeWords();
   const { isBusy, refusal, run } = useAct();
+  const row = useShownCurrent<HTMLElement>(current);
   return (
     <div class={me === undefined ? 'desk gate-desk' : 'desk'}>
       <SkipLink to="content">{words.skip}</SkipLink>
@@ -39,7 +41,7 @@ export function Frame({ display, me, sections = [], current, onChange, onOut, ch
           <span class="small soft">{words.title}</span>
         </a>
         {sections.length === 0 ? null : (
-          <nav class="desk-nav" aria-label={words.frame.menu}>
+          <nav class="desk-nav" aria-label={words.frame.menu} ref={row}>
             {sections.map((name) => (
               <a key={name} href={linkTo([name])} aria-current={name === current ? 'page' : undefined}>{tellSection(name, display.language)}</a>
             ))}

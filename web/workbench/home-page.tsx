@@ -15,7 +15,10 @@ export function HomePage({ me, sections, onChange }: { me: Me; sections: readonl
   const language = useContext(OfficeLanguageContext);
   return (
     <>
-      <h1>{words.home.heading(tellCapacity(me.capacity, words))}</h1>
+      <div>
+        <h1>{words.home.heading}</h1>
+        {me.capacity.kind === 'person' ? null : <p class="soft">{words.home.as(tellCapacity(me.capacity, words))}</p>}
+      </div>
       {me.capacity.kind === 'person' ? <AgencyOffers onChange={onChange} /> : null}
       {sections.length === 0 ? (
         <EmptyState>{words.home.nothing}</EmptyState>

@@ -33,6 +33,8 @@ export interface ListPageOptions<Row> {
   readonly empty: string;
   readonly exports?: { readonly xlsx: string; readonly csv: string };
   readonly actions?: ComponentChildren;
+  /** Stands between the heading and the search. */
+  readonly above?: ComponentChildren;
   /** Below what has the page's heading. */
   readonly isBelow?: boolean;
 }
@@ -41,7 +43,7 @@ const TYPING_MS = 300;
 
 /** The list, with its states: on its way, nothing there, nothing found, refused. */
 export function ListPage<Row>(options: ListPageOptions<Row>) {
-  const { heading, lead, search, filters, hasFilters, onSearch, onClear, columns, keyOf, empty, exports, actions, isBelow = false } = options;
+  const { heading, lead, search, filters, hasFilters, onSearch, onClear, columns, keyOf, empty, exports, actions, above, isBelow = false } = options;
   const words = useOfficeWords();
   const { rows, total, isMore, isLoading, refusal, more, again } = useRows(options);
   return (
@@ -53,6 +55,7 @@ export function ListPage<Row>(options: ListPageOptions<Row>) {
         </div>
         {actions}
       </div>
+      {above}
       <form class="list-filters" role="search" onSubmit={(event) => event.preventDefault()}>
         <SearchField label={search.label} value={search.value} onSearch={onSearch} />
         {filters}

@@ -97,12 +97,15 @@ const zh = {
     waiting: '已经交给窗口核对，有结果会发短信给您。急着办，带证件到窗口就行。',
     refused: '上一次没有核对上。请照着证件再填一次；还是不行，带证件到窗口。',
   },
+  /** Between several of a kind. */
+  between: '、',
   roles: {
     intake: '受理', reviewer: '审核', approver: '审批', finance: '财务', leader: '领导', policy: '政策编制', steward: '数据管理',
     'system-admin': '系统管理员', 'security-admin': '安全管理员', 'audit-admin': '审计管理员',
   } as Readonly<Record<string, string>>,
   home: {
-    heading: (name: string) => `${name}，您好`,
+    heading: '您好',
+    as: (capacity: string) => `现在的身份：${capacity}`,
     nothing: '现在这个身份没有要办的栏目。换一个身份，或者请安全管理员看看您的任职。',
     ways: '可以做的',
   },
@@ -249,12 +252,14 @@ const en: OfficeWords = {
     waiting: 'A service window checks it, and a text message tells you. In a hurry, come to the window with your document.',
     refused: 'It could not be matched last time. Write it once more as on the document; if that fails, come to a window with it.',
   },
+  between: ', ',
   roles: {
     intake: 'intake', reviewer: 'reviewer', approver: 'approver', finance: 'finance', leader: 'leader', policy: 'policy', steward: 'data steward',
     'system-admin': 'system administrator', 'security-admin': 'security administrator', 'audit-admin': 'audit administrator',
   },
   home: {
-    heading: (name) => `Good day, ${name}`,
+    heading: 'Good day',
+    as: (capacity) => `You act as ${capacity}`,
     nothing: 'This capacity has no section of its own. Choose another capacity, or ask the security administrator about your appointment.',
     ways: 'What you can do',
   },

@@ -15,6 +15,7 @@ import { usePublicWords } from './public/public-words.ts';
 import { ReceiptPage } from './public/receipt-page.tsx';
 import { useReportWords } from './oversight/report-words.ts';
 import { VerifyPage } from './public/verify-page.tsx';
+import { useShownCurrent } from './use-shown-current.ts';
 
 function PublicApp({ written }: { written: OfficeLanguage }) {
   const [language, setLanguage] = useState(written);
@@ -45,6 +46,7 @@ function Inside({ language, onLanguage }: { language: OfficeLanguage; onLanguage
   const isVerify = location.pathname.startsWith('/verify');
   const [asked, id] = place.path;
   const page = isVerify ? 'verify' : asked === 'receipt' || asked === 'report' || (asked === 'list' && id !== undefined) ? asked : 'lists';
+  const row = useShownCurrent<HTMLElement>(page);
   const ways = [
     ['/public/', words.lists, page === 'lists' || page === 'list'],
     ['/public/#/receipt', words.receipt, page === 'receipt'],
@@ -60,7 +62,7 @@ function Inside({ language, onLanguage }: { language: OfficeLanguage; onLanguage
           <span class="brand-name">{office.product}</span>
           <span class="small soft">{words.title}</span>
         </a>
-        <nav class="desk-nav" aria-label={office.frame.menu}>
+        <nav class="desk-nav" aria-label={office.frame.menu} ref={row}>
           {ways.map(([address, text, isHere]) => (
             <a key={address} href={address} aria-current={isHere ? 'page' : undefined}>{text}</a>
           ))}

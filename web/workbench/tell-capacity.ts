@@ -7,7 +7,7 @@ export function tellCapacity(capacity: Me['capacity'], words: ReturnType<typeof 
   const tellRole = (role: string): string => words.roles[role] ?? role;
   switch (capacity.kind) {
     case 'officer':
-      return `${capacity.departmentName} · ${capacity.roles.map(tellRole).join('、')}`;
+      return `${capacity.departmentName} · ${capacity.roles.map(tellRole).join(words.between)}`;
     case 'administrator':
       return tellRole(capacity.role);
     case 'agent':

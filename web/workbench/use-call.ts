@@ -23,7 +23,10 @@ export function useAsked<T>(ask: (signal: AbortSignal) => Promise<T>, causes: re
     setHeld((now) => ({ asked: { state: 'loading', before: latestOf(now.asked) }, of: wanted }));
     latest.current(abort.signal).then(
       (value) => hold({ state: 'there', value }),
-      (error: unknown) => hold({ state: 'refused', refusal: refusalOf(error) }),
+      (error: unknown) => {
+        // Whoever went on has no use for the answer, nor for why it did not come.
+        if (!abort.signal.aborted) hold({ state: 'refused', refusal: refusalOf(error) });
+      },
     );
     return () => abort.abort();
   }, wanted);

@@ -54,6 +54,11 @@ export async function readMark(db: Database, tenantId: number): Promise<DemoMark
   return row && { tenantId, seed: row.seed, people: row.people, lastOn: row.last_on, state: row.state === 'ready' ? 'ready' : 'filling', perCent: row.per_cent };
 }
 
+/** Whether the city of a transaction is a demonstration. */
+export async function isMarked(tx: Tx, tenantId: number): Promise<boolean> {
+  return (await tx.selectFrom('demo_marks').select('tenant_id').where('tenant_id', '=', tenantId).executeTakeFirst()) !== undefined;
+}
+
 /** Writes how far the year has gone; the owner's work. */
 export async function writeProgress(owner: Database, tenantId: number, perCent: number): Promise<void> {
   await inTenant(owner, tenantId, (tx) => tx.updateTable('demo_marks').set({ per_cent: Math.min(99, Math.max(0, Math.round(perCent))) }).where('tenant_id', '=', tenantId).execute());

@@ -2,6 +2,7 @@
 import { addDays } from '../../demo/days.ts';
 import { demoPlaceNames, demoPlaces, type DemoPlan } from '../../demo/plan-year.ts';
 import { checkDue } from '../../domains/payments/index.ts';
+import { yuanOfFen } from '../../spreadsheet/index.ts';
 import type { DemoCases } from './demo-cases.ts';
 import type { Desk, Hand } from './demo-desk.ts';
 import type { DemoParties } from './demo-people.ts';
@@ -55,6 +56,14 @@ export function openDemoMoney(desk: Desk, staff: Staff, parties: DemoParties, ca
     await window.post(`/parties/${partyId}/bank-accounts`, { bankName: '样例银行吉林支行', holderName, number });
   };
 
+  /** Names the fund of what the documents name none for, but for one, which is left to whoever tries it; where its year has no budget yet, it goes on waiting. */
+  const nameFunds = async (): Promise<void> => {
+    const { items } = await (await finance(0)).get<{ items: readonly { instalmentId: string; jurisdictionCode: string }[] }>('/payment-doubts?status=open&kind=fund-missing&limit=200');
+    for (const { instalmentId, jurisdictionCode } of items.slice(0, -1)) {
+      await (await finance(0)).ask('POST', `/instalments/${instalmentId}/fund`, { fund, jurisdictionCode, document: '样例财〔2026〕15号' });
+    }
+  };
+
   const listPayments = async (batchId: string): Promise<readonly Payment[]> => {
     const all: Payment[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
@@ -88,6 +97,7 @@ export function openDemoMoney(desk: Desk, staff: Staff, parties: DemoParties, ca
       const granted = cases.all.filter(({ grantedOn, stage }) => grantedOn !== null && stage !== 'over').map(({ filing }) => filing.person);
       await parties.tellPresence([...new Set(granted)], day);
       await checkDue(parts.db, parts.payments, tenantId, clock.now());
+      await nameFunds();
       for (const [at, jurisdictionCode] of demoPlaces.entries()) {
         const answer = await (await finance(0)).ask('POST', '/payment-batches', { jurisdictionCode, dueTo: day });
         if (answer.status !== 201) continue;
@@ -109,7 +119,7 @@ export function openDemoMoney(desk: Desk, staff: Staff, parties: DemoParties, ca
           const person = parties.personOf(partyId);
           const isWrong = person !== undefined && plan.people[person]?.payee === 'wrong-account' && !mended.has(person);
           if (isWrong) mended.add(person);
-          return `${paymentNumber},${(amountFen / 100).toFixed(2)},${isWrong ? '失败' : '成功'},${day},${isWrong ? '账号不存在' : ''}`;
+          return `${paymentNumber},${yuanOfFen(amountFen)},${isWrong ? '失败' : '成功'},${day},${isWrong ? '账号不存在' : ''}`;
         });
         const bytes = Buffer.from(`\ufeff付款编号,金额（元）,结果,日期,原因\r\n${rows.join('\r\n')}\r\n`);
         const booked = await finance(0);

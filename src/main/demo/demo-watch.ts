@@ -12,8 +12,8 @@ const hrss = '昌邑区人社局';
 
 /** Watching at work. */
 export interface DemoWatch {
-  /** Publishes what was granted, in every place; whoever objects does so at once. */
-  publish(): Promise<void>;
+  /** Publishes what was granted, in every place; whoever objects does so at once. `left`: one benefit stays to be published by whoever tries it. */
+  publish(left: boolean): Promise<void>;
   /** Gathers lists and ends what is over. */
   follow(): Promise<void>;
   /** Answers the objections that wait, but for the last. */
@@ -31,13 +31,14 @@ export function openDemoWatch(desk: Desk, staff: Staff, parties: DemoParties, ca
   let objections = 0;
   return {
     follow,
-    async publish() {
+    async publish(left) {
       const opened: string[] = [];
       for (const jurisdictionCode of demoPlaces) {
-        for (const benefitId of ['living-subsidy', 'home-subsidy']) {
+        for (const benefitId of ['living-subsidy', 'home-subsidy', ...(left ? [] : ['internship-allowance'])]) {
           const name = jurisdictionCode === demoPlaces[0] ? hrss : (cases.all.find((one) => one.jurisdictionCode === jurisdictionCode)?.decideBy ?? hrss);
           const answer = await (await staff.officer(name, 'approver')).ask('POST', '/publicity/lists', { jurisdictionCode, policyId, benefitId });
-          if (answer.status === 201) opened.push((answer.body as { listId: string }).listId);
+          // Objections are made where the most is at stake.
+          if (answer.status === 201 && benefitId !== 'internship-allowance') opened.push((answer.body as { listId: string }).listId);
         }
       }
       await follow();

@@ -6,8 +6,10 @@ import type { FastifyInstance } from 'fastify';
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { asOwner, makeTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
+import { bare, readPdf } from '../../../test/print/read-pdf.ts';
 import { LEAST_PEOPLE } from '../../demo/plan-year.ts';
 import { sealWaiting, verifyAudit } from '../../domains/audit/index.ts';
+import { letterOf } from '../../domains/decisions/read-decision.ts';
 import { checkLedger } from '../../domains/ledger/index.ts';
 import { jobScope } from '../../domains/permissions/index.ts';
 import { inTenant, openDatabase } from '../../storage/database.ts';
@@ -67,7 +69,21 @@ describe('a year', () => {
       union select 'budget ' || state from ledger_budgets union select 'objection ' || state from objections union select 'report ' || state from fraud_reports union select 'finding ' || state from findings
       union select 'import ' || state from imports union select 'pack ' || state from packs union select 'repayment ' || state from repayments union select 'message' from messages union select 'letter' from decisions where kind = 'grant'`);
     expect(counted).toEqual(expect.arrayContaining(['budget confirmed', 'budget proposed', 'doubt', 'held', 'import checked', 'import done', 'letter', 'message', 'objection open', 'report received', 'report unclear']));
+    // Whatever was granted is published, but for what was granted of one benefit of late: nothing lies for a year.
+    expect(await listed('select distinct benefit_id as one from public_lists order by 1')).toEqual(['home-subsidy', 'internship-allowance', 'living-subsidy']);
+    expect(await listed(`select case_id::text as one from cases where status = 'granted' and changed_at < '2026-08-20'`)).toEqual([]);
+    expect(await listed(`select distinct i.benefit_id as one from payments p join instalments i using (tenant_id, instalment_id) where p.state = 'paid' order by 1`)).toContain('internship-allowance');
     expect(told.at(-1)).toBe(100);
+  });
+
+  test('its letters say on every page, in both languages, that they are samples', async () => {
+    const [decisionId = ''] = await listed(`select decision_id::text as one from decisions where kind = 'grant' order by 1 limit 1`);
+    const scope = jobScope(1, 'test', 'decision.read');
+    for (const [language, said] of [['zh', '样件：演示数据'], ['en', 'Sample: a demonstration']] as const) {
+      const { pdf } = await inTenant(parts.db, 1, (tx) => letterOf(tx, scope, parts.decisions, decisionId, { language, host: 'localhost' }));
+      const { pages } = await readPdf(pdf);
+      expect(pages.map(({ plain }) => plain.includes(bare(said))), `${language}`).toEqual(pages.map(() => true));
+    }
   });
 
   test('its ledger holds', async () => {

@@ -25,6 +25,8 @@ export interface FilledYear {
 /** Every so many days, counted back from the last: lists are published, and what is due is paid. */
 const MONTH_DAYS = 28;
 const PUBLISH_BEFORE_END = 3;
+/** Of the last so many days the internship allowance is granted and not published yet. */
+const STAYS_UNPUBLISHED = 84;
 const PAY_BEFORE_END = 2;
 /** Whoever is shown enters often enough that the account does not count as forgotten. */
 const ENTER_EVERY = 120;
@@ -65,7 +67,7 @@ export async function fillYear(parts: Parts, clock: DemoClock, tenantId: number,
       if (weekdayOf(day) <= 5) await cases.workDay(day);
       clock.set(instantOf(day, '16:00'));
       if (left > PUBLISH_BEFORE_END && weekdayOf(day) === 2) await watch.answerObjections();
-      if (left % MONTH_DAYS === PUBLISH_BEFORE_END && at > 20) await watch.publish();
+      if (left % MONTH_DAYS === PUBLISH_BEFORE_END && at > 20) await watch.publish(left < STAYS_UNPUBLISHED);
       if (left % MONTH_DAYS === PAY_BEFORE_END && at > 40) {
         await money.openAccounts();
         await money.pay(day, left === PAY_BEFORE_END);

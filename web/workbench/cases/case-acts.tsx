@@ -1,7 +1,7 @@
 // What an officer can do to a case now: the one clear next act first, the other ways behind it, each with its form.
 import { useContext, useState } from 'preact/hooks';
 import {
-  acceptCase, addSigner, answerAppeal, answerSupplement, appealCase, askSupplement, assignCase, breakPromise, decideCase, declineCase, giveOpinion, keepPromise, lapseCase, returnCase, revokeCase, transferCase, undoWithdrawal,
+  acceptCase, addSigner, answerAppeal, answerSupplement, appealCase, askSupplement, assignCase, breakPromise, changeCase, decideCase, declineCase, giveOpinion, keepPromise, lapseCase, returnCase, revokeCase, transferCase, undoWithdrawal,
   withdrawCase,
 } from '../../../src/contract/cases-endpoints.ts';
 import type { listDepartments } from '../../../src/contract/departments-endpoints.ts';
@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { isAmountFit, readFen } from './case-batch.tsx';
 import { lastWorkingDay, today } from './case-calendar.ts';
 import { Deadline } from './case-deadline.tsx';
+import { ChangeFields, changeOf, noChange, type WishedChange } from './case-change.tsx';
 import { CaseField, ChecksField, ReasonField } from './case-fields.tsx';
 import { type HandedIn, HandInPapers } from './case-hand-in.tsx';
 import type { OneCase } from './case-papers.tsx';
@@ -27,7 +28,7 @@ import { useAsked } from '../use-call.ts';
 
 /** The acts that have a form; the ones that are two answers of one command stand apart. */
 export type ActName =
-  | 'accept' | 'decline' | 'agree' | 'disagree' | 'supplement' | 'answer' | 'return' | 'transfer' | 'signer' | 'assign' | 'grant' | 'refuse' | 'appeal' | 'upheld' | 'reopened' | 'revoke' | 'lapse'
+  | 'accept' | 'decline' | 'agree' | 'disagree' | 'supplement' | 'answer' | 'return' | 'transfer' | 'signer' | 'assign' | 'grant' | 'refuse' | 'appeal' | 'upheld' | 'reopened' | 'change' | 'revoke' | 'lapse'
   | 'keepPromise' | 'breakPromise' | 'withdraw' | 'undo';
 
 type Departments = Answer<typeof listDepartments>['data']['items'];
@@ -50,7 +51,7 @@ interface ActsOptions {
 }
 
 const firsts: readonly ActName[] = ['accept', 'agree', 'disagree', 'grant', 'refuse', 'upheld', 'reopened', 'answer', 'undo', 'decline', 'supplement'];
-const seconds: readonly ActName[] = ['keepPromise', 'assign', 'return', 'transfer', 'signer', 'breakPromise', 'lapse', 'withdraw', 'appeal', 'revoke'];
+const seconds: readonly ActName[] = ['keepPromise', 'assign', 'return', 'transfer', 'signer', 'breakPromise', 'lapse', 'withdraw', 'appeal', 'change', 'revoke'];
 
 /** Acts that want no reason, and those that show no field for one. */
 const withoutReason: readonly ActName[] = ['accept', 'withdraw', 'lapse', 'undo', 'assign', 'keepPromise'];
@@ -59,7 +60,7 @@ const MOST_PAPERS = 30;
 
 const byCommand: Readonly<Record<string, readonly ActName[]>> = {
   accept: ['accept'], decline: ['decline'], 'give-opinion': ['agree', 'disagree'], 'ask-supplement': ['supplement'], 'answer-supplement': ['answer'], 'return-to-step': ['return'], transfer: ['transfer'],
-  'add-signer': ['signer'], assign: ['assign'], grant: ['grant'], refuse: ['refuse'], appeal: ['appeal'], 'answer-appeal': ['upheld', 'reopened'], revoke: ['revoke'], lapse: ['lapse'], 'keep-promise': ['keepPromise'],
+  'add-signer': ['signer'], assign: ['assign'], grant: ['grant'], refuse: ['refuse'], appeal: ['appeal'], 'answer-appeal': ['upheld', 'reopened'], change: ['change'], revoke: ['revoke'], lapse: ['lapse'], 'keep-promise': ['keepPromise'],
   'break-promise': ['breakPromise'], withdraw: ['withdraw'], 'undo-withdraw': ['undo'],
 };
 
@@ -178,6 +179,7 @@ function ActForm(options: ActsOptions & { name: ActName }) {
   const [workingDays, setWorkingDays] = useState('10');
   const [personTo, setPersonTo] = useState('');
   const [handed, setHanded] = useState<readonly HandedIn[]>([]);
+  const [changed, setChanged] = useState<WishedChange>(noChange);
   const openPromises = of.promises.filter(({ state }) => (name === 'keepPromise' ? state !== 'kept' : state === 'open')).map(({ paper }) => paper);
   const [promise, setPromise] = useState(openPromises[0] ?? '');
   const params = { caseId: of.caseId };
@@ -197,6 +199,7 @@ function ActForm(options: ActsOptions & { name: ActName }) {
     (name !== 'assign' || personTo !== '') &&
     (name !== 'answer' || words.trim() !== '' || handed.length > 0) &&
     (name !== 'keepPromise' || handed.length > 0) &&
+    (name !== 'change' || changeOf(changed) !== undefined) &&
     (name !== 'grant' || isAmountFit(amount));
   const send = (etag: string): Promise<unknown> => {
     const at = { params, ifMatch: etag };
@@ -230,6 +233,8 @@ function ActForm(options: ActsOptions & { name: ActName }) {
       case 'upheld':
       case 'reopened':
         return call(answerAppeal, { ...at, body: { outcome: name, reason: words } });
+      case 'change':
+        return call(changeCase, { ...at, body: { reason: words, ...changeOf(changed) } });
       case 'revoke':
         return call(revokeCase, { ...at, body: { reason: words } });
       case 'lapse':
@@ -244,7 +249,7 @@ function ActForm(options: ActsOptions & { name: ActName }) {
   };
   const isGrave = name === 'revoke' || name === 'lapse';
   const leads: Readonly<Partial<Record<ActName, string>>> = {
-    supplement: acts.supplementLead, transfer: acts.transferLead, revoke: acts.revokeLead, lapse: acts.lapseLead, breakPromise: acts.breakLead, withdraw: acts.withdrawLead,
+    supplement: acts.supplementLead, transfer: acts.transferLead, change: acts.changeLead, revoke: acts.revokeLead, lapse: acts.lapseLead, breakPromise: acts.breakLead, withdraw: acts.withdrawLead,
     answer: acts.answerLead, keepPromise: acts.keepLead, appeal: acts.appealLead, assign: acts.assignLead,
   };
   const labels: Readonly<Partial<Record<ActName, string>>> = { supplement: acts.supplementWords, return: acts.returnReason, answer: acts.answerWords, appeal: acts.appealWords };
@@ -293,6 +298,7 @@ function ActForm(options: ActsOptions & { name: ActName }) {
       {name === 'assign' ? <ChooseColleague of={of} departmentId={departmentId} me={me} value={personTo} onChoose={setPersonTo} /> : null}
       {name === 'breakPromise' || name === 'keepPromise' ? <SelectField label={acts.promisePaper} value={promise} options={openPromises.map((one) => [one, one] as const)} onChoose={setPromise} hasAll={false} /> : null}
       {name === 'grant' && !exact ? <CaseField label={acts.grantAmount} hint={isAmountFit(amount) ? acts.grantAmountHint : acts.amountUnfit} isWrong={!isAmountFit(amount)} inputMode="decimal" value={amount} onInput={setAmount} /> : null}
+      {name === 'change' ? <ChangeFields of={of} me={me} value={changed} onChange={setChanged} /> : null}
       {withoutReason.includes(name) ? null : (
         <ReasonField
           label={labels[name] ?? acts.reason}
@@ -302,7 +308,7 @@ function ActForm(options: ActsOptions & { name: ActName }) {
             setReason(text);
             setEdited(true);
           }}
-          isFirst={name !== 'supplement'}
+          isFirst={name !== 'supplement' && name !== 'change'}
         />
       )}
       {name === 'answer' || name === 'appeal' || name === 'keepPromise' ? (

@@ -4,6 +4,7 @@ import { tellDate } from '../../../src/policy/index.ts';
 import { type CaseExplanation, explanationOf, factsOf, useTellValue } from './case-reasons.tsx';
 import { useCaseWords } from './case-words.ts';
 import { OfficeLanguageContext } from '../office-words.ts';
+import { useFactWords } from '../use-fact-words.ts';
 
 interface Origin {
   readonly source: 'statement' | 'register' | 'employment';
@@ -16,7 +17,9 @@ interface Origin {
 /** What the benefit looks at; `nameOf` names departments. */
 export function CaseFacts({ explained, nameOf }: { explained: CaseExplanation; nameOf: (departmentId: string) => string }) {
   const { facts } = useCaseWords();
+  const language = useContext(OfficeLanguageContext);
   const tellValue = useTellValue();
+  const { tellFact } = useFactWords();
   const seen = explanationOf(explained)?.facts ?? {};
   const names = factsOf(explained);
   const others = Object.keys(explained.origins).filter((name) => !names.includes(name)).length;
@@ -36,8 +39,8 @@ export function CaseFacts({ explained, nameOf }: { explained: CaseExplanation; n
             <tbody>
               {names.map((name) => (
                 <tr key={name}>
-                  <th scope="row">{name}</th>
-                  <td class={seen[name]?.value === null || seen[name] === undefined ? 'soft' : undefined}>{tellValue(seen[name]?.value)}</td>
+                  <th scope="row">{tellFact(name)}</th>
+                  <td class={seen[name]?.value === null || seen[name] === undefined ? 'soft' : undefined}>{tellValue(seen[name]?.value, name)}</td>
                   <td><From origin={explained.origins[name] as Origin | undefined} isDerived={seen[name]?.derived === true} nameOf={nameOf} /></td>
                 </tr>
               ))}
@@ -45,7 +48,7 @@ export function CaseFacts({ explained, nameOf }: { explained: CaseExplanation; n
           </table>
         </div>
       )}
-      {explained.withheld.length === 0 ? null : <p class="small">{facts.withheld(explained.withheld.join('、'))}</p>}
+      {explained.withheld.length === 0 ? null : <p class="small">{facts.withheld(explained.withheld.map(tellFact).join(language === 'zh' ? '、' : ', '))}</p>}
       {others === 0 ? null : <p class="small soft">{facts.others(others)}</p>}
     </section>
   );

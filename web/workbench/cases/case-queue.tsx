@@ -8,8 +8,10 @@ import { addressOf, call } from '../../client/call.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { linkTo } from '../address.ts';
+import { amountOf } from './case-amount.ts';
 import { batchActOf, type BatchAct, CaseBatch, type ListedCase } from './case-batch.tsx';
 import { Deadline } from './case-deadline.tsx';
+import { canTake, CaseHandOut, type HandAct, handActsOf } from './case-hand-out.tsx';
 import { CaseKeys } from './case-keys.tsx';
 import { useCaseWords } from './case-words.ts';
 import { type ListedRows, ListPage } from '../list-page.tsx';
@@ -25,16 +27,23 @@ type Question = NonNullable<Parameters<typeof call<typeof listCasesEndpoint>>[1]
 
 const views = ['department', 'mine', 'nobody', 'all'] as const;
 const SOON_DAYS = 5;
+/** Of all that match, so many are looked at when all are selected; each page of the list brings so many. */
+const MOST_SELECTED = 1000;
+const AT_ONCE = 200;
 
 /** The queue; several cases that are done together stand in its place until that is finished. */
 export function CaseQueue(page: SectionPage) {
   const [selected, setSelected] = useState<ReadonlyMap<string, ListedCase>>(new Map());
   const [batch, setBatch] = useState<BatchAct>();
-  if (batch === undefined) return <Queue {...page} selected={selected} onSelect={setSelected} onBatch={setBatch} />;
+  const [hand, setHand] = useState<HandAct>();
+  if (batch === undefined && hand === undefined) return <Queue {...page} selected={selected} onSelect={setSelected} onBatch={setBatch} onHand={setHand} />;
   const close = (): void => {
     setSelected(new Map());
     setBatch(undefined);
+    setHand(undefined);
   };
+  if (hand !== undefined) return <CaseHandOut act={hand} cases={[...selected.values()].filter((one) => handActsOf(one, page.me).includes(hand))} me={page.me} onClose={close} />;
+  if (batch === undefined) return null;
   return <CaseBatch act={batch} cases={[...selected.values()].filter((one) => batchActOf(one, page.me) === batch)} onClose={close} />;
 }
 
@@ -42,15 +51,18 @@ interface QueueOptions extends SectionPage {
   readonly selected: ReadonlyMap<string, ListedCase>;
   readonly onSelect: (selected: ReadonlyMap<string, ListedCase>) => void;
   readonly onBatch: (act: BatchAct) => void;
+  readonly onHand: (act: HandAct) => void;
 }
 
-function Queue({ me, query, onQuery, selected, onSelect, onBatch }: QueueOptions) {
+function Queue({ me, query, onQuery, selected, onSelect, onBatch, onHand }: QueueOptions) {
   const words = useCaseWords();
   const office = useOfficeWords();
   const language = useContext(OfficeLanguageContext);
   const [round, setRound] = useState(0);
   const [told, setTold] = useState<{ readonly words: string; readonly label: string; readonly undo: () => void }>();
   const shown = useRef<readonly ListedCase[]>([]);
+  const matching = useRef<{ readonly count: number; readonly words: string }>({ count: 0, words: '' });
+  const [isPartly, setPartly] = useState(false);
   const { isBusy, refusal, run } = useAct();
   const works = may(me, 'case.claim');
   const { q = '', status = '', benefit = '', jurisdiction = '', due = '', sort = '' } = query;
@@ -73,6 +85,7 @@ function Queue({ me, query, onQuery, selected, onSelect, onBatch }: QueueOptions
   const ask = async (cursor: string | undefined, signal: AbortSignal): Promise<ListedRows<ListedCase>> => {
     const { data } = await call(listCasesEndpoint, { query: { ...asked, ...(cursor === undefined ? {} : { cursor }) }, signal });
     shown.current = cursor === undefined ? data.items : [...shown.current, ...data.items];
+    if (cursor === undefined) matching.current = { count: data.total ?? 0, words: `${(data.total ?? 0).toLocaleString('en')}${data.totalIsAtLeast === true ? '+' : ''}` };
     return data;
   };
   const change = (part: Readonly<Record<string, string>>, replaces = false): void => onQuery({ ...query, ...part }, replaces);
@@ -91,10 +104,24 @@ function Queue({ me, query, onQuery, selected, onSelect, onBatch }: QueueOptions
       select([row], false);
       setRound((now) => now + 1);
     });
+  const isSelectable = (row: ListedCase): boolean => batchActOf(row, me) !== undefined || handActsOf(row, me).length > 0;
+  const selectMatching = (): void =>
+    run(async () => {
+      const found: ListedCase[] = [];
+      let cursor: string | undefined;
+      do {
+        const { data } = await call(listCasesEndpoint, { query: { ...asked, limit: AT_ONCE, ...(cursor === undefined ? {} : { cursor }) } });
+        found.push(...data.items);
+        cursor = data.nextCursor ?? undefined;
+      } while (cursor !== undefined && found.length < MOST_SELECTED);
+      setPartly(cursor !== undefined);
+      onSelect(new Map(found.filter(isSelectable).map((row) => [row.caseId, row] as const)));
+    });
   const options = [...new Map((recent.state === 'there' ? recent.value : []).map((one) => [`${one.policyId}/${one.benefitId}`, one.benefitTitle[language]] as const))];
   const hasFilters = [q, status, benefit, jurisdiction, due].some((one) => one !== '');
-  const able = shown.current.filter((row) => batchActOf(row, me) !== undefined);
+  const able = shown.current.filter(isSelectable);
   const byAct = (['accept', 'opinion', 'decide'] as const).map((act) => [act, [...selected.values()].filter((row) => batchActOf(row, me) === act).length] as const).filter(([, count]) => count > 0);
+  const byHand = (['claim', 'giveBack', 'assign'] as const).map((act) => [act, [...selected.values()].filter((row) => handActsOf(row, me).includes(act)).length] as const).filter(([, count]) => count > 0);
   return (
     <>
       <ListPage<ListedCase>
@@ -108,7 +135,7 @@ function Queue({ me, query, onQuery, selected, onSelect, onBatch }: QueueOptions
         actions={
           <div class="case-tools">
             {works ? <Views view={view} query={query} round={round} /> : null}
-            <CaseKeys table="list" acts={keysOf(shown, { select: (row) => batchActOf(row, me) !== undefined && (select([row], !selected.has(row.caseId)), true), take: (row) => canTake(row, me) && (take(row, row.assignee === 'me'), true) })} />
+            <CaseKeys table="list" acts={keysOf(shown, { select: (row) => isSelectable(row) && (select([row], !selected.has(row.caseId)), true), take: (row) => canTake(row, me) && (take(row, row.assignee === 'me'), true) })} />
           </div>
         }
         filters={
@@ -121,7 +148,7 @@ function Queue({ me, query, onQuery, selected, onSelect, onBatch }: QueueOptions
           </>
         }
         columns={[
-          { key: 'who', title: words.columns.who, cell: (row) => <Who row={row} isSelectable={batchActOf(row, me) !== undefined} isSelected={selected.has(row.caseId)} onSelect={(isWanted) => select([row], isWanted)} /> },
+          { key: 'who', title: words.columns.who, cell: (row) => <Who row={row} isSelectable={isSelectable(row)} isSelected={selected.has(row.caseId)} onSelect={(isWanted) => select([row], isWanted)} /> },
           { key: 'due', title: words.columns.due, cell: (row) => <Deadline of={row} /> },
           { key: 'where', title: words.columns.where, cell: (row) => <Where row={row} /> },
           { key: 'benefit', title: words.columns.benefit, cell: ({ benefitTitle, period }) => <span class="case-benefit">{benefitTitle[language]}{period === 'once' ? null : <span class="soft"> {period}</span>}</span> },
@@ -149,10 +176,13 @@ function Queue({ me, query, onQuery, selected, onSelect, onBatch }: QueueOptions
           <p class="case-selected">
             <b>{words.selected(selected.size)}</b>
             {byAct.map(([act, count]) => <Button key={act} tone="primary" onPress={() => onBatch(act)}>{words.batch[act](count)}</Button>)}
+            {byHand.map(([act, count]) => <Button key={act} onPress={() => onHand(act)}>{words.hand[act](count)}</Button>)}
             <Button tone="quiet" onPress={() => onSelect(new Map())}>{words.selectNone}</Button>
           </p>
         )}
         {works && selected.size > 0 && able.some(({ caseId }) => !selected.has(caseId)) ? <Button tone="quiet" onPress={() => select(able, true)}>{words.selectAll}</Button> : null}
+        {works && selected.size > 0 && matching.current.count > shown.current.length ? <Button tone="quiet" isBusy={isBusy} onPress={selectMatching}>{words.selectMatching(matching.current.words)}</Button> : null}
+        {isPartly && selected.size > 0 ? <span class="small soft">{words.selectedFirst(selected.size, MOST_SELECTED.toLocaleString('en'))}</span> : null}
       </div>
     </>
   );
@@ -204,16 +234,12 @@ function Where({ row }: { row: ListedCase }) {
   );
 }
 
-function Money({ row: { grantedFen, expectedFen } }: { row: ListedCase }) {
+function Money({ row }: { row: ListedCase }) {
   const words = useCaseWords();
-  const fen = grantedFen ?? expectedFen;
-  if (fen === null) return <span class="soft">{words.noAmount}</span>;
-  return <span class={grantedFen === null ? undefined : 'case-certain'} title={grantedFen === null ? words.expected : words.granted}>{words.yuan(formatYuan(fen))}</span>;
-}
-
-/** What somebody has taken goes back; what nobody has is taken by whoever can do what it waits for, so that it does not lie with others. */
-function canTake(row: ListedCase, me: SectionPage['me']): boolean {
-  return row.assignee === 'me' || (row.assignee === 'nobody' && (batchActOf(row, me) !== undefined || (row.status === 'in-appeal' && may(me, 'case.decide'))));
+  const amount = amountOf(row);
+  if (typeof amount !== 'number') return <span class="soft">{amount === 'open' ? words.noAmount : '—'}</span>;
+  const isGranted = row.grantedFen !== null;
+  return <span class={isGranted ? 'case-certain' : undefined} title={isGranted ? words.granted : words.expected}>{words.yuan(formatYuan(amount))}</span>;
 }
 
 function Assignee({ row, me, isTakeable, isBusy, onTake }: { row: ListedCase; me: SectionPage['me']; isTakeable: boolean; isBusy: boolean; onTake: () => void }) {

@@ -9,6 +9,7 @@ import { Disclosure } from '../../ui/disclosure.tsx';
 import { StatusTag } from '../../ui/status-tag.tsx';
 import { useCaseWords } from './case-words.ts';
 import { OfficeLanguageContext } from '../office-words.ts';
+import { useFactWords } from '../use-fact-words.ts';
 
 /** What the interface answers about a case. */
 export type CaseExplanation = Answer<typeof explainCase>['data'];
@@ -36,17 +37,18 @@ export function factsOf(explained: CaseExplanation): readonly string[] {
 export const PlaceNamesContext = createContext<ReadonlyMap<string, string>>(new Map());
 
 /** A fact's value in words. */
-export function useTellValue(): (value: unknown) => string {
+export function useTellValue(): (value: unknown, fact?: string) => string {
   const places = useContext(PlaceNamesContext);
   const { facts } = useCaseWords();
   const language = useContext(OfficeLanguageContext);
-  const tell = (value: unknown): string => {
+  const { tellWord } = useFactWords();
+  const tell = (value: unknown, fact?: string): string => {
     if (value === null || value === undefined) return facts.unknown;
     if (value === true) return facts.yes;
     if (value === false) return facts.no;
-    if (typeof value === 'string') return places.get(value) ?? (/^\d{4}-\d{2}-\d{2}$/.test(value) ? tellDate(value, language) : value);
+    if (typeof value === 'string') return places.get(value) ?? (/^\d{4}-\d{2}-\d{2}$/.test(value) ? tellDate(value, language) : tellWord(fact, value));
     if (typeof value === 'number') return value.toLocaleString('en');
-    if (Array.isArray(value)) return value.map((one: unknown) => tell(one)).join('、');
+    if (Array.isArray(value)) return value.map((one: unknown) => tell(one, fact)).join(language === 'zh' ? '、' : ', ');
     return JSON.stringify(value);
   };
   return tell;
@@ -56,6 +58,7 @@ export function useTellValue(): (value: unknown) => string {
 export function CaseReasons({ explained, filedAs }: { explained: CaseExplanation; filedAs: string }) {
   const { reasons } = useCaseWords();
   const language = useContext(OfficeLanguageContext);
+  const { tellFact } = useFactWords();
   const explanation = explanationOf(explained);
   const benefit = explanation?.benefits[0];
   const { status } = explained;
@@ -68,7 +71,7 @@ export function CaseReasons({ explained, filedAs }: { explained: CaseExplanation
         {explained.amount === null ? null : <Amount told={tellAmount(explained.amount as unknown as PolicyAmount, language)} isCertain={status === 'yes'} />}
       </p>
       {status !== filedAs ? <p class="small">{reasons.changed}</p> : null}
-      {explained.missing.length === 0 ? null : <p class="small"><b>{reasons.missing}</b>{language === 'zh' ? '：' : ': '}{explained.missing.join('、')}</p>}
+      {explained.missing.length === 0 ? null : <p class="small"><b>{reasons.missing}</b>{language === 'zh' ? '：' : ': '}{explained.missing.map(tellFact).join(language === 'zh' ? '、' : ', ')}</p>}
       {explanation === null || benefit === undefined ? null : (
         <ul class="case-conditions" role="list">
           <Conditions of={openList(new ExplainedTree(explanation), benefit.condition, benefit.policy)} tree={new ExplainedTree(explanation)} policy={benefit.policy} values={explanation.facts} clause={benefit.clause} seen={[]} />
@@ -106,6 +109,7 @@ function Condition({ one, tree, policy, values, clause, seen }: Omit<ConditionsO
   const { reasons } = useCaseWords();
   const language = useContext(OfficeLanguageContext);
   const tellValue = useTellValue();
+  const { tellFact } = useFactWords();
   const isSilent = one.words === undefined && (one.kind === 'reading' || one.kind === 'all');
   const isKnown = one.definition !== undefined && seen.includes(one.definition);
   // A negation that has words says what is needed; its inner fact stands in the sentence.
@@ -121,7 +125,7 @@ function Condition({ one, tree, policy, values, clause, seen }: Omit<ConditionsO
       <StatusTag status={one.outcome} word={reasons.outcome[one.outcome]} isWordSeen={false} />
       <div>
         <span>{words}</span>
-        {facts.length === 0 ? null : <span class="case-seen">{facts.map((name) => `${name}${language === 'zh' ? '：' : ': '}${tellValue(values[name]?.value ?? null)}`).join(language === 'zh' ? '；' : '; ')}</span>}
+        {facts.length === 0 ? null : <span class="case-seen">{facts.map((name) => `${tellFact(name)}${language === 'zh' ? '：' : ': '}${tellValue(values[name]?.value ?? null, name)}`).join(language === 'zh' ? '；' : '; ')}</span>}
         {own === undefined || own === clause ? null : <span class="case-clause">{reasons.clause(own)}</span>}
         {items.length === 0 ? null : <ul role="list" class="case-conditions"><Conditions of={items} {...below} /></ul>}
       </div>

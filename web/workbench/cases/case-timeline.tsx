@@ -88,7 +88,7 @@ function usePartsOf(of: OneCase, events: CaseEvents): readonly Part[] {
       ...(workingDays === null || state === 'done' ? {} : { note: words.days(workingDays) }),
     };
   });
-  const decisionAt = last('granted', 'refused', 'revoked');
+  const decisionAt = last('granted', 'refused', 'changed', 'revoked');
   const isDecided = decided.includes(status);
   return [
     { key: 'filed', title: words.filed, stand: 'done', people: [{ name: filing === undefined ? words.applicant : history.by[filing.by.kind] }], doneOn: of.filedAt },
@@ -97,7 +97,7 @@ function usePartsOf(of: OneCase, events: CaseEvents): readonly Part[] {
     ...(status === 'awaiting-supplement' ? [{ key: 'supplement', title: words.supplement, stand: 'now' as const, people: [{ name: words.applicant }], since: last('supplement-asked') }] : []),
     {
       key: 'decide',
-      title: isDecided ? `${words.decide} · ${events.findLast(({ kind }) => ['granted', 'refused', 'revoked'].includes(kind))?.kindWords ?? of.statusWords}` : words.decide,
+      title: isDecided ? `${words.decide} · ${events.findLast(({ kind }) => ['granted', 'refused', 'changed', 'revoked'].includes(kind))?.kindWords ?? of.statusWords}` : words.decide,
       stand: isDecided ? (status === 'refused' || status === 'revoked' ? 'no' : 'done') : status === 'deciding' ? 'now' : 'later',
       people: [{ name: of.decideBy }],
       since: last('review-ended', 'returned', 'appeal-answered'),

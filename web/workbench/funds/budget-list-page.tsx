@@ -1,7 +1,7 @@
 // Budgets proposed and set; and the form with which one is proposed.
 import { useId, useRef, useState } from 'preact/hooks';
 import { listJurisdictions } from '../../../src/contract/departments-endpoints.ts';
-import { exportBudgets, listBudgets, listFundStates, proposeBudget } from '../../../src/contract/ledger-endpoints.ts';
+import { exportBudgets, listBudgets, listKnownFunds, proposeBudget } from '../../../src/contract/ledger-endpoints.ts';
 import { uppercaseAmount } from '../../../src/contract/uppercase-amount.ts';
 import { addressOf, type Answer, call } from '../../client/call.ts';
 import { Button } from '../../ui/button.tsx';
@@ -114,21 +114,25 @@ function ProposeForm({ query, places, onDone, onClose }: { query: Readonly<Recor
   const [reference, setReference] = useState('');
   const [isLooked, setLooked] = useState(false);
   const { isBusy, refusal, run } = useAct();
-  const funds = useAsked((signal) => call(listFundStates, { query: { limit: 200 }, signal }), []);
-  const known = funds.state === 'there' ? [...new Set(funds.value.data.items.map((one) => one.fund))] : [];
+  const funds = useAsked((signal) => call(listKnownFunds, { signal }), []);
+  const known = funds.state === 'there' ? funds.value.data.items.map((one) => one.fund) : [];
+  // Said before it is sent, and asked once: a misspelt name would be a budget that nothing is paid from.
+  const isUnknown = funds.state === 'there' && fund.trim() !== '' && !known.includes(fund.trim());
+  const [newFund, setNewFund] = useState('');
+  const isNewFund = isUnknown && newFund === fund.trim();
   const amount = readAmount(unit, amountText);
   const chosen = place === '' ? (places[0]?.[0] ?? '') : place;
   const missing = (text: string): string | undefined => (isLooked && text.trim() === '' ? budgets.missing : undefined);
   const amountProblem = missing(amountText) ?? (isLooked && amount === undefined ? budgets.amountWrong : undefined);
   const propose = (): void => {
     setLooked(true);
-    if (fund.trim() === '' || amount === undefined || reference.trim() === '' || chosen === '') {
+    if (fund.trim() === '' || amount === undefined || reference.trim() === '' || chosen === '' || (isUnknown && !isNewFund)) {
       // After the page has said what is wrong, the first field of it has the keyboard.
       setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
       return;
     }
     run(async () => {
-      await call(proposeBudget, { body: { unit, jurisdictionCode: chosen, fund, year: Number(year), amount, reference } });
+      await call(proposeBudget, { body: { unit, jurisdictionCode: chosen, fund, year: Number(year), amount, reference, isNewFund } });
       onDone();
     });
   };
@@ -151,11 +155,17 @@ function ProposeForm({ query, places, onDone, onClose }: { query: Readonly<Recor
       </div>
       <div class="text-field">
         <label for={fundId}>{budgets.fund}</label>
-        <input class="input" id={fundId} list={`${fundId}-known`} value={fund} maxLength={60} autocomplete="off" aria-invalid={missing(fund) !== undefined} aria-describedby={`${fundId}-problem ${fundId}-hint`} onInput={(event) => setFund(event.currentTarget.value)} />
+        <input class="input" id={fundId} list={`${fundId}-known`} value={fund} maxLength={60} autocomplete="off" aria-invalid={missing(fund) !== undefined || (isLooked && isUnknown && !isNewFund)} aria-describedby={`${fundId}-problem ${fundId}-hint`} onInput={(event) => setFund(event.currentTarget.value)} />
         <datalist id={`${fundId}-known`}>
           {known.map((one) => <option key={one} value={one} />)}
         </datalist>
-        <FieldProblem id={`${fundId}-problem`}>{missing(fund)}</FieldProblem>
+        <FieldProblem id={`${fundId}-problem`}>{missing(fund) ?? (isLooked && isUnknown && !isNewFund ? budgets.fundUnknown(fund.trim()) : undefined)}</FieldProblem>
+        {isUnknown && isLooked ? (
+          <label class="tick">
+            <input type="checkbox" checked={isNewFund} onChange={(event) => setNewFund(event.currentTarget.checked ? fund.trim() : '')} />
+            <span>{budgets.fundNew}</span>
+          </label>
+        ) : null}
         <p class="small soft" id={`${fundId}-hint`}>{budgets.fundHint}</p>
       </div>
       <div>

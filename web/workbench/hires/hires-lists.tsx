@@ -3,6 +3,7 @@ import { listImportsEndpoint } from '../../../src/contract/imports-endpoints.ts'
 import { listApplicationsEndpoint } from '../../../src/contract/intake-endpoints.ts';
 import { type Answer, call } from '../../client/call.ts';
 import { linkTo } from '../address.ts';
+import { Worded } from '../funds/fund-cells.tsx';
 import { useHiresWords } from './hires-words.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import { RowsTable } from '../rows-table.tsx';
@@ -43,7 +44,7 @@ export function HiresLists() {
             keyOf={({ importId }) => importId}
             columns={[
               { key: 'file', title: words.file, cell: ({ importId, fileName }) => <a href={linkTo(['imports', importId])}>{fileName}</a> },
-              { key: 'people', title: words.people, isFigure: true, cell: ({ rowsTotal, rowsRead }) => (rowsTotal ?? rowsRead).toLocaleString('en') },
+              { key: 'people', title: words.people, isFigure: true, cell: ({ rowsTotal, rowsRead }) => <Worded word={words.people}>{(rowsTotal ?? rowsRead).toLocaleString('en')}</Worded> },
               { key: 'when', title: words.when, isSecond: true, cell: ({ createdAt }) => tellInstant(createdAt) },
               { key: 'go', title: words.start, cell: ({ importId, fileName }) => <a href={linkTo(['hires', 'from', importId])} aria-label={words.startOf(fileName)}>{words.start}</a> },
             ]}
@@ -63,7 +64,7 @@ export function HiresLists() {
               { key: 'file', title: words.file, cell: ({ applicationId, list }) => <a href={linkTo(['hires', applicationId])}>{names.get(list?.importId ?? '') ?? words.file}</a> },
               { key: 'when', title: words.when, cell: ({ filedAt }) => tellInstant(filedAt) },
               { key: 'state', title: words.state, cell: ({ list }) => (list === null ? '' : `${words.states[list.state]} ${words.progress(list.rowsDone, list.rowsTotal)}`) },
-              { key: 'filed', title: words.counts.filed, isFigure: true, cell: ({ list }) => (list?.counts.filed ?? 0).toLocaleString('en') },
+              { key: 'filed', title: words.counts.filed, isFigure: true, cell: ({ list }) => <Worded word={words.counts.filed}>{(list?.counts.filed ?? 0).toLocaleString('en')}</Worded> },
             ]}
           />
         )}

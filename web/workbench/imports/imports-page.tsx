@@ -6,6 +6,7 @@ import {
 import { addressOf, type Answer, call, sendBytes } from '../../client/call.ts';
 import { Button } from '../../ui/button.tsx';
 import { linkTo } from '../address.ts';
+import { Worded } from '../funds/fund-cells.tsx';
 import { ChooseFile } from './choose-file.tsx';
 import { ImportPage } from './import-page.tsx';
 import { useImportWords } from './import-words.ts';
@@ -53,7 +54,7 @@ function AllImports({ me }: SectionPage) {
               { key: 'file', title: words.file, cell: ({ importId, fileName }) => <a href={linkTo(['imports', importId])}>{fileName}</a> },
               { key: 'kind', title: words.kind, cell: ({ kind }) => words[kind], isSecond: true },
               { key: 'state', title: words.state, cell: ({ state }) => words.states[state] },
-              { key: 'rows', title: words.rows, cell: ({ rowsTotal, rowsRead }) => (rowsTotal ?? rowsRead).toLocaleString('en'), isFigure: true },
+              { key: 'rows', title: words.rows, cell: ({ rowsTotal, rowsRead }) => <Worded word={words.rows}>{(rowsTotal ?? rowsRead).toLocaleString('en')}</Worded>, isFigure: true },
               { key: 'when', title: words.when, cell: ({ createdAt }) => tellInstant(createdAt), isSecond: true },
             ]}
           />

@@ -3,8 +3,11 @@ import { useState } from 'preact/hooks';
 import { appealCase, undoWithdrawal, withdrawCase } from '../../../src/contract/cases-endpoints.ts';
 import { call } from '../../client/call.ts';
 import { Button } from '../../ui/button.tsx';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { FieldProblem } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { PaperField } from '../apply/apply-paper-field.tsx';
+import { useEvidenceKind } from '../apply/use-evidence-kind.ts';
 import { ReasonField } from '../cases/case-fields.tsx';
 import type { OneCase } from '../cases/case-papers.tsx';
 import type { CaseSender } from './my-case-sender.ts';
@@ -18,13 +21,15 @@ export function MyCaseActs({ of, isBusy, onSend }: { of: OneCase; isBusy: boolea
   const [open, setOpen] = useState<'withdraw' | 'appeal'>();
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string>();
+  const [papers, setPapers] = useState<readonly string[]>([]);
+  const kindOf = useEvidenceKind();
   const params = { caseId: of.caseId };
   const { can } = of;
   const close = (): void => setOpen(undefined);
   const sendAppeal = (): void => {
     if (text.trim() === '') return setProblem(appeal.needs);
     close();
-    onSend(appeal.done, (ifMatch) => call(appealCase, { params, body: { words: text, evidenceIds: [] }, ifMatch }));
+    onSend(appeal.done, (ifMatch) => call(appealCase, { params, body: { words: text, evidenceIds: [...papers] }, ifMatch }));
   };
   return (
     <div class="my-case-acts no-print">
@@ -45,6 +50,9 @@ export function MyCaseActs({ of, isBusy, onSend }: { of: OneCase; isBusy: boolea
             setProblem(undefined);
           }} />
           <FieldProblem>{problem}</FieldProblem>
+          <Disclosure label={appeal.papers} {...(papers.length === 0 ? {} : { count: String(papers.length) })}>
+            <PaperField partyId={of.subject.partyId} kind={kindOf('')} label={appeal.paper} onReady={({ evidenceId }) => setPapers((now) => [...new Set([...now, evidenceId])])} />
+          </Disclosure>
           <div class="apply-foot">
             <Button tone="primary" isBusy={isBusy} onPress={sendAppeal}>{appeal.send}</Button>
             <Button tone="quiet" onPress={close}>{appeal.cancel}</Button>

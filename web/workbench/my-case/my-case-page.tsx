@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { caseHistory, explainCase, getCaseEndpoint } from '../../../src/contract/cases-endpoints.ts';
 import { listJurisdictions } from '../../../src/contract/departments-endpoints.ts';
-import { formatYuan, tellDate } from '../../../src/policy/index.ts';
+import { formatYuan } from '../../../src/policy/index.ts';
 import { call, CallRefused } from '../../client/call.ts';
 import { Button } from '../../ui/button.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { linkTo } from '../address.ts';
+import { amountOf } from '../cases/case-amount.ts';
 import { CasePapers, type OneCase } from '../cases/case-papers.tsx';
 import { CaseReasons, PlaceNamesContext } from '../cases/case-reasons.tsx';
 import { CaseTimeline } from '../cases/case-timeline.tsx';
@@ -21,7 +22,7 @@ import { MyCaseMessages } from './my-case-messages.tsx';
 import { MyCasePromises } from './my-case-promises.tsx';
 import type { CaseSender } from './my-case-sender.ts';
 import { MyCaseSupplement } from './my-case-supplement.tsx';
-import { useMyCaseWords } from './my-case-words.ts';
+import { useMyCaseWords, useTellNext } from './my-case-words.ts';
 import { OfficeLanguageContext, useOfficeWords } from '../office-words.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import { useTellInstant } from '../tell-instant.ts';
@@ -88,16 +89,14 @@ export function MyCasePage({ caseId, me }: { caseId: string; me: Me }) {
 function Head({ of, isAgent }: { of: OneCase; isAgent: boolean }) {
   const words = useMyCaseWords();
   const language = useContext(OfficeLanguageContext);
-  const { status, acceptBy, decideBy, dueOn, publication } = of;
-  const day = status === 'in-publication' ? publication?.untilOn : status === 'awaiting-supplement' ? of.supplement?.dueOn : (dueOn ?? undefined);
-  const next = words.next[status]?.({ accept: acceptBy, decide: decideBy, day: day === undefined ? undefined : tellDate(day, language) });
-  const fen = of.grantedFen ?? of.expectedFen;
+  const next = useTellNext()(of);
+  const amount = amountOf(of);
   return (
     <div class="my-case-head">
       <p class="small no-print"><a class="case-back" href={linkTo([isAgent ? 'agent-cases' : 'my-cases'])}><Icon name="back" /> {words.back}</a></p>
       <h1>{isAgent ? `${of.subject.name} · ` : ''}{of.benefitTitle[language]}</h1>
-      <p class="soft small"><span class="number">{of.caseNumber}</span> · {words.amount}{language === 'zh' ? '：' : ': '}{fen === null ? words.pending : words.yuan(formatYuan(fen))}</p>
-      <p class="my-case-state"><b>{of.statusWords}</b> {next ?? ''}</p>
+      <p class="soft small"><span class="number">{of.caseNumber}</span> · {words.amount}{language === 'zh' ? '：' : ': '}{typeof amount === 'number' ? words.yuan(formatYuan(amount)) : amount === 'open' ? words.pending : '—'}</p>
+      <p class="my-case-state"><b>{of.statusWords}</b> {next}</p>
     </div>
   );
 }

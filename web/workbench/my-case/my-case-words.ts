@@ -1,5 +1,6 @@
 // The words of the pages on which somebody follows cases of one's own, or an organisation those it asked for, in both languages.
 import { useContext } from 'preact/hooks';
+import { tellDate } from '../../../src/policy/index.ts';
 import { OfficeLanguageContext } from '../office-words.ts';
 
 /** What is told next: by whom and by when, where that is known. */
@@ -13,12 +14,13 @@ const zh = {
   find: '姓名、证件号码、办件编号',
   findOwn: '办件编号',
   which: '看哪些',
+  benefit: '待遇',
   groups: { mine: '等我办', open: '在办', ended: '办完' },
   sort: '排列',
   sorts: { newest: '新的在前', deadline: '期限近的在前' },
   empty: '还没有办件。',
   apply: '去申请',
-  columns: { benefit: '待遇', who: '申请人', state: '到哪一步', next: '接下来', due: '最晚', amount: '金额' },
+  columns: { benefit: '待遇', who: '申请人', state: '到哪一步，接下来怎样', amount: '金额' },
   back: '回到办件',
   amount: '金额',
   pending: '待定',
@@ -57,6 +59,8 @@ const zh = {
     heading: '申诉',
     lead: '写清楚哪里不对、依据什么。由没有经手过的人答复，20 个工作日内。',
     words: '申诉的理由',
+    papers: '附上材料',
+    paper: '申诉的材料',
     send: '提交申诉',
     cancel: '先不申诉',
     done: '申诉已经收到。',
@@ -98,12 +102,13 @@ const en: MyCaseWords = {
   find: 'Name, identity number, case number',
   findOwn: 'Case number',
   which: 'Which',
+  benefit: 'Benefit',
   groups: { mine: 'waiting for me', open: 'under way', ended: 'ended' },
   sort: 'Order',
   sorts: { newest: 'Newest first', deadline: 'Nearest deadline first' },
   empty: 'No cases yet.',
   apply: 'Apply',
-  columns: { benefit: 'Benefit', who: 'Applicant', state: 'State', next: 'Next', due: 'By', amount: 'Amount' },
+  columns: { benefit: 'Benefit', who: 'Applicant', state: 'State, and what comes next', amount: 'Amount' },
   back: 'Back to the cases',
   amount: 'Amount',
   pending: 'open',
@@ -142,6 +147,8 @@ const en: MyCaseWords = {
     heading: 'Appeal',
     lead: 'Say what is wrong and why. Somebody who had no hand in it answers within 20 working days.',
     words: 'Why you appeal',
+    papers: 'Add papers',
+    paper: 'a paper for the appeal',
     send: 'Send the appeal',
     cancel: 'Not now',
     done: 'The appeal was received.',
@@ -172,6 +179,13 @@ const en: MyCaseWords = {
   print: 'Print',
   stale: 'The case has just changed and was opened again; please look once more.',
 };
+
+/** Tells what comes next in a case, by whom and by when, as far as that is known. */
+export function useTellNext(): (of: { readonly status: string; readonly acceptBy: string; readonly decideBy: string; readonly waitsUntil: string | null }) => string {
+  const language = useContext(OfficeLanguageContext);
+  const { next } = useMyCaseWords();
+  return ({ status, acceptBy, decideBy, waitsUntil }) => next[status]?.({ accept: acceptBy, decide: decideBy, day: waitsUntil === null ? undefined : tellDate(waitsUntil, language) }) ?? '';
+}
 
 /** The words in the reader's language. */
 export function useMyCaseWords(): MyCaseWords {

@@ -3,6 +3,7 @@ import { exportPlans, listPlansEndpoint } from '../../../src/contract/oversight-
 import { addressOf, type Answer, call } from '../../client/call.ts';
 import { StatusTag } from '../../ui/status-tag.tsx';
 import { linkTo } from '../address.ts';
+import { Worded } from '../funds/fund-cells.tsx';
 import { useInspectionWords } from './inspection-words.ts';
 import { ListPage } from '../list-page.tsx';
 import { may } from '../me.ts';
@@ -51,7 +52,7 @@ export function PlansPage({ me, query, onQuery }: SectionPage) {
         { key: 'benefit', title: plans.columns.benefit, cell: ({ policyId, benefitId }) => <span class="cell-text">{benefitId === null ? policyOf(policyId) : benefitOf(policyId, benefitId)}</span> },
         { key: 'place', title: plans.columns.place, cell: ({ jurisdictionCode }) => placeOf(jurisdictionCode), isSecond: true },
         { key: 'planned', title: plans.columns.planned, cell: ({ plannedAt }) => <span class="number">{tellInstant(plannedAt)}</span>, isSecond: true },
-        { key: 'visited', title: plans.columns.visited, isFigure: true, cell: ({ visited, wanted, candidates }) => plans.visited(visited, candidates === null ? wanted : Math.min(wanted, candidates)) },
+        { key: 'visited', title: plans.columns.visited, isFigure: true, cell: ({ visited, wanted, candidates }) => <Worded word={plans.columns.visited}>{plans.visited(visited, candidates === null ? wanted : Math.min(wanted, candidates))}</Worded> },
       ]}
       keyOf={({ planId }) => planId}
       cause={JSON.stringify(asked)}

@@ -20,6 +20,7 @@ import { RefusalNotice } from '../refusal-notice.tsx';
 import type { SectionPage } from '../section-page.ts';
 import { SelectField } from '../select-field.tsx';
 import { useTellInstant } from '../tell-instant.ts';
+import { useFactWords } from '../use-fact-words.ts';
 
 type Doubt = Answer<typeof listDoubtsEndpoint>['data']['items'][number];
 
@@ -45,6 +46,7 @@ export function DoubtsPage({ me, query, onQuery }: SectionPage) {
     return data;
   });
   const [settled, setSettled] = useState<string>();
+  const { tellFact } = useFactWords();
   return (
     <>
       <div>
@@ -72,7 +74,7 @@ export function DoubtsPage({ me, query, onQuery }: SectionPage) {
               </div>
               <p class="small soft">{benefitOf(doubt.benefitId)} · {payments.no(doubt.instalmentNumber)} · {placeOf(doubt.jurisdictionCode)} · {payments.columns.due} {day(doubt.dueOn)}</p>
               <p><StatusTag status="unknown" word={doubts.kinds[doubt.kind]} /></p>
-              <p>{doubts.why[doubt.kind]} {doubt.fact === null ? null : <span class="soft">{doubts.fact(doubt.fact)}</span>}</p>
+              <p>{doubts.why[doubt.kind]} {doubt.fact === null ? null : <span class="soft">{doubts.fact(tellFact(doubt.fact))}</span>}</p>
               <p class="small soft">{doubts.found} {tellInstant(doubt.openedAt)}</p>
               {doubt.settledAs === null ? (
                 <Disclosure label={doubts.settle}>

@@ -5,7 +5,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { useMoneyWords } from '../money-words.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
 
-const stale = new Set(['changed-meanwhile', 'settled-already', 'batch-state-unfit', 'instalment-state-unfit', 'payment-state-unfit', 'repayment-state-unfit', 'budget-before-changed', 'ledger-part']);
+const stale = new Set(['changed-meanwhile', 'settled-already', 'batch-state-unfit', 'instalment-funded', 'instalment-state-unfit', 'payment-state-unfit', 'repayment-state-unfit', 'budget-before-changed', 'ledger-part']);
 
 /** Nothing where nothing was refused. */
 export function ActNotice({ refusal, onFresh }: { refusal: CallRefused | undefined; onFresh: () => void }) {

@@ -17,6 +17,7 @@ import { ActNotice } from './payment-act-notice.tsx';
 import { AskOnce } from './payment-ask-once.tsx';
 import { usePaymentNames } from './payment-names.ts';
 import { instalmentStatus } from './payment-list-page.tsx';
+import { NameFund } from './payment-name-fund.tsx';
 import { paymentStatus } from './batch-lines.tsx';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import { useTellInstant } from '../tell-instant.ts';
@@ -25,6 +26,7 @@ import { useAct, useAsked } from '../use-call.ts';
 
 // What is in doubt is refused by settling its doubt.
 const mayBeCancelled = new Set(['waiting', 'ready', 'returned']);
+const mayBeFunded = new Set(['waiting', 'in-doubt', 'ready']);
 
 /** The page of an instalment. */
 export function InstalmentPage({ instalmentId, me }: { instalmentId: string; me: Me }) {
@@ -43,6 +45,8 @@ export function InstalmentPage({ instalmentId, me }: { instalmentId: string; me:
   if (asked.state === 'refused') return <RefusalNotice refusal={asked.refusal} onRetry={asked.again} />;
   if (one === undefined) return <EmptyState>{office.loading}</EmptyState>;
   const mayCheck = may(me, 'payment.check');
+  const missingFen = one.shares.reduce((left, { fen }) => left - fen, one.amountFen);
+  const isUnfunded = missingFen > 0 && mayBeFunded.has(one.state);
   return (
     <>
       <p><a href={linkTo(['payments'])}>{instalment.back}</a></p>
@@ -86,6 +90,12 @@ export function InstalmentPage({ instalmentId, me }: { instalmentId: string; me:
           asked.again();
         }} />
       </section>
+      {isUnfunded && may(me, 'payment.fund') ? (
+        <section class="card" aria-label={words.nameFund.heading}>
+          <h2>{words.nameFund.heading}</h2>
+          <NameFund instalmentId={instalmentId} year={Number(one.dueOn.slice(0, 4))} missingFen={missingFen} onDone={asked.again} />
+        </section>
+      ) : null}
       {one.doubts.length === 0 ? null : (
         <section class="money" aria-label={instalment.doubts}>
           <h2>{instalment.doubts}</h2>

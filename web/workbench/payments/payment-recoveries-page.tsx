@@ -3,8 +3,10 @@ import { useState } from 'preact/hooks';
 import { exportRepayments, getInstalmentEndpoint, listRepaymentsEndpoint, proposeRepaymentEndpoint } from '../../../src/contract/payments-endpoints.ts';
 import { type Answer, call } from '../../client/call.ts';
 import { Button } from '../../ui/button.tsx';
+import { FieldProblem } from '../../ui/field.tsx';
 import { StatusTag } from '../../ui/status-tag.tsx';
 import { linkTo } from '../address.ts';
+import { DayField } from '../day-field.tsx';
 import { Worded } from '../funds/fund-cells.tsx';
 import { haveFen, readAmount, tellFigure, useTellMoney } from '../funds/fund-figures.ts';
 import { may } from '../me.ts';
@@ -12,6 +14,7 @@ import { useMoneyWords } from '../money-words.ts';
 import { useOfficeWords } from '../office-words.ts';
 import { usePaymentNames } from './payment-names.ts';
 import { Exports } from './payment-exports.tsx';
+import { makeTerms } from './payment-terms.ts';
 import { usePages } from './payment-use-pages.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import { RowsTable } from '../rows-table.tsx';
@@ -22,6 +25,8 @@ import { useAct, useAsked } from '../use-call.ts';
 
 type Repayment = Answer<typeof listRepaymentsEndpoint>['data']['items'][number];
 
+/** By how many monthly terms it can be repaid. */
+const termCounts = [1, 2, 3, 6, 12, 24, 36] as const;
 const states = ['proposed', 'demanded', 'settled', 'cancelled'] as const;
 
 /** How a recovery stands, as a shape. */
@@ -96,13 +101,16 @@ function AskBack({ paymentId, instalmentId, onClose }: { paymentId: string; inst
 
 function ProposeForm({ paymentId, name, most, onClose }: { paymentId: string; name: string; most: number; onClose: () => void }) {
   const words = useMoneyWords();
-  const { sum } = useTellMoney();
+  const { sum, day } = useTellMoney();
   const { recoveries } = words;
   const [amount, setAmount] = useState(most > 0 ? tellFigure('fen', most) : '');
   const [reference, setReference] = useState('');
   const [reason, setReason] = useState('');
+  const [count, setCount] = useState('1');
+  const [firstOn, setFirstOn] = useState('');
   const [isLooked, setLooked] = useState(false);
   const { isBusy, refusal, run } = useAct();
+  const isByTerms = count !== '1';
   const fen = readAmount('fen', amount);
   const missing = (text: string): string | undefined => (isLooked && text.trim() === '' ? words.budgets.missing : undefined);
   return (
@@ -112,9 +120,9 @@ function ProposeForm({ paymentId, name, most, onClose }: { paymentId: string; na
       onSubmit={(event) => {
         event.preventDefault();
         setLooked(true);
-        if (fen === undefined || fen === 0 || reference.trim() === '' || reason.trim() === '') return;
+        if (fen === undefined || fen === 0 || reference.trim() === '' || reason.trim() === '' || (isByTerms && firstOn === '')) return;
         run(async () => {
-          const { data } = await call(proposeRepaymentEndpoint, { body: { payments: [{ paymentId, fen }], document: reference, reason } });
+          const { data } = await call(proposeRepaymentEndpoint, { body: { payments: [{ paymentId, fen }], document: reference, reason, terms: isByTerms ? [...makeTerms(fen, Number(count), firstOn)] : [] } });
           location.hash = linkTo(['payments', 'recoveries', data.repaymentId]);
         });
       }}
@@ -124,6 +132,16 @@ function ProposeForm({ paymentId, name, most, onClose }: { paymentId: string; na
       <TextField name="amount" label={recoveries.fen} {...(most > 0 ? { hint: recoveries.fenHint(sum(most)) } : {})} value={amount} onInput={setAmount} problem={isLooked && (fen === undefined || fen === 0) ? words.budgets.amountWrong : undefined} maxLength={20} />
       <TextField name="document" label={recoveries.document} value={reference} onInput={setReference} problem={missing(reference)} maxLength={200} />
       <TextField name="reason" label={words.reasonLabel} hint={words.reasonHint} value={reason} onInput={setReason} problem={missing(reason)} maxLength={1000} />
+      <SelectField label={recoveries.termCount} hasAll={false} value={count} options={termCounts.map((one) => [String(one), recoveries.termCounts(one)] as const)} onChoose={setCount} />
+      {isByTerms ? (
+        <>
+          <DayField label={recoveries.firstTerm} value={firstOn} onChoose={setFirstOn} />
+          <FieldProblem>{missing(firstOn)}</FieldProblem>
+          {fen === undefined || fen === 0 || firstOn === '' ? null : (
+            <ul class="case-lines small" aria-label={recoveries.terms}>{makeTerms(fen, Number(count), firstOn).map((term) => <li key={term.dueOn} class="number">{day(term.dueOn)} · {sum(term.fen)}</li>)}</ul>
+          )}
+        </>
+      ) : null}
       <RefusalNotice refusal={refusal} />
       <div class="form-acts">
         <Button tone="primary" submits isBusy={isBusy}>{recoveries.propose}</Button>

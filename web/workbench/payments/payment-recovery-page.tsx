@@ -16,6 +16,7 @@ import { useOfficeWords } from '../office-words.ts';
 import { ActNotice } from './payment-act-notice.tsx';
 import { AskOnce } from './payment-ask-once.tsx';
 import { usePaymentNames } from './payment-names.ts';
+import { OffsetPart } from './payment-offset.tsx';
 import { recoveryStatus } from './payment-recoveries-page.tsx';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import { useTellInstant } from '../tell-instant.ts';
@@ -33,7 +34,8 @@ export function RecoveryPage({ repaymentId, me }: { repaymentId: string; me: Me 
   const { placeOf } = usePaymentNames();
   const { recoveries, payments } = words;
   const asked = useAsked((signal) => call(getRepaymentEndpoint, { params: { repaymentId }, signal }), [repaymentId]);
-  const one = asked.state === 'there' ? asked.value.data : asked.state === 'loading' ? asked.before?.data : undefined;
+  const answer = asked.state === 'there' ? asked.value : asked.state === 'loading' ? asked.before : undefined;
+  const one = answer?.data;
   if (asked.state === 'refused') return <RefusalNotice refusal={asked.refusal} onRetry={asked.again} />;
   if (one === undefined) return <EmptyState>{office.loading}</EmptyState>;
   return (
@@ -65,7 +67,7 @@ export function RecoveryPage({ repaymentId, me }: { repaymentId: string; me: Me 
             </>
           ))}
         </dl>
-        <Acts one={one} me={me} onChange={asked.again} />
+        <Acts one={one} etag={answer?.etag ?? ''} me={me} onChange={asked.again} />
       </section>
       <section class="money" aria-label={recoveries.receipts}>
         <h2>{recoveries.receipts}</h2>
@@ -86,7 +88,7 @@ export function RecoveryPage({ repaymentId, me }: { repaymentId: string; me: Me 
   );
 }
 
-function Acts({ one, me, onChange }: { one: Repayment; me: Me; onChange: () => void }) {
+function Acts({ one, etag, me, onChange }: { one: Repayment; etag: string; me: Me; onChange: () => void }) {
   const words = useMoneyWords();
   const { sum } = useTellMoney();
   const { recoveries } = words;
@@ -140,9 +142,10 @@ function Acts({ one, me, onChange }: { one: Repayment; me: Me; onChange: () => v
           </AskOnce>
         </Disclosure>
       ) : null}
+      {one.state === 'demanded' && one.owedFen > 0 && may(me, 'payment.recover') ? <OffsetPart repaymentId={one.repaymentId} partyId={one.partyId} owedFen={one.owedFen} isBusy={isBusy} onAct={act} /> : null}
       {one.writeOff === null ? null : <p>{recoveries.writeOffWaits(sum(one.writeOff.fen), one.writeOff.document)}</p>}
       {one.writeOff !== null && may(me, 'payment.recover-approve') ? (
-        <AskOnce label={recoveries.writeOffApprove} warning={recoveries.writeOffWarning(sum(one.writeOff.fen))} sure={recoveries.writeOffSure} isBusy={isBusy} onSure={() => act(() => call(approveWriteOffEndpoint, { params }))} />
+        <AskOnce label={recoveries.writeOffApprove} warning={recoveries.writeOffWarning(sum(one.writeOff.fen))} sure={recoveries.writeOffSure} isBusy={isBusy} onSure={() => act(() => call(approveWriteOffEndpoint, { params, ifMatch: etag }))} />
       ) : null}
       {one.state === 'demanded' && one.writeOff === null && may(me, 'payment.recover') ? (
         <Disclosure label={recoveries.writeOff}>

@@ -4,22 +4,25 @@ import { listPacks, listPolicies } from '../../../src/contract/packs-endpoints.t
 import { type Answer, call } from '../../client/call.ts';
 import { linkTo } from '../address.ts';
 import { ListPage } from '../list-page.tsx';
+import { may } from '../me.ts';
 import { OfficeLanguageContext } from '../office-words.ts';
 import { usePolicyWords } from './policy-words.ts';
 import type { SectionPage } from '../section-page.ts';
-import { useAsked } from '../use-call.ts';
+import { latestOf, useAsked } from '../use-call.ts';
 
 type Policy = Answer<typeof listPolicies>['data']['items'][number];
 
 const underWay = ['draft', 'checked', 'approved'] as const;
 
 /** The list. */
-export function PolicyList({ query, onQuery }: SectionPage) {
+export function PolicyList({ me, query, onQuery }: SectionPage) {
   const { list } = usePolicyWords();
   const language = useContext(OfficeLanguageContext);
   const { q = '' } = query;
   const waiting = useAsked(async (signal) => (await Promise.all(underWay.map((state) => call(listPacks, { query: { state, limit: 200 }, signal })))).flatMap(({ data }) => data.items), []);
   const countOf = (policyId: string): number => (waiting.state === 'there' ? waiting.value.filter((one) => one.policyId === policyId).length : 0);
+  const inForce = latestOf(useAsked((signal) => call(listPolicies, { signal }), []))?.data.items;
+  const coming = inForce === undefined || waiting.state !== 'there' ? [] : [...new Set(waiting.value.map(({ policyId }) => policyId))].filter((policyId) => inForce.every((one) => one.policyId !== policyId));
   const text = q.trim().toLowerCase();
   return (
     <ListPage<Policy>
@@ -42,6 +45,19 @@ export function PolicyList({ query, onQuery }: SectionPage) {
         return { items, nextCursor: null, total: items.length };
       }}
       empty={list.empty}
+      actions={may(me, 'pack.draft') ? <a class="button primary" href={linkTo(['policies', 'new'])}><span>{list.new}</span></a> : null}
+      {...(coming.length === 0 ? {} : { above: <Coming ids={coming} /> })}
     />
+  );
+}
+
+/** Policies of which nothing is in force yet. */
+function Coming({ ids }: { ids: readonly string[] }) {
+  const { list } = usePolicyWords();
+  return (
+    <section class="card" aria-labelledby="policies-coming">
+      <h2 id="policies-coming">{list.coming}</h2>
+      <ul class="case-lines">{ids.map((policyId) => <li key={policyId}><a href={linkTo(['policies', policyId])}>{policyId}</a></li>)}</ul>
+    </section>
   );
 }

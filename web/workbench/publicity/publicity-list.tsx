@@ -12,6 +12,8 @@ import { useNames } from './publicity-names.tsx';
 import { listStatus } from './publicity-lists.tsx';
 import { usePublicityWords } from './publicity-words.ts';
 import type { SectionPage } from '../section-page.ts';
+import { StaffName } from '../staff/staff-name.tsx';
+import { TakeBack } from './publicity-take-back.tsx';
 import { useTellInstant } from '../tell-instant.ts';
 
 type Page = Answer<typeof listOwnEntries>['data'];
@@ -32,16 +34,18 @@ export function ListPageOf({ listId, me, query, onQuery }: SectionPage & { listI
   const { q = '' } = query;
   const asked = q === '' ? {} : { q };
   const isGathering = list?.state === 'gathering';
+  const isGoingBack = list?.state === 'taken-back' && list.closedAt === null;
+  const isMoving = isGathering || isGoingBack;
   useEffect(() => {
-    if (!isGathering) return;
+    if (!isMoving) return;
     const timer = setTimeout(() => setRound((now) => now + 1), LOOK_AGAIN_MS);
     return () => clearTimeout(timer);
-  }, [isGathering, round]);
+  }, [isMoving, round]);
   const day = (on: string): string => tellDate(on, language);
   const exported = (format: string): string => addressOf(exportOwnEntries, { listId }, { ...asked, format });
   const window = list === undefined ? null : (
     <section class="card" aria-label={words.state}>
-      <p><StatusTag status={listStatus[list.state]} word={words.states[list.state]} /> {isGathering ? <span class="soft" role="status">{told.gathering}</span> : null}</p>
+      <p><StatusTag status={listStatus[list.state]} word={words.states[list.state]} /> {isGathering ? <span class="soft" role="status">{told.gathering}</span> : null}{isGoingBack ? <span class="soft" role="status">{told.takingBack}</span> : null}</p>
       <dl class="pairs">
         <dt>{words.jurisdiction}</dt>
         <dd>{placeOf(list.jurisdictionCode)}</dd>
@@ -53,14 +57,26 @@ export function ListPageOf({ listId, me, query, onQuery }: SectionPage & { listI
         <dd class="number">{list.entries.toLocaleString('en')}</dd>
         <dt>{told.objections}</dt>
         <dd>{words.lists.objections(list.objections, list.openObjections)}</dd>
-        {list.closedAt === null ? null : <><dt>{told.closed}</dt><dd class="number">{tellInstant(list.closedAt)}</dd></>}
+        {list.takenBack === null ? null : (
+          <>
+            <dt>{told.takenBack}</dt>
+            <dd class="number">{tellInstant(list.takenBack.at)}</dd>
+            <dt>{told.takenBackBy}</dt>
+            <dd><StaffName accountId={list.takenBack.by} me={me} /></dd>
+            <dt>{told.takenBackReason}</dt>
+            <dd class="written">{list.takenBack.reason}</dd>
+          </>
+        )}
+        {list.closedAt === null || list.takenBack !== null ? null : <><dt>{told.closed}</dt><dd class="number">{tellInstant(list.closedAt)}</dd></>}
       </dl>
       {list.openObjections > 0 ? <p class="soft">{told.heldNow}</p> : null}
+      {list.takenBack !== null && !isGoingBack ? <p class="soft">{told.takenBackNow}</p> : null}
       <p class="posted-ways">
         {list.objections > 0 && may(me, 'objection.read') ? <a href={linkTo(['publicity', 'objections'], { list: listId, state: 'all' })}>{told.seeObjections}</a> : null}
-        {list.state === 'closed' ? null : <a href={`/public/#/list/${listId}`} target="_blank" rel="noreferrer">{told.public}</a>}
-        {list.state === 'gathering' ? null : <a href={linkTo(['publicity', 'list', listId, 'sheet'])}>{told.print}</a>}
+        {list.state === 'closed' || list.state === 'taken-back' ? null : <a href={`/public/#/list/${listId}`} target="_blank" rel="noreferrer">{told.public}</a>}
+        {list.state === 'gathering' || list.state === 'taken-back' ? null : <a href={linkTo(['publicity', 'list', listId, 'sheet'])}>{told.print}</a>}
       </p>
+      {(list.state === 'gathering' || list.state === 'open') && may(me, 'publicity.take-back') ? <TakeBack listId={listId} entries={list.entries} onDone={() => setRound((now) => now + 1)} /> : null}
     </section>
   );
   return (

@@ -1,10 +1,11 @@
-// The public lists of the jurisdiction: those being gathered, those published, those withdrawn.
+// The public lists of the jurisdiction: those being gathered, those published, those withdrawn in time or taken back before.
 import { useContext } from 'preact/hooks';
 import { exportOwnLists, listOwnLists } from '../../../src/contract/publicity-endpoints.ts';
 import { tellDate } from '../../../src/policy/index.ts';
 import { addressOf, type Answer, call } from '../../client/call.ts';
 import { StatusTag } from '../../ui/status-tag.tsx';
 import { linkTo } from '../address.ts';
+import { Worded } from '../funds/fund-cells.tsx';
 import { ListPage } from '../list-page.tsx';
 import { may } from '../me.ts';
 import { OfficeLanguageContext, useOfficeWords } from '../office-words.ts';
@@ -15,11 +16,11 @@ import { SelectField } from '../select-field.tsx';
 
 type List = Answer<typeof listOwnLists>['data']['items'][number];
 
-const states = ['gathering', 'open', 'closed'] as const;
+const states = ['gathering', 'open', 'closed', 'taken-back'] as const;
 const sorts = ['newest', 'ending'] as const;
 
 /** How a list stands, as a shape. */
-export const listStatus = { gathering: 'left', open: 'review', closed: 'yes' } as const;
+export const listStatus = { gathering: 'left', open: 'review', closed: 'yes', 'taken-back': 'no' } as const;
 
 /** The lists. */
 export function ListsPage({ me, query, onQuery }: SectionPage) {
@@ -55,7 +56,7 @@ export function ListsPage({ me, query, onQuery }: SectionPage) {
         { key: 'window', title: lists.columns.window, cell: ({ untilOn }) => <span class="number">{tellDate(untilOn, language)}</span> },
         { key: 'place', title: lists.columns.place, cell: ({ jurisdictionCode }) => placeOf(jurisdictionCode), isSecond: true },
         { key: 'objections', title: lists.columns.objections, cell: ({ objections, openObjections }) => lists.objections(objections, openObjections) },
-        { key: 'entries', title: lists.columns.entries, isFigure: true, cell: ({ entries }) => entries.toLocaleString('en') },
+        { key: 'entries', title: lists.columns.entries, isFigure: true, cell: ({ entries }) => <Worded word={lists.columns.entries}>{entries.toLocaleString('en')}</Worded> },
       ]}
       keyOf={({ listId }) => listId}
       cause={JSON.stringify(asked)}

@@ -46,9 +46,9 @@ export function PostedSheet({ listId }: { listId: string }) {
     <>
       <p class="not-printed posted-ways">
         <a href={linkTo(['publicity', 'list', listId])}>{sheet.back}</a>
-        {list.state === 'gathering' ? null : <Button onPress={() => print()}>{sheet.print}</Button>}
+        {list.state === 'gathering' || list.state === 'taken-back' ? null : <Button onPress={() => print()}>{sheet.print}</Button>}
       </p>
-      {list.state === 'gathering' ? <EmptyState>{sheet.none}</EmptyState> : (
+      {list.state === 'gathering' || list.state === 'taken-back' ? <EmptyState>{list.state === 'gathering' ? sheet.none : sheet.over}</EmptyState> : (
         <article class="posted">
           <h1>{sheet.heading}</h1>
           <p>{sheet.text(list.policy[language], list.benefit[language], items.length)}</p>

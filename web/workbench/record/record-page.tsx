@@ -1,16 +1,19 @@
 // What is held about oneself: facts with their source, a copy to take along, accounts, requests, and who looked.
+import { useContext } from 'preact/hooks';
 import { listDepartments } from '../../../src/contract/departments-endpoints.ts';
 import { copyHeldData, getHeldData, getPersonFacts } from '../../../src/contract/registry-endpoints.ts';
+import { tellDate } from '../../../src/policy/index.ts';
 import { addressOf, type Answer, call } from '../../client/call.ts';
 import { BankAccounts } from './bank-accounts.tsx';
 import { DataRequests } from './data-requests.tsx';
-import { useOfficeWords } from '../office-words.ts';
+import { OfficeLanguageContext, useOfficeWords } from '../office-words.ts';
 import { useRecordWords } from './record-words.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import { RowsTable } from '../rows-table.tsx';
 import type { SectionPage } from '../section-page.ts';
 import { useTellInstant } from '../tell-instant.ts';
 import { useAsked } from '../use-call.ts';
+import { useFactWords } from '../use-fact-words.ts';
 
 type KnownFact = Answer<typeof getPersonFacts>['data']['facts'][number];
 type Glance = Answer<typeof getHeldData>['data']['glances'][number];
@@ -24,7 +27,8 @@ export function RecordPage({ me }: SectionPage) {
 
 function Record({ partyId }: { partyId: string }) {
   const words = useRecordWords();
-  const { yes, no } = useOfficeWords();
+  const tellValue = useTellFactValue();
+  const { tellFact } = useFactWords();
   const tellInstant = useTellInstant();
   // One's own request is a ground of law by itself: sensitive facts are shown too.
   const facts = useAsked((signal) => call(getPersonFacts, { params: { partyId }, query: { purpose: 'own-request' }, signal }), [partyId]);
@@ -48,9 +52,9 @@ function Record({ partyId }: { partyId: string }) {
               empty={words.noFacts}
               keyOf={({ name }) => name}
               columns={[
-                { key: 'name', title: words.columns.name, cell: ({ name }) => name },
-                { key: 'value', title: words.columns.value, cell: ({ value }) => tellValue(value, yes, no) },
-                { key: 'origin', title: words.columns.origin, cell: ({ origin }) => origin },
+                { key: 'name', title: words.columns.name, cell: ({ name }) => tellFact(name) },
+                { key: 'value', title: words.columns.value, cell: ({ name, value }) => tellValue(value, name) },
+                { key: 'origin', title: words.columns.origin, cell: ({ origin }) => words.origins[origin] ?? origin },
                 { key: 'trust', title: words.columns.trust, cell: ({ trustClass }) => words.trust[trustClass], isSecond: true },
                 { key: 'as-of', title: words.columns.asOf, cell: ({ asOf }) => asOf, isSecond: true },
               ]}
@@ -85,8 +89,15 @@ function Record({ partyId }: { partyId: string }) {
 }
 
 /** A value as people read it. */
-function tellValue(value: unknown, yes: string, no: string): string {
-  if (typeof value === 'boolean') return value ? yes : no;
-  if (Array.isArray(value)) return value.map((one) => tellValue(one, yes, no)).join('、');
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '—';
+function useTellFactValue(): (value: unknown, fact: string) => string {
+  const { yes, no } = useOfficeWords();
+  const language = useContext(OfficeLanguageContext);
+  const { tellWord } = useFactWords();
+  const tell = (value: unknown, fact: string): string => {
+    if (typeof value === 'boolean') return value ? yes : no;
+    if (Array.isArray(value)) return value.map((one) => tell(one, fact)).join(language === 'zh' ? '、' : ', ');
+    if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? tellDate(value, language) : tellWord(fact, value);
+    return typeof value === 'number' ? value.toLocaleString('en') : '—';
+  };
+  return tell;
 }

@@ -3,62 +3,38 @@ import { useState } from 'preact/hooks';
 import { listRecoveries, openRecovery, settleRecovery } from '../../../src/contract/staff-endpoints.ts';
 import { type Answer, call } from '../../client/call.ts';
 import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useOfficeWords } from '../office-words.ts';
-import { AskOnce } from '../payments/payment-ask-once.tsx';
 import { PhoneCode, type TypedPhoneCode } from '../entry/phone-code.tsx';
 import { RefusalNotice } from '../refusal-notice.tsx';
+import { WaitingPage } from './staff-waiting.tsx';
 import { useStaffWords } from './staff-words.ts';
 import { TextField } from '../text-field.tsx';
 import { useTellInstant } from '../tell-instant.ts';
-import { useAct, useAsked } from '../use-call.ts';
+import { useAct } from '../use-call.ts';
 
 type Recovery = Answer<typeof listRecoveries>['data']['items'][number];
 
 /** Recoveries that wait for the second official. */
 export function RecoveriesPage() {
   const { recoveries: words } = useStaffWords();
-  const office = useOfficeWords();
   const tellInstant = useTellInstant();
-  const [told, setTold] = useState<string>();
-  const asked = useAsked((signal) => call(listRecoveries, { signal }), []);
-  const { isBusy, refusal, run } = useAct();
-  const found = asked.state === 'there' ? asked.value : asked.state === 'loading' ? asked.before : undefined;
-  const settle = ({ recoveryId }: Recovery, confirm: boolean): void =>
-    run(async () => {
-      setTold(undefined);
-      await call(settleRecovery, { params: { recoveryId }, body: { confirm } });
-      setTold(confirm ? words.confirmed : words.refused);
-      asked.again();
-    });
   return (
-    <>
-      <div>
-        <h1>{words.heading}</h1>
-        <p class="soft">{words.lead}</p>
-      </div>
-      {told === undefined ? null : <Notice tone="leaf" icon="yes">{told}</Notice>}
-      <RefusalNotice refusal={refusal} />
-      {asked.state === 'refused' ? <RefusalNotice refusal={asked.refusal} onRetry={asked.again} /> : null}
-      {found === undefined ? (asked.state === 'refused' ? null : <EmptyState>{office.loading}</EmptyState>) : found.data.items.length === 0 ? <EmptyState>{words.empty}</EmptyState> : (
-        <ul class="staff-waiting" role="list">
-          {found.data.items.map((one) => (
-            <li key={one.recoveryId} class="card" aria-label={one.name}>
-              <div>
-                <h2>{one.name}</h2>
-                <p class="number">{one.identityNumber}</p>
-                <p>{words.newPhone(one.phone)} <span class="small soft">{tellInstant(one.openedAt)}</span></p>
-              </div>
-              <div class="staff-answers">
-                <AskOnce label={words.confirm} tone="primary" warning={words.confirmWarning} sure={words.confirm} isBusy={isBusy} onSure={() => settle(one, true)} />
-                <AskOnce label={words.refuse} tone="quiet" warning={words.refuseWarning} sure={words.refuse} isBusy={isBusy} onSure={() => settle(one, false)} />
-              </div>
-            </li>
-          ))}
-        </ul>
+    <WaitingPage<Recovery>
+      words={words}
+      ask={async (_, signal) => (await call(listRecoveries, { signal })).data}
+      keyOf={({ recoveryId }) => recoveryId}
+      nameOf={({ name }) => name}
+      warningOf={() => words.confirmWarning}
+      describe={({ name, identityNumber, phone, openedAt }) => (
+        <>
+          <h2>{name}</h2>
+          <p class="number">{identityNumber}</p>
+          <p>{words.newPhone(phone)} <span class="small soft">{tellInstant(openedAt)}</span></p>
+        </>
       )}
-    </>
+      settle={({ recoveryId }, confirm) => call(settleRecovery, { params: { recoveryId }, body: { confirm } })}
+    />
   );
 }
 
