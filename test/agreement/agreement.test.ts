@@ -53,7 +53,7 @@ let client: pg.Client;
 beforeAll(async () => {
   client = await connect();
   await client.query('set jit = off');
-}, 60_000);
+});
 
 afterAll(async () => {
   await client.end();
@@ -174,7 +174,7 @@ describe.each(packs.map((pack) => [pack.policy.id, pack] as const))('%s', (_, pa
       group.forEach((item, index) => (fromSql[pack.cases.indexOf(item)] = `${item.source.name}: ${answers[index]?.join('\n')}`));
     }
     expect(fromSql).toEqual(expected);
-  }, 120_000);
+  });
 
   test('the three back ends agree under every alternative of every reading', async () => {
     const usual = usualSetting(pack.policy, 20260630, null);
@@ -199,7 +199,7 @@ describe.each(packs.map((pack) => [pack.policy.id, pack] as const))('%s', (_, pa
       }
     }
     expect(tried).toBeGreaterThanOrEqual(neededCases(pack.policy.benefits));
-  }, 120_000);
+  });
 
   test.each(kinds)('the three back ends agree on random subjects: %s', async (kind) => {
     const vocabulary = workspace.vocabularies[kind];

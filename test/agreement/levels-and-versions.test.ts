@@ -45,7 +45,7 @@ let client: pg.Client;
 
 beforeAll(async () => {
   client = await connect();
-}, 60_000);
+});
 
 afterAll(async () => {
   await client.end();

@@ -143,6 +143,47 @@ test('an address that leads nowhere, a wrong method and a wrong id are told as J
   expect((await api.anyone().get('/departments/0190a5c2-0000-7000-8000-000000000001')).body.error.code).toBe('not-found');
 });
 
+test('a day before all calendars is refused wherever a day can be asked for', async () => {
+  const callers = [api.officer('city-hrss', 'intake', 'reviewer', 'finance', 'leader', 'policy', 'steward', 'approver'), api.administrator('system-admin'), api.administrator('security-admin'), api.administrator('audit-admin')];
+  const asked: string[] = [];
+  const wrong: string[] = [];
+  for (const { endpoint } of api.parts.routes) {
+    if (endpoint.method !== 'GET' || endpoint.query === undefined || endpoint.path.includes(':')) continue;
+    const days = Object.entries(endpoint.query.shape as Readonly<Record<string, z.ZodType>>).filter(([, field]) => field.safeParse('0000-01-01').success && !field.safeParse('x').success);
+    for (const [name] of days) {
+      for (const caller of callers) {
+        const { status } = await caller.get(`${endpoint.path}?${name}=0000-01-01`);
+        if (status === 403) continue;
+        asked.push(endpoint.id);
+        if (status >= 500) wrong.push(`${endpoint.id} ${name}: ${status}`);
+        break;
+      }
+    }
+  }
+  expect(asked).toContain('instalments.list');
+  expect(wrong).toEqual([]);
+});
+
+test('what somebody types into any filter or search is not on the trail where nothing was found by it', async () => {
+  const typed = '220202199001011234';
+  const callers = [api.officer('city-hrss', 'intake', 'reviewer', 'finance', 'leader', 'policy', 'steward', 'approver'), api.administrator('system-admin'), api.administrator('security-admin'), api.administrator('audit-admin')];
+  const asked: string[] = [];
+  for (const { endpoint } of api.parts.routes) {
+    if (endpoint.method !== 'GET' || endpoint.query === undefined || endpoint.path.includes(':')) continue;
+    const free = Object.entries(endpoint.query.shape as Readonly<Record<string, z.ZodType>>).filter(([name, field]) => name !== 'cursor' && field.safeParse(typed).success);
+    for (const [name] of free) {
+      for (const caller of callers) {
+        if ((await caller.get(`${endpoint.path}?${name}=${typed}`)).status !== 200) continue;
+        asked.push(`${endpoint.id} ${name}`);
+        break;
+      }
+    }
+  }
+  expect(asked).toEqual(expect.arrayContaining(['ledger.list-funds fund', 'disagreements.list fact', 'people.list q']));
+  const { rows } = await asOwner(api.database, (client) => client.query<{ action: string }>(`select distinct action from audit_entries where detail::text like $1`, [`%${typed}%`]));
+  expect(rows.map(({ action }) => action)).toEqual([]);
+});
+
 test('a host belongs to one city; an unknown host to none; a token of one city opens nothing in another', async () => {
   const two = await startApi({ hosts: ['first.example'] });
   try {

@@ -15,6 +15,7 @@ import { copyPack } from '../support/sample-packs.ts';
 import { decideSample, foundSamplePacks } from '../support/sample-decision.ts';
 import { publishSample } from '../support/sample-publicity.ts';
 import { type CaseMove, prepareCase, toDecision } from '../support/sample-case.ts';
+import { sampleFund } from '../support/payable-city.ts';
 import { makePaymentSamples } from '../support/payment-samples.ts';
 import { makePdf } from '../support/sample-papers.ts';
 
@@ -230,7 +231,7 @@ beforeAll(async () => {
   });
 
   // The ledger: a budget to confirm, one to take back, and what was promised of a fund.
-  const budgetOf = async (fund: string): Promise<string> => field(await officer.post('/ledger/budgets', { unit: 'fen', jurisdictionCode: '220202', fund, year: 2026, amount: 100, reference: '样〔2026〕1号' }), 'id');
+  const budgetOf = async (fund: string): Promise<string> => field(await officer.post('/ledger/budgets', { unit: 'fen', jurisdictionCode: '220202', fund, year: 2026, amount: 100, reference: '样〔2026〕1号', isNewFund: true }), 'id');
   const [budgetToSet, budgetToDrop, partId] = [await budgetOf('样例资金'), await budgetOf('样例二资金'), newId()];
   const promised = { unit: 'fen', jurisdictionCode: '220202', fund: '样例资金', year: 2026, partId, amount: 1 } as const;
   await inTenant(api.parts.db, api.tenantId, (tx) => commit(tx, jobScope(api.tenantId, 'test', 'ledger.commit'), { caseId: newId(), decisionId: newId(), parts: [promised] }, new Date()));
@@ -268,6 +269,8 @@ beforeAll(async () => {
   const body = (given: unknown): Sent => ({ body: given });
   const publishedCase = await prepareCase(api, partyId, { period: 'once', now: new Date() }, [...toDecision, [{ kind: 'grant', amountFen: 6_000_000 }, 'changyi-hrss']]);
   const { listId, entryId } = await publishSample(api, publishedCase, field(await officer.get(`/cases/${publishedCase}`), 'decisionId'));
+  const takenCase = await prepareCase(api, partyId, { period: 'twice', now: new Date() }, [...toDecision, [{ kind: 'grant', amountFen: 6_000_000 }, 'changyi-hrss']]);
+  const takenBack = await publishSample(api, takenCase, field(await officer.get(`/cases/${takenCase}`), 'decisionId'));
   const objection = { text: '样例异议，请核对。', reach: '13900001111' };
   fine(await api.anyone().post(`/public-lists/${listId}/entries/${entryId}/objections`, objection));
   const objectionId = String(((await officer.get('/objections')).body as { items: { objectionId: string }[] }).items[0]?.objectionId);
@@ -275,6 +278,7 @@ beforeAll(async () => {
     ['instalments.get', { path: `/instalments/${pays.instalment.paid}`, by: me }],
     ['instalments.retry', { path: `/instalments/${pays.instalment.returned}/retry`, by: officer }],
     ['instalments.cancel', { path: `/instalments/${pays.instalment.later}/cancellation`, by: officer, sent: body({ document: '样〔2026〕4号' }) }],
+    ['instalments.fund', { path: `/instalments/${pays.instalment.unfunded}/fund`, by: officer, sent: body({ fund: sampleFund, jurisdictionCode: '220202', document: '样〔2026〕6号' }) }],
     ['payment-doubts.settle', { path: `/payment-doubts/${pays.doubtId}/settlement`, by: officer, sent: body({ as: 'pay', reason: '样例' }) }],
     ['payment-batches.get', { path: batchPath(pays.batch.sent), by: officer }],
     ['payment-batches.payments', { path: `${batchPath(pays.batch.sent)}/payments`, by: officer }],
@@ -290,7 +294,7 @@ beforeAll(async () => {
     ['repayments.receive', { path: `/repayments/${pays.repayment.toReceive}/receipts`, by: officer, sent: body({ fen: 1, on: '2026-02-01', bankReference: 'r1' }) }],
     ['repayments.offset', { path: `/repayments/${pays.repayment.toSetOff}/offsets`, by: officer, sent: body({ instalmentId: pays.instalment.ready }) }],
     ['repayments.propose-write-off', { path: `/repayments/${pays.repayment.toGiveUp}/write-off`, by: officer, sent: body({ document: '样〔2026〕5号' }) }],
-    ['repayments.write-off', { path: `/repayments/${pays.repayment.givenUp}/write-off/approval`, by: officer }],
+    ['repayments.write-off', { path: `/repayments/${pays.repayment.givenUp}/write-off/approval`, by: officer, etagFrom: `/repayments/${pays.repayment.givenUp}` }],
     ['reports.get', { path: `/reports/${pays.reportId}`, by: officer }],
     ['reports.ask', { path: `/reports/${pays.reportId}/messages`, by: officer, sent: body({ text: '样例' }) }],
     ['reports.answer', { path: `/reports/${pays.reportId}/answer`, by: officer, sent: body({ outcome: 'unclear', text: '样例' }) }],
@@ -357,6 +361,7 @@ beforeAll(async () => {
 
     ['publicity.entries', { path: `/public-lists/${listId}/entries`, by: api.anyone(), also: ['nobody', ...everybody] }],
     ['objections.make', { path: `/public-lists/${listId}/entries/${entryId}/objections`, by: api.anyone(), also: ['nobody', ...everybody], sent: body(objection) }],
+    ['publicity.take-back', { path: `/publicity/lists/${takenBack.listId}/taking-back`, by: officer, sent: body({ reason: '样例' }) }],
     ['publicity.own-entries', { path: `/publicity/lists/${listId}/entries`, by: officer }],
     ['publicity.export-entries', { path: `/publicity/lists/${listId}/entries/export`, by: officer }],
     ['objections.get', { path: `/objections/${objectionId}`, by: officer }],
@@ -377,6 +382,7 @@ beforeAll(async () => {
     ['cases.transfer', caseRow('transfer', await caseAt([accepted]), officer, { departmentId: api.departments['city-hrss'], reason: '样例' })],
     ['cases.add-signer', caseRow('signers', await caseAt([accepted]), officer, { departmentId: api.departments['city-hrss'], reason: '样例' })],
     ['cases.decide', caseRow('decision', await caseAt(toDecision), officer, { outcome: 'refuse', reason: '样例' })],
+    ['cases.change', caseRow('change', await caseAt([...toDecision, [{ kind: 'grant' }, 'changyi-hrss']]), officer, { amountFen: 100, reason: '样例' })],
     ['cases.revoke', caseRow('revocation', await caseAt([...toDecision, [{ kind: 'grant' }, 'changyi-hrss']]), officer, { reason: '样例' })],
     ['cases.withdraw', caseRow('withdrawal', await caseAt(), me)],
     ['cases.undo-withdrawal', caseRow('withdrawal/undo', await caseAt([[{ kind: 'withdraw' }]]), me)],

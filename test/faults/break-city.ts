@@ -41,6 +41,10 @@ const WINDOW_DAYS = 8;
 /** The calendar is published for the year in which it begins; that many windows fit. */
 const MOST_WINDOWS = 18;
 const LEAST_BETWEEN = 8;
+/** Of everything that is counted, so much has been done before the end, however slow the machine is. */
+export const LEAST_DONE = 11;
+/** Nothing is acknowledged for so long: it does not go on. Far longer than a start on a busy machine. */
+const STANDSTILL_MS = 180_000;
 /** More breaches are only counted. */
 const MOST_TOLD = 50;
 
@@ -67,6 +71,13 @@ export async function breakCity({ seed, serverKills, databaseKills, clockJumps, 
       for (; told < caller.breaches.length && told < MOST_TOLD; told++) say(`   breach: ${caller.breaches[told] ?? ''}`);
     };
 
+    /** Waits for work, not for a time: what does not go on at all is a breach. */
+    const until = async (isEnough: () => boolean): Promise<void> => {
+      for (let [last, since] = [acknowledged(), performance.now()]; !isEnough(); await sleep(20)) {
+        if (acknowledged() > last) [last, since] = [acknowledged(), performance.now()];
+        if (performance.now() - since > STANDSTILL_MS) return void caller.breaches.push(`nothing was acknowledged for ${STANDSTILL_MS / 1000} s`);
+      }
+    };
     const restart = async (half: Half): Promise<void> => {
       half.server = await half.city.start();
       starts++;
@@ -124,14 +135,14 @@ export async function breakCity({ seed, serverKills, databaseKills, clockJumps, 
     for (const [at, fault] of faults.entries()) {
       const [before, since] = [acknowledged(), performance.now()];
       // Under load: something is acknowledged before every fault; and it comes at any moment of what is under way.
-      while ((acknowledged() < before + LEAST_BETWEEN || performance.now() - since < pauseMs) && performance.now() - since < pauseMs + 60_000) await sleep(20);
+      await until(() => acknowledged() >= before + LEAST_BETWEEN && performance.now() - since >= pauseMs);
       await sleep(random.between(0, 150));
       await carryOut[fault]();
       done[fault]++;
       tell(`${fault.padEnd(9)} ${at + 1}/${faults.length}  acknowledged ${acknowledged()}  cases ${walk.known.cases.size}  in the bank's book ${walk.known.bank.size}  breaches ${caller.breaches.length}`);
     }
     const before = acknowledged();
-    for (const since = performance.now(); acknowledged() < before + 20 && performance.now() - since < 60_000; ) await sleep(20);
+    await until(() => acknowledged() >= before + 20 && Math.min(walk.known.cases.size, seats.counts().taken, again.count()) >= LEAST_DONE);
     await again.stop();
     await seats.stop();
     await walk.rest();

@@ -49,6 +49,8 @@ export interface Counts {
   readonly done: Map<string, number>;
   /** By code. */
   readonly refused: Map<string, number>;
+  /** Calls, by endpoint, that were refused after an answer had been lost: the first time may have been done. */
+  readonly unsure: Map<string, number>;
   retries: number;
   /** Repeated calls whose work had been done: answered from what was kept, or refused as done already. */
   duplicates: number;
@@ -72,7 +74,7 @@ const PAUSE_MS = 40;
 
 /** Makes a caller; `pick` says to which of the servers a call goes. */
 export function makeCaller(city: FaultCity, pick: () => number): Caller {
-  const counts: Counts = { done: new Map(), refused: new Map(), retries: 0, duplicates: 0, failures: 0 };
+  const counts: Counts = { done: new Map(), refused: new Map(), unsure: new Map(), retries: 0, duplicates: 0, failures: 0 };
   const breaches: string[] = [];
 
   const send = async (method: string, { by, path, body, bytes, etag }: Omit<Asked, 'id'>, key: string): Promise<{ readonly answer: Response; readonly text: string } | undefined> => {
@@ -126,12 +128,15 @@ export function makeCaller(city: FaultCity, pick: () => number): Caller {
       const { told, tries, isReplayed } = await until('POST', asked, id);
       if (isReplayed) counts.duplicates++;
       if (told.isDone) counts.done.set(id, (counts.done.get(id) ?? 0) + 1);
-      // A file is sent without a key that is kept: that it was booked already is the answer to the first time.
+      // A file is sent without a key that is kept: that it was booked already is the answer to the first time, or to somebody else's.
       else if (told.code === 'result-imported-already' && tries > 1) {
         counts.duplicates++;
-        counts.done.set(id, (counts.done.get(id) ?? 0) + 1);
+        counts.unsure.set(id, (counts.unsure.get(id) ?? 0) + 1);
         return { ...told, isDone: true };
-      } else counts.refused.set(told.code, (counts.refused.get(told.code) ?? 0) + 1);
+      } else {
+        counts.refused.set(told.code, (counts.refused.get(told.code) ?? 0) + 1);
+        if (tries > 1) counts.unsure.set(id, (counts.unsure.get(id) ?? 0) + 1);
+      }
       return told;
     },
     look: async (by, path) => (await until('GET', { by, path }, `GET ${path.split('?')[0] ?? ''}`)).told,

@@ -61,6 +61,8 @@ export interface FaultCity {
   readonly now: () => Date;
   /** Moves the servers' clocks, forward or back; sessions of everybody begin anew. */
   readonly moveClock: (milliseconds: number) => Promise<void>;
+  /** Whether it was later before, by a clock that has gone back since. */
+  readonly isBehind: () => boolean;
   readonly token: (officer: Officer) => string;
   readonly inCity: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   readonly postgresPid: () => number;
@@ -79,6 +81,7 @@ export async function startFaultCity({ yearFen }: { readonly yearFen: number }):
   };
   setClock(BEGIN - Date.now());
   const now = (): Date => new Date(Date.now() + offset);
+  let latest = 0;
   const clock = { NODE_OPTIONS: `--import=${clockProgram}`, WUTONG_TEST_CLOCK: clockFile, WUTONG_LOG: 'error' };
 
   const one = makeRunningCity(clock);
@@ -117,7 +120,9 @@ export async function startFaultCity({ yearFen }: { readonly yearFen: number }):
     parts,
     budgets,
     now,
+    isBehind: () => now().getTime() < latest,
     async moveClock(milliseconds) {
+      latest = Math.max(latest, now().getTime());
       setClock(offset + milliseconds);
       await signAllIn();
     },

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sampleCode, sampleNumber } from '../support/registry-samples.ts';
 import { Random } from '../../src/seed/random.ts';
+import { yuanOfFen } from '../../src/spreadsheet/index.ts';
 import type { Body, Caller, Told } from './caller.ts';
 import { type FaultCity, type Officer, place } from './fault-city.ts';
 
@@ -35,9 +36,9 @@ const graduate = {
 /** Below that, people are entered and file before anything else. */
 const FEW_CASES = 12;
 
-/** Refusals that come of two doing the same, of what has changed meanwhile, or of money that is not there; any other is a mistake. */
+/** Refusals that come of two doing the same, of what has changed meanwhile, of weeks that have passed, or of money that is not there; any other is a mistake. */
 const expected = new Set([
-  'changed-meanwhile', 'precondition-required', 'case-status-unfit', 'case-opinion-given', 'case-supplement-once', 'case-held', 'case-undo-late', 'case-appeal-once', 'case-exists', 'case-claimed', 'case-not-yours',
+  'changed-meanwhile', 'precondition-required', 'case-status-unfit', 'case-opinion-given', 'case-supplement-once', 'case-held', 'case-undo-late', 'case-appeal-late', 'case-appeal-once', 'case-exists', 'case-claimed', 'case-not-yours',
   'own-hands-refused', 'ledger-floor', 'publicity-nothing', 'publicity-running', 'objection-answered', 'not-found', 'batch-empty', 'batch-state-unfit', 'result-imported-already', 'result-rows-wrong', 'payment-state-unfit',
   'instalment-state-unfit', 'repayment-state-unfit', 'repayment-too-large', 'settled-already', 'doubt-not-passable', 'ledger-part',
 ]);
@@ -140,8 +141,9 @@ export function startWalk(city: FaultCity, caller: Caller, { seed, walkers }: { 
     if (other?.isDone === true) noteEvent(known, caseId, 'refused');
     for (const told of [decision, other]) {
       if (told === undefined) continue;
+      // Where the clock went back, what is known may be of tomorrow: not yet enough to work an amount out, so the case waits.
       if (told.isDone) known.stages.set('decide', (known.stages.get('decide') ?? 0) + 1);
-      else if (!expected.has(told.code)) caller.breaches.push(`cases.decide: ${told.code} ${JSON.stringify(told.body)}`);
+      else if (!expected.has(told.code) && !(told.code === 'case-amount-open' && city.isBehind())) caller.breaches.push(`cases.decide: ${told.code} ${JSON.stringify(told.body)}`);
     }
     // The fund has not enough: refused in words.
     if (decision.code === 'ledger-floor') await onCase('decide', 'cases.decide', 'refused', 'approver', caseId, 'decision', { outcome: 'refuse', reason: '资金不足' }, etag);
@@ -211,7 +213,7 @@ export function startWalk(city: FaultCity, caller: Caller, { seed, walkers }: { 
   const answerBatch = async (random: Random, path: string): Promise<void> => {
     const lines = readFile(await caller.read('sender', `${path}/bank-file?format=csv`));
     for (const { number, fen } of lines) if (!known.bank.has(number)) known.bank.set(number, { fen, isPaid: random.chance(0.85), isReturned: false });
-    const rows = lines.map(({ number, fen }) => `${number},${(fen / 100).toFixed(2)},${known.bank.get(number)?.isPaid === true ? '成功' : '失败'},2026-07-01,${known.bank.get(number)?.isPaid === true ? '' : '账号不符'}`);
+    const rows = lines.map(({ number, fen }) => `${number},${yuanOfFen(fen)},${known.bank.get(number)?.isPaid === true ? '成功' : '失败'},2026-07-01,${known.bank.get(number)?.isPaid === true ? '' : '账号不符'}`);
     if (rows.length === 0) return;
     const bytes = Buffer.from(`\ufeff付款编号,金额（元）,结果,日期,原因\r\n${rows.join('\r\n')}\r\n`);
     const book = (by: Officer): Promise<Told> => act('result', 'payment-batches.import-result', by, `${path}/results?fileName=${encodeURIComponent('结果.csv')}`, { bytes });
@@ -242,7 +244,7 @@ export function startWalk(city: FaultCity, caller: Caller, { seed, walkers }: { 
       await act('recovery', 'repayments.receive', 'sender', `/repayments/${repaymentId}/receipts`, { body: { fen, on: '2026-07-03', bankReference: `R${random.bits()}` } });
     } else {
       const told = await act('recovery', 'repayments.propose-write-off', 'preparer', `/repayments/${repaymentId}/write-off`, { body: { document: '样例核〔2026〕1号' } });
-      if (told.isDone) await act('recovery', 'repayments.write-off', 'second', `/repayments/${repaymentId}/write-off/approval`);
+      if (told.isDone) await act('recovery', 'repayments.write-off', 'second', `/repayments/${repaymentId}/write-off/approval`, { etag: told.etag });
     }
   };
 

@@ -15,11 +15,11 @@ beforeAll(async () => {
   await promisify(execFile)(process.execPath, ['tools/run.mjs', 'src/main/demo/demo-process.ts', '--people', '60'], { cwd: root, env: { ...process.env, ...city.environment } });
   const { url } = await city.start();
   browser = await startBrowser(url);
-}, 240_000);
+});
 afterAll(async () => {
   await browser?.close();
   await city?.remove();
-}, 60_000);
+});
 
 test('the page names each role with its account; an approver signs in with password and code, and finds work', async () => {
   if (browser === undefined) throw new Error('the browser has not started');

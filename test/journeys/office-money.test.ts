@@ -35,11 +35,11 @@ beforeAll(async () => {
     { name: '张三五', fen: 2_400_000, isAtPost: false },
   ]);
   browser = await startBrowser(url);
-}, 240_000);
+});
 afterAll(async () => {
   await browser?.close();
   await city?.remove();
-}, 60_000);
+});
 
 /** Works as one of the sample officers, signed in for the first time or again. */
 async function as(name: string, view: View, work: (page: Page) => Promise<void>): Promise<void> {

@@ -7,6 +7,8 @@ import { makeVisitAs } from '../support/visit-as.ts';
 const city = useOfficeCity();
 const visitAs = makeVisitAs(city);
 const patience = { timeout: 15_000 };
+/** As long as the server lets a check take. */
+const checkPatience = { timeout: 45_000 };
 let draft = '';
 
 test('an author begins a version, sees what the check finds at its line, mends it, and reads what changes', async () => {
@@ -29,14 +31,14 @@ test('an author begins a version, sees what the check finds at its line, mends i
     await text.fill(good.replace('条件', '条 件'));
     await page.getByText('还没有保存。').waitFor();
     await page.getByRole('button', { name: '保存并检查' }).click();
-    await page.getByText(/检查出 \d+ 处/).waitFor({ timeout: 30_000 });
+    await page.getByText(/检查出 \d+ 处/).waitFor(checkPatience);
     await page.getByRole('button', { name: /living-subsidy\.yaml 第 \d+ 行/ }).first().click();
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName), patience).toBe('TEXTAREA');
     await expectAccessible(page);
     await text.fill(`${good}\n# 样例\n`);
     await page.getByLabel('改了什么、为什么').fill('样例：只加一行说明。');
     await page.getByRole('button', { name: '保存并检查' }).click();
-    await page.getByText(/检查通过：\d+ 项待遇/).waitFor({ timeout: 30_000 });
+    await page.getByText(/检查通过：\d+ 项待遇/).waitFor(checkPatience);
     await page.getByText('living-subsidy.yaml改了哪些行').click();
     await page.getByText('+ # 样例').waitFor();
     await page.getByText('这是您编制的，要由别人核准。').waitFor();

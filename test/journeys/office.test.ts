@@ -136,7 +136,7 @@ test('a data steward imports a list, sees which cell is wrong, writes the right 
     await page.getByRole('button', { name: '上传并检查' }).click();
     await page.getByText('查完了，等您确认').waitFor();
     await page.getByText('第 3 行').waitFor();
-    expect(await page.locator('.wrong-rows').textContent()).toMatch(/第 3 行.*证件号码.*第 4 行.*学历/s);
+    await expect.poll(() => page.locator('.wrong-rows').textContent()).toMatch(/第 3 行.*证件号码.*第 4 行.*学历/s);
     await expectAccessible(page);
     const sheet = page.waitForEvent('download');
     await page.getByRole('link', { name: '下载错误表' }).click();

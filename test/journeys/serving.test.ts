@@ -196,7 +196,8 @@ describe('what is no request', () => {
       const chunks: Buffer[] = [];
       socket.on('data', (chunk: Buffer) => chunks.push(chunk));
       socket.on('end', () => done(Buffer.concat(chunks).toString()));
-      socket.on('error', fail);
+      // A server that refuses before it has read everything may break off behind its answer.
+      socket.on('error', (error) => (chunks.length > 0 ? done(Buffer.concat(chunks).toString()) : fail(error)));
     });
 
   test.each([

@@ -18,8 +18,43 @@ export interface State {
   readonly differsAtDesk?: true;
 }
 
+/** What a tab keeps of a visit, for its reload. */
+interface Kept {
+  readonly visit: string;
+  readonly step: unknown;
+}
+
+const walked = new Map<string, Promise<Kept | undefined>>();
+
+/** Answers on from the loaded page, the first time in a run; whoever wants to go the same way later takes up what was kept, as a reload does. `way` is all that the answers depend on. */
+async function walkOnce(page: Page, way: readonly unknown[], walk: () => Promise<void>): Promise<void> {
+  const { pathname, search } = new URL(page.url());
+  const key = JSON.stringify([pathname, search, ...way]);
+  const kept = await walked.get(key);
+  if (kept !== undefined) {
+    await page.evaluate(({ visit, step }) => {
+      sessionStorage.setItem('wutong-visit', visit);
+      history.replaceState(step, '');
+    }, kept);
+    await page.reload();
+    await page.locator('.letter, .asking:not(.is-narrow)').first().waitFor();
+    return;
+  }
+  const walking = walk();
+  const keeping = walking.then(() => page.evaluate<Kept>(() => ({ visit: sessionStorage.getItem('wutong-visit') ?? '', step: history.state as unknown })));
+  // Whoever waits for one that fails goes the way alone.
+  walked.set(key, keeping.catch(() => undefined));
+  await walking;
+  await keeping;
+}
+
 /** On to the question of a fact, by what is known. @throws Error where it is never asked. */
-async function reachQuestion(page: Page, fact: string, known: Known = {}): Promise<void> {
+function reachQuestion(page: Page, fact: string, known: Known = {}): Promise<void> {
+  return walkOnce(page, [fact, known], () => walkToQuestion(page, fact, known));
+}
+
+/** As {@link reachQuestion}, each question answered, so that the browser's way back leads through them. */
+async function walkToQuestion(page: Page, fact: string, known: Known): Promise<void> {
   await begin(page);
   const asked = await answerAll(page, known, { isEnough: (now) => now === fact });
   if ((await page.locator('.letter').count()) > 0) throw new Error(`${fact} is not asked; asked: ${asked.join(', ')}`);
@@ -33,16 +68,20 @@ async function reachProblem(page: Page, fact: string, known: Known = {}): Promis
 }
 
 async function reachResult(page: Page, known: Known, language: 'zh' | 'en' = 'zh', where?: Where): Promise<void> {
-  await begin(page, language, 'person', where);
-  await answerAll(page, known, { language });
+  await walkOnce(page, ['result', known, language, where], async () => {
+    await begin(page, language, 'person', where);
+    await answerAll(page, known, { language });
+  });
 }
 
 /** The result in the middle of a visit, when questions are still open. */
 async function reachEarlyResult(page: Page): Promise<void> {
-  await begin(page);
-  await answerAll(page, master, { isEnough: (_fact, asked) => asked.length === 4 });
-  await page.locator('.strip-line, .running .button').locator('visible=true').click();
-  await page.locator('.letter').waitFor();
+  await walkOnce(page, ['early'], async () => {
+    await begin(page);
+    await answerAll(page, master, { isEnough: (_fact, asked) => asked.length === 4 });
+    await page.locator('.strip-line, .running .button').locator('visible=true').click();
+    await page.locator('.letter').waitFor();
+  });
 }
 
 /** The only questions with several answers to tick: what somebody has been recognised as, asked from a benefit that waits for it. */
@@ -178,7 +217,7 @@ export const states: readonly State[] = [
     name: 'question-given',
     path: '/',
     reach: async (page) => {
-      await reachQuestion(page, '全日制', master);
+      await walkToQuestion(page, '全日制', master);
       await page.keyboard.press('Escape');
       await page.locator('.choice[aria-pressed=true]').waitFor();
     },

@@ -66,7 +66,7 @@ test('stopped while calls come in, it answers those that it took, and ends well;
       // A connection that is refused was never taken; an answer that breaks off would be a call cut short.
       const answer = await fetch(`${site.url}/api/v1/departments`).then(
         async (response) => ((await response.text()).endsWith('}') ? String(response.status) : 'broken'),
-        (error: unknown) => (error instanceof Error && /ECONNREFUSED|ECONNRESET|other side closed/.test(`${String(error.cause)} ${JSON.stringify(error.cause)}`) ? 'refused' : 'broken'),
+        (error: unknown) => (error instanceof Error && /ECONNREFUSED|ECONNRESET|EPIPE|other side closed/.test(`${String(error.cause)} ${JSON.stringify(error.cause)}`) ? 'refused' : 'broken'),
       );
       answers.push(answer);
       if (answer === 'refused') return;

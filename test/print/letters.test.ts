@@ -30,6 +30,15 @@ test('sixty instalments by two funds and long reasons fill several pages; every 
   pdf.pages.forEach(({ plain }, at) => expect(plain).toContain(bare(letter.pageOf(at + 1, pdf.pages.length))));
 });
 
+test('the letter of a demonstration says first that it is none; any other says nothing of the kind', async () => {
+  const sample = '样件：演示数据，不是真的决定书';
+  const [marked, plain] = await Promise.all([letterOf([], { sample }), letterOf([], { sample: null })].map(async (letter) => (await readPdf(await printLetter(letter))).pages[0]?.plain ?? ''));
+  expect(marked).toContain(bare(sample));
+  expect((marked ?? '').indexOf(bare(sample))).toBeLessThan((marked ?? '').indexOf(bare('准予决定书')));
+  expect(plain).toContain(bare('准予决定书'));
+  expect(plain).not.toContain('样件');
+});
+
 test('whatever the length of what stands before, the appeal, the signature and the code stand on one page', async () => {
   for (let lines = 0; lines <= 40; lines += 4) {
     const pdf = await readPdf(await printLetter(letterOf([{ label: '理由', blocks: Array.from({ length: lines }, (_, at) => ({ kind: 'text', text: `第${at + 1}条理由。` })) }])));

@@ -70,11 +70,11 @@ export function useDeskCity(): DeskCity {
     await promisify(execFile)(process.execPath, seed, { cwd: root, env: { ...process.env, ...city.environment } });
     made = await makeDeskCases(city.environment, url);
     browser = await startBrowser(url);
-  }, 240_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await city?.remove();
-  }, 60_000);
+  });
   return {
     made: there,
     environment: () => {

@@ -33,11 +33,11 @@ export function useOfficeCity(): OfficeCity {
     const { stdout } = await promisify(execFile)(process.execPath, seed, { cwd: root, env: { ...process.env, ...city.environment } });
     passwords = new Map([...stdout.matchAll(/^\s+sample-(\w+)\s+(\S+)$/gm)].map(([, name = '', password = '']) => [name, password]));
     browser = await startBrowser(url);
-  }, 180_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await city?.remove();
-  }, 60_000);
+  });
   return {
     oneTimePassword: (account) => {
       const password = passwords.get(account);

@@ -3,6 +3,7 @@ import type { CaseState } from '../../src/domains/cases/index.ts';
 import { openYear } from '../../src/domains/ledger/index.ts';
 import { checkDue, scheduleInstalments } from '../../src/domains/payments/index.ts';
 import { jobScope } from '../../src/domains/permissions/index.ts';
+import { yuanOfFen } from '../../src/spreadsheet/index.ts';
 import { inTenant, newId, type Tx } from '../../src/storage/database.ts';
 import { startApi, type Answered, type TestApi, type TestCaller } from './api.ts';
 import { addBareCase } from './bare-case.ts';
@@ -132,7 +133,7 @@ export async function startPayableCity(): Promise<PayableCity> {
       return { batchId, payments: bodyOf<Listed>(await finance[0].get(`/payment-batches/${batchId}/payments?limit=200`)).items };
     },
     answer: (batchId, lines) => {
-      const rows = lines.map(({ paymentNumber, fen, result, reason = '' }) => `${paymentNumber},${(fen / 100).toFixed(2)},${result},${payDay},${reason}`);
+      const rows = lines.map(({ paymentNumber, fen, result, reason = '' }) => `${paymentNumber},${yuanOfFen(fen)},${result},${payDay},${reason}`);
       const bytes = Buffer.from(`\ufeff付款编号,金额（元）,结果,日期,原因\r\n${rows.join('\r\n')}\r\n`);
       return finance[0].call('POST', `/payment-batches/${batchId}/results?fileName=${encodeURIComponent('结果.csv')}`, { bytes });
     },

@@ -9,7 +9,7 @@ import { bodyOf, fine, sampleFund, settledProgress } from './payable-city.ts';
 
 /** Ids of what there is, named by what can be done with it. */
 export interface PaymentSamples {
-  readonly instalment: { readonly paid: string; readonly returned: string; readonly later: string; readonly ready: string };
+  readonly instalment: { readonly paid: string; readonly returned: string; readonly later: string; readonly ready: string; readonly unfunded: string };
   readonly doubtId: string;
   readonly batch: { readonly toApprove: string; readonly toSend: string; readonly toCancel: string; readonly sent: string };
   /** What the bank answers about the batch that was sent. */
@@ -31,8 +31,8 @@ export async function makePaymentSamples(api: TestApi, partyId: string): Promise
   const [one, two, three] = [0, 1, 2].map(() => api.officer('changyi-hrss', 'finance', 'approver', 'reviewer')) as [TestCaller, TestCaller, TestCaller];
   const pot = { unit: 'fen' as const, jurisdictionCode: '220202', fund: sampleFund, year: 2026 };
   await inTenant(api.parts.db, tenantId, (tx) => openYear(tx, jobScope(tenantId, 'test', 'budget.record'), { ...pot, amount: 1_000_000_00, reference: '样财〔2026〕1号', proposedBy: newId(), confirmedBy: newId() }, now));
-  const schedule = async (caseId: string, days: readonly string[], checks: readonly string[] = []): Promise<void> => {
-    const instalments = days.map((due, at) => ({ no: at + 1, due, fen: 1_00, shares: [{ fund: sampleFund, jurisdictionCode: '220202', fen: 1_00 }] }));
+  const schedule = async (caseId: string, days: readonly string[], checks: readonly string[] = [], isFunded = true): Promise<void> => {
+    const instalments = days.map((due, at) => ({ no: at + 1, due, fen: 1_00, shares: isFunded ? [{ fund: sampleFund, jurisdictionCode: '220202', fen: 1_00 }] : [] }));
     const decision = { decisionId: newId(), caseId, caseNumber: `样例-${caseId.slice(-6)}`, partyId, employerId: null, policyId: 'jilin-city-2021', benefitId: 'living-subsidy', jurisdictionCode: '220202', instalments, checks };
     await inTenant(api.parts.db, tenantId, (tx) => scheduleInstalments(tx, jobScope(tenantId, 'test', 'payment.schedule'), api.parts.payments, decision, now));
   };
@@ -41,6 +41,8 @@ export async function makePaymentSamples(api: TestApi, partyId: string): Promise
   await schedule(paidCase, [...Array.from({ length: 13 }, () => '2026-01-01'), '2099-01-01']);
   await schedule(heldCase, ['2026-01-01']);
   await schedule(doubtful, ['2026-01-01'], ['在岗']);
+  const unfunded = await addBareCase(api, partyId, settled);
+  await schedule(unfunded, ['2026-01-01'], [], false);
   await checkDue(api.parts.db, api.parts.payments, tenantId, now);
   const listed = async (caseId: string): Promise<readonly string[]> => bodyOf<Listed<{ instalmentId: string }>>(await one.get(`/instalments?caseId=${caseId}&limit=50`)).items.map(({ instalmentId }) => instalmentId);
   const [ids, [held = '']] = [await listed(paidCase), await listed(heldCase)];
@@ -90,7 +92,7 @@ export async function makePaymentSamples(api: TestApi, partyId: string): Promise
     return findingId;
   };
   return {
-    instalment: { paid: id(0), returned: id(1), later: id(13), ready: id(12) },
+    instalment: { paid: id(0), returned: id(1), later: id(13), ready: id(12), unfunded: (await listed(unfunded))[0] ?? '' },
     doubtId: bodyOf<Listed<{ caseId: string; doubtId: string }>>(await one.get('/payment-doubts?status=open')).items.find((each) => each.caseId === doubtful)?.doubtId ?? '',
     batch,
     result: await answer(batch.sent),

@@ -63,12 +63,12 @@ export function usePeopleCity(): PeopleCity {
     // Facts are told by the parts, the city and a department alone.
     api = { parts, tenantId, departments: { 'city-hrss': departmentOf('市人社局') } } as unknown as TestApi;
     browser = await startBrowser(url);
-  }, 240_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await close();
     await city?.remove();
-  }, 60_000);
+  });
   const there = <T>(found: T | undefined): T => {
     if (found === undefined) throw new Error('the city is not there');
     return found;

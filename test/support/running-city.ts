@@ -1,7 +1,7 @@
 // A city that runs for real: the built server on data of its own, stopped and killed as a test likes, with administrators who sign in as people do.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -100,10 +100,12 @@ export function makeRunningCity(more: Readonly<Record<string, string>> = {}, thr
     },
     postgresPid,
     remove: async () => {
-      // A server that was killed leaves its PostgreSQL; one more start takes it over, and stops it properly.
       for (const server of running) await server.stop();
-      const last = await start().catch(() => undefined);
-      await last?.stop();
+      // A server that was killed leaves its PostgreSQL; one more start takes it over, and stops it properly.
+      if (existsSync(join(dataFolder, 'postgres', 'postmaster.pid'))) {
+        const last = await start().catch(() => undefined);
+        await last?.stop();
+      }
       rmSync(folder, { recursive: true, force: true });
     },
   };
