@@ -20,8 +20,8 @@ const shared: TestProjectInlineConfiguration['test'] = {
   // What is waited for may come late; a second, which is usual, is short for a page among other work.
   expect: { poll: { timeout: 15_000 } },
 };
-/** A browser and its city keep a core busy; more than two of them at once would only wait for each other. */
-const browsers = Math.min(2, availableParallelism());
+/** One core is left to PostgreSQL and the programs that tests start: on two cores, two at once took longer than one after the other. */
+const besides = Math.max(1, availableParallelism() - 1);
 
 export default defineConfig({
   test: {
@@ -35,7 +35,7 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'web/**/*.test.{ts,tsx}'],
           exclude: [...configDefaults.exclude, ...journeys, ...alone],
           // They share one PostgreSQL, which takes 200 connections.
-          maxWorkers: Math.min(6, availableParallelism()),
+          maxWorkers: Math.min(6, besides),
           sequence: { groupOrder: 0 },
         },
       },
@@ -44,7 +44,7 @@ export default defineConfig({
           ...shared,
           name: 'journeys',
           include: journeys,
-          maxWorkers: browsers,
+          maxWorkers: Math.min(2, besides),
           sequence: { groupOrder: 1 },
           env: {
             NODE_OPTIONS: `--import=${fileURLToPath(new URL('test/support/fixed-day.ts', import.meta.url))}`,
