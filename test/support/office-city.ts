@@ -49,7 +49,7 @@ export function useOfficeCity(): OfficeCity {
       for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(100)) {
         const lines = await readFile(join(city?.dataFolder ?? '', 'messages', 'outbox.ndjson'), 'utf8').catch(() => '');
         const sent = lines.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as { to: string; text: string });
-        const code = /\d{6}/.exec(sent.findLast(({ to }) => to === masked)?.text ?? '')?.[0];
+        const code = sent.flatMap(({ to, text }) => (to === masked ? (/(?<!\d)\d{6}(?!\d)/.exec(text) ?? []) : [])).at(-1);
         if (code !== undefined) return code;
       }
       throw new Error(`no code was sent to ${masked}`);

@@ -115,5 +115,6 @@ async function newestCode(dataFolder: string, phone: string): Promise<string | u
   const masked = `${phone.slice(0, 3)}****${phone.slice(-4)}`;
   const lines = await readFile(join(dataFolder, 'messages', 'outbox.ndjson'), 'utf8').catch(() => '');
   const sent = lines.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as { to: string; text: string });
-  return /\d{6}/.exec(sent.findLast(({ to }) => to === masked)?.text ?? '')?.[0];
+  // Another message, such as an invitation, may come after it.
+  return sent.flatMap(({ to, text }) => (to === masked ? (/(?<!\d)\d{6}(?!\d)/.exec(text) ?? []) : [])).at(-1);
 }
