@@ -1,12 +1,11 @@
 // One worker of a load of cases: takes the next range of people, makes their cases with everything that belongs to them, and copies them in one transaction.
-import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { openKeys } from '../adapters/cryptography/sm4-protector.ts';
 import { caseColumnsOf, sealCaseText, tasksOf } from '../domains/cases/index.ts';
 import type { Protector } from '../domains/protection/index.ts';
 import { CopyRows } from './copy-rows.ts';
+import { copyTables } from './copy-tables.ts';
 import { casesOfPlace, type CaseSetting, type CaseSubject, makeCase, makeFilings, type SeededCase, type SeededFiling } from './seeded-cases.ts';
 import { addDecision, type DecidingCity, decisionColumns, decisionsOf, type UnnumberedDecision } from './seeded-decisions.ts';
 
@@ -94,7 +93,7 @@ async function work(task: CaseWorkerTask): Promise<void> {
       }
       await copying;
       const told: CasesLoaded = { made: filings.length, already: known.size };
-      copying = copyRows(writer, rows).then(() => parentPort?.postMessage(told));
+      copying = copyTables(writer, tables, rows).then(() => parentPort?.postMessage(told));
       copying.catch(() => {});
     }
     await copying;
@@ -210,24 +209,6 @@ function whole(rows: CopyRows, value: number | null): CopyRows {
 
 function amount(rows: CopyRows, value: number | null): CopyRows {
   return value === null ? rows.null() : rows.bigint(value);
-}
-
-/** Copies rows of each table that has some, in one transaction. */
-async function copyRows(client: pg.ClientBase, rows: Rows): Promise<void> {
-  await client.query('begin');
-  try {
-    for (const table of caseTables) {
-      if (rows[table].isEmpty) continue;
-      const stream = client.query(copyFrom(`copy ${table} (${tables[table].join(', ')}) from stdin (format binary)`));
-      const finished = once(stream, 'finish');
-      stream.end(rows[table].finish());
-      await finished;
-    }
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback').catch(() => {});
-    throw error;
-  }
 }
 
 if (parentPort !== null) await work(workerData as CaseWorkerTask);

@@ -4,7 +4,8 @@ import { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import { openFactBook } from '../domains/registry/index.ts';
 import type { Protector } from '../domains/protection/index.ts';
-import { type BatchState, copyRows, type WorkerTask } from './load-worker.ts';
+import { copyTables } from './copy-tables.ts';
+import type { BatchState, WorkerTask } from './load-worker.ts';
 import { makeOrganisation, MOST_ORGANISATIONS } from './organisations.ts';
 import { employerOf, makePeople } from './people.ts';
 import { addOrganisation, emptyRows, type LoadedTable, loadedTables } from './seeded-rows.ts';
@@ -102,11 +103,11 @@ async function loadEmployers(client: pg.ClientBase, { setting, people, protector
     const organisation = makeOrganisation(setting.seed, number);
     if (!known.has(organisation.partyId)) addOrganisation(rows, organisation, whole);
     if (count % BATCH === 0) {
-      await copyRows(client, rows);
+      await copyTables(client, loadedTables, rows);
       rows = emptyRows();
     }
   }
-  await copyRows(client, rows);
+  await copyTables(client, loadedTables, rows);
   return count;
 }
 

@@ -1,16 +1,15 @@
 // One worker of a load: takes the next batch of people, makes and seals their rows, and copies them in one transaction.
-import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { openKeys } from '../adapters/cryptography/sm4-protector.ts';
 import { openFactBook } from '../domains/registry/index.ts';
 import type { ReferenceData } from '../policy/reference.ts';
 import type { SubjectKind, Vocabulary } from '../policy/model.ts';
+import { copyTables } from './copy-tables.ts';
 import { makeOrganisation } from './organisations.ts';
 import { makePeople, recordedAtMs } from './people.ts';
 import type { SchoolList } from './schools.ts';
-import { addPerson, emptyRows, type LoadedTable, loadedTables, type RowsByTable, type RowSetting } from './seeded-rows.ts';
+import { addPerson, emptyRows, loadedTables, type RowSetting } from './seeded-rows.ts';
 
 /** What a worker is started with; everything can be posted to it. */
 export interface WorkerTask {
@@ -29,24 +28,6 @@ export interface WorkerTask {
 
 /** What of a batch is there: `begun` where an earlier run was asked for fewer people. */
 export type BatchState = 'missing' | 'begun' | 'loaded';
-
-/** Copies rows of each table that has some, in one transaction. */
-export async function copyRows(client: pg.ClientBase, rows: RowsByTable): Promise<void> {
-  await client.query('begin');
-  try {
-    for (const table of Object.keys(loadedTables) as LoadedTable[]) {
-      if (rows[table].isEmpty) continue;
-      const stream = client.query(copyFrom(`copy ${table} (${loadedTables[table].join(', ')}) from stdin (format binary)`));
-      const finished = once(stream, 'finish');
-      stream.end(rows[table].finish());
-      await finished;
-    }
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback').catch(() => {});
-    throw error;
-  }
-}
 
 /** Ids of the people of a batch that are there: they were recorded at instants that follow from their numbers. */
 async function findPresent(client: pg.ClientBase, tenantId: number, from: number, to: number): Promise<ReadonlySet<string>> {
@@ -96,7 +77,7 @@ async function work(task: WorkerTask): Promise<void> {
         if (person.index % 500 === 0) await new Promise((resume) => setImmediate(resume));
       }
       await copying;
-      copying = copyRows(client, rows).then(() => parentPort?.postMessage(count));
+      copying = copyTables(client, loadedTables, rows).then(() => parentPort?.postMessage(count));
       copying.catch(() => {});
     }
     await copying;
