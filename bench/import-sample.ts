@@ -1,4 +1,5 @@
-// A list of people as a city's departments send it: 12 columns, valid numbers, sample names.
+// Writes a list of people as a city's departments send it: 12 columns, valid numbers, sample names. `node import-sample.ts FILE ROWS`
+import { writeFileSync } from 'node:fs';
 import { identityCheckCharacter } from '../src/contract/identity-number.ts';
 import { writeTable } from '../src/spreadsheet/index.ts';
 
@@ -14,8 +15,8 @@ function numberOf(n: number): string {
 
 const pick = (list: readonly string[], n: number): string => list[n % list.length] ?? '';
 
-/** Writes the list as xlsx. */
-export async function writeSample(rows: number): Promise<Buffer> {
+/** Makes the list as xlsx. */
+async function makeSample(rows: number): Promise<Buffer> {
   const batches = function* (): Generator<readonly number[]> {
     for (let at = 0; at < rows; at += 1000) yield Array.from({ length: Math.min(1000, rows - at) }, (_, place) => at + place);
   };
@@ -41,3 +42,6 @@ export async function writeSample(rows: number): Promise<Buffer> {
   });
   return file.bytes;
 }
+
+const [file = '', rows = ''] = process.argv.slice(2);
+writeFileSync(file, await makeSample(Number(rows)));

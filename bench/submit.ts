@@ -1,15 +1,17 @@
 // Measures what it takes to submit an application (validated, evaluated, stored, audited) beside a bare insert through the same driver in the same
 // run: over HTTP at 32 connections, and in process. `npm run bench:submit` from the project folder; a number of applications may follow.
-import { Agent, request } from 'node:http';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import { recordAudit } from '../src/domains/audit/index.ts';
 import { fileApplication } from '../src/domains/intake/file-application.ts';
 import { scopeFor } from '../src/domains/permissions/index.ts';
 import { inTenant, newId } from '../src/storage/database.ts';
 import { startCity } from './own-city.ts';
+import type { CallerTask } from './submit-caller.ts';
 import { asMarkdown, asText, type Table } from './table.ts';
 
 const applications = Number(process.argv[2] ?? 3000);
@@ -50,34 +52,29 @@ try {
     return { partyId: person.party_id, code: person.jurisdiction_code };
   };
 
-  const run = async (name: string, work: () => Promise<void>): Promise<Taken> => {
-    await inTurns(WARM_UP, work);
-    const times: number[] = [];
+  /** `work` does something so often and tells how many milliseconds each took. */
+  const measure = async (name: string, work: (times: number) => Promise<number[]>): Promise<Taken> => {
+    await work(WARM_UP);
     statements = 0;
     const cpu = process.cpuUsage();
     const database = databaseMs();
     const started = performance.now();
-    await inTurns(applications, async () => {
-      const start = performance.now();
-      await work();
-      times.push(performance.now() - start);
-    });
+    const times = (await work(applications)).sort((a, b) => a - b);
     const seconds = (performance.now() - started) / 1000;
     const { user, system } = process.cpuUsage(cpu);
-    times.sort((a, b) => a - b);
     const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
     const taken = { name, perSecond: applications / seconds, p50: at(0.5), p99: at(0.99), processorMs: (user + system) / 1000 / applications, databaseMs: (databaseMs() - database) / applications, statements: statements / applications };
     console.log(`${name}: ${taken.perSecond.toFixed(0)} a second, p99 ${taken.p99.toFixed(1)} ms, ${taken.processorMs.toFixed(2)} ms of processor time and ${taken.databaseMs.toFixed(2)} ms of PostgreSQL's, ${taken.statements.toFixed(1)} statements`);
     return taken;
   };
 
-  const bare = await run('a bare insert', async () => {
+  const bare = await measure('a bare insert', inTurns(async () => {
     const { partyId, code } = { partyId: people[0]?.party_id ?? '', code: people[0]?.jurisdiction_code ?? '' };
     await inTenant(parts.db, tenantId, async (tx) => {
       await tx.insertInto('applications').values({ tenant_id: tenantId, application_id: newId(), applicant_id: partyId, channel: 'person', import_id: null, jurisdiction_code: code, filed_at: new Date(), filed_by: 'bench' }).execute();
     });
-  });
-  const inProcess = await run('in process', async () => {
+  }));
+  const inProcess = await measure('in process', inTurns(async () => {
     const { partyId } = takePerson();
     const scope = scopeFor({ tenantId, actor: { accountId: newId(), sessionId: newId(), capacity: { kind: 'person', partyId, actsFor: [] } } }, 'application.file');
     await parts.api.shared.run(tenantId, async (tx) => {
@@ -85,18 +82,20 @@ try {
       if (items[0]?.outcome !== 'filed') throw new Error(JSON.stringify(items));
       await recordAudit(tx, scope, { action: 'applications.file', object: { kind: 'case', id: items[0].caseId } });
     });
+  }));
+  const task: CallerTask = { url: `${city.url}/api/v1/applications`, body: JSON.stringify({ benefits: [benefit] }), atOnce: AT_ONCE };
+  const callers = new Worker(new URL('./submit-caller.ts', import.meta.url), { workerData: task });
+  const http = await measure('over HTTP', async (times) => {
+    callers.postMessage(Array.from({ length: times }, () => city.signIn({ kind: 'person', partyId: takePerson().partyId, actsFor: [] })));
+    const [taken] = (await once(callers, 'message')) as [number[]];
+    return taken;
   });
-  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
-  const http = await run('over HTTP', async () => {
-    const { partyId } = takePerson();
-    await post(`${city.url}/api/v1/applications`, agent, city.signIn({ kind: 'person', partyId, actsFor: [] }), JSON.stringify({ benefits: [benefit] }));
-  });
-  agent.destroy();
+  await callers.terminate();
   const table: Table = {
     title: `Submitting an application, ${AT_ONCE} at once`,
     notes: [
       `${availableParallelism()} processors, ${Math.round(totalmem() / 2 ** 30)} GiB, load ${(loadavg()[0] ?? 0).toFixed(1)}; ${applications.toLocaleString('en-US')} of each, one benefit each, in one run and through one pool; ` +
-        `over HTTP with an idempotency key. Server and callers share the process. The bare insert is one small row in a transaction behind the tenant's wall.`,
+        `over HTTP with an idempotency key. Callers over HTTP are a thread of their own. The bare insert is one small row in a transaction behind the tenant's wall.`,
       `Of the bare insert's rate: ${((inProcess.perSecond / bare.perSecond) * 100).toFixed(0)}% in process, ${((http.perSecond / bare.perSecond) * 100).toFixed(0)}% over HTTP (budget: 70%, p99 of 50 ms). ` +
         `Of its processor time in both together: ${(costOf(inProcess) / costOf(bare)).toFixed(1)} times in process, ${(costOf(http) / costOf(bare)).toFixed(1)} times over HTTP.`,
     ],
@@ -132,26 +131,19 @@ function databaseMs(): number {
   return ticks * TICK_MS;
 }
 
-/** Does something so often, so many at once. */
-async function inTurns(times: number, work: () => Promise<void>): Promise<void> {
-  let left = times;
-  const turns = async (): Promise<void> => {
-    while (left-- > 0) await work();
+/** Does something as often as is asked, so many at once; gives the milliseconds of each. */
+function inTurns(work: () => Promise<void>): (times: number) => Promise<number[]> {
+  return async (times) => {
+    const taken: number[] = [];
+    let left = times;
+    const turns = async (): Promise<void> => {
+      while (left-- > 0) {
+        const start = performance.now();
+        await work();
+        taken.push(performance.now() - start);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, turns));
+    return taken;
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, turns));
-}
-
-/** @throws Error with what was answered, where it is no 201 */
-function post(url: string, agent: Agent, token: string, body: string): Promise<void> {
-  return new Promise((finish, fail) => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'idempotency-key': newId() };
-    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
-      let answer = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
-      response.on('end', () => (response.statusCode === 201 ? finish() : fail(new Error(`answered ${response.statusCode}: ${answer}`))));
-      response.on('error', fail);
-    });
-    sent.on('error', fail);
-    sent.end(body);
-  });
 }

@@ -75,6 +75,8 @@ export function isMinor(birthDate: string | null, day: string): boolean {
 
 /** Facts in two parts: those that stand as they are, and those that are sealed. */
 export function splitSensitive(facts: Readonly<Record<string, unknown>>): { readonly plain: Record<string, unknown>; readonly sensitive: Record<string, unknown> } {
+  const names = Object.keys(facts);
+  if (!names.some((name) => groupByFact.has(name))) return { plain: { ...facts }, sensitive: {} };
   const plain: Record<string, unknown> = {};
   const sensitive: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(facts)) (groupByFact.has(name) ? sensitive : plain)[name] = value;

@@ -36,6 +36,8 @@ interface Index {
   readonly bits: ReadonlyMap<string, number>;
   /** Each name by which an official one is suggested. */
   readonly names: readonly { readonly name: string; readonly official: readonly number[]; readonly isOfficial: boolean }[];
+  /** Each spelled name with the official one that it stands for alone; undefined where several go by it. */
+  readonly official: ReadonlyMap<string, string | undefined>;
 }
 
 const indexes = new WeakMap<UniversityList, Index>();
@@ -49,7 +51,9 @@ function indexOf(list: UniversityList): Index {
       const meant = list.universityAliases?.[at - count];
       return meant === undefined ? [] : [{ name, official: typeof meant === 'number' ? [meant] : meant, isOfficial: false }];
     });
-    index = { bits: new Map(list.universities), names };
+    const official = new Map<string, string | undefined>();
+    for (const { name, official: meant } of names) if (!official.has(name)) official.set(name, meant.length === 1 ? list.universities[meant[0] ?? -1]?.[0] : undefined);
+    index = { bits: new Map(list.universities), names, official };
     indexes.set(list, index);
   }
   return index;
@@ -71,9 +75,9 @@ export function classesOfUniversity(name: string, list: UniversityList): number 
 
 /** The official name that a name stands for; undefined where it is not listed or several go by it. */
 export function officialUniversity(name: string, list: UniversityList): string | undefined {
-  const spelled = spellUniversity(name);
-  const found = indexOf(list).names.find((one) => one.name === spelled)?.official;
-  return found?.length === 1 ? list.universities[found[0] ?? -1]?.[0] : undefined;
+  const { official } = indexOf(list);
+  // Most names are written as the list spells them.
+  return official.get(name) ?? official.get(spellUniversity(name));
 }
 
 /**

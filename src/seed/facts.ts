@@ -42,6 +42,8 @@ export function isUnknown(fact: SharedFact, index: number): boolean {
   return (index * step + step) % 25 < UNKNOWN_OF_25;
 }
 
+const HYPHEN = 45;
+
 type Education = '初中及以下' | '高中' | '专科' | '本科' | '硕士研究生' | '博士研究生';
 const levels: readonly Education[] = ['初中及以下', '高中', '专科', '本科', '硕士研究生', '博士研究生'];
 const educationByAge = [
@@ -68,10 +70,17 @@ export function makeFacts(random: Random, subject: Subject, drawSchool: DrawScho
   const { index, birthDay, isForeign } = subject;
   const statements: SeededStatement[] = [];
   const say = (origin: SeededStatement['origin'], trustClass: SeededStatement['trustClass'], department: string | null, facts: Record<string, unknown>, asOf = deliveredOn(random)): void => {
-    for (const fact of Object.keys(facts)) if (fact in unknownSteps && isUnknown(fact as SharedFact, index)) delete facts[fact];
-    // Nobody speaks of a day that is still to come.
-    const latest = Object.values(facts).reduce<string>((day, value) => (typeof value === 'string' && /^\d{4}-/.test(value) && value > day ? value : day), asOf);
-    if (Object.keys(facts).length > 0) statements.push({ origin, trustClass, department, asOf: latest, facts });
+    const told: Record<string, unknown> = {};
+    let latest = asOf;
+    let isEmpty = true;
+    for (const fact of Object.keys(facts)) {
+      if (fact in unknownSteps && isUnknown(fact as SharedFact, index)) continue;
+      const value = (told[fact] = facts[fact]);
+      isEmpty = false;
+      // Nobody speaks of a day that is still to come.
+      if (typeof value === 'string' && value.charCodeAt(4) === HYPHEN && value > latest && /^\d{4}-/.test(value)) latest = value;
+    }
+    if (!isEmpty) statements.push({ origin, trustClass, department, asOf: latest, facts: told });
   };
   const age = ofAge(birthDay);
   const settled = random.chance(0.83);

@@ -1,7 +1,8 @@
 // One worker of a load: takes the next batch of people, makes and seals their rows, and copies them in one transaction.
 import { parentPort, workerData } from 'node:worker_threads';
 import pg from 'pg';
-import { openKeys } from '../adapters/cryptography/sm4-protector.ts';
+import { type KeyedProtector, openKeys } from '../adapters/cryptography/sm4-protector.ts';
+import type { Sealer } from '../domains/protection/index.ts';
 import { openFactBook } from '../domains/registry/index.ts';
 import type { ReferenceData } from '../policy/reference.ts';
 import type { SubjectKind, Vocabulary } from '../policy/model.ts';
@@ -9,7 +10,7 @@ import { copyTables } from './copy-tables.ts';
 import { makeOrganisation } from './organisations.ts';
 import { makePeople, recordedAtMs } from './people.ts';
 import type { SchoolList } from './schools.ts';
-import { addPerson, emptyRows, loadedTables, type RowSetting } from './seeded-rows.ts';
+import { addPerson, clearRows, emptyRows, loadedTables, type RowSetting } from './seeded-rows.ts';
 
 /** What a worker is started with; everything can be posted to it. */
 export interface WorkerTask {
@@ -38,10 +39,29 @@ async function findPresent(client: pg.ClientBase, tenantId: number, from: number
   return new Set(rows.map(({ party_id }) => party_id));
 }
 
+/** Seals as the protector does, and remembers the keys of last four characters: there are 11,000 of them, and each comes a hundred times. */
+function rememberLastFour(protector: KeyedProtector): Sealer {
+  const kept = new Map<string, Uint8Array>();
+  let keyId = protector.currentKeyId();
+  return {
+    seal: (place, plain) => protector.seal(place, plain),
+    searchKey(tenantId, purpose, value) {
+      if (purpose !== 'last-four') return protector.searchKey(tenantId, purpose, value);
+      if (keyId !== protector.currentKeyId()) {
+        kept.clear();
+        keyId = protector.currentKeyId();
+      }
+      const found = kept.get(value) ?? protector.searchKey(tenantId, purpose, value);
+      kept.set(value, found);
+      return found;
+    },
+  };
+}
+
 async function work(task: WorkerTask): Promise<void> {
   const { setting, batchSize, people, schools } = task;
   const protector = await openKeys({ path: task.keysFile, hasSealedData: async () => true });
-  const whole: RowSetting = { ...setting, protector, factBook: openFactBook(task.packs) };
+  const whole: RowSetting = { ...setting, protector: rememberLastFour(protector), factBook: openFactBook(task.packs) };
   const client = new pg.Client({ connectionString: task.url, options: '-c timezone=UTC -c synchronous_commit=off', application_name: 'wutong seed' });
   client.on('error', () => {});
   await client.connect();
@@ -51,7 +71,9 @@ async function work(task: WorkerTask): Promise<void> {
     employers.set(number, known);
     return known;
   };
-  // The copy of one batch runs while the next is made.
+  // The copy of one batch runs while the next is made, each in memory of its own.
+  let rows = emptyRows();
+  let sent = emptyRows();
   let copying: Promise<void> = Promise.resolve();
   try {
     let made = 0;
@@ -62,7 +84,6 @@ async function work(task: WorkerTask): Promise<void> {
       if (from >= people) break;
       if (task.states[batch] === 'loaded') continue;
       made = from;
-      const rows = emptyRows();
       let count = 0;
       const to = Math.min(people, from + batchSize);
       const present = task.states[batch] === 'begun' ? await findPresent(client, setting.tenantId, from, to) : undefined;
@@ -77,7 +98,9 @@ async function work(task: WorkerTask): Promise<void> {
         if (person.index % 500 === 0) await new Promise((resume) => setImmediate(resume));
       }
       await copying;
-      copying = copyTables(client, loadedTables, rows).then(() => parentPort?.postMessage(count));
+      [rows, sent] = [sent, rows];
+      clearRows(rows);
+      copying = copyTables(client, loadedTables, sent).then(() => parentPort?.postMessage(count));
       copying.catch(() => {});
     }
     await copying;

@@ -1,7 +1,7 @@
 // Turns seeded people and employers into rows of every table that a load fills.
 import { splitSensitive } from '../contract/sensitive-facts.ts';
 import { type FactBook, makeSearchRows, packTokens, type PartyKind, type Searchable, sealNumber, sealPhone } from '../domains/registry/index.ts';
-import { type Protector, rowOf } from '../domains/protection/index.ts';
+import { rowOf, type Sealer } from '../domains/protection/index.ts';
 import { CopyRows } from './copy-rows.ts';
 import type { SeededStatement } from './facts.ts';
 import type { SeededOrganisation } from './organisations.ts';
@@ -28,7 +28,7 @@ export type LoadedTable = keyof typeof loadedTables;
 export interface RowSetting {
   readonly tenantId: number;
   readonly seed: number;
-  readonly protector: Protector;
+  readonly protector: Sealer;
   readonly factBook: FactBook;
   /** Ids of departments by the names that statements give. */
   readonly departments: Readonly<Record<string, string>>;
@@ -42,6 +42,11 @@ const RECORDED_BY = 'job:seed';
 
 /** Rows of COPY by table, growing. */
 export type RowsByTable = Readonly<Record<LoadedTable, CopyRows>>;
+
+/** Forgets the rows that were sent; their memory serves again. */
+export function clearRows(rows: RowsByTable): void {
+  for (const each of Object.values(rows)) each.clear();
+}
 
 /** No rows yet. */
 export function emptyRows(): RowsByTable {
@@ -88,17 +93,18 @@ function below(code: string, { topJurisdiction }: RowSetting): readonly string[]
 }
 
 /** Adds statements; gives the facts that lists may show, universities by their official names. */
-function addStatements(rows: RowsByTable, partyId: string, index: number, recordedAtMs: number, statements: readonly SeededStatement[], setting: RowSetting): Readonly<Record<string, unknown>> {
+function addStatements(rows: RowsByTable, partyId: string, index: number, recordedAtMs: number, statements: readonly SeededStatement[], setting: RowSetting): ReadonlyMap<string, unknown> {
   const { tenantId, protector, factBook, seed, departments } = setting;
   const random = new Random(seed ^ 0x77777777, 'id', index);
-  const known: Record<string, unknown> = {};
+  const known = new Map<string, unknown>();
   for (const statement of statements) {
     const statementId = seededId(random, recordedAtMs);
     const { plain, sensitive } = splitSensitive(statement.facts);
     const isSensitive = Object.keys(sensitive).length > 0;
     const sealed = isSensitive ? protector.seal({ tenantId, table: 'fact_statements', column: 'sensitive_sealed', row: rowOf(partyId, statementId) }, JSON.stringify(sensitive)) : null;
     const recognised = '毕业院校' in plain ? factBook.recognise(plain) : null;
-    Object.assign(known, plain, recognised);
+    for (const name of Object.keys(plain)) known.set(name, plain[name]);
+    if (recognised !== null) for (const name of Object.keys(recognised)) known.set(name, recognised[name]);
     rows.fact_statements.row(13).integer(tenantId).uuid(partyId).uuid(statementId).text(statement.origin).text(statement.trustClass)
       .uuid(statement.department === null ? null : (departments[statement.department] ?? null)).text('eligibility').date(statement.asOf)
       .instant(recordedAtMs).text(RECORDED_BY).jsonb(plain).bytes(sealed).jsonb(recognised);

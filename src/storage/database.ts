@@ -3,6 +3,7 @@ import { randomFillSync } from 'node:crypto';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { v7 } from 'uuid';
+import { isOutOfDate, prepareRepeated } from './prepare-repeated.ts';
 import type { DB } from './row-types.ts';
 
 /** The database as use cases see it. */
@@ -43,29 +44,43 @@ types.setTypeParser(BIGINT, (text: string) => {
 export function openDatabase(url: string, { connections = 16, role = 'wutong_app' }: DatabaseOptions = {}): Database {
   // Sentences are short and many: compiling one to machine code takes longer than running it.
   const settings = ['-c timezone=UTC', '-c client_min_messages=warning', '-c idle_in_transaction_session_timeout=60000', '-c jit=off'];
+  // Which index is best for a list hangs on what is asked: repeated statements are planned each time, unless a transaction says otherwise.
+  settings.push('-c plan_cache_mode=force_custom_plan');
   if (role !== null) settings.push(`-c role=${role}`);
   const pool = new pg.Pool({ connectionString: url, max: connections, options: settings.join(' '), types, application_name: 'wutong', keepAlive: true });
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {});
   // The same for one that breaks between two statements of a transaction: the next statement fails and is told of.
-  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    prepareRepeated(client);
+  });
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   return { kysely, pool, close: () => kysely.destroy() };
+}
+
+/** How a transaction is run. */
+export interface Manner {
+  /** How long a statement waits for somebody else's row before it fails; as long as it takes where it is not said. */
+  readonly lockTimeoutMs?: number;
+  /** Statements are planned once, not for each set of parameters: for those that find their rows by key, whatever the parameters. */
+  readonly keepsPlans?: boolean;
 }
 
 /**
  * Runs `work` in one transaction in which only the tenant's rows exist.
  * A deadlock or a serialization failure is tried again, so `work` must do nothing outside the transaction.
- * @param lockTimeoutMs how long a statement waits for somebody else's row before it fails; as long as it takes without it
+ * @param manner how it is run, where not as usual
  */
-export async function inTenant<T>(db: Database, tenantId: number, work: (tx: Tx) => Promise<T>, lockTimeoutMs?: number): Promise<T> {
+export async function inTenant<T>(db: Database, tenantId: number, work: (tx: Tx) => Promise<T>, { lockTimeoutMs, keepsPlans = false }: Manner = {}): Promise<T> {
   const patience = lockTimeoutMs === undefined ? '' : `; set local lock_timeout = ${Math.max(1, Math.round(lockTimeoutMs))}`;
+  const plans = keepsPlans ? '; set local plan_cache_mode = auto' : '';
   if (!Number.isInteger(tenantId) || tenantId <= 0) throw new RangeError(`no tenant has the number ${tenantId}`);
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.kysely.transaction().execute(async (tx) => {
         // An integer, so nothing can be injected; SET takes no parameters and set_config() is not passed on by Citus.
-        await sql.raw(`set local wutong.tenant_id = '${tenantId}'${patience}`).execute(tx);
+        await sql.raw(`set local wutong.tenant_id = '${tenantId}'${patience}${plans}`).execute(tx);
         return work(tx);
       });
     } catch (error) {
@@ -76,10 +91,10 @@ export async function inTenant<T>(db: Database, tenantId: number, work: (tx: Tx)
 
 const MOST_ATTEMPTS = 4;
 
-/** serialization_failure and deadlock_detected: the same work may succeed at once. */
+/** serialization_failure, deadlock_detected, or a statement prepared for tables as they were: the same work may succeed at once. */
 function isPassing(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === '40001' || code === '40P01';
+  return code === '40001' || code === '40P01' || isOutOfDate(error);
 }
 
 // What asking for random bytes costs is the asking: a store of them serves a thousand ids.

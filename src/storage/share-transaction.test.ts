@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeTenant, makeTestDatabase, type TestDatabase } from '../../test/support/database.ts';
-import { newId, type Tx } from './database.ts';
+import { inTenant, newId, type Tx } from './database.ts';
 import { gather } from './gather.ts';
 import { SharedTransactions } from './share-transaction.ts';
 
@@ -80,6 +80,40 @@ test('somebody who waits for another’s row keeps the others waiting for a mome
   expect(await kept(other)).toBe(true);
   letGo();
   await expect(waits).resolves.toMatchObject({ numAffectedRows: 1n });
+});
+
+test('one that waits for another’s row alone keeps nobody waiting who comes later, and does its work once', async () => {
+  const row = newId();
+  await shared.run(tenantId, (tx) => add(tx, row));
+  let letGo = (): void => {};
+  let holder: Promise<void> = Promise.resolve();
+  const isHeld = new Promise<void>((held) => {
+    holder = inTenant(city.db, tenantId, async (tx) => {
+      await sql`select from idempotency_keys where tenant_id = ${tenantId} and key_digest = ${row} for update`.execute(tx);
+      held();
+      await new Promise<void>((go) => (letGo = go));
+    });
+  });
+  await isHeld;
+  const waits = Array.from({ length: 3 }, () => shared.run(tenantId, (tx) => sql`update idempotency_keys set status = coalesce(status, 0) + 1 where tenant_id = ${tenantId} and key_digest = ${row}`.execute(tx)));
+  for (const id of [newId(), newId(), newId()]) {
+    await shared.run(tenantId, (tx) => add(tx, id));
+    expect(await kept(id)).toBe(true);
+  }
+  letGo();
+  await Promise.all([...waits, holder]);
+  const status = await shared.run(tenantId, (tx) => tx.selectFrom('idempotency_keys').select('status').where('tenant_id', '=', tenantId).where('key_digest', '=', row).executeTakeFirstOrThrow());
+  expect(status).toEqual({ status: 3 });
+});
+
+test('one that fails by itself is not done again', async () => {
+  let runs = 0;
+  const fails = shared.run(tenantId, () => {
+    runs++;
+    return Promise.reject(new RangeError('this one is wrong'));
+  });
+  await expect(fails).rejects.toThrow('this one is wrong');
+  expect(runs).toBe(1);
 });
 
 test('what is asked at once is answered by one statement, each with its own answer', async () => {

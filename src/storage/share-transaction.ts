@@ -1,13 +1,16 @@
 // Lets pieces of work that come at the same moment share one transaction: they begin, commit and are written to disk together. Where one of them
 // fails, nothing of any is kept, and each is done again in a transaction of its own.
-import { type Database, inTenant, type Tx } from './database.ts';
+import { type Database, inTenant, type Manner, type Tx } from './database.ts';
 
 /** Pieces of one transaction. */
 const MOST_TOGETHER = 32;
 /** Transactions at a time: while one waits for the database, the next is worked out. */
 const MOST_LANES = 2;
+/** So many are worth a transaction of their own beside one that runs; fewer wait for it, since each transaction costs much before its first piece. */
+const ENOUGH = 16;
 /** A piece that has to wait for somebody else's row for longer does not keep the others waiting. */
 const LOCK_TIMEOUT_MS = 50;
+const TOGETHER: Manner = { lockTimeoutMs: LOCK_TIMEOUT_MS, keepsPlans: true };
 
 interface Piece {
   readonly work: (tx: Tx) => Promise<unknown>;
@@ -17,6 +20,8 @@ interface Piece {
 
 interface Lanes {
   running: number;
+  /** One begins at the end of this moment and takes along whatever has come by then. */
+  isStarting: boolean;
   readonly waiting: Piece[];
 }
 
@@ -38,23 +43,31 @@ export class SharedTransactions {
    */
   run<T>(tenantId: number, work: (tx: Tx) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const lanes = this.#lanes.get(tenantId) ?? { running: 0, waiting: [] };
+      const lanes = this.#lanes.get(tenantId) ?? { running: 0, isStarting: false, waiting: [] };
       this.#lanes.set(tenantId, lanes);
       lanes.waiting.push({ work, resolve: resolve as Piece['resolve'], reject });
-      if (lanes.running < MOST_LANES) this.#start(tenantId, lanes);
+      this.#startIfWorth(tenantId, lanes);
     });
+  }
+
+  #startIfWorth(tenantId: number, lanes: Lanes): void {
+    const isWorth = lanes.running === 0 ? lanes.waiting.length > 0 : lanes.running < MOST_LANES && lanes.waiting.length >= ENOUGH;
+    if (isWorth && !lanes.isStarting) this.#start(tenantId, lanes);
   }
 
   #start(tenantId: number, lanes: Lanes): void {
     lanes.running++;
+    lanes.isStarting = true;
     // What came in this very moment goes along.
     setImmediate(() => {
+      lanes.isStarting = false;
       const pieces = lanes.waiting.splice(0, MOST_TOGETHER);
-      void (pieces.length > 1 ? this.#together(tenantId, pieces) : this.#alone(tenantId, pieces)).finally(() => {
+      void this.#together(tenantId, pieces).finally(() => {
         lanes.running--;
-        if (lanes.waiting.length > 0) this.#start(tenantId, lanes);
-        else if (lanes.running === 0) this.#lanes.delete(tenantId);
+        this.#startIfWorth(tenantId, lanes);
+        if (lanes.running === 0) this.#lanes.delete(tenantId);
       });
+      this.#startIfWorth(tenantId, lanes);
     });
   }
 
@@ -64,19 +77,25 @@ export class SharedTransactions {
         // All have to be through before the transaction ends, also where one has failed.
         const settled = await Promise.allSettled(pieces.map(({ work }) => work(tx)));
         return settled.map((one) => {
-          if (one.status === 'rejected') throw new NotTogether();
+          if (one.status === 'rejected') throw pieces.length === 1 ? one.reason : new NotTogether();
           return one.value;
         });
-      }, LOCK_TIMEOUT_MS);
+      }, TOGETHER);
       for (const [at, { resolve }] of pieces.entries()) resolve(results[at]);
     } catch (error) {
-      if (error instanceof NotTogether) return this.#alone(tenantId, pieces);
-      // Whether it was committed nobody knows: to do it again is for whoever asked to decide.
-      for (const { reject } of pieces) reject(error);
+      // Not in the lane any more: whoever waits for a row may wait long.
+      if (error instanceof NotTogether || isLockTimeout(error)) void this.#alone(tenantId, pieces);
+      // What one piece throws is its own answer. Else nobody knows whether it was committed: to do it again is for whoever asked to decide.
+      else for (const { reject } of pieces) reject(error);
     }
   }
 
   async #alone(tenantId: number, pieces: readonly Piece[]): Promise<void> {
     await Promise.all(pieces.map(({ work, resolve, reject }) => inTenant(this.#db, tenantId, work).then(resolve, reject)));
   }
+}
+
+/** lock_not_available. */
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '55P03';
 }

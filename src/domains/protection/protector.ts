@@ -59,6 +59,9 @@ export interface Protector {
   isCurrent(sealed: Uint8Array): boolean;
 }
 
+/** What rows that are only written are sealed with. */
+export type Sealer = Pick<Protector, 'seal' | 'searchKey'>;
+
 /** Why a sealed value could not be opened, or the keys not be used. */
 export type ProtectionProblem =
   /** A byte of the sealed value was changed, or it stands in another place than it was sealed for. */

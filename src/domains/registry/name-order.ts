@@ -33,10 +33,8 @@ const FIRST_EXTENSION_B = 0x20000;
 const LAST_EXTENSION = 0x323af;
 
 interface Table {
-  /** Rank by `character` or, read as a surname in another way, by `character` + reading. */
-  readonly ranks: ReadonlyMap<string, number>;
-  /** Toneless pinyin by the same keys. */
-  readonly syllables: ReadonlyMap<string, string>;
+  /** Rank and toneless pinyin by `character` or, read as a surname in another way, by `character` + reading. */
+  readonly readings: ReadonlyMap<string, { readonly rank: number; readonly syllable: string }>;
   /** The key of a character as a surname where it differs. */
   readonly asSurname: ReadonlyMap<string, string>;
   /** Syllables in order, each with the first and last rank of its characters. */
@@ -84,16 +82,14 @@ function makeTable(): Table {
     }
   }
   entries.sort((a, b) => compare(a.syllable, b.syllable) || compare(a.tone, b.tone) || a.codePoint - b.codePoint);
-  const ranks = new Map<string, number>();
-  const syllables = new Map<string, string>();
+  const ranked = new Map<string, { readonly rank: number; readonly syllable: string }>();
   const rangeOfSyllable = new Map<string, readonly [number, number]>();
   for (const [index, { key, syllable }] of entries.entries()) {
     const rank = RANK_OF_PINYIN + index;
-    ranks.set(key, rank);
-    syllables.set(key, syllable);
+    ranked.set(key, { rank, syllable });
     rangeOfSyllable.set(syllable, [rangeOfSyllable.get(syllable)?.[0] ?? rank, rank]);
   }
-  return { ranks, syllables, asSurname, rangeOfSyllable, firstUnread: RANK_OF_PINYIN + entries.length };
+  return { readings: ranked, asSurname, rangeOfSyllable, firstUnread: RANK_OF_PINYIN + entries.length };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -127,12 +123,14 @@ function rankUnread(character: string, { firstUnread }: Table): number {
   return firstUnread + Math.floor(((codePoint - FIRST_EXTENSION_A) / (LAST_EXTENSION + 1 - FIRST_EXTENSION_A)) * (LAST_RANK - firstUnread));
 }
 
+const beginsCompound: ReadonlySet<string> = new Set(Object.keys(compoundSurnames).map((surname) => surname.charAt(0)));
+
 /** The keys of a name's characters in the table, read as a name: surname first, compound surnames together. */
 function keysOf(characters: readonly string[], { asSurname }: Table): string[] {
   const keys = [...characters];
   const [first, second] = characters;
   if (first === undefined) return keys;
-  const compound = second === undefined || characters.length < 3 ? undefined : compoundSurnames[first + second];
+  const compound = second === undefined || characters.length < 3 || !beginsCompound.has(first) ? undefined : compoundSurnames[first + second];
   if (compound !== undefined && second !== undefined) {
     keys[0] = keyRead(first, compound[0]);
     keys[1] = keyRead(second, compound[1]);
@@ -144,7 +142,7 @@ function keysOf(characters: readonly string[], { asSurname }: Table): string[] {
 
 function keyRead(character: string, reading: string): string {
   const key = character + reading;
-  return theTable().ranks.has(key) ? key : character;
+  return theTable().readings.has(key) ? key : character;
 }
 
 function pack(ranks: readonly number[], filler: number): bigint {
@@ -159,7 +157,7 @@ function pack(ranks: readonly number[], filler: number): bigint {
 export function nameOrder(name: string): bigint {
   const known = theTable();
   const characters = Array.from(foldName(name)).slice(0, CHARACTERS_IN_ORDER);
-  return pack(keysOf(characters, known).map((key, index) => known.ranks.get(key) ?? rankUnread(characters[index] ?? '', known)), RANK_OF_END);
+  return pack(keysOf(characters, known).map((key, index) => known.readings.get(key)?.rank ?? rankUnread(characters[index] ?? '', known)), RANK_OF_END);
 }
 
 /** Orders of all names that begin with these characters (one to four); more than one range where a surname is read in two ways. */
@@ -180,7 +178,7 @@ export function ordersOfBeginning(beginning: string): OrderRange[] {
   }
   const ranges = new Map<string, OrderRange>();
   for (const keys of ways) {
-    const ranks = keys.map((key, index) => known.ranks.get(key) ?? rankUnread(characters[index] ?? '', known));
+    const ranks = keys.map((key, index) => known.readings.get(key)?.rank ?? rankUnread(characters[index] ?? '', known));
     ranges.set(keys.join(' '), { from: pack(ranks, RANK_OF_END), to: pack(ranks, LAST_RANK) });
   }
   return [...ranges.values()];
@@ -243,7 +241,7 @@ export function spellName(name: string): [Spelling, ...Spelling[]] {
   let initials = '';
   let afterLetter = false;
   for (const [index, key] of keys.entries()) {
-    const syllable = known.syllables.get(key);
+    const syllable = known.readings.get(key)?.syllable;
     const character = characters[index] ?? '';
     if (syllable !== undefined) {
       pinyin += syllable;
@@ -263,13 +261,15 @@ export function spellName(name: string): [Spelling, ...Spelling[]] {
   return spellings;
 }
 
-function addOtherReadings(spellings: Spelling[], characters: readonly string[], keys: readonly string[], { syllables }: Table): void {
+function addOtherReadings(spellings: Spelling[], characters: readonly string[], keys: readonly string[], { readings }: Table): void {
   const [first = ''] = characters;
   const main = spellings[0];
-  const read = syllables.get(keys[0] ?? '');
+  const read = readings.get(keys[0] ?? '')?.syllable;
   if (read === undefined || main === undefined) return;
-  const plain = syllables.get(first);
-  for (const other of new Set([...(otherSurnameReadings[first] ?? []), ...(plain === undefined ? [] : [plain])])) {
+  const plain = readings.get(first)?.syllable;
+  const others = otherSurnameReadings[first];
+  if (others === undefined && (plain === undefined || plain === read)) return;
+  for (const other of new Set([...(others ?? []), ...(plain === undefined ? [] : [plain])])) {
     if (other === read) continue;
     spellings.push({ pinyin: other + main.pinyin.slice(read.length), initials: other.charAt(0) + main.initials.slice(1) });
   }

@@ -1,12 +1,12 @@
 // Makes the rows of people and organisations from what was checked: seals what is sealed, hashes what is searched.
-import type { Protector } from '../protection/index.ts';
+import type { Protector, Sealer } from '../protection/index.ts';
 import { rowOf } from '../protection/index.ts';
 import type { OrganisationRow } from './organisation-store.ts';
 import type { CheckedDocument, CheckedPerson } from './person.ts';
 import type { IdentifierRow, PersonRow } from './person-store.ts';
 
 /** The columns of a number: sealed, and searchable by the whole and by its last four characters. */
-export function sealNumber(protector: Protector, tenantId: number, partyId: string, canonical: string): Pick<PersonRow, 'numberSealed' | 'numberSearch' | 'lastFourSearch'> {
+export function sealNumber(protector: Sealer, tenantId: number, partyId: string, canonical: string): Pick<PersonRow, 'numberSealed' | 'numberSearch' | 'lastFourSearch'> {
   return {
     numberSealed: protector.seal({ tenantId, table: 'people', column: 'number_sealed', row: rowOf(partyId) }, canonical),
     numberSearch: protector.searchKey(tenantId, 'identity-number', canonical),
@@ -16,7 +16,7 @@ export function sealNumber(protector: Protector, tenantId: number, partyId: stri
 
 /** The columns of a telephone number of people or organisations. */
 export function sealPhone(
-  protector: Protector,
+  protector: Sealer,
   tenantId: number,
   table: 'people' | 'organisations',
   partyId: string,

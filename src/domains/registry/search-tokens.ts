@@ -22,11 +22,16 @@ const known = new Map<string, number>();
 const MOST_KNOWN = 200_000;
 
 /** The number of a token: the first 52 bits of SHA-256 of its text, so that a JavaScript number holds it exactly. */
+function makeToken(text: string): number {
+  const digest = hash('sha256', text, 'buffer');
+  return digest.readUIntBE(0, 6) * 16 + ((digest[6] ?? 0) >>> 4);
+}
+
+/** The number of a token, kept. */
 function tokenOf(text: string): number {
   const found = known.get(text);
   if (found !== undefined) return found;
-  const digest = hash('sha256', text, 'buffer');
-  const made = digest.readUIntBE(0, 6) * 16 + ((digest[6] ?? 0) >>> 4);
+  const made = makeToken(text);
   // Facts come again and again, pairs of characters too; a bound keeps a long import level.
   if (known.size < MOST_KNOWN) known.set(text, made);
   return made;
@@ -36,7 +41,7 @@ const prefixes: Readonly<Record<PartyKind, string>> = { person: 'p', organisatio
 
 /** The token of two adjacent characters of a name. */
 export function nameToken(kind: PartyKind, two: string): number {
-  return tokenOf(`${prefixes[kind]}:name:${two}`);
+  return makeToken(`${prefixes[kind]}:name:${two}`);
 }
 
 /** The token of everybody within a jurisdiction. */
@@ -54,6 +59,29 @@ export function factToken(kind: PartyKind, name: string, word: string): number {
   return tokenOf(`${prefixes[kind]}:fact:${name}=${word}`);
 }
 
+const FIRST_IDEOGRAPH = 0x4e00;
+const IDEOGRAPHS = 0x9fff - FIRST_IDEOGRAPH + 1;
+/** Tokens of two common Han characters by kind and by both characters as one number: quicker to look up than a text that must be put together. */
+const tokensOfTwo: Readonly<Record<PartyKind, Map<number, number>>> = { person: new Map(), organisation: new Map() };
+const plainHan = /^[\u4e00-\u9fff]+$/;
+
+/** Tokens of the pairs of a name, one after another. */
+function nameTokens(kind: PartyKind, name: string): readonly number[] {
+  if (!plainHan.test(name)) return pairsOf(name).map((two) => nameToken(kind, two));
+  const tokens: number[] = [];
+  const kept = tokensOfTwo[kind];
+  for (let at = 0; at + 1 < name.length; at++) {
+    const both = (name.charCodeAt(at) - FIRST_IDEOGRAPH) * IDEOGRAPHS + name.charCodeAt(at + 1) - FIRST_IDEOGRAPH;
+    let token = kept.get(both);
+    if (token === undefined) {
+      token = nameToken(kind, name.slice(at, at + 2));
+      if (kept.size < MOST_KNOWN) kept.set(both, token);
+    }
+    tokens.push(token);
+  }
+  return tokens;
+}
+
 /** Pairs of adjacent characters of a name as it is compared: without spaces and signs, letters small. */
 export function pairsOf(name: string): string[] {
   const characters = Array.from(plainName(name));
@@ -64,7 +92,7 @@ export function pairsOf(name: string): string[] {
 
 /** A name as it is compared: compatibility forms folded, without spaces, dots, brackets and the like. */
 export function plainName(name: string): string {
-  if (/^[\u4e00-\u9fff]+$/.test(name)) return name;
+  if (plainHan.test(name)) return name;
   return name.normalize('NFKC').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
 }
 
@@ -112,15 +140,21 @@ type ValueTokens = Map<unknown, readonly number[]> | null;
 const tokensOfFacts = new WeakMap<SearchBook['fact'], Readonly<Record<PartyKind, Map<string, ValueTokens>>>>();
 const MOST_VALUES = 5_000;
 
-function tokensOfFact(kind: PartyKind, name: string, value: unknown, book: SearchBook): readonly number[] {
+function keptTokens(kind: PartyKind, book: SearchBook): Map<string, ValueTokens> {
   let facts = tokensOfFacts.get(book.fact);
   if (facts === undefined) tokensOfFacts.set(book.fact, (facts = { person: new Map(), organisation: new Map() }));
-  let values = facts[kind].get(name);
+  return facts[kind];
+}
+
+const noTokens: readonly number[] = [];
+
+function tokensOfFact(kept: Map<string, ValueTokens>, kind: PartyKind, name: string, value: unknown, book: SearchBook): readonly number[] {
+  let values = kept.get(name);
   if (values === undefined) {
     const fact = book.fact(kind, name);
-    facts[kind].set(name, (values = fact !== undefined && isListable(fact) ? new Map<unknown, readonly number[]>() : null));
+    kept.set(name, (values = fact !== undefined && isListable(fact) ? new Map<unknown, readonly number[]>() : null));
   }
-  if (values === null) return [];
+  if (values === null) return noTokens;
   const found = values.get(value);
   if (found !== undefined) return found;
   const made = makeTokensOfFact(kind, name, value, book);
@@ -146,11 +180,12 @@ export function tokensOf(searchable: Searchable, book: SearchBook): number[] {
     // A dozen or two: looking through them is quicker than a set.
     if (!tokens.includes(token)) tokens.push(token);
   };
-  for (const name of names) for (const two of pairsOf(name)) add(nameToken(kind, two));
+  for (const name of names) for (const token of nameTokens(kind, name)) add(token);
   for (const code of jurisdictionCodes) add(jurisdictionToken(kind, code));
   for (const id of employerIds) add(employerToken(id));
+  const kept = keptTokens(kind, book);
   for (const [name, value] of facts instanceof Map ? (facts as ReadonlyMap<string, unknown>) : Object.entries(facts)) {
-    for (const token of tokensOfFact(kind, name, value, book)) add(token);
+    for (const token of tokensOfFact(kept, kind, name, value, book)) add(token);
   }
   return tokens.sort((a, b) => a - b);
 }
