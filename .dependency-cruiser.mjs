@@ -22,7 +22,7 @@ const storage = '^src/storage/';
 const portalData = '^wutong:(portal-(data-(zh|en)|cities)|remarks-(zh|en))$';
 const buildFiles = '^wutong:build-files$';
 // What the workbench takes from the packs: which days are worked, and how facts are called.
-const deskData = '^wutong:(working-calendar|fact-words)$';
+const deskData = '^wutong:(working-calendar|fact-words|fact-units)$';
 const menuData = '^wutong:menu-(index-(zh|en)|shells)$';
 const spreadsheet = '^src/spreadsheet/';
 const domainIndex = '^src/domains/[^/]+/index\\.ts$';

@@ -49,7 +49,7 @@ try {
   const db = openDatabase(embedded.url, { connections: 4 });
   const protector = await openKeys({ path: join(folder, 'keys', 'wutong.keys'), hasSealedData: () => Promise.resolve(false) });
   const { vocabularies } = await importPack<VocabularyModule>((await openManifest()).vocabulary);
-  const parts: ImportParts = { db, tools: { protector, factBook: openFactBook({ vocabularies, reference: await openReferenceData() }) }, vocabularies };
+  const parts: ImportParts = { db, tools: { protector, factBook: openFactBook({ vocabularies, reference: await openReferenceData() }) }, vocabularies, readCaseSubjects: () => Promise.resolve([]) };
   const officer = { kind: 'officer', departmentId, codes: ['220202'], roles: ['steward'] } as const;
   const scope = scopeFor({ tenantId: TENANT, actor: { accountId: newId(), sessionId: null, capacity: officer } }, 'import.people');
 

@@ -10,7 +10,7 @@ import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import { buildPrint } from './build-print.ts';
 import { bundleMenuServer, drawPages, prepareManual } from './build-manual.ts';
 import { missingPage, offlinePage } from './missing-page.ts';
-import { coreOf, headingsOf, inLanguage, makePortalData, makeRemarks, readFactWords, readWorkingCalendar } from './portal-data.ts';
+import { coreOf, headingsOf, inLanguage, makePortalData, makeRemarks, readFactUnits, readFactWords, readWorkingCalendar } from './portal-data.ts';
 import { type Page, writePage } from './web-page.ts';
 
 /** What the build is told: the project's folder, the compiled packs, and where the site goes. */
@@ -49,6 +49,7 @@ export async function buildWeb({ root, packs, outDir, serverDir }: WebBuild): Pr
       ...portalData.cities.map((city) => giveData(`wutong:city-${city.id}-${language}`, 'portalCity', inLanguage(city, language))),
     ]),
     giveData('wutong:fact-words', 'factWords', await readFactWords(packs)),
+    giveData('wutong:fact-units', 'factUnits', readFactUnits(portalData)),
     giveData('wutong:working-calendar', 'workingCalendar', await readWorkingCalendar(packs)),
     giveModule(
       'wutong:portal-cities',

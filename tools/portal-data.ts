@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readQuestions } from '../src/authoring/read-questions.ts';
-import type { Benefit, CalendarModule, FullModule, Manifest, Policy, ReferenceData, ReferenceModule, VocabularyModule, WorkingCalendar } from '../src/policy/index.ts';
+import type { Benefit, CalendarModule, FullModule, Manifest, Policy, ReferenceData, ReferenceModule, VocabularyModule, Words, WorkingCalendar } from '../src/policy/index.ts';
 import type { CityHeading, PortalCity, PortalCore, PortalData } from '../web/portal/data.ts';
 
 /** The calculator's data for all cities. @param packs the folder of the compiled packs of `root`, with its manifest. */
@@ -27,6 +27,18 @@ export async function readFactWords(packs: string): Promise<Readonly<Record<stri
   const { vocabularies } = await load<VocabularyModule>(manifest.vocabulary);
   const facts = Object.values(vocabularies).flatMap((vocabulary) => vocabulary.facts);
   return Object.fromEntries(facts.map(({ name, en, values = [], valuesEn = [] }) => [name, { en, values: Object.fromEntries(values.flatMap((value, at) => (valuesEn[at] === undefined ? [] : [[value, valuesEn[at]] as const]))) }]));
+}
+
+/** In what every fact that is a figure is counted: yuan for money, else as its question has it, else years for a span; none for what is a plain number. */
+export function readFactUnits({ vocabularies, questions }: Pick<PortalData, 'vocabularies' | 'questions'>): Readonly<Record<string, Words>> {
+  const units = (['person', 'organisation', 'project'] as const).flatMap((kind) =>
+    vocabularies[kind].facts.flatMap(({ name, type }): (readonly [string, Words])[] => {
+      const asked = kind === 'project' ? undefined : questions[kind][name]?.unit;
+      const unit = type === 'money' ? { zh: '元', en: 'yuan' } : (asked ?? (type === 'years' ? { zh: '年', en: 'years' } : undefined));
+      return unit === undefined ? [] : [[name, unit]];
+    }),
+  );
+  return Object.fromEntries(units);
 }
 
 /** Which days are worked, as the packs were compiled with it; the workbench tells by it how many days are left. */

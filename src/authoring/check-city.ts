@@ -9,7 +9,7 @@ import { nearest } from '../policy/problems.ts';
 import { proveTables } from './prove-tables.ts';
 import type { PolicySource } from './read-policy.ts';
 import { runCases } from './run-cases.ts';
-import { type CitySource, loadChain, loadCity, type Workspace } from './workspace.ts';
+import { type CitySource, loadAbove, loadCity, type Workspace } from './workspace.ts';
 
 /** What checking found. */
 export interface Checked {
@@ -35,7 +35,7 @@ export function checkCity(workspace: Workspace, id: string): Checked {
       checkClauses(policy, all);
     }
     // The levels above are read for their benefits; what is wrong with them is told where they are checked.
-    const above = source.city.parent === undefined ? [] : loadChain(workspace, id).slice(1);
+    const above = source.city.parent === undefined ? [] : loadAbove(workspace, id);
     const isChainKnown = all.list.every(({ code }) => code !== 'unknown-parent');
     if (isChainKnown && above.every((level) => level.diagnostics.every(isAdvice))) checkMatters(source.policies, above.flatMap((level) => level.policies), all);
   }

@@ -76,8 +76,21 @@ export function loadCity(workspace: Workspace, id: string): { readonly source?: 
 
 /** A city and those above it, its own first, each with what is wrong with itself; it ends where a city.yaml cannot be read. */
 export function loadChain(workspace: Workspace, id: string): readonly CitySource[] {
-  return levelsOf(readCities(workspace.root).map((city) => ({ id: city.id, ...(city.parent === undefined ? {} : { parent: city.parent.id }) })), id).flatMap((level) => {
-    const { source } = loadCity(workspace, level.id);
+  return loadLevels(workspace, levelsFrom(workspace, id));
+}
+
+/** As {@link loadChain} without the city itself, for whoever has read that one. */
+export function loadAbove(workspace: Workspace, id: string): readonly CitySource[] {
+  return loadLevels(workspace, levelsFrom(workspace, id).slice(1));
+}
+
+function levelsFrom(workspace: Workspace, id: string): readonly string[] {
+  return levelsOf(readCities(workspace.root).map((city) => ({ id: city.id, ...(city.parent === undefined ? {} : { parent: city.parent.id }) })), id).map((level) => level.id);
+}
+
+function loadLevels(workspace: Workspace, ids: readonly string[]): readonly CitySource[] {
+  return ids.flatMap((id) => {
+    const { source } = loadCity(workspace, id);
     return source === undefined ? [] : [source];
   });
 }

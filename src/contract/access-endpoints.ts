@@ -15,7 +15,7 @@ export const identityNumberField = z.string().trim().min(15).max(20).describe('è
 const capacitySummary = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('account') }),
   z.object({ kind: z.literal('person'), partyId: z.uuid() }),
-  z.object({ kind: z.literal('agent'), agencyId: z.uuid(), organisationId: z.uuid() }),
+  z.object({ kind: z.literal('agent'), agencyId: z.uuid(), organisationId: z.uuid(), organisationName: z.string() }),
   z.object({ kind: z.literal('officer'), appointmentId: z.uuid(), departmentId: z.uuid(), departmentName: z.string(), roles: z.array(z.string()) }),
   z.object({ kind: z.literal('administrator'), role: z.string() }),
 ]);

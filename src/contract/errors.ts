@@ -1,4 +1,5 @@
 // The one catalogue of what a call can be refused for: code, HTTP status, and words in both languages.
+import { tellState } from './state-words.ts';
 
 /** One reason; `{name}` in the words is filled from the refusal's values. */
 export interface ErrorEntry {
@@ -231,5 +232,8 @@ export class Refusal extends Error {
 /** The words of an error in a language. */
 export function tellError(code: ErrorCode, values: ErrorValues, language: 'zh' | 'en'): string {
   const words: string = errors[code][language];
-  return words.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  return words.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(values[name] ?? '');
+    return (name === 'state' || name === 'status' ? tellState(code, value, language) : undefined) ?? value;
+  });
 }

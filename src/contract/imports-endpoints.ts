@@ -20,12 +20,12 @@ const counts = z.object({
   updated: z.number().int().describe('更新 / rows that change something'),
   unchanged: z.number().int().describe('没有变化 / rows that change nothing'),
   wrong: z.number().int().describe('填错的 / wrong rows'),
-  doubles: z.number().int().describe('可能重复 / may be somebody who is registered'),
+  doubles: z.number().int().describe('可能重复；收款账户是有疑点的 / may be somebody who is registered; of payee accounts, in doubt'),
 });
 
 const importView = z.object({
   importId: z.uuid(),
-  kind: z.enum(['people', 'organisations']),
+  kind: z.enum(['people', 'organisations', 'accounts']),
   fileName: z.string(),
   fileBytes: z.number().int(),
   asOf: z.iso.date(),
@@ -97,6 +97,29 @@ export const importOrganisationsEndpoint = defineEndpoint({
   path: '/imports/organisations',
   summary: { zh: '上传单位名单（xlsx 或 CSV），先检查，不写入', en: 'Upload a list of organisations (xlsx or CSV); it is checked, nothing is written yet' },
   permission: 'import.organisations',
+});
+
+/** 导入收款账户 */
+export const importAccountsEndpoint = defineEndpoint({
+  ...upload,
+  id: 'imports.accounts',
+  path: '/imports/accounts',
+  query: fileFields.pick({ fileName: true }),
+  summary: { zh: '上传员工收款账户表（xlsx 或 CSV），先检查，不登记', en: 'Upload payee accounts of your employees (xlsx or CSV); they are checked, nothing is entered yet' },
+  permission: 'import.accounts',
+});
+
+/** 模板 */
+export const accountsTemplate = defineEndpoint({
+  id: 'imports.accounts-template',
+  method: 'GET',
+  path: '/imports/templates/accounts.xlsx',
+  tag: 'imports',
+  summary: { zh: '收款账户的模板，已填好有办件、还没有账户的员工', en: 'The template for payee accounts, with the employees who have a case and no account' },
+  permission: 'import.accounts',
+  bytes: 'response',
+  contentTypes: [xlsx],
+  audit: 'exported',
 });
 
 /** 模板 */
@@ -194,7 +217,7 @@ export const confirmImportEndpoint = defineEndpoint({
   summary: { zh: '确认写入对的行', en: 'Confirm: write the right rows' },
   permission: 'import.decide',
   params: importId,
-  body: z.object({ withDoubles: z.boolean().default(false).describe('可能重复的也写入 / write rows that may be doubles too') }),
+  body: z.object({ withDoubles: z.boolean().default(false).describe('可能重复的、有疑点的也写入 / write rows that may be doubles, or are in doubt, too') }),
   response: importView,
   status: 202,
   errors: ['import-not-checked', 'import-not-found', 'import-nothing-to-do'],

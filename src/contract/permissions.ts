@@ -142,6 +142,7 @@ export const permissions = {
   'idempotency.forget': { zh: '清除过期的重试记录', en: 'forget old idempotency keys', holders: { job: 'tenant' } },
   'identity-number.reveal': { zh: '查看完整的证件号码', en: 'see an identity number in full', holders: { person: 'own', reviewer: 'jurisdiction', finance: 'jurisdiction', steward: 'jurisdiction' } },
   'identity-provider.manage': { zh: '设置外部身份系统', en: 'set up outside identity providers', holders: { 'system-admin': 'tenant' } },
+  'import.accounts': { zh: '从表格登记本单位员工的收款账户', en: 'enter payee accounts of one’s employees from spreadsheets', holders: { agent: 'organisation', job: 'tenant' } },
   'import.decide': { zh: '确认、取消导入', en: 'confirm and cancel imports', holders: { intake: 'department', steward: 'department', agent: 'organisation' } },
   'import.organisations': { zh: '从表格导入单位', en: 'import organisations from spreadsheets', holders: { intake: 'jurisdiction', steward: 'jurisdiction' } },
   'import.people': { zh: '从表格导入个人', en: 'import people from spreadsheets', holders: { intake: 'jurisdiction', steward: 'jurisdiction', agent: 'organisation' } },

@@ -86,12 +86,13 @@ export const makeObjection = defineEndpoint({
 
 export const readReceipt = defineEndpoint({
   id: 'objections.receipt',
-  method: 'GET',
+  // The code is a secret: it comes in the body, since addresses stay in logs and histories.
+  method: 'POST',
   path: '/objections/receipt',
   tag: 'publicity',
   summary: { zh: '凭回执码查看异议的答复', en: 'read the answer to an objection by its receipt' },
   permission: 'objection.make',
-  query: z.object({ code: z.string().min(1).max(64) }),
+  body: z.strictObject({ code: z.string().min(1).max(64) }),
   response: z.object({ state: objectionState, policy: words, benefit: words, madeAt: z.iso.datetime(), answer: z.string().nullable(), answeredAt: z.iso.datetime().nullable() }),
   errors: ['objection-unknown-code'],
   rate: 'sensitive',
@@ -104,10 +105,21 @@ export const listWaiting = defineEndpoint({
   method: 'GET',
   path: '/publicity/waiting',
   tag: 'publicity',
-  summary: { zh: '等着公示的办件，按辖区和待遇数', en: 'granted cases that wait to be published, counted by jurisdiction and benefit' },
+  summary: { zh: '等着公示的办件，按辖区和待遇数，等得最久的在前', en: 'granted cases that wait to be published, counted by jurisdiction and benefit, what waits longest first' },
   permission: 'publicity.open',
   response: z.object({
-    items: z.array(z.object({ jurisdictionCode: z.string(), policyId: z.string(), benefitId: z.string(), ready: z.number().int(), held: z.number().int().describe('被暂停的，这次不上 / held by something, left out') })),
+    items: z.array(
+      z.object({
+        jurisdictionCode: z.string(),
+        policyId: z.string(),
+        benefitId: z.string(),
+        ready: z.number().int(),
+        held: z.number().int().describe('被暂停的，这次不上 / held by something, left out'),
+        since: z.iso.date().nullable().describe('等得最久的一件从哪天起可以公示 / since when the one that waits longest could be published'),
+        waitedDays: z.number().int().nullable().describe('等了几个工作日；那一年的放假通知没装时没有 / working days since then; none where the calendar of the year is missing'),
+        isLate: z.boolean().describe('等了超过 5 个工作日 / waits for more than five working days'),
+      }),
+    ),
   }),
 });
 

@@ -11,6 +11,7 @@ import type { DecidingCity } from '../seed/seeded-decisions.ts';
 import { type Database, inTenant } from '../storage/database.ts';
 import { openBuiltPacks } from './open-built-packs.ts';
 import { importPack, openManifest } from './open-packs.ts';
+import { type Say, tellCount, tellEarlier, tellLoad } from './tell-load.ts';
 
 /** What seeding cases needs. */
 interface CaseWish {
@@ -22,10 +23,8 @@ interface CaseWish {
   readonly seed: number;
   readonly cases: number;
   readonly now: Date;
-  readonly say: (zh: string, en: string) => void;
+  readonly say: Say;
 }
-
-const TELL_EVERY_MS = 2000;
 
 /** Loads the cases. @throws RangeError where there are no people. */
 export async function seedCases({ db, url, tenantId, keysFile, seed, cases, now, say }: CaseWish): Promise<CaseLoadOutcome> {
@@ -39,35 +38,21 @@ export async function seedCases({ db, url, tenantId, keysFile, seed, cases, now,
     const { name } = await tx.selectFrom('tenants').select('name').where('tenant_id', '=', tenantId).executeTakeFirstOrThrow();
     return { benefits: offered(packs, directory, dayOf(now)), city: decidingCity(name, departments, jurisdictions) };
   });
-  const outcome = await loadCases({ url, tenantId, keysFile, setting: { seed, now, calendar, benefits }, city, cases, onProgress: tellProgress(say) });
-  const before = outcome.already > 0 ? [`，其中 ${count(outcome.already)} 件上次已经装好`, `, ${count(outcome.already)} of them by an earlier run`] : ['', ''];
-  say(`有 ${count(outcome.cases)} 件样例办件${before[0]}，用了 ${outcome.seconds.toFixed(0)} 秒`, `There are ${count(outcome.cases)} sample cases${before[1]}; it took ${outcome.seconds.toFixed(0)} s`);
+  const outcome = await loadCases({ url, tenantId, keysFile, setting: { seed, now, calendar, benefits }, city, cases, onProgress: tellCases(say) });
+  const before = tellEarlier(outcome.already, '件');
+  say(`有 ${tellCount(outcome.cases)} 件样例办件${before.zh}，用了 ${outcome.seconds.toFixed(0)} 秒`, `There are ${tellCount(outcome.cases)} sample cases${before.en}; it took ${outcome.seconds.toFixed(0)} s`);
   return outcome;
 }
 
-/** Tells of cases every two seconds, of indexes once. */
-function tellProgress(say: CaseWish['say']): (progress: CaseProgress) => void {
-  let toldAt = 0;
-  let isBuilding = false;
-  return (progress) => {
-    switch (progress.step) {
-      case 'cases': {
-        const { done, of, perSecond } = progress;
-        const at = performance.now();
-        if (at - toldAt < TELL_EVERY_MS && done < of) return;
-        toldAt = at;
-        const left = Math.ceil((of - done) / perSecond);
-        say(`办件：${count(done)} / ${count(of)}，每秒 ${count(Math.round(perSecond))} 件，大约还要 ${left} 秒，然后建索引`, `Cases: ${count(done)} of ${count(of)}, ${count(Math.round(perSecond))} a second, about ${left} s to go, then indexes`);
-        return;
-      }
-      case 'index':
-        if (!isBuilding) say('建索引，核对引用', 'Building indexes and checking references');
-        isBuilding = true;
-        return;
-      case 'statistics':
-        say('统计', 'Gathering statistics');
-    }
-  };
+/** Words how far cases are. */
+function tellCases(say: Say): (progress: CaseProgress) => void {
+  return tellLoad<Extract<CaseProgress, { readonly step: 'cases' }>>(say, ({ done, of, perSecond }) => {
+    const left = Math.ceil((of - done) / perSecond);
+    say(
+      `办件：${tellCount(done)} / ${tellCount(of)}，每秒 ${tellCount(Math.round(perSecond))} 件，大约还要 ${left} 秒，然后建索引`,
+      `Cases: ${tellCount(done)} of ${tellCount(of)}, ${tellCount(Math.round(perSecond))} a second, about ${left} s to go, then indexes`,
+    );
+  });
 }
 
 /** The benefits that a person can ask for and whose departments the city has, in the order of the policies. */
@@ -111,5 +96,3 @@ function planIn(pack: PinnedPack, benefitId: string, code: string, directory: Di
     throw error;
   }
 }
-
-const count = (value: number): string => value.toLocaleString('en-US');

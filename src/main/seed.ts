@@ -21,6 +21,7 @@ import { placesOf } from './operate/open-operated.ts';
 import { hasSealedData } from './operate/rotate-keys.ts';
 import { allSealedColumns } from './sealed-columns.ts';
 import { seedCases } from './seed-cases.ts';
+import { type Say, tellCount, tellEarlier, tellLoad } from './tell-load.ts';
 
 const SEEDED_CITY = 'jilin-city';
 const MOST_PEOPLE = 10_000_000;
@@ -81,7 +82,7 @@ class WishError extends Error {}
 /** Runs the command. @returns the exit status: 0 done, 1 not done, 2 called wrongly. */
 export async function seed(argv: readonly string[], environment: Readonly<Record<string, string | undefined>> = process.env): Promise<number> {
   const isEnglish = argv.includes('en') && argv.includes('--lang');
-  const say = (zh: string, en: string): void => console.log(isEnglish ? en : zh);
+  const say: Say = (zh, en) => console.log(isEnglish ? en : zh);
   try {
     if (argv.includes('--help')) {
       say(help.zh, help.en);
@@ -116,7 +117,7 @@ function readWish(argv: readonly string[], isEnglish: boolean): Wish {
   return { people: number('people', USUAL_PEOPLE, 1, MOST_PEOPLE), cases: number('cases', 0, 0, MOST_PEOPLE), seed: number('seed', USUAL_SEED, 0, 0x7fffffff), city, accounts: values['accounts'] === true };
 }
 
-async function fill(wish: Wish, environment: Readonly<Record<string, string | undefined>>, say: (zh: string, en: string) => void): Promise<void> {
+async function fill(wish: Wish, environment: Readonly<Record<string, string | undefined>>, say: Say): Promise<void> {
   const database = await findDatabase({ environment, mayShare: true, say });
   try {
     say(database.told.zh, database.told.en);
@@ -141,14 +142,14 @@ async function fill(wish: Wish, environment: Readonly<Record<string, string | un
         schools: schoolsOf(reference),
         setting,
         people: wish.people,
-        onProgress: tellProgress(say),
+        onProgress: tellPeople(say),
       });
       const { people, employers, already, seconds } = outcome;
       if (wish.accounts) await addAccounts(db, tenantId, openAccess({ protector, registry: { protector, factBook: openFactBook({ vocabularies, reference }) } }), all, say);
-      const before = already > 0 ? [`，其中 ${count(already)} 人上次已经装好`, `, ${count(already)} of them by an earlier run`] : ['', ''];
+      const before = tellEarlier(already, '人');
       say(
-        `${tenant.name}现在有 ${count(people)} 位样例人员、${count(employers)} 家样例单位${before[0]}，用了 ${seconds.toFixed(0)} 秒`,
-        `${wish.city} now has ${count(people)} sample people and ${count(employers)} sample employers${before[1]}; it took ${seconds.toFixed(0)} s`,
+        `${tenant.name}现在有 ${tellCount(people)} 位样例人员、${tellCount(employers)} 家样例单位${before.zh}，用了 ${seconds.toFixed(0)} 秒`,
+        `${wish.city} now has ${tellCount(people)} sample people and ${tellCount(employers)} sample employers${before.en}; it took ${seconds.toFixed(0)} s`,
       );
       if (wish.cases === 0) await finishCases(database.url);
       else await seedCases({ db, url: database.url, tenantId, keysFile, seed: wish.seed, cases: wish.cases, now: new Date(), say });
@@ -161,7 +162,7 @@ async function fill(wish: Wish, environment: Readonly<Record<string, string | un
 }
 
 /** Samples of staff: telephones lie in a segment that nobody has been given. */
-async function addAccounts(db: Database, tenantId: number, parts: AccessParts, departments: readonly Department[], say: (zh: string, en: string) => void): Promise<void> {
+async function addAccounts(db: Database, tenantId: number, parts: AccessParts, departments: readonly Department[], say: Say): Promise<void> {
   const scope = jobScope(tenantId, 'seed --accounts', 'staff.found');
   const departmentOf = (ending: string): string => departments.find(({ name }) => name.endsWith(ending))?.departmentId ?? departments[0]?.departmentId ?? '';
   const logins = { security: 'sample-security', system: 'sample-system' };
@@ -195,38 +196,19 @@ async function addAccounts(db: Database, tenantId: number, parts: AccessParts, d
 
 const digits = Array.from('一二三四五六七八九');
 
-const TELL_EVERY_MS = 2000;
-
-/** Tells of people every two seconds, of indexes as they come. */
-function tellProgress(say: (zh: string, en: string) => void): (progress: LoadProgress) => void {
-  let toldAt = 0;
-  let isBuilding = false;
-  return (progress) => {
-    switch (progress.step) {
-      case 'employers':
-        say(`单位：${count(progress.count)} 家`, `Employers: ${count(progress.count)}`);
-        return;
-      case 'people': {
-        const now = performance.now();
-        if (now - toldAt < TELL_EVERY_MS && progress.done < progress.of) return;
-        toldAt = now;
-        const { done, of, perSecond, secondsLeft } = progress;
-        say(
-          `人员：${count(done)} / ${count(of)}，每秒 ${count(Math.round(perSecond))} 人，大约还要 ${Math.ceil(secondsLeft)} 秒，然后建索引`,
-          `People: ${count(done)} of ${count(of)}, ${count(Math.round(perSecond))} a second, about ${Math.ceil(secondsLeft)} s to go, then indexes`,
-        );
-        return;
-      }
-      case 'index':
-        if (!isBuilding) say('建索引，核对引用', 'Building indexes and checking references');
-        isBuilding = true;
-        return;
-      case 'statistics':
-        say('统计', 'Gathering statistics');
+/** Words how far people and their employers are. */
+function tellPeople(say: Say): (progress: LoadProgress) => void {
+  return tellLoad<Exclude<LoadProgress, { readonly step: 'index' | 'statistics' }>>(say, (progress) => {
+    if (progress.step === 'employers') {
+      say(`单位：${tellCount(progress.count)} 家`, `Employers: ${tellCount(progress.count)}`);
+      return;
     }
-  };
+    const { done, of, perSecond, secondsLeft } = progress;
+    say(
+      `人员：${tellCount(done)} / ${tellCount(of)}，每秒 ${tellCount(Math.round(perSecond))} 人，大约还要 ${Math.ceil(secondsLeft)} 秒，然后建索引`,
+      `People: ${tellCount(done)} of ${tellCount(of)}, ${tellCount(Math.round(perSecond))} a second, about ${Math.ceil(secondsLeft)} s to go, then indexes`,
+    );
+  });
 }
-
-const count = (value: number): string => value.toLocaleString('en-US');
 
 if (import.meta.main) process.exitCode = await seed(process.argv.slice(2));

@@ -176,6 +176,7 @@ export interface BankAccountsRow {
   recorded_at: Date;
   recorded_by: string;
   closed_at: Date | null;
+  given_by_id: string | null;
 }
 
 export interface CaseEventsRow {

@@ -331,6 +331,7 @@ create table bank_accounts (
   recorded_at timestamp with time zone not null,
   recorded_by text not null,
   closed_at timestamp with time zone,
+  given_by_id uuid,
   constraint bank_accounts_pkey primary key (tenant_id, party_id, bank_account_id)
 );
 create index bank_accounts_number on bank_accounts using btree (tenant_id, number_search);
@@ -1305,7 +1306,7 @@ create table imports (
   constraint imports_pkey primary key (tenant_id, import_id),
   constraint imports_check check ((state = 'refused'::text) = (refusal IS NOT NULL)),
   constraint imports_check1 check (num_nulls(lease_by, lease_until) = ANY (ARRAY[0, 2])),
-  constraint imports_kind_check check (kind = ANY (ARRAY['people'::text, 'organisations'::text])),
+  constraint imports_kind_check check (kind = ANY (ARRAY['people'::text, 'organisations'::text, 'accounts'::text])),
   constraint imports_owner_kind_check check (owner_kind = ANY (ARRAY['department'::text, 'organisation'::text])),
   constraint imports_state_check check (state = ANY (ARRAY['waiting'::text, 'checking'::text, 'checked'::text, 'confirmed'::text, 'running'::text, 'done'::text, 'refused'::text, 'cancelled'::text]))
 );

@@ -73,7 +73,7 @@ describe('agents', () => {
     expect((await people.one.caller.post(`/access/agencies/${offered?.agencyId}/acceptance`)).status).toBe(204);
     expect(codeOf(await people.one.caller.post(`/access/agencies/${offered?.agencyId}/acceptance`))).toBe('settled-already');
     people.one.caller = await actFor(people.one.caller, offered?.agencyId ?? '');
-    expect((await people.one.caller.get('/access/me')).body.capacity).toEqual({ kind: 'agent', agencyId: offered?.agencyId, organisationId });
+    expect((await people.one.caller.get('/access/me')).body.capacity).toEqual({ kind: 'agent', agencyId: offered?.agencyId, organisationId, organisationName: '样例梧桐公司' });
   });
 
   test('an agent with that right invites others, the answer is the same for telephones that nobody registered, and never oneself', async () => {

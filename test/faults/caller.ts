@@ -22,6 +22,7 @@ export interface Body {
   readonly paymentNumber?: string;
   readonly repaymentId?: string;
   readonly owedFen?: number;
+  readonly sentAt?: string;
 }
 
 /** What a call says. */

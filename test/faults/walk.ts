@@ -1,6 +1,7 @@
 // The load: officers, people and the bank who bring cases and payments through every stage at random, and the bank's own book of what it has paid.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sampleCode, sampleNumber } from '../support/registry-samples.ts';
+import { dayOf } from '../../src/domains/registry/index.ts';
 import { Random } from '../../src/seed/random.ts';
 import { yuanOfFen } from '../../src/spreadsheet/index.ts';
 import type { Body, Caller, Told } from './caller.ts';
@@ -63,15 +64,17 @@ export function startWalk(city: FaultCity, caller: Caller, { seed, walkers }: { 
     return told;
   };
 
+  let entered = 0;
   const enter = async (random: Random): Promise<void> => {
     if (employerId === undefined) {
       const told = await act('enter', 'organisations.create', 'intake', '/organisations', { body: { name: '样例一公司', jurisdictionCode: place.jurisdictionCode, creditCode: sampleCode() } });
       employerId ??= told.body.partyId;
     }
-    const birthDate = `19${random.between(70, 99)}-0${random.between(1, 9)}-${random.between(10, 28)}`;
+    // The samples' numbers of a day come again after 500.
+    const birthDate = new Date(Date.UTC(1970, 0, 1 + Math.floor(entered++ / 400))).toISOString().slice(0, 10);
     const name = `张三${'一二三四五六七八九十'[random.between(0, 9)] ?? ''}`;
-    const entered = await act('enter', 'people.create', 'intake', '/people', { body: { name, jurisdictionCode: place.jurisdictionCode, document: { kind: 'number', number: sampleNumber({ birthDate }) } } });
-    const partyId = entered.body.partyId ?? '';
+    const told = await act('enter', 'people.create', 'intake', '/people', { body: { name, jurisdictionCode: place.jurisdictionCode, document: { kind: 'number', number: sampleNumber({ birthDate }) } } });
+    const partyId = told.body.partyId ?? '';
     known.people.push(partyId);
     await act('enter', 'people.record-employment', 'intake', `/people/${partyId}/employments`, { body: { organisationId: employerId, startedOn: '2024-07-01', origin: '材料', trustClass: 'B' } });
     await act('enter', 'bank-accounts.add', 'intake', `/parties/${partyId}/bank-accounts`, { body: { bankName: '样例银行昌邑支行', holderName: name, number: sampleCard() } });
@@ -196,7 +199,7 @@ export function startWalk(city: FaultCity, caller: Caller, { seed, walkers }: { 
 
   const carry = async (random: Random, state: 'prepared' | 'approved-once' | 'approved' | 'sent', batchId: string): Promise<void> => {
     const path = `/payment-batches/${batchId}`;
-    const { etag } = await caller.look('preparer', path);
+    const { etag, body } = await caller.look('preparer', path);
     if (state === 'prepared' && random.chance(0.05)) return void (await act('cancel', 'payment-batches.cancel', 'preparer', `${path}/cancellation`, { body: { reason: '样例' }, etag }));
     if (state === 'prepared' || state === 'approved-once') {
       const approve = (by: Officer): Promise<Told> => act('approve', 'payment-batches.approve', by, `${path}/approvals`, { etag });
@@ -206,14 +209,14 @@ export function startWalk(city: FaultCity, caller: Caller, { seed, walkers }: { 
       const send = (by: Officer): Promise<Told> => act('send', 'payment-batches.send', by, `${path}/sending`, { etag });
       return void (await Promise.all([send('sender'), ...(random.chance(0.3) ? [send('preparer')] : [])]));
     }
-    await answerBatch(random, path);
+    await answerBatch(random, path, dayOf(new Date(body.sentAt ?? 0)));
   };
 
-  /** The bank takes the file, pays each number once, and answers; the answer is sent by one officer or by two at once. */
-  const answerBatch = async (random: Random, path: string): Promise<void> => {
+  /** The bank takes the file, pays each number once on the day it was given it, and answers; the answer is sent by one officer or by two at once. */
+  const answerBatch = async (random: Random, path: string, on: string): Promise<void> => {
     const lines = readFile(await caller.read('sender', `${path}/bank-file?format=csv`));
     for (const { number, fen } of lines) if (!known.bank.has(number)) known.bank.set(number, { fen, isPaid: random.chance(0.85), isReturned: false });
-    const rows = lines.map(({ number, fen }) => `${number},${yuanOfFen(fen)},${known.bank.get(number)?.isPaid === true ? '成功' : '失败'},2026-07-01,${known.bank.get(number)?.isPaid === true ? '' : '账号不符'}`);
+    const rows = lines.map(({ number, fen }) => `${number},${yuanOfFen(fen)},${known.bank.get(number)?.isPaid === true ? '成功' : '失败'},${on},${known.bank.get(number)?.isPaid === true ? '' : '账号不符'}`);
     if (rows.length === 0) return;
     const bytes = Buffer.from(`\ufeff付款编号,金额（元）,结果,日期,原因\r\n${rows.join('\r\n')}\r\n`);
     const book = (by: Officer): Promise<Told> => act('result', 'payment-batches.import-result', by, `${path}/results?fileName=${encodeURIComponent('结果.csv')}`, { bytes });

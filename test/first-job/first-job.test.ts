@@ -208,7 +208,7 @@ test('the agent of an enterprise is appointed at the window and signs in by tele
   const evidenceId = await acceptedPaper(window, organisationId, { kind: '授权委托书' });
   ({ agencyId } = fine(await window.post(`/access/organisations/${organisationId}/agents`, { phone: agentPhone, evidenceId, canManage: true })));
   fine(await caller.post(`/access/agencies/${agencyId}/acceptance`));
-  expect(fine(await (await actForEnterprise(caller)).get('/access/me')).capacity).toEqual({ kind: 'agent', agencyId, organisationId });
+  expect(fine(await (await actForEnterprise(caller)).get('/access/me')).capacity).toMatchObject({ kind: 'agent', agencyId, organisationId, organisationName: expect.stringMatching(/\S/) });
 });
 
 test('two thousand hires come from the city’s template; what is wrong comes back as a sheet, is corrected and comes again', async () => {
@@ -368,7 +368,7 @@ test('the list is public for five working days, masked; an objection holds its c
   const [objection] = fine(await desk.secondApprover.get('/objections')).items;
   const etag = (await desk.secondApprover.get(`/objections/${objection.objectionId}`)).headers.get('etag') ?? '';
   fine(await desk.secondApprover.post(`/objections/${objection.objectionId}/answer`, { outcome: 'dismissed', text: '已到现场核实，本人在岗。' }, { 'if-match': etag }));
-  expect(fine(await api.anyone().get(`/objections/receipt?code=${encodeURIComponent(receipt)}`))).toMatchObject({ state: 'dismissed', answer: '已到现场核实，本人在岗。' });
+  expect(fine(await api.anyone().post('/objections/receipt', { code: receipt }))).toMatchObject({ state: 'dismissed', answer: '已到现场核实，本人在岗。' });
   expect(await stateOf(who.objectedTo)).toMatchObject({ status: 'settled', isHeld: false });
 });
 

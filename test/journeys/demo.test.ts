@@ -47,6 +47,31 @@ test('the page names each role with its account; an approver signs in with passw
   await visit.end();
 });
 
+test('the first picture tells no number that nobody has answered; what the mark says goes along with the server', async () => {
+  if (browser === undefined) throw new Error('the browser has not started');
+  const visit = await browser.open('/demo/', { width: 390 });
+  const { page } = visit;
+  const mark = page.locator('.demo-mark');
+  expect(await mark.innerText()).toBe('演示数据，没有一个真人。怎么登录');
+  // A filling under way, as the server tells of it, and then its end.
+  const said = { zh: '演示数据正在准备，看到哪一步了', en: 'Sample data are being prepared. See how far they are' };
+  const answering = Promise.withResolvers<void>();
+  await page.route('/demo/state.json', async (route) => {
+    await answering.promise;
+    await route.fulfill({ json: { state: 'filling', perCent: 37, people: 60, lastOn: '2026-11-08', mark: said, accounts: [], factorSecondsLeft: 9 } });
+  });
+  await page.goto('/demo/');
+  await page.getByText('请稍候').waitFor();
+  expect(await page.locator('body').innerText()).not.toMatch(/%|正在准备/);
+  answering.resolve();
+  await mark.filter({ hasText: said.zh }).waitFor();
+  expect(await page.locator('progress').getAttribute('value')).toBe('37');
+  await expectAccessible(page);
+  await page.unroute('/demo/state.json');
+  await mark.filter({ hasText: '没有一个真人' }).waitFor();
+  await visit.end();
+});
+
 test('the calculator works on without a network, and what was kept says that it is a demonstration', async () => {
   if (browser === undefined) throw new Error('the browser has not started');
   const { page, context, end } = await browser.open('/', { width: 390 });

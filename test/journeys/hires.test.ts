@@ -1,8 +1,11 @@
-// An enterprise's agent at a desk: agrees to act, brings in 30 hires with wrong rows, mends them, applies for everybody, and follows the cases.
+// An enterprise's agent at a desk: agrees to act, brings in 30 hires with wrong rows, mends them, applies for everybody, follows the cases, and gives their accounts.
+import { readFile } from 'node:fs/promises';
+import exceljs from 'exceljs';
 import { expect, test } from 'vitest';
 import { recordStatements } from '../../src/domains/registry/index.ts';
 import { jobScope } from '../../src/domains/permissions/index.ts';
 import { inTenant } from '../../src/storage/database.ts';
+import type { Page } from 'playwright-core';
 import { expectAccessible, expectFits } from '../support/browser.ts';
 import { acceptedPaper } from '../support/hand-in-paper.ts';
 import { usePeopleCity } from '../support/people-city.ts';
@@ -26,7 +29,23 @@ function hiresSheet(numbers: readonly string[], isMended: boolean): Buffer {
   return Buffer.from(zipParts(workbookParts(lines.join(''))));
 }
 
-test('an agent brings in 30 hires, mends the wrong rows, applies for all of them and sees their cases (1440 px)', async () => {
+/** Fills in the template of accounts as it came: the second holder is somebody else, the rest is right. */
+async function fillAccounts(page: Page): Promise<{ readonly people: number; readonly filled: Buffer }> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: /^下载收款账户的模板/ }).click();
+  const workbook = new exceljs.Workbook();
+  const bytes = await readFile(await (await download).path());
+  await workbook.xlsx.load(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer);
+  const sheet = workbook.worksheets[0];
+  if (sheet === undefined) throw new Error('no sheet');
+  for (const [at, card] of ['6222021000000013', '6222021000000021'].entries()) {
+    const row = sheet.getRow(at + 2);
+    for (const [column, text] of ['样例银行吉林支行', card, at === 1 ? '张三甲' : row.getCell(1).text].entries()) row.getCell(column + 3).value = text;
+  }
+  return { people: sheet.rowCount - 1, filled: Buffer.from(await workbook.xlsx.writeBuffer()) };
+}
+
+test('an agent brings in 30 hires, mends the wrong rows, applies for all of them, sees their cases and gives accounts (1440 px)', async () => {
   const intake = city.officer('intake');
   const own = sampleNumber({ birthDate: '1985-05-05' });
   await enterPerson(intake, { name: '张三十', number: own, phone: PHONE });
@@ -51,7 +70,16 @@ test('an agent brings in 30 hires, mends the wrong rows, applies for all of them
     const menu = page.getByRole('navigation', { name: '栏目' });
     await menu.getByRole('link', { name: '名单申请' }).click();
     await page.getByText('还没有导入完成的名单').waitFor();
+    // Every page names for whom it acts, and the way back to oneself.
+    const acting = page.locator('.who');
+    expect(await acting.locator('summary').innerText()).toBe(`代表${company}`);
+    await acting.locator('summary').click();
+    await acting.getByRole('button', { name: '本人' }).waitFor();
     await expectAccessible(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectFits(page);
+    await acting.locator('summary').click();
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByRole('link', { name: '去导入名单' }).click();
     const bring = async (name: string, isMended: boolean): Promise<void> => {
       await page.locator('input[type=file]').setInputFiles({ name, mimeType: xlsx, buffer: hiresSheet(numbers, isMended) });
@@ -103,6 +131,30 @@ test('an agent brings in 30 hires, mends the wrong rows, applies for all of them
     // What departments know of people is not the employer's to read.
     expect(await page.getByText('系统怎么看').count()).toBe(0);
     await expectAccessible(page);
+
+    // Two of them a department has confirmed by now; of these the accounts can be given.
+    const cases = (await intake.get('/cases?limit=200')).body.items as { subject: { partyId: string }; employer: { partyId: string } | null }[];
+    for (const { subject } of cases.filter(({ employer }) => employer?.partyId === organisationId).slice(0, 2)) {
+      const confirmed = { organisationId, startedOn: '2024-07-01', origin: '材料', trustClass: 'B' };
+      expect((await intake.post(`/people/${subject.partyId}/employments`, confirmed)).status).toBe(201);
+    }
+    await menu.getByRole('link', { name: '导入' }).click();
+    await page.getByRole('radio', { name: '员工收款账户' }).check();
+    await expectAccessible(page);
+    const { people, filled } = await fillAccounts(page);
+    expect(people).toBe(2);
+    await page.locator('input[type=file]').setInputFiles({ name: '收款账户.xlsx', mimeType: xlsx, buffer: filled });
+    await page.getByRole('button', { name: '上传并检查' }).click();
+    await page.getByText('查完了，等您确认').waitFor(patience);
+    await expect.poll(() => page.locator('.wrong-rows').textContent(), patience).toContain('户名和登记的名称不一致');
+    await expect.poll(() => page.locator('.sums').textContent(), patience).toMatch(/新账户1.*有疑点1/);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectAccessible(page);
+    await expectFits(page);
+    await page.getByLabel('有疑点的也登记（我和员工本人核对过）').check();
+    await page.getByRole('button', { name: '登记这 2 个账户' }).click();
+    await page.getByText('写完了').waitFor(patience);
+    await expect.poll(() => page.locator('.sums').textContent(), patience).toMatch(/新账户2/);
   });
   const { body } = await intake.get('/cases?limit=200');
   expect(body.items.filter(({ employer }: { employer: { partyId: string } | null }) => employer?.partyId === organisationId)).toHaveLength(30);

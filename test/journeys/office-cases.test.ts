@@ -32,7 +32,7 @@ test.each([[1440, '张三二', 'inReview'], [390, '张三三', 'inReviewToo']] a
     await page.getByText('条件都符合').first().waitFor();
     await page.getByText('劳动合同签满五年').waitFor();
     await page.getByText('依据附件1二').waitFor();
-    await page.getByRole('rowheader', { name: '合同年限' }).waitFor();
+    await page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: '合同年限', exact: true }) }).getByText(/^\d+ 年$/).waitFor();
     await page.getByText('轮到昌邑区人社局提审核意见').waitFor();
     await expectAccessible(page);
     await expectFits(page);

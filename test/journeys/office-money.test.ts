@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { TOTP } from 'otpauth';
 import type { Cookie, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dayOf } from '../../src/domains/registry/index.ts';
 import { expectAccessible, expectFits, startBrowser, type TestBrowser, type View } from '../support/browser.ts';
 import { addFinanceOfficers, grantedFund, grantInCity } from '../support/granted-city.ts';
 import { makeRunningCity, type RunningCity } from '../support/running-city.ts';
@@ -191,16 +192,17 @@ test('doubts are settled with a reason; a batch goes through two approvals to th
     expect(payments.map(({ amount }) => Number(amount)).sort((one, other) => one - other)).toEqual([12000.5, 24000, 24000, 24000]);
     expect(payments.every(({ account }) => /^\d{16,19}$/.test(account))).toBe(true);
 
+    const today = dayOf(new Date());
     const send = async (name: string, rows: readonly string[]): Promise<void> => {
       await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(`\ufeff付款编号,金额（元）,结果,日期,原因\r\n${rows.join('\r\n')}\r\n`) });
       await page.getByRole('button', { name: '导入结果' }).click();
     };
-    await send('错的.csv', [`${payments[0]?.number},1.00,成功,2026-06-10,`, 'X-1,24000.00,成功,2026-06-10,', `${payments[1]?.number},${payments[1]?.amount},怎样,2026-06-10,`]);
+    await send('错的.csv', [`${payments[0]?.number},1.00,成功,${today},`, `X-1,24000.00,成功,${today},`, `${payments[1]?.number},${payments[1]?.amount},怎样,${today},`]);
     await page.getByText('有 3 处不对，整份都没有登记').waitFor();
     const wrong = await page.locator('.wrong-lines li').allTextContents();
     expect(wrong.map((text) => /第 2 行.*金额|第 3 行.*没有这个付款编号|C4.*结果/.test(text))).toEqual([true, true, true]);
     await expectAccessible(page);
-    await send('结果.csv', payments.map(({ number, name, amount }) => `${number},${amount},${name === '张三二' ? '失败' : '成功'},2026-06-10,${name === '张三二' ? '账户已销户' : ''}`));
+    await send('结果.csv', payments.map(({ number, name, amount }) => `${number},${amount},${name === '张三二' ? '失败' : '成功'},${today},${name === '张三二' ? '账户已销户' : ''}`));
     await page.getByText('登记好了：成功 3 笔，失败 1 笔').first().waitFor();
     await page.getByText('账户已销户').waitFor();
     await page.getByText('已办结').first().waitFor();

@@ -30,8 +30,20 @@ test('an author uploads a new policy with a fault, reads where it is, uploads th
     await page.getByLabel('改了什么、为什么').fill('样例：一项新的补贴。');
     await expectAccessible(page);
     await expectFits(page);
+    // However fast this machine checks, the page says what it waits for when it must wait.
+    let answer = (): void => {};
+    const held = new Promise<void>((done) => (answer = done));
+    await page.route('**/api/v1/packs', async (route) => {
+      await held;
+      await route.continue();
+    });
     await page.getByRole('button', { name: '放进来，检查' }).click();
+    await page.getByRole('status').filter({ hasText: '正在检查' }).waitFor();
+    await expectAccessible(page);
+    await expectFits(page);
+    answer();
     await page.getByText(/检查出 \d+ 处/).waitFor({ timeout: 30_000 });
+    expect(await page.getByRole('progressbar').count()).toBe(0);
     await page.getByRole('button', { name: /sample-grant\.yaml 第 9 行/ }).first().click();
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName), patience).toBe('TEXTAREA');
     await expectAccessible(page);

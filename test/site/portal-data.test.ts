@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Note } from '../../src/policy/model.ts';
 import { type FullModule, levelsOf, type Manifest, type Policy, type ReferenceModule } from '../../src/policy/index.ts';
-import { coreOf, headingsOf, inLanguage, makePortalData, makeRemarks } from '../../tools/portal-data.ts';
+import { coreOf, headingsOf, inLanguage, makePortalData, makeRemarks, readFactUnits } from '../../tools/portal-data.ts';
 
 const root = join(import.meta.dirname, '../..');
 const packs = join(root, 'dist/packs');
@@ -114,4 +114,13 @@ test('places: every province, the prefectures of the cities’ province, the cou
   expect([220602, 110101, 210100].map(nameOf)).toEqual([undefined, undefined, undefined]);
   expect(places.every((code) => (nameOf(code) ?? '') !== '')).toBe(true);
   for (const [, current] of retiredPlaces) expect(places).toContain(current);
+});
+
+test('figures are told in their unit, in both languages: yuan for money, else what the question says; a day and a choice have none', () => {
+  const units = readFactUnits(data);
+  expect(units['年薪']).toEqual({ zh: '元', en: 'yuan' });
+  expect(units['合同年限']).toEqual({ zh: '年', en: 'years' });
+  expect(units['年龄']).toEqual({ zh: '岁', en: 'years' });
+  expect(units['项目总投资']).toEqual({ zh: '元', en: 'yuan' });
+  expect([units['毕业日期'], units['学历']]).toEqual([undefined, undefined]);
 });

@@ -2,6 +2,7 @@
 import { openYear } from '../../src/domains/ledger/index.ts';
 import { checkDue } from '../../src/domains/payments/index.ts';
 import { jobScope } from '../../src/domains/permissions/index.ts';
+import { dayOf } from '../../src/domains/registry/index.ts';
 import { yuanOfFen } from '../../src/spreadsheet/index.ts';
 import { inTenant, newId } from '../../src/storage/database.ts';
 import type { Answered, TestCaller } from './api.ts';
@@ -19,7 +20,7 @@ export type Payers = readonly [TestCaller, TestCaller, TestCaller];
 /** Pays every instalment of {@link grantedFund} that is due in the district of Changyi, by `dueTo` where that is given. @returns how many payments went out */
 export async function payInCity({ environment }: Pick<CityPlace, 'environment'>, [prepares, ...approve]: Payers, dueTo?: string): Promise<number> {
   const today = new Date();
-  const day = today.toISOString().slice(0, 10);
+  const day = dayOf(today);
   await besideServer(environment, async ({ tenantId, parts }) => {
     const budget = { unit: 'fen' as const, jurisdictionCode: '220202', fund: grantedFund, year: 2026, amount: 100_000_000_00, reference: '样财〔2026〕1号', proposedBy: newId(), confirmedBy: newId() };
     await inTenant(parts.db, tenantId, (tx) => openYear(tx, jobScope(tenantId, 'test', 'budget.record'), budget, today));

@@ -106,6 +106,15 @@ export async function sendBytes<const E extends Endpoint>(endpoint: E, file: Blo
   return { data: data as Answer<E>['data'], etag: response.headers.get('etag') };
 }
 
+/** What the window hears when an answer says that nobody is signed in, and when somebody is again. */
+export const sessionEnded = 'wutong-session-ended';
+export const sessionBack = 'wutong-session-back';
+
+/** Whether it was refused because nobody is signed in. */
+export function isSignedOut(refusal: CallRefused): boolean {
+  return refusal.code === 'sign-in-required';
+}
+
 async function reach(address: string, request: RequestInit, language: 'zh' | 'en'): Promise<Response> {
   let response: Response;
   try {
@@ -114,7 +123,9 @@ async function reach(address: string, request: RequestInit, language: 'zh' | 'en
     throw unlessAborted(error, language);
   }
   if (response.ok) return response;
-  throw await refusalOf(response, language);
+  const refusal = await refusalOf(response, language);
+  if (isSignedOut(refusal)) dispatchEvent(new Event(sessionEnded));
+  throw refusal;
 }
 
 /** What an answer holds. An answer that breaks off is none: the network went in the middle of it. */

@@ -21,6 +21,8 @@ interface DemoState {
   readonly perCent: number;
   readonly people: number;
   readonly lastOn: string;
+  /** What the mark above every page says by now. */
+  readonly mark: { readonly zh: string; readonly en: string };
   readonly accounts: readonly Account[];
   readonly factorSecondsLeft: number;
 }
@@ -50,9 +52,21 @@ function useDemoState(): DemoState | null | undefined {
   return state;
 }
 
+/** The mark was written when the page was sent; here it goes along with what the server tells since. */
+function useTrueMark(mark: DemoState['mark'] | undefined): void {
+  useEffect(() => {
+    if (mark === undefined) return;
+    for (const [language, said] of [['zh-CN', mark.zh], ['en', mark.en]] as const) {
+      const shown = document.querySelector(`.demo-mark [lang="${language}"]`);
+      if (shown !== null) shown.textContent = said;
+    }
+  }, [mark?.zh, mark?.en]);
+}
+
 /** The page. */
 export function DemoPage({ words }: { words: DemoWords }) {
   const demo = useDemoState();
+  useTrueMark(demo?.mark);
   return (
     <>
       <h1>{words.title}</h1>

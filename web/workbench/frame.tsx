@@ -1,13 +1,13 @@
 // What stands around every page of the workbench: the mark, the sections, who one is, and how the page looks.
 import type { ComponentChildren, TargetedKeyboardEvent, TargetedMouseEvent } from 'preact';
 import { signOut, switchCapacity } from '../../src/contract/access-endpoints.ts';
-import { call } from '../client/call.ts';
+import { call, CallRefused, isSignedOut } from '../client/call.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { SkipLink } from '../ui/skip-link.tsx';
 import { LanguageSwitch, ThemeSwitch, TypeSizeSwitch } from '../ui/switches.tsx';
 import { linkTo } from './address.ts';
-import type { Me } from './me.ts';
+import { type Me, type Switch, switchTo } from './me.ts';
 import { useOfficeWords } from './office-words.ts';
 import { RefusalNotice } from './refusal-notice.tsx';
 import { type SectionName, tellSection } from './sections.ts';
@@ -52,7 +52,7 @@ export function Frame({ display, me, sections = [], current, onChange, onOut, ch
             await call(switchCapacity, { body: capacity });
             onChange?.();
           })} onOut={() => run(async () => {
-            await call(signOut);
+            await leave();
             onOut?.();
           })} />}
           <details class="display" onKeyDown={closeOnEscape}>
@@ -74,6 +74,15 @@ export function Frame({ display, me, sections = [], current, onChange, onOut, ch
   );
 }
 
+/** Signs out; a session that has ended by itself needs no more than that. */
+async function leave(): Promise<void> {
+  try {
+    await call(signOut);
+  } catch (error) {
+    if (!(error instanceof CallRefused && isSignedOut(error))) throw error;
+  }
+}
+
 /** Esc shuts a menu and leaves the keyboard where it was opened. */
 function closeOnEscape(event: TargetedKeyboardEvent<HTMLDetailsElement>): void {
   if (event.key !== 'Escape' || !event.currentTarget.open) return;
@@ -87,8 +96,6 @@ function closeOnChoice(event: TargetedMouseEvent<HTMLElement>): void {
   const menu = event.currentTarget.closest('details');
   if (menu !== null && event.target instanceof Element && event.target.closest('.menu-item') !== null) menu.open = false;
 }
-
-type Switch = { readonly kind: 'own' } | { readonly kind: 'agent'; readonly agencyId: string } | { readonly kind: 'officer'; readonly appointmentId: string };
 
 function WhoMenu({ me, isBusy, onSwitch, onOut }: { me: Me; isBusy: boolean; onSwitch: (capacity: Switch) => void; onOut: () => void }) {
   const words = useOfficeWords();
@@ -113,15 +120,4 @@ function WhoMenu({ me, isBusy, onSwitch, onOut }: { me: Me; isBusy: boolean; onS
       </div>
     </details>
   );
-}
-
-function switchTo(capacity: Me['capacity']): Switch {
-  switch (capacity.kind) {
-    case 'officer':
-      return { kind: 'officer', appointmentId: capacity.appointmentId };
-    case 'agent':
-      return { kind: 'agent', agencyId: capacity.agencyId };
-    default:
-      return { kind: 'own' };
-  }
 }

@@ -13,6 +13,7 @@ import { tellCapacity } from './tell-capacity.ts';
 export function HomePage({ me, sections, onChange }: { me: Me; sections: readonly SectionName[]; onChange: () => void }) {
   const words = useOfficeWords();
   const language = useContext(OfficeLanguageContext);
+  const hints: Partial<Readonly<Record<SectionName, string>>> = words.home.hints;
   return (
     <>
       <div>
@@ -26,7 +27,10 @@ export function HomePage({ me, sections, onChange }: { me: Me; sections: readonl
         <nav class="ways" aria-label={words.home.ways}>
           {sections.map((name) => (
             <a key={name} class="way" href={linkTo([name])}>
-              <span>{tellSection(name, language)}</span>
+              <span>
+                {tellSection(name, language)}
+                {hints[name] === undefined ? null : <span class="small way-hint">{hints[name]}</span>}
+              </span>
               <Icon name="on" />
             </a>
           ))}

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { useOfficeWords } from './office-words.ts';
 import { RefusalNotice } from './refusal-notice.tsx';
 import { type Column, RowsTable } from './rows-table.tsx';
+import { useBackAgain } from './use-call.ts';
 
 /** A page of an answer. */
 export interface ListedRows<Row> {
@@ -127,6 +128,8 @@ function useRows<Row>({ ask, cause }: ListPageOptions<Row>) {
     load(undefined, []);
     return () => under.current?.abort();
   }, [cause, round]);
+  const again = (): void => setRound((now) => now + 1);
+  useBackAgain(refusal, again);
   const { items, nextCursor, total, totalIsAtLeast } = found ?? {};
   return {
     rows: items,
@@ -135,6 +138,6 @@ function useRows<Row>({ ask, cause }: ListPageOptions<Row>) {
     isLoading,
     refusal,
     more: () => load(nextCursor ?? undefined, items ?? []),
-    again: () => setRound((now) => now + 1),
+    again,
   };
 }

@@ -85,9 +85,10 @@ const zh = {
     act: '现在的身份',
     own: '本人',
     agent: '单位经办人',
+    agentOf: (name: string) => `代表${name}`,
     display: '显示',
     menu: '栏目',
-    ended: '登录到时间了，请再登录一次。没保存的内容请先抄下来。',
+    ended: '登录到时间了，请再登录一次。刚才填的都还在，登录以后接着填。',
   },
   claim: {
     heading: '实名认领',
@@ -108,6 +109,13 @@ const zh = {
     as: (capacity: string) => `现在的身份：${capacity}`,
     nothing: '现在这个身份没有要办的栏目。换一个身份，或者请安全管理员看看您的任职。',
     ways: '可以做的',
+    hints: {
+      apply: '选想要的待遇，补上还缺的，一次交给几个部门。',
+      'my-cases': '办到哪一步、在等谁、钱哪天到；要补材料、不服决定，也在这里。',
+      record: '系统里有您的哪些信息，从哪里来；收款账户在这里改。',
+      hires: '单位新招的人，用一张表格一起申请。',
+      'agent-cases': '替单位办的各件到了哪一步，在等谁。',
+    },
   },
   people: {
     heading: '人员',
@@ -239,10 +247,11 @@ const en: OfficeWords = {
     out: 'Sign out',
     act: 'Acting as',
     own: 'myself',
-    agent: 'for an organisation',
+    agent: 'agent of an organisation',
+    agentOf: (name) => `agent of ${name}`,
     display: 'Display',
     menu: 'Sections',
-    ended: 'Your session has run out; sign in again. Copy what you had not saved first.',
+    ended: 'Your session has run out; sign in again. What you had entered is kept, and you go on from there.',
   },
   claim: {
     heading: 'Say who you are',
@@ -262,6 +271,13 @@ const en: OfficeWords = {
     as: (capacity) => `You act as ${capacity}`,
     nothing: 'This capacity has no section of its own. Choose another capacity, or ask the security administrator about your appointment.',
     ways: 'What you can do',
+    hints: {
+      apply: 'Choose what you want, add what is missing, and send it to every department at once.',
+      'my-cases': 'How far each is, who has it, when money comes; papers asked for and appeals are here too.',
+      record: 'What is known about you and from where; your bank account is changed here.',
+      hires: 'Apply for those you have hired with one sheet.',
+      'agent-cases': 'How far the cases of the organisation are, and who has them.',
+    },
   },
   people: {
     heading: 'People',

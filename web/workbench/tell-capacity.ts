@@ -1,4 +1,4 @@
-// A capacity in words: the department with its roles, or the administrator's duty.
+// A capacity in words: the department with its roles, the administrator's duty, or the organisation that an agent acts for.
 import type { Me } from './me.ts';
 import type { useOfficeWords } from './office-words.ts';
 
@@ -11,7 +11,7 @@ export function tellCapacity(capacity: Me['capacity'], words: ReturnType<typeof 
     case 'administrator':
       return tellRole(capacity.role);
     case 'agent':
-      return words.frame.agent;
+      return capacity.organisationName === '' ? words.frame.agent : words.frame.agentOf(capacity.organisationName);
     default:
       return words.frame.own;
   }

@@ -1,6 +1,6 @@
 // Asks the interface from a page: loading, the answer, or why there is none; and acts that run once at a time.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { CallRefused } from '../client/call.ts';
+import { CallRefused, isSignedOut, sessionBack } from '../client/call.ts';
 
 /** What a page knows of an answer. */
 export type Asked<T> =
@@ -31,6 +31,7 @@ export function useAsked<T>(ask: (signal: AbortSignal) => Promise<T>, causes: re
     return () => abort.abort();
   }, wanted);
   const again = useCallback(() => setRound((now) => now + 1), []);
+  useBackAgain(held.asked.state === 'refused' ? held.asked.refusal : undefined, again);
   // The picture that is drawn between a change and its question is already one of waiting.
   const isOld = held.of.length !== wanted.length || held.of.some((one, at) => !Object.is(one, wanted[at]));
   const asked: Asked<T> = isOld ? { state: 'loading', before: latestOf(held.asked) } : held.asked;
@@ -65,7 +66,21 @@ export function useAct(): {
       });
   }, []);
   const forget = useCallback(() => setRefusal(undefined), []);
+  useBackAgain(refusal, forget);
   return { isBusy, refusal, run, forget };
+}
+
+/** Once somebody is signed in again, `then` is done about what was refused for want of it. */
+export function useBackAgain(refusal: CallRefused | undefined, then: () => void): void {
+  const isWaiting = refusal !== undefined && isSignedOut(refusal);
+  const latest = useRef(then);
+  latest.current = then;
+  useEffect(() => {
+    if (!isWaiting) return;
+    const go = (): void => latest.current();
+    addEventListener(sessionBack, go);
+    return () => removeEventListener(sessionBack, go);
+  }, [isWaiting]);
 }
 
 function refusalOf(error: unknown): CallRefused {

@@ -50,7 +50,7 @@ export interface OwnAccount {
   readonly phone: string | undefined;
   readonly session: OwnSession;
   readonly appointments: readonly Appointment[];
-  readonly agencies: readonly Agency[];
+  readonly agencies: readonly (Agency & { readonly organisationName: string })[];
   readonly recoveryCodesLeft: number;
   readonly claim: 'none' | ClaimOutcome;
 }
@@ -59,12 +59,14 @@ export interface OwnAccount {
 export async function readOwnAccount(tx: Tx, parts: AccessParts, scope: OwnScope, now: Date): Promise<OwnAccount> {
   const account = await getOwnAccount(tx, scope);
   const today = chinaDay(now);
+  const agencies = account.partyId === null ? [] : await listActiveAgencies(tx, scope, today);
+  const names = agencies.length === 0 ? undefined : await parts.people.namesOf(tx, scope.tenantId, agencies.map(({ organisationId }) => organisationId));
   return {
     account,
     phone: phoneOfAccount(parts.protector, scope.tenantId, account),
     session: await getOwnSession(tx, scope, now),
     appointments: account.duty === 'officer' ? await listOwnAppointments(tx, scope, today) : [],
-    agencies: account.partyId === null ? [] : await listActiveAgencies(tx, scope, today),
+    agencies: agencies.map((agency) => ({ ...agency, organisationName: names?.get(agency.organisationId) ?? '' })),
     recoveryCodesLeft: await countRecoveryCodes(tx, scope, account.accountId),
     claim: account.partyId === null ? ((await findLatestClaim(tx, scope)) ?? 'none') : 'confirmed',
   };

@@ -26,7 +26,7 @@ function capacitiesOf({ account, appointments, agencies }: OwnAccount) {
   return [
     own,
     ...appointments.map(({ appointmentId, departmentId, departmentName, roles }) => ({ kind: 'officer' as const, appointmentId, departmentId, departmentName, roles: [...roles] })),
-    ...agencies.map(({ agencyId, organisationId }) => ({ kind: 'agent' as const, agencyId, organisationId })),
+    ...agencies.map(({ agencyId, organisationId, organisationName }) => ({ kind: 'agent' as const, agencyId, organisationId, organisationName })),
   ];
 }
 

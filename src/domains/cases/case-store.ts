@@ -154,6 +154,19 @@ const takenPlaces = gather('reading', async (tx, wanted: readonly { readonly ten
   return wanted.map(({ subjectIds }) => [...new Set(subjectIds)].flatMap((subjectId) => bySubject.get(subjectId.toLowerCase()) ?? []));
 });
 
+/** For whom an employer, under any of its ids, has cases that have not come to nothing; `isGranted` where one of them was granted. */
+export async function listSubjectsOfEmployer(tx: Tx, scope: Scope<'case.read'>, employerIds: readonly string[]): Promise<readonly { readonly partyId: string; readonly isGranted: boolean }[]> {
+  const rows = await tx
+    .selectFrom('cases')
+    .select(['subject_id', sql<boolean>`bool_or(status in ('granted', 'in-publication', 'settled'))`.as('is_granted')])
+    .where('tenant_id', '=', scope.tenantId)
+    .where('employer_id', '=', sql<string>`any(${uuidArray([...employerIds])}::uuid[])`)
+    .where(isOpen)
+    .groupBy('subject_id')
+    .execute();
+  return rows.map((row) => ({ partyId: row.subject_id, isGranted: row.is_granted }));
+}
+
 /** Adds a case; false where somebody's place is taken, by whoever was faster. */
 export async function insertCase(tx: Tx, scope: Scope<'application.file'>, row: CaseRow): Promise<boolean> {
   return casesAdded(tx, { tenantId: scope.tenantId, row });

@@ -12,16 +12,23 @@ export interface GrantedCount {
   /** Held by nothing. */
   readonly ready: number;
   readonly held: number;
+  /** Since when the one that waits longest could be published: granted, changed, back from a list, or released; null where none is ready. */
+  readonly since: Date | null;
 }
 
 /** Counts them in jurisdictions; what is not published at all is not among them. */
 export async function countGranted(tx: Tx, scope: Scope<'case.read'>, jurisdictionCodes: readonly string[]): Promise<readonly GrantedCount[]> {
   if (jurisdictionCodes.length === 0) return [];
-  const { rows } = await sql<{ jurisdiction_code: string; policy_id: string; benefit_id: string; ready: number; held: number }>`
-    select jurisdiction_code, policy_id, benefit_id, (count(*) filter (where holds = 0))::integer as ready, (count(*) filter (where holds > 0))::integer as held
+  const { rows } = await sql<{ jurisdiction_code: string; policy_id: string; benefit_id: string; ready: number; held: number; since: Date | null }>`
+    select jurisdiction_code, policy_id, benefit_id, (count(*) filter (where holds = 0))::integer as ready, (count(*) filter (where holds > 0))::integer as held,
+      min((
+        select max(happened_at) from case_events
+        where case_events.tenant_id = cases.tenant_id and case_events.case_id = cases.case_id
+          and (kind in ('granted', 'publication-withdrawn', 'released') or (kind = 'changed' and data ->> 'isPublishedAgain' = 'true'))
+      )) filter (where holds = 0) as since
     from cases
     where tenant_id = ${scope.tenantId} and jurisdiction_code = any(${[...jurisdictionCodes]}::text[]) and status = 'granted' and decision_id is not null
       and progress -> 'plan' ->> 'publicityDays' is not null
     group by jurisdiction_code, policy_id, benefit_id order by jurisdiction_code, policy_id, benefit_id`.execute(tx);
-  return rows.map((row) => ({ jurisdictionCode: row.jurisdiction_code, policyId: row.policy_id, benefitId: row.benefit_id, ready: row.ready, held: row.held }));
+  return rows.map((row) => ({ jurisdictionCode: row.jurisdiction_code, policyId: row.policy_id, benefitId: row.benefit_id, ready: row.ready, held: row.held, since: row.since }));
 }

@@ -2,7 +2,7 @@
 export { applyCommand, type CommandInput, hold, release } from './apply-command.ts';
 export { type CaseEvent, type CaseState, type EngineStatus, EVENT_SCHEMA_VERSION, tasksOf } from './case.ts';
 export { openCaseNumbers } from './case-numbers.ts';
-export { type Application, caseColumnsOf, type CaseRow, findApplication, listCasesOf, listTakenPlaces, readCases } from './case-store.ts';
+export { type Application, caseColumnsOf, type CaseRow, findApplication, listCasesOf, listSubjectsOfEmployer, listTakenPlaces, readCases } from './case-store.ts';
 export { casesRoutes } from './cases-routes.ts';
 export { countGranted } from './count-granted.ts';
 export type { CaseTools, Commitments, DecisionRecorder } from './cases-parts.ts';

@@ -1,16 +1,12 @@
 // A paper in words and figures, for whoever may see it.
 
+import type { Words } from '../../policy/index.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { EvidenceParts } from './evidence-parts.ts';
 import { type PaperScope } from './evidence-store.ts';
 import { paperTypes, type Remark } from './inspector-port.ts';
 import { isValidOn, type Paper, type PaperRefusal } from './paper.ts';
 import { fileNameOf } from './read-paper.ts';
-
-interface Words {
-  readonly zh: string;
-  readonly en: string;
-}
 
 /** Why a paper was not accepted and what to do, for whoever handed it in. */
 const refusalWords: Readonly<Record<PaperRefusal, Words>> = {

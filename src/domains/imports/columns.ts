@@ -93,8 +93,38 @@ const organisationColumns: readonly KnownColumn[] = [
   }),
 ];
 
+/** The keys are those of the details that the registry gives of an account. */
+const accountColumns: readonly KnownColumn[] = [
+  own({
+    key: 'name', zh: '姓名', en: 'Name', aliases: ['名字', '员工姓名', '人员姓名', 'full name'], isRequired: true, identifies: true,
+    hint: { zh: '本单位员工的姓名。', en: 'Of your employee.' },
+    sample: { zh: '', en: '' },
+  }),
+  own({
+    key: 'number', zh: '证件号码', en: 'ID number', isRequired: true, identifies: true,
+    aliases: ['身份证号', '身份证号码', '身份证', '公民身份号码', '证件号', 'identity number', 'id no', 'id card number'],
+    hint: { zh: '模板里隐去了中间几位，照留就行；自己做的表请写完整的号码。', en: 'The template hides the middle: leave it as it is. In a list of your own write the whole number.' },
+    sample: { zh: '', en: '' },
+  }),
+  own({
+    key: 'bank', zh: '开户银行', en: 'Bank', aliases: ['开户行', '银行', '银行名称', '开户行名称', 'bank name'], isRequired: true,
+    hint: { zh: '写到支行，例如：样例银行吉林支行。', en: 'With its branch.' },
+    sample: { zh: '', en: '' },
+  }),
+  own({
+    key: 'account', zh: '银行账号', en: 'Account number', aliases: ['账号', '银行卡号', '卡号', '收款账号', '银行帐号', '帐号', 'account', 'card number'], isRequired: true, identifies: true,
+    hint: { zh: '照银行卡填写，只有数字。', en: 'As on the card, digits only.' },
+    sample: { zh: '', en: '' },
+  }),
+  own({
+    key: 'holder', zh: '户名', en: 'Account holder', aliases: ['账户名', '开户名', '收款人', '持卡人', 'holder', 'holder’s name'], isRequired: true,
+    hint: { zh: '应当就是员工本人。', en: 'The employee, as the bank has the name.' },
+    sample: { zh: '', en: '' },
+  }),
+];
+
 /** Facts that a template offers; every other fact of the vocabulary is read too, under its own name. */
-const offered: Readonly<Record<ImportKind, readonly string[]>> = {
+const offered: Readonly<Record<Exclude<ImportKind, 'accounts'>, readonly string[]>> = {
   people: ['学历', '全日制', '毕业院校', '毕业日期', '入职日期', '合同起始日', '合同年限', '职称', '技能等级', '户籍地', '年薪', '缴纳社保', '初次就业', '入住人才公寓'],
   organisations: ['单位类型', '所有制', '所在地', '规上', '中小微', '高新技术企业', '专精特新', '重点产业'],
 };
@@ -153,6 +183,8 @@ function factColumn(fact: Fact, isInTemplate: boolean): KnownColumn {
 
 /** All columns of a kind: the register's own, then the offered facts, then all other facts that can be given. */
 export function columnsOf(kind: ImportKind, vocabulary: Vocabulary): readonly KnownColumn[] {
+  // No fact is said with an account.
+  if (kind === 'accounts') return accountColumns;
   const given = vocabulary.facts.filter(({ by, employer, name }) => by !== 'whole-years' && employer !== true && !name.includes('.') && name !== '出生日期');
   const order = offered[kind];
   const first = order.flatMap((name) => given.filter((fact) => fact.name === name));

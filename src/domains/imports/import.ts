@@ -1,8 +1,8 @@
 // What an import is: its states and how one leads to another, its counts, and what may be wrong with a row. Pure.
 import type { ErrorCode, ErrorValues } from '../../contract/errors.ts';
 
-/** What is imported. */
-export type ImportKind = 'people' | 'organisations';
+/** What is imported: people, organisations, or payee accounts of an employer's own people. */
+export type ImportKind = 'people' | 'organisations' | 'accounts';
 
 /**
  * waiting to be checked → checking → checked, waiting for a person → confirmed → running → done. A file that cannot be read is refused,
@@ -16,7 +16,7 @@ export interface RowCounts {
   readonly updated: number;
   readonly unchanged: number;
   readonly wrong: number;
-  /** May be somebody who is registered already. */
+  /** May be somebody who is registered already; of payee accounts, those in doubt. */
   readonly doubles: number;
 }
 

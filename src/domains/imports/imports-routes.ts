@@ -1,9 +1,11 @@
 // The HTTP of imports.
 import { Refusal, tellError } from '../../contract/errors.ts';
 import {
+  accountsTemplate,
   cancelImportEndpoint,
   confirmImportEndpoint,
   getImportEndpoint,
+  importAccountsEndpoint,
   importOrganisationsEndpoint,
   importPeopleEndpoint,
   type ImportView,
@@ -17,9 +19,9 @@ import { readCursor, writeCursor } from '../../contract/page.ts';
 import { cellPlace, xlsxType } from '../../spreadsheet/index.ts';
 import type { Tx } from '../../storage/database.ts';
 import { type Bytes, reply, type Route, route, type Scope } from '../permissions/index.ts';
-import { nameActor } from '../registry/index.ts';
+import { listPayeesWithout, nameActor } from '../registry/index.ts';
 import { columnsOf } from './columns.ts';
-import { cancelling, type ImportKind, mayConfirm, type RowProblem } from './import.ts';
+import { cancelling, mayConfirm, type RowProblem } from './import.ts';
 import { cancelImport, confirmImport, findImport, type ImportRow, listImports, listProblems, readJurisdictions } from './imports-store.ts';
 import { type ImportParts, openFile, openProblems } from './process-import.ts';
 import { receiveImport } from './receive-import.ts';
@@ -28,7 +30,7 @@ import { writeWrongRows } from './write-wrong-rows.ts';
 
 /** The routes of imports. */
 export function importsRoutes(parts: ImportParts): readonly Route[] {
-  const template = async (kind: ImportKind, tx: Tx, scope: Scope<'import.people' | 'import.organisations'>, language: 'zh' | 'en'): Promise<Bytes> => {
+  const template = async (kind: 'people' | 'organisations', tx: Tx, scope: Scope<'import.people' | 'import.organisations' | 'import.accounts'>, language: 'zh' | 'en'): Promise<Bytes> => {
     const codes = scope.reach.kind === 'jurisdictions' ? scope.reach.codes : [];
     const source = { factBook: parts.tools.factBook, jurisdictions: await readJurisdictions(tx, scope, codes), language };
     const bytes = await writeTemplate(kind, columnsOf(kind, parts.vocabularies[kind === 'people' ? 'person' : 'organisation']), source);
@@ -38,6 +40,18 @@ export function importsRoutes(parts: ImportParts): readonly Route[] {
   return [
     route(peopleTemplate, ({ tx, scope, language }) => template('people', tx, scope, language)),
     route(organisationsTemplate, ({ tx, scope, language }) => template('organisations', tx, scope, language)),
+    route(accountsTemplate, async ({ tx, scope, now, language, audit }) => {
+      const { rows, organisationId } = await listPayees(tx, scope, parts, now);
+      audit({ object: { kind: 'organisation', id: organisationId }, detail: { rows: rows.length } });
+      const columns = columnsOf('accounts', parts.vocabularies.person);
+      const bytes = await writeTemplate('accounts', columns, { factBook: parts.tools.factBook, jurisdictions: [], language }, rows.map(({ name, maskedNumber }) => ({ name, number: maskedNumber })));
+      return { bytes, contentType: xlsxType, fileName: templateNames.accounts[language] };
+    }),
+    route(importAccountsEndpoint, async ({ tx, scope, query, bytes, now, language, audit }) => {
+      const importId = await receiveImport(tx, scope, parts, { kind: 'accounts', ...query, asOf: undefined, purpose: 'payment', papersSeen: false, bytes }, now);
+      audit({ object: { kind: 'import', id: importId }, detail: { kind: 'accounts', bytes: bytes.length } });
+      return created(await getMade(tx, scope, importId), language);
+    }),
     route(importPeopleEndpoint, async ({ tx, scope, query, bytes, now, language, audit }) => {
       const importId = await receiveImport(tx, scope, parts, { kind: 'people', ...query, asOf: query.asOf, bytes }, now);
       audit({ object: { kind: 'import', id: importId }, detail: { kind: 'people', bytes: bytes.length } });
@@ -113,8 +127,19 @@ export function importsRoutes(parts: ImportParts): readonly Route[] {
 const templateNames = {
   people: { zh: '人员名单模板.xlsx', en: 'people-template.xlsx' },
   organisations: { zh: '单位名单模板.xlsx', en: 'organisations-template.xlsx' },
+  accounts: { zh: '收款账户模板.xlsx', en: 'accounts-template.xlsx' },
 } as const;
 const wrongRowsNames = { zh: '要改的行.xlsx', en: 'rows-to-correct.xlsx' } as const;
+
+/** The employees of the agent's organisation who have a case and no account. */
+async function listPayees(tx: Tx, scope: Scope<'import.accounts'>, { tools, readCaseSubjects }: ImportParts, now: Date) {
+  if (scope.reach.kind !== 'organisation') throw new Refusal('not-permitted', { permission: scope.permission });
+  const { organisationId } = scope.reach;
+  const subjects = await readCaseSubjects(tx, scope.tenantId, organisationId);
+  const grantedTo = subjects.flatMap(({ partyId, isGranted }) => (isGranted ? [partyId] : []));
+  const rows = await listPayeesWithout(tx, scope, tools, { employerId: organisationId, grantedTo, now }, subjects.map(({ partyId }) => partyId));
+  return { organisationId, rows };
+}
 
 async function getImport(tx: Tx, scope: Scope<'import.read' | 'import.decide'>, importId: string): Promise<ImportRow> {
   const found = await findImport(tx, scope, importId);
@@ -123,7 +148,7 @@ async function getImport(tx: Tx, scope: Scope<'import.read' | 'import.decide'>, 
 }
 
 /** The import that this call has just made. */
-async function getMade(tx: Tx, scope: Scope<'import.people' | 'import.organisations'>, importId: string): Promise<ImportRow> {
+async function getMade(tx: Tx, scope: Scope<'import.people' | 'import.organisations' | 'import.accounts'>, importId: string): Promise<ImportRow> {
   const made = await findImport(tx, scope, importId);
   if (made === undefined) throw new Error('the import that was just made is not there');
   return made;

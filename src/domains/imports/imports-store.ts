@@ -39,7 +39,7 @@ export interface ImportRow {
   readonly emptiedAt: Date | null;
 }
 
-type Maker = Scope<'import.people' | 'import.organisations'>;
+type Maker = Scope<'import.people' | 'import.organisations' | 'import.accounts'>;
 type Reader = Scope<'import.read' | 'import.decide'>;
 type Runner = Scope<'import.run'>;
 

@@ -60,7 +60,7 @@ async function makeCity(): Promise<City> {
   const keysFile = join(folder, 'wutong.keys');
   const protector = await openKeys({ path: keysFile, hasSealedData: () => Promise.resolve(false) });
   const { vocabularies } = await importPack<VocabularyModule>((await openManifest()).vocabulary);
-  const parts: ImportParts = { db: database.db, tools: { protector, factBook: openFactBook({ vocabularies, reference: await openReferenceData() }) }, vocabularies, batchRows: 10, leaseSeconds: LEASE_SECONDS };
+  const parts: ImportParts = { db: database.db, tools: { protector, factBook: openFactBook({ vocabularies, reference: await openReferenceData() }) }, vocabularies, readCaseSubjects: () => Promise.resolve([]), batchRows: 10, leaseSeconds: LEASE_SECONDS };
   const officer = { kind: 'officer', departmentId, codes: ['220202'], roles: ['steward'] } as const;
   const scope = scopeFor({ tenantId, actor: { accountId: newId(), sessionId: null, capacity: officer } }, 'import.people');
   const file = { kind: 'people', fileName: '名单.csv', bytes: list, asOf: '2026-06-30', purpose: 'eligibility', papersSeen: false } as const;

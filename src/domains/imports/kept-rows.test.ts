@@ -32,7 +32,7 @@ beforeAll(async () => {
   await asOwner(database, (client) => client.query(`insert into departments (tenant_id, department_id, code, name, jurisdiction_code) values ($1, $2, 'hrss', '样例局', '220202')`, [tenantId, departmentId]));
   const protector = await openKeys({ path: join(folder, 'wutong.keys'), hasSealedData: () => Promise.resolve(false) });
   const { vocabularies } = await importPack<VocabularyModule>((await openManifest()).vocabulary);
-  parts = { db: database.db, tools: { protector, factBook: openFactBook({ vocabularies, reference: await openReferenceData() }) }, vocabularies, batchRows: 10, now: () => NOON };
+  parts = { db: database.db, tools: { protector, factBook: openFactBook({ vocabularies, reference: await openReferenceData() }) }, vocabularies, readCaseSubjects: () => Promise.resolve([]), batchRows: 10, now: () => NOON };
 });
 afterAll(async () => {
   await database.drop();

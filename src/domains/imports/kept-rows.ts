@@ -14,7 +14,7 @@ const press = promisify<InputType, ZlibOptions, Buffer>(deflateRaw);
 const unpress = promisify<InputType, Buffer>(inflateRaw);
 
 // Counts the ways in which rows were written down and read: what an older program kept is not used.
-const FORM = 1;
+const FORM = 2;
 
 /** What reading a row depends on besides the file, as a digest: the columns and their facts, the jurisdictions, the day. */
 export function readWith({ kind, match, today, jurisdictions, ownJurisdiction }: RowReading): string {
@@ -56,6 +56,6 @@ export async function openKeptRows(tx: Tx, scope: Scope<'import.run'>, protector
 }
 
 /** A row with these fields and no others, undefined ones included, whether it was just read or comes from JSON. */
-function plainRow({ number, problems, facts, moves, subject, person, organisation, employerCode, post, startedOn }: BatchRow['row']): BatchRow['row'] {
-  return { number, problems, facts, moves, subject, person, organisation, employerCode, post, startedOn };
+function plainRow({ number, problems, facts, moves, subject, person, organisation, employerCode, post, startedOn, account }: BatchRow['row']): BatchRow['row'] {
+  return { number, problems, facts, moves, subject, person, organisation, employerCode, post, startedOn, account };
 }

@@ -14,6 +14,7 @@ import { claimImport, dropKeptRows, findImport, type ImportProgress, type Import
 import { findKeptSpans, keepRows, openKeptRows, readWith } from './kept-rows.ts';
 import { makeValueReader } from './read-value.ts';
 import { type ReadRow, readRow, type RowReading } from './read-row.ts';
+import type { ReadCaseSubjects } from './take-accounts.ts';
 import { type BatchRow, takeBatch, type WrongRow } from './take-batch.ts';
 
 /** What imports work with; made once when the server starts. */
@@ -22,6 +23,7 @@ export interface ImportParts {
   readonly tools: RegistryTools;
   /** Of the compiled packs. */
   readonly vocabularies: Readonly<Record<SubjectKind, Vocabulary>>;
+  readonly readCaseSubjects: ReadCaseSubjects;
   readonly now?: () => Date;
   /** Told of what nobody expected; it must not write what it is told as it is. */
   readonly failed?: (error: unknown) => void;
@@ -105,7 +107,7 @@ export async function openImportSheet({ vocabularies }: Pick<ImportParts, 'vocab
 }
 
 /** Names of the sheets in templates, in both languages. */
-export const sheetNames = { people: ['人员', 'People'], organisations: ['单位', 'Organisations'] } as const;
+export const sheetNames = { people: ['人员', 'People'], organisations: ['单位', 'Organisations'], accounts: ['收款账户', 'Accounts'] } as const;
 
 /** One pass over the file: the check, or the run. */
 async function pass(parts: ImportParts, tenantId: number, worker: string, found: ImportRow): Promise<void> {
@@ -157,7 +159,8 @@ async function pass(parts: ImportParts, tenantId: number, worker: string, found:
           const taken = await takeBatch(tx, parts, { tenantId, found, match, reading, rows, isTrial, now: nowOf(parts) });
           await replaceProblems(tx, scope, importId, span, taken.problems.map((one) => sealProblems(parts, tenantId, importId, one)));
           if (isTrial) await keepRows(tx, scope, protector, importId, stamp, rows);
-          else await rememberImported(tx, scope, found.ownerId, importId, taken.remembered);
+          // A list of accounts says nothing of whom the owner imported: it stands for itself, beside the list of people.
+          else await rememberImported(tx, scope, kind === 'accounts' ? importId : found.ownerId, importId, taken.remembered);
           await before;
           const sum = countRows(counts, taken.outcomes);
           await keep(tx, { rowsRead, ...(isTrial ? { found: sum } : { done: sum, writtenTo: span.to }) });

@@ -3,7 +3,7 @@ import { readCreditCode, tellCreditCodeReason } from '../../contract/credit-code
 import type { ErrorDetail } from '../../contract/errors.ts';
 import { readIdentityNumber, spellIdentityNumber } from '../../contract/identity-number.ts';
 import { halfWidth, readDateText, type SheetRow } from '../../spreadsheet/index.ts';
-import type { FactBook, NewOrganisation, NewPerson } from '../registry/index.ts';
+import type { FactBook, ListedAccount, NewOrganisation, NewPerson } from '../registry/index.ts';
 import type { ColumnMatch, KnownColumn } from './columns.ts';
 import type { ImportKind, RowProblem } from './import.ts';
 import type { ValueReader } from './read-value.ts';
@@ -37,6 +37,7 @@ export interface ReadRow {
   readonly employerCode: string | undefined;
   readonly post: string | undefined;
   readonly startedOn: string | undefined;
+  readonly account: ListedAccount | undefined;
 }
 
 // The sample row of a template, recognised by both its name and its number.
@@ -47,6 +48,8 @@ export function readRow(row: SheetRow, reading: RowReading): ReadRow | undefined
   const cells = cellsOf(row, reading);
   const { texts, layout, problems } = cells;
   if (cells.isEmpty && problems.length === 0) return undefined;
+  // An employee of the template for whom nothing was filled in.
+  if (reading.kind === 'accounts' && problems.length === 0 && ['bank', 'account', 'holder'].every((key) => textOf(cells, key) === undefined)) return undefined;
   for (const { at, column } of layout.required) {
     if (texts[at] === undefined && !problems.some((one) => one.column === at)) {
       problems.push({ column: at, zh: `“${column.zh}”要填。`, en: `"${column.en}" is required.` });
@@ -58,7 +61,7 @@ export function readRow(row: SheetRow, reading: RowReading): ReadRow | undefined
     if (text !== undefined) facts[fact.name] = reading.values.read(text, fact);
   }
   const jurisdiction = jurisdictionOf(cells, reading);
-  const read = reading.kind === 'people' ? readPerson(cells, reading, jurisdiction.code) : readOrganisation(cells, jurisdiction.code);
+  const read = readSubject(cells, reading, jurisdiction.code);
   if (read.subject !== undefined && samples.has(read.subject) && samples.get(read.subject) === textOf(cells, 'name')) return undefined;
   return {
     number: row.number,
@@ -72,6 +75,7 @@ export function readRow(row: SheetRow, reading: RowReading): ReadRow | undefined
     employerCode: read.employerCode,
     post: read.post,
     startedOn: read.startedOn,
+    account: read.account,
   };
 }
 
@@ -156,8 +160,8 @@ function cellProblem(cell: NonNullable<SheetRow['cells'][number]>, { zh, en, ide
   if (cell.kind === 'error') return { zh: `“${zh}”这一格是公式的错误值 ${cell.text}，请改成要填的内容。`, en: `"${en}" holds the error ${cell.text} of a formula; write the value itself.` };
   if (identifies && cell.lostDigits === true) {
     return {
-      zh: `“${zh}”这一列是数字格式，表格软件只留 15 位，后面几位已经丢了。请把这一列设成“文本”，照证件重新填。`,
-      en: `"${en}" is formatted as a number, of which a spreadsheet keeps 15 digits: the last ones are lost. Format the column as text and type it again from the document.`,
+      zh: `“${zh}”这一列是数字格式，表格软件只留 15 位，后面几位已经丢了。请把这一列设成“文本”，照原件重新填。`,
+      en: `"${en}" is formatted as a number, of which a spreadsheet keeps 15 digits: the last ones are lost. Format the column as text and type it again from the original.`,
     };
   }
   if (identifies && cell.isFormula === true) return { zh: `“${zh}”这一格是公式。这一列要确定是谁，请把它粘贴成值。`, en: `"${en}" is a formula. This column says who is meant: paste it as a value.` };
@@ -181,7 +185,28 @@ function jurisdictionOf(cells: Cells, { jurisdictions, ownJurisdiction }: RowRea
   return { code: ownJurisdiction, isNamed: false };
 }
 
-type Subject = Pick<ReadRow, 'subject' | 'person' | 'organisation' | 'employerCode' | 'post' | 'startedOn'>;
+type Subject = Pick<ReadRow, 'subject' | 'person' | 'organisation' | 'employerCode' | 'post' | 'startedOn' | 'account'>;
+
+function readSubject(cells: Cells, reading: RowReading, jurisdictionCode: string): Subject {
+  switch (reading.kind) {
+    case 'people':
+      return readPerson(cells, reading, jurisdictionCode);
+    case 'organisations':
+      return readOrganisation(cells, jurisdictionCode);
+    case 'accounts':
+      return readAccount(cells, reading);
+  }
+}
+
+function readAccount(cells: Cells, { today, factBook }: RowReading): Subject {
+  const text = (key: string): string => textOf(cells, key) ?? '';
+  const read = readIdentityNumber(text('number'), { today, knowsDivision: (code) => factBook.knowsDivision(code) });
+  const number = read.ok ? read.canonical : spellIdentityNumber(text('number'));
+  const account: ListedAccount = { name: text('name'), number, bankName: text('bank'), holderName: text('holder'), accountNumber: text('account') };
+  // Of a hidden number the name belongs to who is meant.
+  const subject = number === '' ? undefined : number.includes('*') ? `${number}|${account.name}` : number;
+  return { subject, person: undefined, organisation: undefined, employerCode: undefined, post: undefined, startedOn: undefined, account };
+}
 
 function dateOf(cells: Cells, key: string): string | undefined {
   const text = textOf(cells, key);
@@ -221,6 +246,7 @@ function readPerson(cells: Cells, reading: RowReading, jurisdictionCode: string)
     employerCode: code?.ok === true ? code.canonical : undefined,
     post: textOf(cells, 'post'),
     startedOn: startedOn === undefined ? undefined : readDateText(startedOn),
+    account: undefined,
   };
 }
 
@@ -242,7 +268,7 @@ function readOrganisation(cells: Cells, jurisdictionCode: string): Subject {
     ...(address === undefined ? {} : { address }),
     ...(phone === undefined ? {} : { phone: firstPhone(phone) }),
   };
-  return { subject: code?.ok === true ? code.canonical : undefined, person: undefined, organisation, employerCode: undefined, post: undefined, startedOn: undefined };
+  return { subject: code?.ok === true ? code.canonical : undefined, person: undefined, organisation, employerCode: undefined, post: undefined, startedOn: undefined, account: undefined };
 }
 
 /** Where in the sheet a detail of the registry's checks belongs. */

@@ -26,7 +26,7 @@ const PIECE_BYTES = 2 ** 20;
  * Keeps a list to be checked.
  * @throws Refusal sheet-… where it is none, sheet-columns-missing, input-invalid for a date to come, not-permitted for somebody who belongs to no department or organisation.
  */
-export async function receiveImport(tx: Tx, scope: Scope<'import.people' | 'import.organisations'>, parts: ImportParts, file: HandedIn, now: Date): Promise<string> {
+export async function receiveImport(tx: Tx, scope: Scope<'import.people' | 'import.organisations' | 'import.accounts'>, parts: ImportParts, file: HandedIn, now: Date): Promise<string> {
   const asOf = file.asOf ?? dayOf(now);
   if (asOf > dayOf(now)) throw new Refusal('input-invalid', { count: 1 }, [{ field: 'asOf', zh: '数据的日期还没有到，请核对。', en: 'The date of the data is still to come; check it.' }]);
   const sheet = await openImportSheet(parts, file, file.bytes);
@@ -63,7 +63,7 @@ interface Owner {
 }
 
 /** On whose behalf somebody imports, and into which jurisdictions. */
-async function ownerOf(tx: Tx, scope: Scope<'import.people' | 'import.organisations'>): Promise<Owner> {
+async function ownerOf(tx: Tx, scope: Scope<'import.people' | 'import.organisations' | 'import.accounts'>): Promise<Owner> {
   const { reach } = scope;
   if (reach.kind === 'jurisdictions') {
     const jurisdictionCode = await findDepartmentJurisdiction(tx, scope, reach.departmentId);

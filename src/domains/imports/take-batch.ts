@@ -3,12 +3,13 @@ import type { ErrorDetail } from '../../contract/errors.ts';
 import type { Tx } from '../../storage/database.ts';
 import { jobScope } from '../permissions/index.ts';
 import {
-  checkImportedOrganisation, checkImportedPerson, findCodeHolders, type Imported, type ImportManner, importOrganisations, importPeople, type ImportSource, type PersonToImport, type RegistryTools, saysOfDays,
+  checkImportedOrganisation, checkImportedPerson, findCodeHolders, type GivenAccount, type Imported, type ImportManner, importOrganisations, importPeople, type ImportSource, type PersonToImport, type RegistryTools, saysOfDays,
 } from '../registry/index.ts';
 import type { ColumnMatch } from './columns.ts';
 import type { RowOutcome, RowProblem } from './import.ts';
 import { findImported, type ImportedRow, type ImportRow } from './imports-store.ts';
 import { problemOf, type ReadRow, type RowReading } from './read-row.ts';
+import { type ReadCaseSubjects, takeAccounts } from './take-accounts.ts';
 
 /** A row of the batch with its digests, and the row of the same file that it repeats. */
 export interface BatchRow {
@@ -44,8 +45,15 @@ export interface TakenBatch {
   readonly remembered: readonly ImportedRow[];
 }
 
+/** What taking a batch needs. */
+interface BatchParts {
+  readonly tools: RegistryTools;
+  readonly readCaseSubjects: ReadCaseSubjects;
+}
+
 /** Takes a batch in one transaction; each row by itself. */
-export async function takeBatch(tx: Tx, { tools }: { readonly tools: RegistryTools }, batch: Batch): Promise<TakenBatch> {
+export async function takeBatch(tx: Tx, parts: BatchParts, batch: Batch): Promise<TakenBatch> {
+  const { tools } = parts;
   const { tenantId, found, match, rows } = batch;
   const run = jobScope(tenantId, 'imports', 'import.run');
   const source = sourceOf(found);
@@ -76,14 +84,16 @@ export async function takeBatch(tx: Tx, { tools }: { readonly tools: RegistryToo
     });
     return new Set(said.map(([place]) => place));
   };
-  const imported = await importRows(tx, tools, batch, source, taken, saidBefore);
+  const imported = found.kind === 'accounts'
+    ? await takeAccounts(tx, parts, batch, taken.flatMap(({ row: { account } }) => (account === undefined ? [] : [account])))
+    : await importRows(tx, tools, batch, source, taken, saidBefore);
   const remembered: ImportedRow[] = [];
   for (const [place, { at }] of taken.entries()) {
     const outcome = imported[place];
     const digests = rows[at];
     if (outcome === undefined || digests === undefined) continue;
     settled.set(at, settle(outcome, match));
-    if (!batch.isTrial && 'partyId' in outcome) remembered.push({ rowDigest: digests.rowDigest(), partyId: outcome.partyId, isNew: outcome.outcome === 'added' });
+    if (!batch.isTrial && 'partyId' in outcome) remembered.push({ rowDigest: digests.rowDigest(), partyId: outcome.partyId, isNew: outcome.outcome === 'added' && found.kind !== 'accounts' });
   }
   return {
     outcomes: rows.map((_, at) => settled.get(at)?.outcome ?? 'wrong'),
@@ -115,11 +125,12 @@ function furtherProblems(tools: RegistryTools, { person, organisation, facts }: 
 }
 
 function repeated(row: number, { match, found }: Batch): RowProblem {
-  const key = found.kind === 'people' ? 'number' : 'code';
+  const isPerson = found.kind !== 'organisations';
+  const key = isPerson ? 'number' : 'code';
   return {
     column: match.columns.findIndex((column) => column?.key === key),
-    zh: `和第 ${row} 行是同一个${found.kind === 'people' ? '人' : '单位'}，内容不一样。请只留对的那一行。`,
-    en: `Row ${row} is about the same ${found.kind === 'people' ? 'person' : 'organisation'} and says something else. Keep the right one only.`,
+    zh: `和第 ${row} 行是同一个${isPerson ? '人' : '单位'}，内容不一样。请只留对的那一行。`,
+    en: `Row ${row} is about the same ${isPerson ? 'person' : 'organisation'} and says something else. Keep the right one only.`,
   };
 }
 
@@ -167,12 +178,12 @@ async function importRows(
   return importOrganisations(tx, { organisation: jobScope(tenantId, 'imports', 'organisation.write'), fact }, tools, source, organisations, manner);
 }
 
-function settle(imported: Imported, match: ColumnMatch): { readonly outcome: RowOutcome; readonly problems: readonly RowProblem[] } {
+function settle(imported: Imported | GivenAccount, match: ColumnMatch): { readonly outcome: RowOutcome; readonly problems: readonly RowProblem[] } {
   switch (imported.outcome) {
     case 'wrong':
       return { outcome: 'wrong', problems: imported.details.map((detail) => problemOf(detail, match)) };
     case 'double':
-      return { outcome: 'double', problems: [maybeDouble] };
+      return { outcome: 'double', problems: 'details' in imported ? imported.details.map((detail) => problemOf(detail, match)) : [maybeDouble] };
     default:
       return { outcome: imported.outcome, problems: [] };
   }

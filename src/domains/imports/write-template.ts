@@ -5,21 +5,25 @@ import type { ImportKind } from './import.ts';
 import { sheetNames } from './process-import.ts';
 import { choiceLists, type ChoiceSource, headingCell } from './template-parts.ts';
 
-/** The bytes of a template. */
-export async function writeTemplate(kind: ImportKind, known: readonly KnownColumn[], source: ChoiceSource): Promise<Buffer> {
+/** The bytes of a template. `filled`: rows that it holds already, by the keys of columns, instead of a sample. */
+export async function writeTemplate(kind: ImportKind, known: readonly KnownColumn[], source: ChoiceSource, filled?: readonly Readonly<Record<string, string>>[]): Promise<Buffer> {
   const { language } = source;
   const columns = known.filter(({ isInTemplate }) => isInTemplate);
   const lists = choiceLists(columns, source, 2);
+  const body: readonly (readonly WrittenCell[])[] = filled === undefined
+    ? [columns.map((column) => ({ value: column.sample[language], look: 'sample' }) as const)]
+    : filled.map((row) => columns.map(({ key }) => ({ value: row[key] ?? null, type: 'text', look: 'plain' }) as const));
   const list: WrittenSheet = {
     name: sheetNames[kind][language === 'zh' ? 0 : 1],
     columns: columns.map((column) => ({ type: column.type, width: widthOf(column, language) })),
-    rows: [[columns.map((column) => headingCell(column, language)), columns.map((column) => ({ value: column.sample[language], look: 'sample' }) as const)]],
+    rows: [[columns.map((column) => headingCell(column, language)), ...body]],
     frozenRows: 1,
     choices: lists.choices,
     notes: columns.flatMap((column, at) => (column.hint[language] === '' ? [] : [{ row: 1, column: at, text: column.hint[language] }])),
   };
   const pieces: Buffer[] = [];
-  for await (const piece of writeWorkbook([list, instructions(columns, language), lists.sheet])) pieces.push(piece);
+  const told = instructions(columns, language, kind === 'accounts' ? accountLines : lines);
+  for await (const piece of writeWorkbook(lists.choices.length > 0 ? [list, told, lists.sheet] : [list, told])) pieces.push(piece);
   return Buffer.concat(pieces);
 }
 
@@ -49,7 +53,28 @@ const lines = {
   ],
 } as const;
 
-function instructions(columns: readonly KnownColumn[], language: 'zh' | 'en'): WrittenSheet {
+const accountLines = {
+  zh: [
+    '表里是有办件、还没有收款账户的员工。隐去的证件号码照留，填上开户银行、银行账号、户名。',
+    '不在表里的员工也可以加一行，证件号码写完整。只能写部门已核实在本单位工作的员工。',
+    '银行账号的格子是“文本”格式。从别的表粘贴时，请选“只粘贴值”，不要让它变成数字：数字只留 15 位。',
+    '上传以后先检查；您确认以后才登记。账号写错的行可以下载、改好、再传。',
+    '户名不是本人、卡号末位对不上、账号也在别人名下的，是有疑点的行，要您核对过才登记。',
+    '本人或窗口登记过账户的员工，这张表不能换，请本人办理。',
+    '同一份文件传两次，第二次什么都不变。账号加密保存，不完整显示。',
+  ],
+  en: [
+    'Here are the employees who have a case and no account yet. Leave the hidden numbers as they are; fill in bank, account number and holder.',
+    'You may add a row for another employee with the identity number in full: for people only whose work with you a department has confirmed.',
+    'Cells of account numbers are formatted as text. When you paste, paste values only, so that they do not become numbers: of those a spreadsheet keeps 15 digits.',
+    'The list is checked first; it is entered once you confirm. Wrong rows can be downloaded, corrected and sent again.',
+    'Rows in doubt, because the holder is somebody else, the last digit does not fit, or the account is somebody else’s too, are entered only after you have compared them.',
+    'An account that the employee or the window entered is not replaced by this list: only the employee can change it.',
+    'The same file sent twice changes nothing the second time. Account numbers are kept sealed and never shown whole.',
+  ],
+} as const;
+
+function instructions(columns: readonly KnownColumn[], language: 'zh' | 'en', lines: Readonly<Record<'zh' | 'en', readonly string[]>>): WrittenSheet {
   const isChinese = language === 'zh';
   const prose = (value: string): WrittenCell => ({ value, type: 'text', look: 'prose' });
   const head = (value: string): WrittenCell => ({ value, type: 'text', look: 'heading' });

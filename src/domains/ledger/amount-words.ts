@@ -1,8 +1,6 @@
 // How amounts, accounts and reasons of the ledger read to people, in both languages.
-import { formatYuan } from '../../policy/index.ts';
+import { formatYuan, type Words } from '../../policy/index.ts';
 import type { AccountRole, Reason, Unit } from './account.ts';
-
-type Words = { readonly zh: string; readonly en: string };
 
 /** An amount as it reads in either language: ¥1,234.50; posts and room-nights by their number. */
 export function tellAmount(unit: Unit, amount: number): string {

@@ -1,10 +1,11 @@
 // Books what the bank answered: whole files, and single payments that came back. A file with one wrong row books nothing.
 import { type ErrorDetail, Refusal } from '../../contract/errors.ts';
+import type { Words } from '../../policy/index.ts';
 import { formatYuan } from '../../policy/money.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import { dayOf } from '../registry/index.ts';
-import { isAhead, refuseAhead } from './bank-day.ts';
+import { isAhead, isBeforeSent, refuseAhead } from './bank-day.ts';
 import { type BatchRow, getBatch, insertResult, isResultKnown, lockBatch, type PaymentRow, readLines, readPayments, sumLines, updateBatch, updatePayments } from './batch-store.ts';
 import { stepInstalment } from './instalment.ts';
 import { lockInstalments, updateInstalments } from './instalment-store.ts';
@@ -35,7 +36,7 @@ export async function importResult(tx: Tx, scope: Scope<'payment.book'>, parts: 
   if (await isResultKnown(tx, scope, fileDigest)) throw new Refusal('result-imported-already');
   if (batch.state !== 'sent' && batch.state !== 'closed') throw new Refusal('batch-state-unfit', { state: batch.state });
   const payments = new Map((await readLines(tx, scope, batchId, ['sent', 'paid', 'failed', 'returned'])).map((payment) => [payment.paymentNumber, payment]));
-  const judged = judgeLines(lines, payments, now);
+  const judged = judgeLines(lines, payments, batch.sentAt, now);
   const wrong = [...problems, ...judged.problems];
   if (wrong.length > 0) throw new Refusal('result-rows-wrong', { count: wrong.length }, wrong.slice(0, MOST_TOLD));
   if (lines.length === 0) throw new Refusal('sheet-empty');
@@ -62,7 +63,7 @@ interface Told {
 }
 
 /** Compares rows with payments: what is new, what was known, and what cannot be. */
-function judgeLines(lines: readonly ResultLine[], payments: ReadonlyMap<string, PaymentRow>, now: Date): { readonly news: readonly Told[]; readonly known: number; readonly problems: readonly ErrorDetail[] } {
+function judgeLines(lines: readonly ResultLine[], payments: ReadonlyMap<string, PaymentRow>, sentAt: Date | null, now: Date): { readonly news: readonly Told[]; readonly known: number; readonly problems: readonly ErrorDetail[] } {
   const news: Told[] = [];
   const problems: ErrorDetail[] = [];
   const seen = new Map<string, number>();
@@ -79,14 +80,17 @@ function judgeLines(lines: readonly ResultLine[], payments: ReadonlyMap<string, 
     else if (line.on !== null && isAhead(line.on, now)) wrong(`日期是 ${line.on}，还没有到。`, `the day is ${line.on}, which has not come yet.`);
     // What came back before it was ever paid is booked as failed; the bank goes on calling it returned.
     else if (payment.state === line.outcome || (payment.state === 'failed' && line.outcome === 'returned')) known++;
-    else if (payment.state === 'sent') news.push({ ...line, payment, outcome: line.outcome === 'paid' ? 'paid' : 'failed' });
+    else if (line.on !== null && sentAt !== null && isBeforeSent(line.on, sentAt)) {
+      const sentOn = dayOf(sentAt);
+      wrong(`日期是 ${line.on}，早于这一批交银行的那天（${sentOn}）。请看是不是别的批次的结果；是这一批的，照银行回单改对日期再导入。`, `the day is ${line.on}, before this batch was handed to the bank (${sentOn}). See whether it is another batch's result; if it is this one's, put the day right by the bank's slip and import it again.`);
+    } else if (payment.state === 'sent') news.push({ ...line, payment, outcome: line.outcome === 'paid' ? 'paid' : 'failed' });
     else if (payment.state === 'paid' && line.outcome === 'returned') news.push({ ...line, payment });
     else wrong(`已经登记为“${words[payment.state].zh}”，不能再登记为“${words[line.outcome].zh}”。`, `it is booked as ${words[payment.state].en} and cannot become ${words[line.outcome].en}.`);
   }
   return { news, known, problems };
 }
 
-const words: Readonly<Record<PaymentRow['state'], { readonly zh: string; readonly en: string }>> = {
+const words: Readonly<Record<PaymentRow['state'], Words>> = {
   open: { zh: '未发出', en: 'not sent' },
   sent: { zh: '银行处理中', en: 'with the bank' },
   paid: { zh: '成功', en: 'paid' },

@@ -1,4 +1,5 @@
 // What the lists of payments look like as sheets: everything that the conditions leave, batch by batch.
+import type { Words } from '../../policy/index.ts';
 import { type TableColumn, type TableFile, type TableFormat, writeTable } from '../../spreadsheet/index.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
@@ -9,7 +10,7 @@ import type { PaymentParts } from './ports.ts';
 import { owedFen } from './repayment.ts';
 import { listRepayments, type RepaymentQuestion, type RepaymentRow } from './repayment-store.ts';
 import { namesOf } from './tell-payments.ts';
-import { batchStateWords, doubtWords, instalmentStateWords, repaymentStateWords, type Words } from './words.ts';
+import { batchStateWords, doubtWords, instalmentStateWords, repaymentStateWords } from './words.ts';
 
 type Exporting = Scope<'payment.export'>;
 type Language = 'zh' | 'en';

@@ -238,6 +238,12 @@ describe('a batch', () => {
     const slipped = Buffer.from(`付款编号,金额,结果,日期\r\n${paymentNumber},500.00,成功,2062-07-01\r\n`);
     const answered = await city.finance[0].call('POST', `/payment-batches/${batchId}/results?fileName=r.csv`, { bytes: slipped });
     expect(answered.body.error.details).toMatchObject([{ message: `第 2 行，${paymentNumber}：日期是 2062-07-01，还没有到。` }]);
+    // Nor can the bank have paid before it was given the batch.
+    const early = Buffer.from(`付款编号,金额,结果,日期\r\n${paymentNumber},500.00,成功,2026-06-30\r\n`);
+    const refused = await city.finance[0].call('POST', `/payment-batches/${batchId}/results?fileName=e.csv`, { bytes: early });
+    expect(refused).toMatchObject({ status: 422, body: { error: { code: 'result-rows-wrong', details: [{ field: '2' }] } } });
+    expect(refused.body.error.details[0].message).toBe(`第 2 行，${paymentNumber}：日期是 2026-06-30，早于这一批交银行的那天（${payDay}）。请看是不是别的批次的结果；是这一批的，照银行回单改对日期再导入。`);
+    expect((await city.finance[0].get(`/payment-batches/${batchId}`)).body).toMatchObject({ state: 'sent', results: [] });
     fine(await city.answer(batchId, [{ paymentNumber, fen: 500_00, result: '成功' }]));
     expect(await city.finance[0].post(path, { on: '2062-07-01', reason: '账户冻结' })).toMatchObject({ status: 422, body: { error: { code: 'input-invalid' } } });
     expect(await city.finance[0].post(path, { on: payDay, reason: '账户冻结' })).toMatchObject({ status: 200, body: { state: 'returned', returnReason: '账户冻结' } });

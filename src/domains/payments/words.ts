@@ -1,14 +1,9 @@
 // What states and doubts are called in sheets, in both languages.
+import type { Words } from '../../policy/index.ts';
 import type { BatchState } from './batch.ts';
 import type { DoubtKind } from './doubt.ts';
 import type { InstalmentState } from './instalment.ts';
 import type { RepaymentState } from './repayment.ts';
-
-/** A text in both languages. */
-export interface Words {
-  readonly zh: string;
-  readonly en: string;
-}
 
 /** States of instalments. */
 export const instalmentStateWords: Readonly<Record<InstalmentState, Words>> = {

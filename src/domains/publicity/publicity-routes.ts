@@ -7,7 +7,7 @@ import { countGranted } from '../cases/index.ts';
 import { writeEntries, writeLists, writeObjections } from './export-publicity.ts';
 import { openList, previewList } from './gather-list.ts';
 import { answerObjection, makeObjection, type OpenedObjection, pageObjections, readObjection, readReceipt } from './object.ts';
-import { answerDueOn, type PublicList } from './publicity.ts';
+import { answerDueOn, type PublicList, waitSince } from './publicity.ts';
 import type { PublicityParts } from './publicity-parts.ts';
 import { countByEntry, countObjections, listListsOf, listShown } from './publicity-store.ts';
 import { listPlace } from './sealed-columns.ts';
@@ -34,8 +34,8 @@ export function publicityRoutes(parts: PublicityParts): readonly Route[] {
       return reply({ receipt }, { status: 201 });
     }),
 
-    route(endpoints.readReceipt, async ({ tx, scope, query }) => {
-      const { state, list, madeAt, answer, answeredAt } = await readReceipt(tx, scope, parts, query.code);
+    route(endpoints.readReceipt, async ({ tx, scope, body }) => {
+      const { state, list, madeAt, answer, answeredAt } = await readReceipt(tx, scope, parts, body.code);
       return { state, ...list.titles, madeAt: madeAt.toISOString(), answer, answeredAt: answeredAt?.toISOString() ?? null };
     }),
 
@@ -51,9 +51,15 @@ export function publicityRoutes(parts: PublicityParts): readonly Route[] {
       return tellOwn(parts, scope.tenantId, list, (await countObjections(tx, scopeAlso(scope, 'publicity.read'), [list.listId])).get(list.listId));
     }),
 
-    route(endpoints.listWaiting, async ({ tx, scope }) => {
+    route(endpoints.listWaiting, async ({ tx, scope, now }) => {
       const codes = scope.reach.kind === 'jurisdictions' ? scope.reach.codes : [];
-      return { items: [...(await countGranted(tx, jobScope(scope.tenantId, 'publicity', 'case.read'), codes))] };
+      const counted = await countGranted(tx, jobScope(scope.tenantId, 'publicity', 'case.read'), codes);
+      const items = counted.map(({ since, ...counts }) => {
+        const day = since === null ? null : dayOf(since);
+        return { ...counts, since: day, ...(day === null ? { waitedDays: null, isLate: false } : waitSince(day, dayOf(now), calendar)) };
+      });
+      // What waits longest stands first, what only held cases wait for last.
+      return { items: items.sort((one, other) => (one.since ?? '9999').localeCompare(other.since ?? '9999')) };
     }),
 
     route(endpoints.previewList, async ({ tx, scope, query: { jurisdictionCode, policyId, benefitId, cursor, limit }, now, audit }) => {

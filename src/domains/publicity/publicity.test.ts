@@ -7,13 +7,13 @@ import { bringToDecision, caseOfficers, type CaseOfficers, done, fileCase, filin
 import { foundSamplePacks, sampleBenefit, samplePolicy } from '../../../test/support/sample-decision.ts';
 import { enterOrganisation, enterPerson, sampleNumber } from '../../../test/support/registry-samples.ts';
 import { inTenant, newId } from '../../storage/database.ts';
-import { hold } from '../cases/index.ts';
+import { hold, release } from '../cases/index.ts';
 import { jobScope } from '../permissions/index.ts';
 import { runLists } from './close-list.ts';
 import { openOnce } from './opened-names.ts';
 import { findList } from './publicity-store.ts';
 import { pageEntries } from './view-lists.ts';
-import { answerDueOn, isFoundIn, isShownOn, lastDayOf, mayAnswer, type ObjectionOutcome, type ObjectionState } from './publicity.ts';
+import { answerDueOn, isFoundIn, isShownOn, lastDayOf, mayAnswer, type ObjectionOutcome, type ObjectionState, waitSince } from './publicity.ts';
 
 let api: TestApi;
 let officers: CaseOfficers;
@@ -232,6 +232,7 @@ describe('a list', () => {
     await inTenant(api.parts.db, api.tenantId, (tx) => hold(tx, jobScope(api.tenantId, 'test', 'case.hold'), api.parts.cases.tools, held.caseId, { reason: 'finding', referenceId: newId() }, filingTime));
     const waiting = (await officers.approver.get('/publicity/waiting')).body.items as { benefitId: string; ready: number; held: number }[];
     const counted = waiting.find(({ benefitId }) => benefitId === sampleBenefit);
+    expect(counted).toMatchObject({ since: '2026-07-01', waitedDays: 0, isLate: false });
     const preview = (more = '') => officers.approver.get(`/publicity/waiting/cases?jurisdictionCode=220202&policyId=${samplePolicy}&benefitId=${sampleBenefit}&limit=200${more}`);
     const { body } = await preview();
     expect(body).toMatchObject({ workingDays: 5, opensOn: '2026-07-01', untilOn: LAST_DAY });
@@ -250,6 +251,30 @@ describe('a list', () => {
     expect(codeOf(await api.officer('longtan-hrss', 'approver').get(`/publicity/waiting/cases?jurisdictionCode=220202&policyId=${samplePolicy}&benefitId=${sampleBenefit}`))).toBe('not-found');
   });
 
+  test('that nobody makes does not lie unseen: how long its cases wait is told, and longer than five working days is marked', async () => {
+    const { caseId } = await addGranted('赵五三');
+    const waits = async (day: string): Promise<unknown> => {
+      api.setNow(at(`${day}T02:00:00Z`));
+      const { items } = (await officers.approver.get('/publicity/waiting')).body as { items: { benefitId: string }[] };
+      return items.find(({ benefitId }) => benefitId === sampleBenefit);
+    };
+    expect(await waits('2026-07-08')).toMatchObject({ ready: 1, since: '2026-07-01', waitedDays: 5, isLate: false });
+    expect(await waits('2026-07-09')).toMatchObject({ since: '2026-07-01', waitedDays: 6, isLate: true });
+    // A note does not begin the wait anew; being held and released does, and what is held waits for somebody else.
+    expect((await officers.reviewer.post(`/cases/${caseId}/notes`, { words: '等名单。' })).status).toBeLessThan(300);
+    expect(await waits('2026-07-09')).toMatchObject({ since: '2026-07-01', isLate: true });
+    const referenceId = newId();
+    const carry = (change: typeof hold | typeof release, day: string) => inTenant(api.parts.db, api.tenantId, (tx) => change(tx, jobScope(api.tenantId, 'test', 'case.hold'), api.parts.cases.tools, caseId, { reason: 'finding', referenceId }, at(`${day}T02:00:00Z`)));
+    await carry(hold, '2026-07-09');
+    expect(await waits('2026-07-20')).toMatchObject({ ready: 0, since: null, waitedDays: null, isLate: false });
+    await carry(release, '2026-07-20');
+    expect(await waits('2026-07-21')).toMatchObject({ ready: 1, since: '2026-07-20', waitedDays: 1, isLate: false });
+    const { calendar } = api.parts.cases.tools;
+    expect(waitSince('2035-12-20', '2036-02-01', calendar)).toEqual({ waitedDays: null, isLate: false });
+    api.setNow(filingTime);
+    await publish();
+  });
+
   test('that was withdrawn is in no answer, and no answer was ever to be kept', async () => {
     const granted = await addGranted('孙五一');
     const { listId, entryOf } = await publish();
@@ -261,10 +286,10 @@ describe('a list', () => {
     const { receipt } = (await object(listId, entryOf(granted.caseId))).body;
     api.setNow(afterwards);
     await run(afterwards);
-    const later = [...paths, `/public-lists/${listId}/entries?limit=1`, `/objections/receipt?code=${encodeURIComponent(receipt)}`];
-    for (const path of later) {
-      // A copy that somebody holds on to is not confirmed either.
-      const answer = await stranger().get(path, { 'if-none-match': '*', 'if-modified-since': new Date(0).toUTCString() });
+    // A copy that somebody holds on to is not confirmed either.
+    const held = { 'if-none-match': '*', 'if-modified-since': new Date(0).toUTCString() };
+    const later = [...paths, `/public-lists/${listId}/entries?limit=1`].map((path) => stranger().get(path, held));
+    for (const answer of await Promise.all([...later, stranger().post('/objections/receipt', { code: receipt })])) {
       expect(answer.status).not.toBe(304);
       expect(answer.headers.get('cache-control')).toBe('no-store');
       for (const secret of ['孙五一', '***********', entryOf(granted.caseId)]) expect(answer.raw.toString('utf8')).not.toContain(secret);
@@ -362,7 +387,7 @@ describe('an objection', () => {
     const { caseId } = await addGranted('张三五');
     const { listId, entryOf } = await publish();
     const { receipt } = (await object(listId, entryOf(caseId))).body;
-    const ask = (code: string): Promise<Answered> => stranger().get(`/objections/receipt?code=${encodeURIComponent(code)}`);
+    const ask = (code: string): Promise<Answered> => stranger().post('/objections/receipt', { code });
     expect((await ask(receipt)).body).toMatchObject({ state: 'open', answer: null, answeredAt: null, benefit: { zh: '企业引才生活补贴' } });
     const sent = (): Promise<number> => asOwner(api.database, async (client) => (await client.query(`select from outbox where template = 'objection.answered'`)).rowCount ?? 0);
     const before = await sent();
@@ -370,6 +395,9 @@ describe('an objection', () => {
     await officers.reviewer.post(`/objections/${objectionId}/answer`, { outcome: 'dismissed', text: '核对过，符合条件。' }, { 'if-match': etag });
     expect((await ask(receipt.toLowerCase())).body).toMatchObject({ state: 'dismissed', answer: '核对过，符合条件。' });
     expect((await sent()) - before).toBe(1);
+    // The code is a secret: no address takes it.
+    const inAddress = [stranger().get(`/objections/receipt?code=${receipt}`), stranger().post(`/objections/receipt?code=${receipt}`), officers.reviewer.get(`/objections/receipt?code=${receipt}`)];
+    expect((await Promise.all(inAddress)).map(({ status, body }) => [status >= 400, body.answer])).toEqual([[true, undefined], [true, undefined], [true, undefined]]);
     const answers = [await ask('ACDE-FHJK-MN23-4567'), await ask('x')];
     for (const { status, body } of answers) expect([status, body.error.code, body.error.message]).toEqual([404, 'objection-unknown-code', answers[0]?.body.error.message]);
   });
@@ -467,7 +495,7 @@ describe('a list that is taken back before its time', () => {
     expect(items.map((entry: { caseId: string }) => entry.caseId)).toEqual([one.caseId]);
     const { objectionId, etag } = await openObjection(entryOf(two.caseId));
     expect((await officers.reviewer.post(`/objections/${objectionId}/answer`, { outcome: 'dismissed', text: '查过了，人还在岗。' }, { 'if-match': etag })).status).toBe(200);
-    expect((await stranger().get(`/objections/receipt?code=${receipt}`)).body).toMatchObject({ state: 'dismissed', answer: '查过了，人还在岗。' });
+    expect((await stranger().post('/objections/receipt', { code: receipt })).body).toMatchObject({ state: 'dismissed', answer: '查过了，人还在岗。' });
     expect((await officers.approver.get('/publicity/waiting')).body.items).toEqual([expect.objectContaining({ benefitId: sampleBenefit, ready: 1 })]);
     // What ran out is over and cannot be taken back.
     api.setNow(at('2026-07-13T16:01:00Z'));

@@ -1,6 +1,6 @@
 // What publicity is: lists of granted cases with a window in working days, what is shown of each, and objections with their states. Pure.
 
-import { addWorkingDays, formatDate, parseDate, UnpublishedYearError, type Words, type WorkingCalendar } from '../../policy/index.ts';
+import { addWorkingDays, formatDate, parseDate, UnpublishedYearError, type Words, type WorkingCalendar, workingDaysBetween } from '../../policy/index.ts';
 import { Refusal } from '../../contract/errors.ts';
 
 /** gathering: cases are being added · open: all are there · closed: its window is over, withdrawn from view · taken-back: withdrawn before that, by somebody. */
@@ -69,6 +69,22 @@ export function answerDueOn(madeOn: string, calendar: WorkingCalendar): string |
     return formatDate(addWorkingDays(from, ANSWER_DAYS, calendar));
   } catch (error) {
     if (error instanceof UnpublishedYearError) return null;
+    throw error;
+  }
+}
+
+/** Working days after which what is ready to be published counts as lying: the policies name no day, and so long its own window would have been. */
+const WAIT_DAYS = 5;
+
+/** How long something waits to be published: working days since then, and whether they are too many; null where the notice of a year is not loaded. */
+export function waitSince(since: string, today: string, calendar: WorkingCalendar): { readonly waitedDays: number | null; readonly isLate: boolean } {
+  const [from, to] = [parseDate(since), parseDate(today)];
+  if (from === undefined || to === undefined) throw new RangeError(`${since} or ${today} is no day`);
+  try {
+    const waitedDays = workingDaysBetween(from, to, calendar);
+    return { waitedDays, isLate: waitedDays > WAIT_DAYS };
+  } catch (error) {
+    if (error instanceof UnpublishedYearError) return { waitedDays: null, isLate: false };
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import { rowOf } from '../protection/index.ts';
 import { type BankAccountRow, closeBankAccountRow, countOtherHolders, insertBankAccount, readBankAccounts } from './bank-account-store.ts';
-import { nameActor } from './party.ts';
+import { nameActor, type PartyKind } from './party.ts';
 import { getPartyInReach } from './party-store.ts';
 import type { RegistryTools } from './registry-tools.ts';
 
@@ -39,6 +39,35 @@ function isCardNumber(digits: string): boolean {
   return sum % 10 === 0;
 }
 
+/** An account number as it is stored, and what is doubtful of the account: told, and entered all the same. */
+export interface CheckedBankAccount {
+  readonly number: string;
+  readonly isNumberChecked: boolean;
+  readonly warnings: readonly ErrorDetail[];
+}
+
+/** What is said of an account that others have too. */
+export const otherHolderWarning: ErrorDetail = {
+  field: 'number', zh: '这个账号也登记在别人名下，付款前会核对。', en: 'This account is registered for somebody else too; it is checked before anything is paid.',
+};
+
+/** Checks an account as entered for a party. @returns what is wrong where it cannot be entered. */
+export function checkBankAccount(party: { readonly kind: PartyKind; readonly name: string }, input: NewBankAccount): CheckedBankAccount | ErrorDetail {
+  const number = spellIdentityNumber(input.number);
+  if (!/^\d{6,32}$/.test(number)) {
+    return { field: 'number', zh: '银行账号只能是数字，请照银行卡或开户许可填写。', en: 'An account number consists of digits; write it as on the card or the licence of the account.' };
+  }
+  const isNumberChecked = isCardNumber(number);
+  const warnings: ErrorDetail[] = [];
+  if (party.kind === 'person' && !isNumberChecked) {
+    warnings.push({ field: 'number', zh: '卡号的末位对不上，多半有一位写错了；如果是存折账号，请再核对一次。', en: 'The last digit does not fit a card number: most likely one digit is wrong. Compare it once more.' });
+  }
+  if (input.holderName.trim() !== party.name) {
+    warnings.push({ field: 'holderName', zh: '户名和登记的名称不一致，付款前会核对。', en: 'The holder’s name differs from the one registered; it is checked before anything is paid.' });
+  }
+  return { number, isNumberChecked, warnings };
+}
+
 /**
  * Enters an account. What is doubtful (no card's check, an account of somebody else too) is told and entered all the same.
  * @throws Refusal not-found, input-invalid.
@@ -53,36 +82,36 @@ export async function addBankAccount(
 ): Promise<{ readonly partyId: string; readonly bankAccountId: string; readonly warnings: readonly ErrorDetail[] }> {
   const { tenantId } = scope;
   const party = await getPartyInReach(tx, scope, partyId, 'own');
-  const number = spellIdentityNumber(input.number);
-  if (!/^\d{6,32}$/.test(number)) {
-    throw new Refusal('input-invalid', { count: 1 }, [{ field: 'number', zh: '银行账号只能是数字，请照银行卡或开户许可填写。', en: 'An account number consists of digits; write it as on the card or the licence of the account.' }]);
-  }
-  const isNumberChecked = isCardNumber(number);
-  const warnings: ErrorDetail[] = [];
-  if (party.kind === 'person' && !isNumberChecked) {
-    warnings.push({ field: 'number', zh: '卡号的末位对不上，多半有一位写错了；如果是存折账号，请再核对一次。', en: 'The last digit does not fit a card number: most likely one digit is wrong. Compare it once more.' });
-  }
-  if (input.holderName.trim() !== party.name) {
-    warnings.push({ field: 'holderName', zh: '户名和登记的名称不一致，付款前会核对。', en: 'The holder’s name differs from the one registered; it is checked before anything is paid.' });
-  }
-  const searches = protector.searchKeys(tenantId, 'bank-account', number);
-  if ((await countOtherHolders(tx, scope, searches, party.ids)) > 0) {
-    warnings.push({ field: 'number', zh: '这个账号也登记在别人名下，付款前会核对。', en: 'This account is registered for somebody else too; it is checked before anything is paid.' });
-  }
+  const checked = checkBankAccount(party, input);
+  if ('field' in checked) throw new Refusal('input-invalid', { count: 1 }, [checked]);
+  const searches = protector.searchKeys(tenantId, 'bank-account', checked.number);
+  const isShared = (await countOtherHolders(tx, scope, searches, party.ids)) > 0;
+  const row = sealBankAccount(protector, tenantId, party.partyId, input, checked, { recordedAt: now, recordedBy: nameActor(scope.actor), givenById: null });
+  await insertBankAccount(tx, scope, row);
+  return { partyId: party.partyId, bankAccountId: row.bankAccountId, warnings: isShared ? [...checked.warnings, otherHolderWarning] : checked.warnings };
+}
+
+/** The row of a new account, its number sealed. */
+export function sealBankAccount(
+  protector: RegistryTools['protector'],
+  tenantId: number,
+  partyId: string,
+  { bankName, holderName }: NewBankAccount,
+  { number, isNumberChecked }: CheckedBankAccount,
+  recorded: Pick<BankAccountRow, 'recordedAt' | 'recordedBy' | 'givenById'>,
+): BankAccountRow {
   const bankAccountId = newId();
-  await insertBankAccount(tx, scope, {
-    partyId: party.partyId,
+  return {
+    partyId,
     bankAccountId,
-    bankName: input.bankName.trim(),
-    holderName: input.holderName.trim(),
-    numberSealed: protector.seal({ tenantId, table: 'bank_accounts', column: 'number_sealed', row: rowOf(party.partyId, bankAccountId) }, number),
+    bankName: bankName.trim(),
+    holderName: holderName.trim(),
+    numberSealed: protector.seal({ tenantId, table: 'bank_accounts', column: 'number_sealed', row: rowOf(partyId, bankAccountId) }, number),
     numberSearch: protector.searchKey(tenantId, 'bank-account', number),
     isNumberChecked,
-    recordedAt: now,
-    recordedBy: nameActor(scope.actor),
     closedAt: null,
-  });
-  return { partyId: party.partyId, bankAccountId, warnings };
+    ...recorded,
+  };
 }
 
 /** The accounts of a party, masked. @throws Refusal not-found. */

@@ -1,5 +1,6 @@
 // What other domains may use of the registry: people, organisations, facts, consents, and the doors to them.
 export { type BankAccountRow, countOtherHolders, readBankAccounts } from './bank-account-store.ts';
+export { giveAccounts, type GivenAccount, listPayeesWithout, type ListedAccount } from './bank-account-list.ts';
 export { openBankAccount } from './bank-account.ts';
 export { createPeople, createPerson } from './create-person.ts';
 export { readEmployments } from './employment-store.ts';
@@ -12,7 +13,8 @@ export { type Imported, type ImportManner, type ImportSource, saysOfDays } from 
 export { checkImportedOrganisation, importOrganisations } from './import-organisations.ts';
 export { checkImportedPerson, importPeople, type PersonToImport } from './import-people.ts';
 export { compareStatements, type FactStatement, isSameValue, knownFacts } from './known-facts.ts';
-export { type MatchLimits, matchParties, type PartyMatches } from './list-matches.ts';
+export { matchParties } from './list-matches.ts';
+export type { MatchLimits, PartyMatches } from './list-matches-store.ts';
 export { findPersonByNumber, matchPeople } from './match-people.ts';
 export { mergeParties } from './merge-parties.ts';
 export { findCodeHolders, readOrganisations } from './organisation-store.ts';

@@ -1,38 +1,21 @@
 // Whose names or numbers a typed text means, for lists of what belongs to parties: their ids where they are few, otherwise a question to ask of each.
-import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
 import { findCodeHolder, findHolders } from './list-details-store.ts';
-import { asksOf, type FindScope, holdsOfParty, type ListQuestion, type PartyQuestion, setsOfNames } from './list-store.ts';
+import { everyParty, findNamed, type MatchLimits, type PartyMatches } from './list-matches-store.ts';
+import type { FindScope } from './list-store.ts';
 import { dayOf, type PartyKind } from './party.ts';
 import { listMergedIds } from './party-store.ts';
 import type { RegistryTools } from './registry-tools.ts';
 import { nameToken } from './search-tokens.ts';
 import { readSearch } from './search-words.ts';
 
-/** Parties that a text means. */
-export type PartyMatches =
-  /** These, with the ids of what was merged into them. */
-  | { readonly kind: 'few'; readonly partyIds: readonly string[] }
-  /** Too many to name: the ids are read by `ids`, with those of what was merged into them; whoever lists asks whether an id is among these. */
-  | { readonly kind: 'among'; readonly ids: RawBuilder<unknown> }
-  /** So many that even that would take long: `holds` is the condition that an id is one of them. */
-  | { readonly kind: 'many'; readonly holds: PartyQuestion };
-
-/** Up to how many are named, and up to how many are read to be looked among. */
-export interface MatchLimits {
-  readonly named: number;
-  readonly read: number;
-}
-
 /** More than these are asked about one by one: an employer has more of what is listed than a person. */
 const mostNamed: Readonly<Record<PartyKind, number>> = { person: 4000, organisation: 100 };
 
 const MOST_READ = 20_000;
-/** The planner looks something up among the ids by hash where it knows that they are no more than these. */
-const MOST_HASHED = 100_000;
 
 /** Reads a text as the list of the kind reads it. Which of the parties the caller may see, the rows decide that are listed by them. */
-export async function matchParties(tx: Tx, scope: FindScope, { protector }: Pick<RegistryTools, 'protector'>, kind: PartyKind, typed: string, now: Date, { named, read }: MatchLimits = { named: mostNamed[kind], read: MOST_READ }): Promise<PartyMatches> {
+export async function matchParties(tx: Tx, scope: FindScope, { protector }: Pick<RegistryTools, 'protector'>, kind: PartyKind, typed: string, now: Date, limits: MatchLimits = { named: mostNamed[kind], read: MOST_READ }): Promise<PartyMatches> {
   const { tenantId } = scope;
   const few = async (ids: readonly string[]): Promise<PartyMatches> => ({ kind: 'few', partyIds: [...(await listMergedIds(tx, scope, ids)).keys()] });
   const meaning = readSearch(typed, kind, dayOf(now));
@@ -41,7 +24,7 @@ export async function matchParties(tx: Tx, scope: FindScope, { protector }: Pick
     case 'none':
       return { kind: 'few', partyIds: [] };
     case 'all':
-      return { kind: 'many', holds: () => sql`true` };
+      return everyParty;
     case 'number':
       return few(await findHolders(tx, scope, 'number', protector.searchKeys(tenantId, 'identity-number', meaning.number)));
     case 'last-four':
@@ -52,29 +35,9 @@ export async function matchParties(tx: Tx, scope: FindScope, { protector }: Pick
       return few(await findCodeHolder(tx, scope, meaning.code));
     case 'pairs':
     case 'spelled': {
-      const question: ListQuestion = meaning.kind === 'pairs' ? { ...base, conditions: meaning.pairs.map((two) => [nameToken(kind, two)]) } : { ...base, orders: meaning.orders, branches: meaning.branches };
-      const sets = await setsOfNames(tx, scope, question);
-      if (sets.length === 0) return few([]);
-      const parts = sets.map((_, at) => sql.ref(`part_${at}`));
-      const found = await sql<{ largest: number; size: number; ids: readonly string[] | null }>`
-        with ${sql.join(sets.map((set, at) => sql`${sql.ref(`part_${at}`)} as materialized (select s.party_id from (${set}) s limit ${read + 1})`))},
-          found as materialized (${sql.join(parts.map((part) => sql`select party_id from ${part}`), sql` union `)}),
-          sized as materialized (select (select count(*) from found)::integer as size, greatest(${sql.join(parts.map((part) => sql`(select count(*) from ${part})`))})::integer as largest)
-        select size, largest, case when size <= ${named}::integer then array(select party_id::text from found) end as ids from sized`.execute(tx);
-      const { largest = 0, size = 0, ids = null } = found.rows[0] ?? {};
-      if (ids !== null && largest <= read) return few(ids);
-      if (size <= read && largest <= read) return { kind: 'among', ids: withMerged(tenantId, sets) };
-      return { kind: 'many', holds: holdsOfParty(scope, kind, await asksOf(tx, scope, question)) };
+      const named = meaning.kind === 'pairs' ? { conditions: meaning.pairs.map((two) => [nameToken(kind, two)]) } : { orders: meaning.orders, branches: meaning.branches };
+      const matches = await findNamed(tx, scope, { ...base, ...named }, limits);
+      return matches.kind === 'few' ? few(matches.partyIds) : matches;
     }
   }
-}
-
-/** The ids of sets, and of all that was merged into one of them: merges are few, so each is followed to where it leads. */
-function withMerged(tenantId: number, sets: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
-  return sql`with recursive kept as materialized (${sql.join(sets, sql` union `)}), up as (
-      select p.party_id, p.merged_into as kept_id from parties p where p.tenant_id = ${tenantId} and p.merged_into is not null
-      union all
-      select up.party_id, o.merged_into from up join parties o on o.tenant_id = ${tenantId} and o.party_id = up.kept_id where o.merged_into is not null
-    )
-    select a.party_id from (select kept.party_id from kept union all select up.party_id from up where up.kept_id in (select kept.party_id from kept)) a limit ${MOST_HASHED}`;
 }

@@ -1,10 +1,6 @@
 // What is wrong with an entry, in plain words of both languages; what was given is never repeated.
 import type { z } from 'zod';
-
-interface Words {
-  readonly zh: string;
-  readonly en: string;
-}
+import type { Words } from '../../policy/index.ts';
 
 const kinds: Readonly<Record<string, Words>> = {
   string: { zh: '文字', en: 'text' },

@@ -31,6 +31,7 @@ import { openMessages, type OpenedMessages } from '../open-messages.ts';
 import { openCommitments, openPayments } from '../open-payments.ts';
 import { importPack, openManifest, openReferenceData } from '../open-packs.ts';
 import { openPublicity, type OpenedPublicity } from '../open-publicity.ts';
+import { readCaseSubjects } from '../read-case-subjects.ts';
 import { hasSealedData } from '../operate/rotate-keys.ts';
 import { allSealedColumns } from '../sealed-columns.ts';
 import type { ApiParts } from './answer-call.ts';
@@ -106,7 +107,7 @@ export async function openParts(settings: PartSettings): Promise<Parts> {
   const cases = await openCases({ db, protector, registry, packs, sendMessage: messages.sendMessage, commitments: openCommitments(payments, packs, vocabularies.person.facts) });
   const publicity = openPublicity(db, { protector, cases: cases.tools, decisions, sendMessage: messages.sendMessage });
   const intake: IntakeParts = { protector, registry, packs, cases: cases.tools };
-  const imports: ImportParts = { db, tools: registry, vocabularies, ...(settings.now === undefined ? {} : { now: settings.now }) };
+  const imports: ImportParts = { db, tools: registry, vocabularies, readCaseSubjects, ...(settings.now === undefined ? {} : { now: settings.now }) };
   // The trail tells what was done in the words of the interface, its own among them.
   const routes: readonly Route[] = [...auditRoutes(() => routes.map(({ endpoint }) => endpoint)), ...departmentRoutes(), ...registryRoutes(registry), ...accessRoutes(openAccess({ protector, registry, sendMessage: messages.sendMessage })), ...messages.routes, ...feeds.routes, ...evidence.routes, ...importsRoutes(imports), ...paymentsRoutes(payments), ...oversightRoutes({ protector, cases: cases.tools, payments }), ...ledgerRoutes({ packs }), ...packsRoutes({ packs, compiler: makePackCompiler(), openCases: cases.openCases, protector }), ...intakeRoutes(intake), ...cases.routes, ...decisionsRoutes(decisions), ...publicity.routes];
   return {

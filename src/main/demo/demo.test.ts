@@ -139,9 +139,16 @@ describe('a year', () => {
     if (mark === undefined) throw new Error('the demonstration has its mark');
     const demo = (site: FastifyInstance): void => serveDemo(site, { db: parts.db, protector: parts.protector, dataFolder: place().dataFolder, mark });
     for (const url of ['/', '/demo/', '/nowhere']) expect((await ask(demo, url)).payload).toMatch(/mark\.css[\s\S]*<body>\s*<aside class="demo-mark"[\s\S]*演示数据[\s\S]*<div id="app">/);
+    // A server that began before the year was filled: its first page is true, without anybody having asked how far it is; while it goes on no number stands still.
+    const begunWith = { ...mark, state: 'filling', perCent: 0 } as const;
+    const { payload: first } = await ask((site) => serveDemo(site, { db: parts.db, protector: parts.protector, dataFolder: place().dataFolder, mark: begunWith }), '/');
+    expect(first).toContain('演示数据，没有一个真人');
+    expect(first).not.toContain('正在准备');
+    const { payload: during } = await ask((site) => serveDemo(site, { db: parts.db, protector: parts.protector, dataFolder: place().dataFolder, mark: { ...begunWith, tenantId: 7 } }), '/');
+    expect(during).toMatch(/演示数据正在准备[^%]*<\/aside>/);
     const { payload } = await ask(demo, '/demo/state.json');
     const state = JSON.parse(payload) as { state: string; accounts: readonly { kind: string; password: string | null; factorCode: string | null }[] };
-    expect(state).toMatchObject({ state: 'ready', people: LEAST_PEOPLE });
+    expect(state).toMatchObject({ state: 'ready', people: LEAST_PEOPLE, mark: { zh: '演示数据，没有一个真人。怎么登录' } });
     expect(state.accounts.find(({ kind }) => kind === 'finance')).toMatchObject({ password: demoPassword, factorCode: expect.stringMatching(/^\d{6}$/) });
     expect(payload).not.toContain('secret');
     for (const url of ['/demo/', '/demo', '/demo/state.json', '/demo/mark.css']) expect((await ask(hideDemo, url)).statusCode, `${url}`).toBe(404);

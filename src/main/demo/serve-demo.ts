@@ -30,12 +30,12 @@ export function serveDemo(site: FastifyInstance, { db, protector, dataFolder, ma
   let accounts: readonly DemoAccount[] = [];
   const look = async (): Promise<DemoMark> => {
     if (known.mark.state === 'filling' && Date.now() - known.at > LOOK_MS) known = { mark: (await readMark(db, tenantId)) ?? known.mark, at: Date.now() };
-    if (known.mark.state === 'ready' && accounts.length === 0) accounts = await readDemoAccounts(db, protector, tenantId);
     return known.mark;
   };
 
   site.get('/demo/state.json', async (_request, reply) => {
     const { state, perCent, people, lastOn } = await look();
+    if (state === 'ready' && accounts.length === 0) accounts = await readDemoAccounts(db, protector, tenantId);
     const now = Date.now();
     const sent = accounts.length === 0 ? new Map<string, string>() : await readCodes(dataFolder, now);
     reply.header('cache-control', 'no-store');
@@ -44,6 +44,7 @@ export function serveDemo(site: FastifyInstance, { db, protector, dataFolder, ma
       perCent,
       people,
       lastOn,
+      mark: saidOf(state),
       accounts: accounts.map(({ kind, shown: { secret, phone, ...shown } }) => ({
         kind,
         ...shown,
@@ -59,6 +60,8 @@ export function serveDemo(site: FastifyInstance, { db, protector, dataFolder, ma
   site.addHook('onRequest', async (request) => {
     if (!isPage(request)) return undefined;
     for (const name of ['accept-encoding', 'if-none-match', 'if-modified-since', 'range']) delete request.headers[name];
+    // What the page says is true when it is sent; a database that does not answer keeps no page from being shown.
+    await look().catch(() => undefined);
     return undefined;
   });
   site.addHook('onSend', async (request, reply, payload) => {
@@ -72,7 +75,7 @@ export function serveDemo(site: FastifyInstance, { db, protector, dataFolder, ma
     if (isWorker) return `${text}\n${keepsTheMark}`;
     // What the browser keeps for the time without a network stays for long: it does not tell how far the filling is.
     const isShownNow = (request.headers['sec-fetch-dest'] ?? 'document') === 'document';
-    return text.replace('</head>', `${markStyle}</head>`).replace(/<body[^>]*>/, (body) => `${body}\n${markOf(isShownNow ? known.mark : { state: 'ready', perCent: 100 })}`);
+    return text.replace('</head>', `${markStyle}</head>`).replace(/<body[^>]*>/, (body) => `${body}\n${markOf(isShownNow ? known.mark.state : 'ready')}`);
   });
 }
 
@@ -88,9 +91,15 @@ const isPage = ({ url }: FastifyRequest): boolean => !/^\/(api|assets|health|met
 
 const markStyle = '<link rel="stylesheet" href="/demo/mark.css">\n';
 
+/** What the mark says. A page stands still while the filling goes on, so how far it is stands on the page that the mark leads to. */
+function saidOf(state: DemoMark['state']): { readonly zh: string; readonly en: string } {
+  if (state === 'ready') return { zh: '演示数据，没有一个真人。怎么登录', en: 'Sample data, nobody is real. How to sign in' };
+  return { zh: '演示数据正在准备，看到哪一步了', en: 'Sample data are being prepared. See how far they are' };
+}
+
 /** What stands above every page. */
-function markOf({ state, perCent }: Pick<DemoMark, 'state' | 'perCent'>): string {
-  const [zh, en] = state === 'ready' ? ['演示数据，没有一个真人。怎么登录', 'Sample data, nobody is real. How to sign in'] : [`演示数据正在准备，${perCent}%`, `Sample data are being prepared, ${perCent} %`];
+function markOf(state: DemoMark['state']): string {
+  const { zh, en } = saidOf(state);
   return `<aside class="demo-mark" aria-label="演示 Demonstration"><a href="/demo/"><span lang="zh-CN">${zh}</span> <span lang="en">${en}</span></a></aside>\n`;
 }
 

@@ -41,13 +41,13 @@ export function useTellValue(): (value: unknown, fact?: string) => string {
   const places = useContext(PlaceNamesContext);
   const { facts } = useCaseWords();
   const language = useContext(OfficeLanguageContext);
-  const { tellWord } = useFactWords();
+  const { tellFigure, tellWord } = useFactWords();
   const tell = (value: unknown, fact?: string): string => {
     if (value === null || value === undefined) return facts.unknown;
     if (value === true) return facts.yes;
     if (value === false) return facts.no;
     if (typeof value === 'string') return places.get(value) ?? (/^\d{4}-\d{2}-\d{2}$/.test(value) ? tellDate(value, language) : tellWord(fact, value));
-    if (typeof value === 'number') return value.toLocaleString('en');
+    if (typeof value === 'number') return tellFigure(fact, value);
     if (Array.isArray(value)) return value.map((one: unknown) => tell(one, fact)).join(language === 'zh' ? '、' : ', ');
     return JSON.stringify(value);
   };

@@ -47,7 +47,7 @@ export function CaseTimeline({ of, events }: { of: OneCase; events: CaseEvents }
               ))}
               {part.doneOn === undefined ? null : <span class="small soft">{words.doneOn(day(part.doneOn))}</span>}
               {part.stand === 'now' && part.since !== undefined ? <span class="small soft">{words.since(day(part.since))}</span> : null}
-              {part.stand === 'now' ? <Deadline of={of} isWhole /> : null}
+              {part.stand === 'now' && (of.dueOn !== null || part.note === undefined) ? <Deadline of={of} isWhole /> : null}
               {part.note === undefined ? null : <span class="small soft">{part.note}</span>}
             </div>
           </li>

@@ -47,6 +47,8 @@ function OneImport({ one, mayDecide, mayApply, onChange }: { one: Import; mayDec
   const { isBusy, refusal, run } = useAct();
   const { importId, state, found, done, sheet } = one;
   const counts = done ?? found;
+  const isAccounts = one.kind === 'accounts';
+  const countWords = isAccounts ? words.accountCounts : words.counts;
   const toWrite = found === null ? 0 : found.added + found.updated + (withDoubles ? found.doubles : 0);
   const decide = (act: 'confirm' | 'cancel'): void =>
     run(async () => {
@@ -71,7 +73,7 @@ function OneImport({ one, mayDecide, mayApply, onChange }: { one: Import; mayDec
           <dl class="sums">
             {(['added', 'updated', 'unchanged', 'wrong', 'doubles'] as const).map((name) => (
               <div key={name} class={name === 'wrong' && counts.wrong > 0 ? 'sum is-wrong' : 'sum'}>
-                <dt>{words.counts[name]}</dt>
+                <dt>{countWords[name]}</dt>
                 <dd>{counts[name].toLocaleString('en')}</dd>
               </div>
             ))}
@@ -83,10 +85,10 @@ function OneImport({ one, mayDecide, mayApply, onChange }: { one: Import; mayDec
               {found !== null && found.doubles > 0 ? (
                 <label class="tick">
                   <input type="checkbox" checked={withDoubles} onChange={(event) => setWithDoubles(event.currentTarget.checked)} />
-                  <span>{words.withDoubles}</span>
+                  <span>{isAccounts ? words.withDoubts : words.withDoubles}</span>
                 </label>
               ) : null}
-              {toWrite === 0 ? <p>{words.nothing}</p> : <Button tone="primary" isBusy={isBusy} onPress={() => decide('confirm')}>{words.confirm(toWrite)}</Button>}
+              {toWrite === 0 ? <p>{words.nothing}</p> : <Button tone="primary" isBusy={isBusy} onPress={() => decide('confirm')}>{isAccounts ? words.confirmAccounts(toWrite) : words.confirm(toWrite)}</Button>}
             </>
           ) : null}
           {(state === 'checked' || underway.has(state)) && mayDecide ? <Button tone="quiet" isBusy={isBusy} onPress={() => decide('cancel')}>{words.cancel}</Button> : null}

@@ -1,7 +1,7 @@
 // Bringing a list in: the template, the upload, what was done before; and the page of one import.
 import { useState } from 'preact/hooks';
 import {
-  importOrganisationsEndpoint, importPeopleEndpoint, listImportsEndpoint, organisationsTemplate, peopleTemplate,
+  accountsTemplate, importAccountsEndpoint, importOrganisationsEndpoint, importPeopleEndpoint, listImportsEndpoint, organisationsTemplate, peopleTemplate,
 } from '../../../src/contract/imports-endpoints.ts';
 import { addressOf, type Answer, call, sendBytes } from '../../client/call.ts';
 import { Button } from '../../ui/button.tsx';
@@ -22,7 +22,9 @@ type Import = Answer<typeof listImportsEndpoint>['data']['items'][number];
 const kinds = {
   people: { endpoint: importPeopleEndpoint, template: peopleTemplate },
   organisations: { endpoint: importOrganisationsEndpoint, template: organisationsTemplate },
+  accounts: { endpoint: importAccountsEndpoint, template: accountsTemplate },
 } as const;
+type Kind = keyof typeof kinds;
 
 /** The section: one import where its id stands in the address. */
 export function ImportsPage(page: SectionPage) {
@@ -40,7 +42,7 @@ function AllImports({ me }: SectionPage) {
         <h1>{words.heading}</h1>
         <p class="soft">{words.lead}</p>
       </div>
-      <Upload isOrganisationsToo={may(me, 'import.organisations')} />
+      <Upload offered={(['people', 'organisations', 'accounts'] as const).filter((kind) => may(me, `import.${kind}`))} />
       <section class="office">
         <h2>{words.before}</h2>
         {imports.state === 'refused' ? <RefusalNotice refusal={imports.refusal} onRetry={imports.again} /> : null}
@@ -64,21 +66,24 @@ function AllImports({ me }: SectionPage) {
   );
 }
 
-function Upload({ isOrganisationsToo }: { isOrganisationsToo: boolean }) {
+function Upload({ offered }: { offered: readonly Kind[] }) {
   const words = useImportWords();
-  const [kind, setKind] = useState<'people' | 'organisations'>('people');
+  const [kind, setKind] = useState<Kind>('people');
   const [file, setFile] = useState<File>();
   const [asOf, setAsOf] = useState('');
   const [papersSeen, setPapersSeen] = useState(false);
   const [isForPayment, setForPayment] = useState(false);
   // Departments look before money goes; an employer's own word is no such look.
-  const mayBeForPayment = isOrganisationsToo && kind === 'people';
+  const mayBeForPayment = offered.includes('organisations') && kind === 'people';
+  const isAccounts = kind === 'accounts';
   const { isBusy, refusal, run } = useAct();
   const upload = (): void =>
     run(async () => {
       if (file === undefined) return;
-      const query = { fileName: file.name, ...(asOf === '' ? {} : { asOf }), papersSeen: String(papersSeen), ...(mayBeForPayment && isForPayment ? { purpose: 'payment' as const } : {}) };
-      const { data } = await sendBytes(kinds[kind].endpoint, file, { query });
+      const ofData = { ...(asOf === '' ? {} : { asOf }), papersSeen: String(papersSeen), ...(mayBeForPayment && isForPayment ? { purpose: 'payment' as const } : {}) };
+      const { data } = isAccounts
+        ? await sendBytes(importAccountsEndpoint, file, { query: { fileName: file.name } })
+        : await sendBytes(kinds[kind].endpoint, file, { query: { fileName: file.name, ...ofData } });
       location.hash = linkTo(['imports', data.importId]);
     });
   return (
@@ -89,11 +94,11 @@ function Upload({ isOrganisationsToo }: { isOrganisationsToo: boolean }) {
         upload();
       }}
     >
-      {isOrganisationsToo ? (
+      {offered.length > 1 ? (
         <fieldset class="switch">
           <legend class="small soft">{words.kind}</legend>
           <div class="switch-options">
-            {(['people', 'organisations'] as const).map((one) => (
+            {offered.map((one) => (
               <label key={one}>
                 <input type="radio" name="kind" checked={one === kind} onChange={() => setKind(one)} />
                 <span>{words[one]}</span>
@@ -102,17 +107,22 @@ function Upload({ isOrganisationsToo }: { isOrganisationsToo: boolean }) {
           </div>
         </fieldset>
       ) : null}
-      <p><a href={addressOf(kinds[kind].template)} download>{words.template(words[kind])}</a></p>
+      {isAccounts ? <p class="soft">{words.accountsLead}</p> : null}
+      <p><a href={addressOf(kinds[kind].template)} download>{isAccounts ? words.accountsTemplate : words.template(words[kind])}</a></p>
       <ChooseFile label={words.drop} choose={words.choose} accept=".xlsx,.csv" file={file} onFile={setFile} />
-      <label class="text-field">
-        <span>{words.asOf}</span>
-        <input class="input" type="date" value={asOf} onInput={(event) => setAsOf(event.currentTarget.value)} />
-        <span class="small soft">{words.asOfHint}</span>
-      </label>
-      <label class="tick">
-        <input type="checkbox" checked={papersSeen} onChange={(event) => setPapersSeen(event.currentTarget.checked)} />
-        <span>{words.papers}</span>
-      </label>
+      {isAccounts ? null : (
+        <>
+          <label class="text-field">
+            <span>{words.asOf}</span>
+            <input class="input" type="date" value={asOf} onInput={(event) => setAsOf(event.currentTarget.value)} />
+            <span class="small soft">{words.asOfHint}</span>
+          </label>
+          <label class="tick">
+            <input type="checkbox" checked={papersSeen} onChange={(event) => setPapersSeen(event.currentTarget.checked)} />
+            <span>{words.papers}</span>
+          </label>
+        </>
+      )}
       {mayBeForPayment ? (
         <label class="tick">
           <input type="checkbox" checked={isForPayment} onChange={(event) => setForPayment(event.currentTarget.checked)} />

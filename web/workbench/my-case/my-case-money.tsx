@@ -55,7 +55,7 @@ export function MyCaseMoney({ caseId, round }: { caseId: string; round: number }
       <ul class="apply-lines" role="list">
         {asked.value.data.items.map(({ instalmentId, instalmentNumber, dueOn, amountFen, state }) => (
           <li key={instalmentId}>
-            <span>{words.no(instalmentNumber)} · {tellDate(dueOn, language)} <span class="small soft">{state === 'waiting' && dueOn <= today() ? words.ripe : words.states[state]}</span></span>
+            <span>{words.no(instalmentNumber)} · {tellDate(dueOn, language)} <span class="small soft money-line-state">{state === 'waiting' && dueOn <= today() ? words.ripe : words.states[state]}</span></span>
             <b>{yuan(formatYuan(amountFen))}</b>
           </li>
         ))}

@@ -1,6 +1,7 @@
 // Chooses the files of a policy, several at once or dropped, and reads them: names and texts, or why one is none.
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { FieldProblem } from '../../ui/field.tsx';
+import { DropField } from '../drop-field.tsx';
 import { usePolicyWords } from './policy-words.ts';
 
 const MOST_CHARACTERS = 400_000;
@@ -9,45 +10,18 @@ const fileName = /^[a-z0-9](?:[a-z0-9-]|\.(?!\.))*\.yaml$/;
 /** A field for the files; what cannot be one is named and left out. */
 export function ChoosePolicyFiles({ label, hint, onFiles }: { label: string; hint: string; onFiles: (files: ReadonlyMap<string, string>) => void }) {
   const { upload: words } = usePolicyWords();
-  const id = useId();
-  const [isOver, setOver] = useState(false);
   const [problems, setProblems] = useState<readonly string[]>([]);
-  const take = async (list: FileList | null | undefined): Promise<void> => {
-    const read = await Promise.all(Array.from(list ?? [], async (file) => ({ name: file.name, text: await readText(file) })));
+  const take = async (files: readonly File[]): Promise<void> => {
+    const read = await Promise.all(files.map(async (file) => ({ name: file.name, text: await readText(file) })));
     const wrong = read.flatMap(({ name, text }) => (fileName.test(name) ? (text === undefined ? [words.noText(name)] : text.length > MOST_CHARACTERS ? [words.tooLong(name)] : []) : [words.badName(name)]));
     setProblems(wrong);
     const fit = read.flatMap(({ name, text }) => (text !== undefined && fileName.test(name) && text.length <= MOST_CHARACTERS ? [[name, text] as const] : []));
     if (fit.length > 0) onFiles(new Map(fit));
   };
   return (
-    <div
-      class={isOver ? 'drop over' : 'drop'}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        void take(event.dataTransfer?.files);
-      }}
-    >
-      <label for={id}>{label}</label>
-      <p class="small soft">{hint}</p>
-      <input
-        id={id}
-        type="file"
-        multiple
-        accept=".yaml"
-        onChange={(event) => {
-          const field = event.currentTarget;
-          // The same files can be chosen again once they are mended.
-          void take(field.files).then(() => (field.value = ''));
-        }}
-      />
+    <DropField label={label} hint={hint} accept=".yaml" isMany onFiles={(files) => void take(files)}>
       {problems.map((problem) => <FieldProblem key={problem}>{problem}</FieldProblem>)}
-    </div>
+    </DropField>
   );
 }
 

@@ -14,6 +14,7 @@ import { RefusalNotice } from '../refusal-notice.tsx';
 import { SelectField } from '../select-field.tsx';
 import { TextField } from '../text-field.tsx';
 import { latestOf, useAct, useAsked } from '../use-call.ts';
+import { WaitLine } from '../wait-line.tsx';
 
 const idForm = /^[a-z0-9](?:[a-z0-9-]|\.(?!\.)){0,99}$/;
 const MAIN_FILE = 'policy.yaml';
@@ -97,6 +98,7 @@ export function NewPolicy() {
         <ReasonField label={words.pack.note} value={note} onInput={setNote} rows={2} />
         <RefusalNotice refusal={refusal} />
         <div><Button tone="primary" submits isBusy={isBusy}>{upload.go}</Button></div>
+        <WaitLine isBusy={isBusy} words={upload.checking} />
       </form>
     </div>
   );

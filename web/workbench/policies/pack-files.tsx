@@ -11,6 +11,7 @@ import { usePolicyWords } from './policy-words.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import { SelectField } from '../select-field.tsx';
 import { useAct, useAsked } from '../use-call.ts';
+import { WaitLine } from '../wait-line.tsx';
 
 /** What no version is without. */
 const MAIN_FILE = 'policy.yaml';
@@ -106,6 +107,7 @@ export function PackFiles({ one, ifMatch, mayEdit, onSaved }: { one: OnePack; if
             <Button tone="primary" isBusy={isBusy} isDisabled={changed.size === 0} onPress={save}>{pack.save}</Button>
             {changed.size === 0 ? null : <span class="small soft" role="status">{pack.unsaved}</span>}
           </div>
+          <WaitLine isBusy={isBusy} words={upload.checking} />
         </div>
       ) : null}
     </section>

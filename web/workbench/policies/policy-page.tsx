@@ -16,6 +16,7 @@ import { usePolicyWords } from './policy-words.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import { RowsTable } from '../rows-table.tsx';
 import { useAct, useAsked } from '../use-call.ts';
+import { WaitLine } from '../wait-line.tsx';
 
 type Pack = Answer<typeof listPacks>['data']['items'][number];
 
@@ -76,6 +77,7 @@ export function PolicyPage({ policyId, me }: { policyId: string; me: Me }) {
             const { data } = await call(draftPack, { body: { policyId, basedOn: base.packId, files: {} } });
             location.hash = linkTo(['policies', policyId, data.packId]);
           })}>{policy.draft}</Button>
+          <WaitLine isBusy={isBusy} words={words.upload.checking} />
           <RefusalNotice refusal={refusal} />
         </section>
       )}

@@ -25,7 +25,7 @@ export function ReceiptPage() {
         onSubmit={(event) => {
           event.preventDefault();
           setFound(undefined);
-          run(async () => setFound((await call(readReceipt, { query: { code: code.trim() } })).data));
+          run(async () => setFound((await call(readReceipt, { body: { code: code.trim() } })).data));
         }}
       >
         <h1>{words.receipt}</h1>

@@ -1,8 +1,9 @@
 // The public lists of the jurisdiction: those being gathered, those published, those withdrawn in time or taken back before.
 import { useContext } from 'preact/hooks';
-import { exportOwnLists, listOwnLists } from '../../../src/contract/publicity-endpoints.ts';
+import { exportOwnLists, listOwnLists, listWaiting } from '../../../src/contract/publicity-endpoints.ts';
 import { tellDate } from '../../../src/policy/index.ts';
 import { addressOf, type Answer, call } from '../../client/call.ts';
+import { Notice } from '../../ui/notice.tsx';
 import { StatusTag } from '../../ui/status-tag.tsx';
 import { linkTo } from '../address.ts';
 import { Worded } from '../funds/fund-cells.tsx';
@@ -13,6 +14,7 @@ import { useNames } from './publicity-names.tsx';
 import { usePublicityWords } from './publicity-words.ts';
 import type { SectionPage } from '../section-page.ts';
 import { SelectField } from '../select-field.tsx';
+import { latestOf, useAsked } from '../use-call.ts';
 
 type List = Answer<typeof listOwnLists>['data']['items'][number];
 
@@ -50,6 +52,7 @@ export function ListsPage({ me, query, onQuery }: SectionPage) {
           <SelectField label={office.sort} value={sort} options={sorts.map((one) => [one, words.sorts[one]] as const)} onChoose={(one) => change({ sort: one })} hasAll={false} />
         </>
       }
+      {...(may(me, 'publicity.open') ? { above: <LateNotice /> } : {})}
       columns={[
         { key: 'benefit', title: lists.columns.benefit, cell: ({ listId, benefit, policy }) => <><a href={linkTo(['publicity', 'list', listId])}>{benefit[language]}</a><span class="small soft posted-policy">{policy[language]}</span></> },
         { key: 'state', title: lists.columns.state, cell: (one) => <StatusTag status={listStatus[one.state]} word={words.states[one.state]} /> },
@@ -65,4 +68,12 @@ export function ListsPage({ me, query, onQuery }: SectionPage) {
       exports={{ xlsx: addressOf(exportOwnLists, {}, { ...asked, format: 'xlsx' }), csv: addressOf(exportOwnLists, {}, { ...asked, format: 'csv' }) }}
     />
   );
+}
+
+/** How many lists nobody has made although their cases wait for too long; nothing where none does. */
+function LateNotice() {
+  const { lists } = usePublicityWords();
+  const asked = useAsked((signal) => call(listWaiting, { signal }), []);
+  const late = latestOf(asked)?.data.items.filter(({ isLate }) => isLate).length ?? 0;
+  return late === 0 ? null : <Notice><p>{lists.late(late)} <a href={linkTo(['publicity', 'new'])}>{lists.make}</a></p></Notice>;
 }

@@ -6,6 +6,7 @@ import { type Answer, call } from '../../client/call.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { StatusTag } from '../../ui/status-tag.tsx';
 import { linkTo } from '../address.ts';
 import { OfficeLanguageContext, useOfficeWords } from '../office-words.ts';
 import { AskOnce } from '../payments/payment-ask-once.tsx';
@@ -24,6 +25,7 @@ type Preview = Answer<typeof previewList>['data'];
 export function MakeListPage({ query }: SectionPage) {
   const { make } = usePublicityWords();
   const office = useOfficeWords();
+  const language = useContext(OfficeLanguageContext);
   const { placeOf, benefitOf, policyOf } = useNames();
   const waiting = useAsked((signal) => call(listWaiting, { signal }), []);
   const { place, policy, benefit } = query;
@@ -51,6 +53,8 @@ export function MakeListPage({ query }: SectionPage) {
                 {benefitOf(one.policyId, one.benefitId)}
                 <span class="small soft posted-policy">{placeOf(one.jurisdictionCode)} · {policyOf(one.policyId)}</span>
                 <span class="small posted-policy">{make.ready(one.ready, one.held)}</span>
+                {one.since === null ? null : <span class="small posted-policy">{make.waited(one.waitedDays, tellDate(one.since, language))}</span>}
+                {one.isLate ? <span class="small posted-policy"><StatusTag status="no" word={make.late} /></span> : null}
               </span>
               <Icon name={one === chosen ? 'yes' : 'on'} />
             </a>

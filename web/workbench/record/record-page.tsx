@@ -92,12 +92,12 @@ function Record({ partyId }: { partyId: string }) {
 function useTellFactValue(): (value: unknown, fact: string) => string {
   const { yes, no } = useOfficeWords();
   const language = useContext(OfficeLanguageContext);
-  const { tellWord } = useFactWords();
+  const { tellFigure, tellWord } = useFactWords();
   const tell = (value: unknown, fact: string): string => {
     if (typeof value === 'boolean') return value ? yes : no;
     if (Array.isArray(value)) return value.map((one) => tell(one, fact)).join(language === 'zh' ? '、' : ', ');
     if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? tellDate(value, language) : tellWord(fact, value);
-    return typeof value === 'number' ? value.toLocaleString('en') : '—';
+    return typeof value === 'number' ? tellFigure(fact, value) : '—';
   };
   return tell;
 }

@@ -6,8 +6,6 @@ import { tellDate } from '../../../src/policy/index.ts';
 import { type Answer, call } from '../../client/call.ts';
 import { Button } from '../../ui/button.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { StatusTag } from '../../ui/status-tag.tsx';
 import { CaseField } from '../cases/case-fields.tsx';
 import { cityDay } from '../funds/fund-figures.ts';
@@ -16,6 +14,7 @@ import { AskOnce } from '../payments/payment-ask-once.tsx';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import { RowsTable } from '../rows-table.tsx';
 import { SelectField } from '../select-field.tsx';
+import { ListFrame } from './list-frame.tsx';
 import { useStaffWords } from './staff-words.ts';
 import { TextField } from '../text-field.tsx';
 import { useAct, useAsked } from '../use-call.ts';
@@ -34,17 +33,14 @@ export function FeedKeysPage() {
   const { isBusy, refusal, run } = useAct();
   const offices = departments.state === 'there' ? departments.value.data.items : [];
   const nameOf = (departmentId: string): string => offices.find((one) => one.departmentId === departmentId)?.name ?? '';
-  const found = asked.state === 'there' ? asked.value : asked.state === 'loading' ? asked.before : undefined;
   const stateOf = ({ revokedAt, expiresAt }: FeedKey): 'good' | 'over' | 'revoked' => (revokedAt !== null ? 'revoked' : new Date(expiresAt) <= new Date() ? 'over' : 'good');
   return (
-    <>
-      <div>
-        <h1>{words.heading}</h1>
-        <p class="soft">{words.lead}</p>
-      </div>
-      {told === undefined ? null : <Notice tone="leaf" icon="yes">{told}</Notice>}
-      <RefusalNotice refusal={refusal} />
-      {shown === undefined ? null : (
+    <ListFrame
+      words={words}
+      told={told}
+      refusal={refusal}
+      asked={asked}
+      above={shown === undefined ? null : (
         <section class="card staff-slip" aria-labelledby="feed-key-shown">
           <h2 id="feed-key-shown">{words.shown}</h2>
           <p class="no-print">{words.shownLead}</p>
@@ -55,11 +51,10 @@ export function FeedKeysPage() {
           </div>
         </section>
       )}
-      {asked.state === 'refused' ? <RefusalNotice refusal={asked.refusal} onRetry={asked.again} /> : null}
-      {found === undefined ? (asked.state === 'refused' ? null : <EmptyState>{office.loading}</EmptyState>) : (
+      list={({ data }) => (
         <RowsTable<FeedKey>
           label={words.heading}
-          rows={found.data.items}
+          rows={data.items}
           keyOf={({ keyId }) => keyId}
           empty={words.empty}
           columns={[
@@ -84,6 +79,7 @@ export function FeedKeysPage() {
           ]}
         />
       )}
+    >
       <Disclosure label={words.add}>
         <KeyForm departments={offices.filter(({ closedOn }) => closedOn === null).map(({ departmentId, name }) => [departmentId, name] as const)} onIssued={(key) => {
           setShown(key);
@@ -91,7 +87,7 @@ export function FeedKeysPage() {
           asked.again();
         }} />
       </Disclosure>
-    </>
+    </ListFrame>
   );
 }
 

@@ -5,11 +5,10 @@ import { type Answer, call } from '../../client/call.ts';
 import { Button } from '../../ui/button.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { StatusTag } from '../../ui/status-tag.tsx';
-import { useOfficeWords } from '../office-words.ts';
 import { AskOnce } from '../payments/payment-ask-once.tsx';
 import { RefusalNotice } from '../refusal-notice.tsx';
+import { ListFrame } from './list-frame.tsx';
 import { useStaffWords } from './staff-words.ts';
 import { TextField } from '../text-field.tsx';
 import { useAct, useAsked } from '../use-call.ts';
@@ -19,11 +18,9 @@ type Provider = Answer<typeof listProviders>['data']['items'][number];
 /** All providers. */
 export function ProvidersPage() {
   const { providers: words } = useStaffWords();
-  const office = useOfficeWords();
   const [told, setTold] = useState<string>();
   const asked = useAsked((signal) => call(listProviders, { signal }), []);
   const { isBusy, refusal, run } = useAct();
-  const found = asked.state === 'there' ? asked.value : asked.state === 'loading' ? asked.before : undefined;
   const change = (one: Provider, body: { readonly isOpen?: boolean; readonly clientSecret?: string }): void =>
     run(async () => {
       setTold(undefined);
@@ -32,26 +29,24 @@ export function ProvidersPage() {
       asked.again();
     });
   return (
-    <>
-      <div>
-        <h1>{words.heading}</h1>
-        <p class="soft">{words.lead}</p>
-      </div>
-      {told === undefined ? null : <Notice tone="leaf" icon="yes">{told}</Notice>}
-      <RefusalNotice refusal={refusal} />
-      {asked.state === 'refused' ? <RefusalNotice refusal={asked.refusal} onRetry={asked.again} /> : null}
-      {found === undefined ? (asked.state === 'refused' ? null : <EmptyState>{office.loading}</EmptyState>) : found.data.items.length === 0 ? <EmptyState>{words.empty}</EmptyState> : (
+    <ListFrame
+      words={words}
+      told={told}
+      refusal={refusal}
+      asked={asked}
+      list={({ data: { items } }) => items.length === 0 ? <EmptyState>{words.empty}</EmptyState> : (
         <ul class="staff-waiting" role="list">
-          {found.data.items.map((one) => <OneProvider key={one.providerId} one={one} isBusy={isBusy} onChange={(body) => change(one, body)} />)}
+          {items.map((one) => <OneProvider key={one.providerId} one={one} isBusy={isBusy} onChange={(body) => change(one, body)} />)}
         </ul>
       )}
+    >
       <Disclosure label={words.add}>
         <ProviderForm onAdded={() => {
           setTold(words.added);
           asked.again();
         }} />
       </Disclosure>
-    </>
+    </ListFrame>
   );
 }
 

@@ -3,10 +3,9 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { useOfficeWords } from '../office-words.ts';
 import { AskOnce } from '../payments/payment-ask-once.tsx';
-import { RefusalNotice } from '../refusal-notice.tsx';
+import { ListFrame } from './list-frame.tsx';
 import { latestOf, useAct, useAsked } from '../use-call.ts';
 
 /** How the list and its answers are worded. */
@@ -53,17 +52,14 @@ export function WaitingPage<One>({ words, ask, keyOf, nameOf, warningOf, describ
       asked.again();
     });
   return (
-    <>
-      <div>
-        <h1>{words.heading}</h1>
-        <p class="soft">{words.lead}</p>
-      </div>
-      {told === undefined ? null : <Notice tone="leaf" icon="yes">{told}</Notice>}
-      <RefusalNotice refusal={refusal} />
-      {asked.state === 'refused' ? <RefusalNotice refusal={asked.refusal} onRetry={asked.again} /> : null}
-      {found === undefined ? (asked.state === 'refused' ? null : <EmptyState>{office.loading}</EmptyState>) : found.items.length === 0 ? <EmptyState>{words.empty}</EmptyState> : (
+    <ListFrame
+      words={words}
+      told={told}
+      refusal={refusal}
+      asked={asked}
+      list={({ items }) => items.length === 0 ? <EmptyState>{words.empty}</EmptyState> : (
         <ul class="staff-waiting" role="list">
-          {found.items.map((one) => (
+          {items.map((one) => (
             <li key={keyOf(one)} class="card" aria-label={nameOf(one)}>
               <div>{describe(one)}</div>
               <div class="staff-answers">
@@ -74,8 +70,9 @@ export function WaitingPage<One>({ words, ask, keyOf, nameOf, warningOf, describ
           ))}
         </ul>
       )}
+    >
       {children}
       {found?.nextCursor !== undefined && found.nextCursor !== null && limit < MOST ? <p class="list-more"><Button onPress={() => setLimit(MOST)}>{office.more}</Button></p> : null}
-    </>
+    </ListFrame>
   );
 }
