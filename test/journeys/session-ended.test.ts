@@ -83,7 +83,10 @@ test('a list that could not be asked is asked again, and somebody else gets noth
     await page.getByText('刚才填的都还在').waitFor();
     await enterAgain(page, 'reviewer', first);
     await page.getByRole('status').filter({ hasText: '共 120 条' }).waitFor();
+    // It is asked a moment after typing: before anybody is signed out.
+    const asked = page.waitForResponse((response) => response.url().includes('/api/v1/people?'));
     await page.getByRole('searchbox').fill('张');
+    await (await asked).finished();
 
     const other = await context.newPage();
     await context.clearCookies();
