@@ -71,7 +71,7 @@ async function runFiles(wanted: readonly string[]): Promise<readonly Tally[]> {
 }
 
 /** Files that drive programs and pages share the machine with all others: one that failed runs once more, alone, and both outcomes are told. */
-const mayRunAgain = /^test\/(journeys|faults|first-job|site)\//;
+const mayRunAgain = /^(test\/(journeys|faults|first-job|site)|src\/main\/demo)\//;
 const mostRunAgain = 3;
 
 async function runTests(): Promise<void> {
