@@ -40,7 +40,10 @@ export function isOutOfDate(error: unknown): boolean {
 /** Lets a connection prepare statements with parameters that come often. */
 export function prepareRepeated(client: pg.ClientBase): void {
   // Looked up at each call, so that whoever watches queries of the driver sees these too.
-  const query = (...given: readonly unknown[]): unknown => Reflect.apply((Object.getPrototypeOf(client) as pg.ClientBase).query as (...all: readonly unknown[]) => unknown, client, given);
+  const query = (...given: readonly unknown[]): unknown => {
+    const own = Reflect.get(Object.getPrototypeOf(client) as object, 'query') as (...all: readonly unknown[]) => unknown;
+    return Reflect.apply(own, client, given);
+  };
   const preparing = (...given: readonly unknown[]): unknown => {
     const [text, values, ...rest] = given;
     if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0 || rest.length > 0) return query(...given);
