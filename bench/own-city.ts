@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fastify } from 'fastify';
+import pg from 'pg';
 import { openKeys } from '../src/adapters/cryptography/sm4-protector.ts';
 import { openWorkspace } from '../src/authoring/workspace.ts';
 import type { Caller, Capacity } from '../src/domains/permissions/index.ts';
@@ -27,6 +28,18 @@ interface OwnCity {
 
 const SEED = 7;
 
+/** As a database is some time after it was filled: its statistics are there, and the log files of the filling are free to be used again. */
+async function settle(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('analyze');
+    await client.query('checkpoint');
+  } finally {
+    await client.end();
+  }
+}
+
 /** Starts a city with so many people. */
 export async function startCity(people: number, connections: number): Promise<OwnCity> {
   const folder = mkdtempSync(join(tmpdir(), 'wutong-bench-city-'));
@@ -40,6 +53,7 @@ export async function startCity(people: number, connections: number): Promise<Ow
   const { vocabularies, reference } = openWorkspace(join(import.meta.dirname, '..'));
   const setting = { tenantId, seed: SEED, departments: {}, topJurisdiction: '220200', today: new Date().toISOString().slice(0, 10) };
   await loadPeople({ url: database.url, keysFile, protector, packs: { vocabularies, reference }, schools: schoolsOf(reference), setting, people });
+  await settle(database.url);
   const parts = await openParts({ databaseUrl: database.url, dataFolder: join(folder, 'files'), keysFile, connections, rateFactor: 1_000_000 });
   const callers = new Map<string, Caller>();
   const server = fastify({ logger: false, bodyLimit: 1024, genReqId: () => newId() });

@@ -1,10 +1,11 @@
 // The one way to the database: a pool that works as the application's role, and transactions behind a tenant's wall.
 import { randomFillSync } from 'node:crypto';
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { v7 } from 'uuid';
 import { isOutOfDate, prepareRepeated } from './prepare-repeated.ts';
 import type { DB } from './row-types.ts';
+import { runTransaction } from './transaction.ts';
 
 /** The database as use cases see it. */
 export interface Database {
@@ -47,7 +48,7 @@ export function openDatabase(url: string, { connections = 16, role = 'wutong_app
   // Which index is best for a list hangs on what is asked: repeated statements are planned each time, unless a transaction says otherwise.
   settings.push('-c plan_cache_mode=force_custom_plan');
   if (role !== null) settings.push(`-c role=${role}`);
-  const pool = new pg.Pool({ connectionString: url, max: connections, options: settings.join(' '), types, application_name: 'wutong', keepAlive: true });
+  const pool = new pg.Pool({ connectionString: url, max: connections, options: settings.join(' '), types, application_name: 'wutong', keepAlive: true, pipeline: true });
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {});
   // The same for one that breaks between two statements of a transaction: the next statement fails and is told of.
@@ -78,11 +79,8 @@ export async function inTenant<T>(db: Database, tenantId: number, work: (tx: Tx)
   if (!Number.isInteger(tenantId) || tenantId <= 0) throw new RangeError(`no tenant has the number ${tenantId}`);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.kysely.transaction().execute(async (tx) => {
-        // An integer, so nothing can be injected; SET takes no parameters and set_config() is not passed on by Citus.
-        await sql.raw(`set local wutong.tenant_id = '${tenantId}'${patience}${plans}`).execute(tx);
-        return work(tx);
-      });
+      // An integer, so nothing can be injected; SET takes no parameters and set_config() is not passed on by Citus.
+      return await runTransaction(db.kysely, db.pool, `set local wutong.tenant_id = '${tenantId}'${patience}${plans}`, work);
     } catch (error) {
       if (attempt >= MOST_ATTEMPTS || !isPassing(error)) throw error;
     }

@@ -1,5 +1,6 @@
 // Puts together what several ask of one transaction at the same moment, so that one statement answers all of them.
 import type { Tx } from './database.ts';
+import { answeredLater } from './transaction.ts';
 
 /** Something that was asked and waits for its turn. */
 interface Asked<Question, Answer> {
@@ -13,11 +14,8 @@ interface Waiting {
   readonly ask: () => Promise<void>;
 }
 
-/**
- * When a question has its turn: what is read of somebody first, then what all read alike, then what is written. So those who have more to read
- * have caught up when all go on together.
- */
-type Turn = 'reading' | 'reading alike' | 'writing';
+/** When a question has its turn: what is read first, then what is written. So those who have more to read have caught up when all write together. */
+type Turn = 'reading' | 'writing';
 
 /** What waits in a transaction. */
 interface Turns {
@@ -57,11 +55,23 @@ export function gather<Question, Answer>(
       }
       const asked = [{ question, resolve, reject }];
       waiting.set(tx, asked);
-      const turns = turnsOf.get(tx) ?? { running: 0, isCalled: false, waiting: { reading: [], 'reading alike': [], writing: [] } };
+      const turns = turnsOf.get(tx) ?? { running: 0, isCalled: false, waiting: { reading: [], writing: [] } };
       turnsOf.set(tx, turns);
       turns.waiting[turn].push({ ask: () => ask(tx, asked) });
       callNext(turns);
     });
+}
+
+/**
+ * Makes a write that may be asked for many times at once and of which nobody needs an answer: all of them are one statement, and whoever asked
+ * goes on once it is sent. Whatever comes later in the transaction finds it done; where it fails, the transaction fails.
+ * @param write sends one statement, before it waits for anything
+ */
+export function gatherWrites<Question>(write: (tx: Tx, questions: readonly Question[]) => Promise<unknown>): (tx: Tx, question: Question) => Promise<void> {
+  return gather('writing', (tx, questions: readonly Question[]) => {
+    answeredLater(tx, write(tx, questions));
+    return Promise.resolve(questions.map(() => undefined));
+  });
 }
 
 /** Lets the next go once everybody who can go on without an answer has done so. */
@@ -72,7 +82,7 @@ function callNext(turns: Turns): void {
     turns.isCalled = false;
     if (turns.running > 0) return;
     const { waiting } = turns;
-    const next = (waiting.reading.length > 0 ? waiting.reading : waiting['reading alike'].length > 0 ? waiting['reading alike'] : waiting.writing).splice(0);
+    const next = (waiting.reading.length > 0 ? waiting.reading : waiting.writing).splice(0);
     for (const { ask } of next) {
       turns.running++;
       void ask().then(() => {

@@ -1,6 +1,7 @@
 // Lets pieces of work that come at the same moment share one transaction: they begin, commit and are written to disk together. Where one of them
 // fails, nothing of any is kept, and each is done again in a transaction of its own.
 import { type Database, inTenant, type Manner, type Tx } from './database.ts';
+import { wasRolledBack } from './transaction.ts';
 
 /** Pieces of one transaction. */
 const MOST_TOGETHER = 32;
@@ -84,7 +85,7 @@ export class SharedTransactions {
       for (const [at, { resolve }] of pieces.entries()) resolve(results[at]);
     } catch (error) {
       // Not in the lane any more: whoever waits for a row may wait long.
-      if (error instanceof NotTogether || isLockTimeout(error)) void this.#alone(tenantId, pieces);
+      if (error instanceof NotTogether || isLockTimeout(error) || (pieces.length > 1 && wasRolledBack(error))) void this.#alone(tenantId, pieces);
       // What one piece throws is its own answer. Else nobody knows whether it was committed: to do it again is for whoever asked to decide.
       else for (const { reject } of pieces) reject(error);
     }

@@ -2,7 +2,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Permission } from '../../contract/permissions.ts';
 import type { Tx } from '../../storage/database.ts';
-import { gather } from '../../storage/gather.ts';
+import { gatherWrites } from '../../storage/gather.ts';
 import { instantArray, textArray, uuidArray } from '../../storage/sql-arrays.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { SealedEntry } from './chain.ts';
@@ -23,7 +23,7 @@ interface NewEntry {
   readonly entry: AuditEntry;
 }
 
-const entered = gather('writing', async (tx, made: readonly NewEntry[]) => {
+const entered = gatherWrites(async (tx, made: readonly NewEntry[]) => {
   const tenantId = made[0]?.scope.tenantId ?? 0;
   const texts = (pick: (one: NewEntry) => string | null): Buffer => textArray(made.map(pick));
   await sql`
@@ -40,7 +40,6 @@ const entered = gather('writing', async (tx, made: readonly NewEntry[]) => {
       returning entry_id
     )
     insert into audit_queue (tenant_id, entry_id) select ${tenantId}, entry_id from entry`.execute(tx);
-  return made.map(() => undefined);
 });
 
 /** What somebody looks for in the trail; times are instants, the later one excluded. */

@@ -93,7 +93,7 @@ export async function applyCommand(tx: Tx, scope: ChangingScope, tools: CaseTool
   }
   await insertEvents(tx, scope, caseId, stored);
   await updateCase(tx, scope, row, after);
-  await replaceTasks(tx, scope, after, false);
+  await replaceTasks(tx, scope, after);
   await followPapers(tx, scope.tenantId, tools, row.status, after, now);
   await tellApplicant(tx, scope, tools, after, stored);
   return after;

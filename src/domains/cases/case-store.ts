@@ -1,11 +1,11 @@
-// The only SQL of single cases: applications, rows, events, texts, papers, what waits for whom, and numbers.
+// The only SQL of single cases: rows, events, texts, papers, what waits for whom, and numbers.
 
 import { type Insertable, sql } from 'kysely';
 import { Refusal } from '../../contract/errors.ts';
 import type { Role } from '../../contract/permissions.ts';
 import type { DB } from '../../storage/row-types.ts';
 import type { Tx } from '../../storage/database.ts';
-import { gather } from '../../storage/gather.ts';
+import { gather, gatherWrites } from '../../storage/gather.ts';
 import { bigintArray, dateArray, instantArray, integerArray, jsonbArray, smallintArray, textArray, uuidArray } from '../../storage/sql-arrays.ts';
 import type { Scope } from '../permissions/index.ts';
 import { type CaseEvent, type CaseEventBody, type CaseProgress, type CaseState, type CaseStatus, type CaseTask, closedStatuses, type EngineStatus, type EventActor, tasksOf } from './case.ts';
@@ -18,7 +18,7 @@ export type ChangingScope = Scope<CommandPermission>;
 export type CaseScope = Scope<'case.read' | 'case.note' | CommandPermission>;
 
 /** The condition of the index that keeps one place for one case: the same states as `closedStatuses`, as the index has them. */
-const isOpen = sql<boolean>`status not in ('not-accepted', 'refused', 'revoked', 'withdrawn')`;
+export const isOpen = sql<boolean>`status not in ('not-accepted', 'refused', 'revoked', 'withdrawn')`;
 
 /** A case as it stands, with its id. */
 export interface CaseRow extends CaseState {
@@ -38,25 +38,6 @@ export interface NewApplication {
 
 /** An application as it is kept. */
 export type Application = NewApplication;
-
-/** Adds an application; false where it is there already. */
-export async function insertApplication(tx: Tx, scope: Scope<'application.file'>, application: NewApplication): Promise<boolean> {
-  return applicationsAdded(tx, { tenantId: scope.tenantId, application });
-}
-
-const applicationsAdded = gather('writing', async (tx, made: readonly { readonly tenantId: number; readonly application: NewApplication }[]) => {
-  const column = <T>(pick: (application: NewApplication) => T): T[] => made.map(({ application }) => pick(application));
-  const inserted = await sql<{ application_id: string }>`
-    insert into applications (tenant_id, application_id, applicant_id, channel, import_id, jurisdiction_code, filed_at, filed_by)
-    select ${made[0]?.tenantId ?? 0}, * from unnest(
-      ${uuidArray(column((one) => one.applicationId))}::uuid[], ${uuidArray(column((one) => one.applicantId))}::uuid[], ${textArray(column((one) => one.channel))}::text[],
-      ${uuidArray(column((one) => one.importId))}::uuid[], ${textArray(column((one) => one.jurisdictionCode))}::text[], ${instantArray(column((one) => one.filedAt))}::timestamptz[],
-      ${textArray(column((one) => one.filedBy))}::text[])
-    on conflict (tenant_id, application_id) do nothing
-    returning application_id`.execute(tx);
-  const own = new Set(inserted.rows.map((row) => row.application_id));
-  return made.map(({ application }) => own.delete(application.applicationId));
-});
 
 /** An application by its id, whosever it is: whoever calls asks whether the scope reaches it. */
 export async function findApplication(tx: Tx, scope: Scope<'application.file' | 'case.read'>, applicationId: string): Promise<Application | undefined> {
@@ -167,44 +148,6 @@ export async function listSubjectsOfEmployer(tx: Tx, scope: Scope<'case.read'>, 
   return rows.map((row) => ({ partyId: row.subject_id, isGranted: row.is_granted }));
 }
 
-/** Adds a case; false where somebody's place is taken, by whoever was faster. */
-export async function insertCase(tx: Tx, scope: Scope<'application.file'>, row: CaseRow): Promise<boolean> {
-  return casesAdded(tx, { tenantId: scope.tenantId, row });
-}
-
-interface CaseToInsert {
-  readonly tenantId: number;
-  readonly row: CaseRow;
-}
-
-const casesAdded = gather('writing', async (tx, made: readonly CaseToInsert[]) => {
-  // In one order of places, so that two transactions never wait for each other in a circle.
-  const inOrder = [...made].sort((a, b) => (placeOf(a.row) < placeOf(b.row) ? -1 : 1));
-  const rows = inOrder.map(({ tenantId, row }) => ({ ...caseColumnsOf(tenantId, row), progress: row.progress }));
-  const column = <T>(pick: (row: (typeof rows)[number]) => T): T[] => rows.map(pick);
-  const inserted = await sql<{ case_id: string }>`
-    insert into cases (tenant_id, case_id, case_number, application_id, applicant_id, subject_id, employer_id, policy_id, benefit_id, period, jurisdiction_code, pack_hash,
-      settings_year, status, step_number, due_on, look_on, missing_year, lateness, holds, engine_status, expected_fen, decision_id, granted_fen, progress, version, filed_at, changed_at)
-    select ${made[0]?.tenantId ?? 0}, * from unnest(
-      ${uuidArray(column((row) => row.case_id))}::uuid[], ${textArray(column((row) => row.case_number))}::text[], ${uuidArray(column((row) => row.application_id))}::uuid[],
-      ${uuidArray(column((row) => row.applicant_id))}::uuid[], ${uuidArray(column((row) => row.subject_id))}::uuid[], ${uuidArray(column((row) => row.employer_id))}::uuid[],
-      ${textArray(column((row) => row.policy_id))}::text[], ${textArray(column((row) => row.benefit_id))}::text[], ${textArray(column((row) => row.period))}::text[],
-      ${textArray(column((row) => row.jurisdiction_code))}::text[], ${textArray(column((row) => row.pack_hash))}::text[], ${integerArray(column((row) => row.settings_year))}::integer[],
-      ${textArray(column((row) => row.status))}::text[], ${integerArray(column((row) => row.step_number))}::integer[], ${dateArray(column((row) => row.due_on))}::date[],
-      ${dateArray(column((row) => row.look_on))}::date[], ${integerArray(column((row) => row.missing_year))}::integer[], ${smallintArray(column((row) => row.lateness))}::smallint[],
-      ${integerArray(column((row) => row.holds))}::integer[], ${textArray(column((row) => row.engine_status))}::text[], ${bigintArray(column((row) => row.expected_fen))}::bigint[],
-      ${uuidArray(column((row) => row.decision_id))}::uuid[], ${bigintArray(column((row) => row.granted_fen))}::bigint[], ${jsonbArray(column((row) => row.progress))}::jsonb[],
-      ${integerArray(column((row) => row.version))}::integer[], ${instantArray(column((row) => row.filed_at))}::timestamptz[], ${instantArray(column((row) => row.changed_at))}::timestamptz[])
-    on conflict (tenant_id, subject_id, policy_id, benefit_id, period) where ${isOpen} do nothing
-    returning case_id`.execute(tx);
-  const own = new Set(inserted.rows.map((row) => row.case_id));
-  return made.map(({ row }) => own.has(row.caseId));
-});
-
-function placeOf({ subjectId, policyId, benefitId, period }: CaseRow): string {
-  return `${subjectId} ${policyId} ${benefitId} ${period}`;
-}
-
 /**
  * Writes a changed case; the caller holds its row.
  * @throws Refusal changed-meanwhile where it is of another version, case-exists where its place was taken while it was closed.
@@ -226,11 +169,11 @@ export async function updateCase(tx: Tx, scope: ChangingScope, before: CaseRow, 
 }
 
 /** Adds events of a case. */
-export async function insertEvents(tx: Tx, scope: Scope<'application.file' | CommandPermission>, caseId: string, events: readonly CaseEvent[]): Promise<void> {
+export async function insertEvents(tx: Tx, scope: ChangingScope, caseId: string, events: readonly CaseEvent[]): Promise<void> {
   if (events.length > 0) await eventsAdded(tx, { tenantId: scope.tenantId, caseId, events });
 }
 
-const eventsAdded = gather('writing', async (tx, made: readonly { readonly tenantId: number; readonly caseId: string; readonly events: readonly CaseEvent[] }[]) => {
+const eventsAdded = gatherWrites(async (tx, made: readonly { readonly tenantId: number; readonly caseId: string; readonly events: readonly CaseEvent[] }[]) => {
   const rows = made.flatMap(({ caseId, events }) => events.map((event) => ({ caseId, ...event })));
   const column = <T>(pick: (row: (typeof rows)[number]) => T): T[] => rows.map(pick);
   await sql`
@@ -239,7 +182,6 @@ const eventsAdded = gather('writing', async (tx, made: readonly { readonly tenan
       ${uuidArray(column((row) => row.caseId))}::uuid[], ${integerArray(column((row) => row.number))}::integer[], ${textArray(column((row) => row.kind))}::text[],
       ${smallintArray(column((row) => row.schemaVersion))}::smallint[], ${instantArray(column((row) => row.at))}::timestamptz[], ${textArray(column((row) => row.actor.kind))}::text[],
       ${uuidArray(column((row) => row.actor.accountId))}::uuid[], ${uuidArray(column((row) => row.actor.departmentId))}::uuid[], ${jsonbArray(column((row) => row.data))}::jsonb[])`.execute(tx);
-  return made.map(() => undefined);
 });
 
 /** All events of a case, in their order. */
@@ -254,13 +196,13 @@ export async function listEvents(tx: Tx, scope: CaseScope, caseId: string): Prom
 }
 
 /** Puts what waits for whom in the place of what waited before. */
-export async function replaceTasks(tx: Tx, scope: Scope<'application.file' | CommandPermission>, row: CaseRow, isNew: boolean): Promise<void> {
-  if (!isNew) await tx.deleteFrom('case_tasks').where('tenant_id', '=', scope.tenantId).where('case_id', '=', row.caseId).execute();
+export async function replaceTasks(tx: Tx, scope: ChangingScope, row: CaseRow): Promise<void> {
+  await tx.deleteFrom('case_tasks').where('tenant_id', '=', scope.tenantId).where('case_id', '=', row.caseId).execute();
   const tasks = tasksOf(row);
   if (tasks.length > 0) await tasksAdded(tx, { tenantId: scope.tenantId, row, tasks });
 }
 
-const tasksAdded = gather('writing', async (tx, made: readonly { readonly tenantId: number; readonly row: CaseRow; readonly tasks: readonly CaseTask[] }[]) => {
+const tasksAdded = gatherWrites(async (tx, made: readonly { readonly tenantId: number; readonly row: CaseRow; readonly tasks: readonly CaseTask[] }[]) => {
   const rows = made.flatMap(({ row, tasks }) => tasks.map((task) => ({ row, ...task })));
   const column = <T>(pick: (task: (typeof rows)[number]) => T): T[] => rows.map(pick);
   await sql`
@@ -269,7 +211,6 @@ const tasksAdded = gather('writing', async (tx, made: readonly { readonly tenant
       ${uuidArray(column(({ row }) => row.caseId))}::uuid[], ${uuidArray(column((task) => task.departmentId))}::uuid[], ${textArray(column((task) => task.act))}::text[],
       ${uuidArray(column((task) => task.assigneeId))}::uuid[], ${dateArray(column((task) => task.dueOn))}::date[], ${textArray(column(({ row }) => row.status))}::text[],
       ${textArray(column(({ row }) => row.jurisdictionCode))}::text[], ${textArray(column(({ row }) => row.policyId))}::text[], ${textArray(column(({ row }) => row.benefitId))}::text[])`.execute(tx);
-  return made.map(() => undefined);
 });
 
 /** Something that was written about a case. */

@@ -11,7 +11,7 @@ export { decide as decideCommand, lookOn } from './decide-case.ts';
 export type { CaseCommand } from './commands.ts';
 export { escalateCases } from './escalate-cases.ts';
 export { fold as foldEvent } from './fold-case.ts';
-export { type CaseToOpen, openApplication, type OpenedCase, openCases } from './open-cases.ts';
+export { type CaseToOpen, openApplication, type OpenedCase, openCases, openNewApplication, readDirectory } from './open-cases.ts';
 export { casesParticipant } from './held-cases.ts';
 export { listCases } from './list-cases.ts';
 export { type ActingDepartment, DepartmentMissingError, planProcedure, type ProcedurePlan } from './procedure-plan.ts';

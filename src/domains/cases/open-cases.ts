@@ -8,9 +8,10 @@ import { useEvidence } from '../evidence/index.ts';
 import type { PinnedPack } from '../packs/index.ts';
 import { jobScope, type Scope } from '../permissions/index.ts';
 import { dayOf, nameActor, noPapers, resolveParties } from '../registry/index.ts';
-import { type CaseEvent, type EngineStatus, EVENT_SCHEMA_VERSION } from './case.ts';
-import { type CaseRow, findApplication, findOpenCase, insertApplication, insertCase, insertEvents, insertPapers, type NewApplication, replaceTasks } from './case-store.ts';
+import { type EngineStatus, EVENT_SCHEMA_VERSION } from './case.ts';
+import { type CaseRow, findApplication, findOpenCase, insertPapers, type NewApplication } from './case-store.ts';
 import type { CaseTools } from './cases-parts.ts';
+import { type FiledEvent, insertApplication, insertFiledCase, insertNewApplication } from './filing-store.ts';
 import { type CaseClock, runClock, stillClock } from './clock.ts';
 import { limitsOf } from './decide-case.ts';
 import { fold } from './fold-case.ts';
@@ -42,15 +43,29 @@ export interface CaseToOpen {
 
 /** Cases of one application. */
 export interface CasesToOpen {
-  /** As {@link openApplication} made it. */
+  /** As {@link openNewApplication} or {@link openApplication} made it. */
   readonly applicationId: string;
   readonly applicantId: string;
   readonly cases: readonly CaseToOpen[];
   readonly now: Date;
+  /** What this transaction has read already. */
+  readonly read?: { readonly directory: Directory; /** Parties, none of which was merged into another. */ readonly inForce: readonly string[] };
+}
+
+/** The departments and jurisdictions of the city, as cases are routed by them. */
+export async function readDirectory(tx: Tx, { tenantId }: Scope<'application.file'>): Promise<Directory> {
+  const reading = jobScope(tenantId, 'cases', 'department.read');
+  const [departments, jurisdictions] = await Promise.all([listDepartments(tx, reading), listJurisdictions(tx, reading)]);
+  return { departments, jurisdictions };
 }
 
 /** What became of each. */
 export type OpenedCase = { readonly caseId: string; readonly caseNumber: string } | { readonly refusal: 'case-exists'; readonly caseId: string };
+
+/** Opens an application under an id that was made for it. */
+export async function openNewApplication(tx: Tx, scope: Scope<'application.file'>, application: Omit<NewApplication, 'filedBy'>): Promise<void> {
+  await insertNewApplication(tx, scope, { ...application, filedBy: nameActor(scope.actor) });
+}
 
 /** Opens an application. The same id again is the same application. @throws Refusal idempotency-key-reused where the id is somebody else's application. */
 export async function openApplication(tx: Tx, scope: Scope<'application.file'>, application: Omit<NewApplication, 'filedBy'>): Promise<void> {
@@ -64,16 +79,15 @@ export async function openApplication(tx: Tx, scope: Scope<'application.file'>, 
  * second waits for the first and is told of its case.
  * @throws Refusal case-department-missing, not-found, evidence-unfit; RangeError for a benefit that its pack lacks.
  */
-export async function openCases(tx: Tx, scope: Scope<'application.file'>, tools: CaseTools, { applicationId, applicantId, cases, now }: CasesToOpen): Promise<readonly OpenedCase[]> {
+export async function openCases(tx: Tx, scope: Scope<'application.file'>, tools: CaseTools, { applicationId, applicantId, cases, now, read }: CasesToOpen): Promise<readonly OpenedCase[]> {
   const today = dayOf(now);
-  const reading = jobScope(scope.tenantId, 'cases', 'department.read');
-  const [departments, jurisdictions, inForce] = await Promise.all([listDepartments(tx, reading), listJurisdictions(tx, reading), resolveParties(tx, scope, cases.map(({ subjectId }) => subjectId))]);
-  const directory: Directory = { departments, jurisdictions };
+  const toResolve = cases.map(({ subjectId }) => subjectId).filter((id) => read?.inForce.includes(id) !== true);
+  const [directory, resolved] = await Promise.all([read?.directory ?? readDirectory(tx, scope), resolveParties(tx, scope, toResolve)]);
   const opened = new Map<CaseToOpen, OpenedCase>();
   // In one order of places, so that two applications for the same places never wait for each other in a circle.
   const inOrder = [...cases].sort((a, b) => compare(placeOf(a), placeOf(b)));
   for (const asked of inOrder) {
-    const subjectId = inForce.get(asked.subjectId);
+    const subjectId = read?.inForce.includes(asked.subjectId) === true ? asked.subjectId : resolved.get(asked.subjectId);
     if (subjectId === undefined) throw new Refusal('not-found');
     opened.set(asked, await openCase(tx, scope, tools, { ...asked, subjectId }, { applicationId, applicantId, now, today, directory }));
   }
@@ -100,7 +114,7 @@ async function openCase(tx: Tx, scope: Scope<'application.file'>, tools: CaseToo
   const caseId = newId();
   const caseNumber = await tools.numbers.take(tx, scope, jurisdictionCode, Number(today.slice(0, 4)));
   const clock = startClock(plan, today, tools.calendar);
-  const event: CaseEvent = {
+  const event: FiledEvent = {
     kind: 'filed',
     data: { caseNumber, applicationId, applicantId, subjectId, employerId, policyId, benefitId, period, jurisdictionCode, packHash, settingsYear, engineStatus, expectedFen, plan, clock },
     number: 1,
@@ -109,13 +123,11 @@ async function openCase(tx: Tx, scope: Scope<'application.file'>, tools: CaseToo
     actor: eventActorOf(scope.actor),
   };
   const row: CaseRow = { ...fold(undefined, event), caseId };
-  if (!(await insertCase(tx, scope, row))) {
+  if (!(await insertFiledCase(tx, scope, row, event))) {
     const faster = await findOpenCase(tx, scope, row);
     if (faster === undefined) throw new Refusal('changed-meanwhile');
     return { refusal: 'case-exists', caseId: faster };
   }
-  await insertEvents(tx, scope, caseId, [event]);
-  await replaceTasks(tx, scope, row, true);
   await restOn(tx, scope.tenantId, tools, row, evidenceIds, now);
   await insertPapers(tx, scope, caseId, evidenceIds, 'filing', now);
   return { caseId, caseNumber };

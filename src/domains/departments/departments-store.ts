@@ -33,7 +33,7 @@ export async function listJurisdictions(tx: Tx, scope: Reading): Promise<readonl
   return allJurisdictions(tx, scope);
 }
 
-const allJurisdictions = gather('reading alike', once(tenantOf, async (tx, scope: Reading): Promise<readonly Jurisdiction[]> => {
+const allJurisdictions = gather('reading', once(tenantOf, async (tx, scope: Reading): Promise<readonly Jurisdiction[]> => {
   const rows = await tx.selectFrom('jurisdictions').select(['code', 'parent_code', 'name']).where('tenant_id', '=', scope.tenantId).orderBy('code').execute();
   return rows.map(({ code, parent_code, name }) => ({ code, parentCode: parent_code, name }));
 }));
@@ -43,7 +43,7 @@ export async function listDepartments(tx: Tx, scope: Reading): Promise<readonly 
   return allDepartments(tx, scope);
 }
 
-const allDepartments = gather('reading alike', once(tenantOf, async (tx, scope: Reading): Promise<readonly Department[]> => {
+const allDepartments = gather('reading', once(tenantOf, async (tx, scope: Reading): Promise<readonly Department[]> => {
   const rows = await departments(tx, scope).orderBy('jurisdiction_code').orderBy('code').execute();
   return rows.map(read);
 }));

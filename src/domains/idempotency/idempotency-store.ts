@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Permission } from '../../contract/permissions.ts';
 import type { Tx } from '../../storage/database.ts';
-import { gather } from '../../storage/gather.ts';
+import { gather, gatherWrites } from '../../storage/gather.ts';
 import { byteaArray, integerArray, textArray } from '../../storage/sql-arrays.ts';
 import type { Scope } from '../permissions/index.ts';
 
@@ -47,14 +47,13 @@ export async function keepAnswer(tx: Tx, scope: Scope<Permission>, keyDigest: st
   await answerKept(tx, { tenantId: scope.tenantId, keyDigest, status, answer });
 }
 
-const answerKept = gather('writing', async (tx, kept: readonly { readonly tenantId: number; readonly keyDigest: string; readonly status: number; readonly answer: Uint8Array }[]) => {
+const answerKept = gatherWrites(async (tx, kept: readonly { readonly tenantId: number; readonly keyDigest: string; readonly status: number; readonly answer: Uint8Array }[]) => {
   const keys = textArray(kept.map((one) => one.keyDigest));
   // The keys stand there twice, so that no plan looks through all keys of the city.
   await sql`
     update idempotency_keys as own set status = given.status, answer_sealed = given.answer
     from unnest(${keys}::text[], ${integerArray(kept.map((one) => one.status))}::integer[], ${byteaArray(kept.map((one) => one.answer))}::bytea[]) as given (key_digest, status, answer)
     where own.tenant_id = ${kept[0]?.tenantId ?? 0} and own.key_digest = any(${keys}::text[]) and own.key_digest = given.key_digest`.execute(tx);
-  return kept.map(() => undefined);
 });
 
 /** Forgets keys older than `before`; how many. */

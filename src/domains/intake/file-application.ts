@@ -2,14 +2,14 @@
 import { type ErrorDetail, Refusal } from '../../contract/errors.ts';
 import type { ChosenBenefit, FiledItem } from '../../contract/intake-endpoints.ts';
 import { newId, type Tx } from '../../storage/database.ts';
-import { listTakenPlaces, openApplication, openCases, type OpenedCase } from '../cases/index.ts';
+import { listTakenPlaces, openCases, openNewApplication, type OpenedCase, readDirectory } from '../cases/index.ts';
 import { type Scope, scopeAlso, scopeFor } from '../permissions/index.ts';
 import { dayOf, recordStatement } from '../registry/index.ts';
 import { expectedFenOf, type OfferedBenefit, offeredOf, reasonsOf, resultOf } from './choose-benefits.ts';
 import type { IntakeParts, Language } from './intake-parts.ts';
 import { insertPromises, type OfferedPromise } from './intake-store.ts';
-import { type Applicant, reachApplicant } from './reach-applicant.ts';
-import { seeFacts } from './see-facts.ts';
+import { type Applicant, placeApplicant, reachSubject } from './reach-applicant.ts';
+import { readRecord, seeFacts, seesRecord } from './see-facts.ts';
 
 /** What is asked for. */
 export interface Asking {
@@ -34,12 +34,18 @@ export interface Filed {
  */
 export async function fileApplication(tx: Tx, scope: Scope<'application.file'>, parts: IntakeParts, asking: Asking, now: Date, language: Language): Promise<Filed> {
   const today = dayOf(now);
-  const applicant = await reachApplicant(tx, scope, asking.subjectId, now);
-  const { party, employer, applicantId, jurisdictionCode } = applicant;
-  const packs = await parts.packs.listInForce(tx, scope, today);
+  // What does not hang on each other is asked together: whoever files at the same moment shares the statements, and waits as often.
+  const [party, packs, directory] = await Promise.all([reachSubject(tx, scope, asking.subjectId), parts.packs.listInForce(tx, scope, today), readDirectory(tx, scope)]);
   const offered = offeredOf(packs, party.kind, asking.benefits, today);
   checkPromises(asking.promises, today);
-  const places = new Map((await listTakenPlaces(tx, scope, party.ids)).map((place) => [placeKey(place), place]));
+  const isDeclaring = Object.keys(asking.facts).length > 0;
+  const [applicant, taken, onRecord] = await Promise.all([
+    placeApplicant(tx, scope, party, now),
+    listTakenPlaces(tx, scope, party.ids),
+    isDeclaring || !seesRecord(scope, party) ? undefined : readRecord(tx, scope, parts, party, now),
+  ]);
+  const { employer, applicantId, jurisdictionCode } = applicant;
+  const places = new Map(taken.map((place) => [placeKey(place), place]));
   const free = offered.filter((one) => !places.has(placeKey(keyOf(one))));
   const existing = (one: OfferedBenefit, caseId: string, caseNumber: string | null): FiledItem => ({
     ...keyOf(one), title: one.benefit.title, outcome: 'exists', caseId, caseNumber, engineStatus: null, isUnlikely: false, reasons: [], missing: [], expectedFen: null,
@@ -49,12 +55,13 @@ export async function fileApplication(tx: Tx, scope: Scope<'application.file'>, 
   if (free.length > 0) {
     applicationId = newId();
     await declareFacts(tx, scope, parts, applicant, asking.facts, now);
-    const known = await seeFacts(tx, scope, parts, { ...applicant, now });
+    const known = onRecord ?? (await seeFacts(tx, scope, parts, { ...applicant, now }));
+    // Sent before the rules are asked, so that the database works meanwhile.
+    await openNewApplication(tx, scope, { applicationId, applicantId, channel: applicant.channel, importId: null, jurisdictionCode, filedAt: now });
     const judged = free.map((one) => {
       const evaluated = one.pack.evaluate(known, today);
       return { one, evaluated, result: resultOf(evaluated, one) };
     });
-    await openApplication(tx, scope, { applicationId, applicantId, channel: applicant.channel, importId: null, jurisdictionCode, filedAt: now });
     await insertPromises(tx, scope, applicationId, asking.promises);
     const cases = judged.map(({ one, result }) => ({
       subjectId: party.partyId,
@@ -68,7 +75,7 @@ export async function fileApplication(tx: Tx, scope: Scope<'application.file'>, 
       expectedFen: expectedFenOf(result),
       evidenceIds: [...new Set(asking.evidenceIds)],
     }));
-    const made: readonly OpenedCase[] = await openCases(tx, scope, parts.cases, { applicationId, applicantId, cases, now });
+    const made: readonly OpenedCase[] = await openCases(tx, scope, parts.cases, { applicationId, applicantId, cases, now, read: { directory, inForce: [party.partyId] } });
     for (const [at, { one, evaluated, result }] of judged.entries()) {
       const outcome = made[at];
       if (outcome === undefined) continue;

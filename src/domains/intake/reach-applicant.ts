@@ -18,13 +18,23 @@ export interface Applicant {
   readonly toldBy: readonly string[];
 }
 
-/** The party that is meant: the caller's own where none is named. @throws Refusal not-found for one out of reach, or none named at a window. */
+/** Whom somebody files for, and all that follows from it. @throws Refusal not-found for one out of reach, or none named at a window. */
 export async function reachApplicant(tx: Tx, scope: Scope<'application.file'>, subjectId: string | undefined, now: Date): Promise<Applicant> {
-  const { capacity, accountId } = scope.actor;
+  return placeApplicant(tx, scope, await reachSubject(tx, scope, subjectId), now);
+}
+
+/** The party that is meant: the caller's own where none is named. @throws Refusal not-found for one out of reach, or none named at a window. */
+export async function reachSubject(tx: Tx, scope: Scope<'application.file'>, subjectId: string | undefined): Promise<PartyInReach> {
+  const { capacity } = scope.actor;
   const own = capacity.kind === 'person' ? capacity.partyId : capacity.kind === 'agent' ? capacity.organisationId : undefined;
   const asked = subjectId ?? own;
   if (asked === undefined) throw new Refusal('not-found');
-  const party = await getPartyInReach(tx, scope, asked);
+  return getPartyInReach(tx, scope, asked);
+}
+
+/** Who the applicant is for a party in reach, and where it belongs. @throws Refusal not-found for somebody who does not work for the agent's organisation. */
+export async function placeApplicant(tx: Tx, scope: Scope<'application.file'>, party: PartyInReach, now: Date): Promise<Applicant> {
+  const { capacity, accountId } = scope.actor;
   const isEmployees = capacity.kind === 'agent' && party.kind === 'person';
   const employer = await findEmployer(tx, scope, party, now, isEmployees ? capacity.organisationId : undefined);
   // An agent acts for the organisation here; what is the agent's own is asked for in the agent's own name.

@@ -26,9 +26,9 @@ export async function findEmployer(tx: Tx, { tenantId }: Scope, { ids, kind }: P
     .filter(({ supersededAt, startedOn, endedOn }) => supersededAt === null && startedOn <= today && (endedOn === null || endedOn >= today))
     .filter((one) => same === undefined || same.has(one.organisationId))
     .sort((a, b) => a.trustClass.localeCompare(b.trustClass) || b.startedOn.localeCompare(a.startedOn) || b.recordedAt.getTime() - a.recordedAt.getTime());
-  if (employment === undefined) return undefined;
-  const [organisation] = await readOrganisations(tx, scope, [organisationId ?? employment.organisationId]);
-  return organisation === undefined ? undefined : { partyId: organisation.partyId, name: organisation.name, jurisdictionCode: organisation.jurisdictionCode, startedOn: employment.startedOn };
+  // Asked for nobody too, so that those who file at the same moment stay in step and share their statements.
+  const [organisation] = await readOrganisations(tx, scope, employment === undefined ? [] : [organisationId ?? employment.organisationId]);
+  return organisation === undefined || employment === undefined ? undefined : { partyId: organisation.partyId, name: organisation.name, jurisdictionCode: organisation.jurisdictionCode, startedOn: employment.startedOn };
 }
 
 /** Whose facts are asked for, and who told what an employer may use. */
@@ -44,11 +44,18 @@ export interface FactsWanted {
  * What is known of the party, as far as the caller may see it. An employer sees of its people what it told itself, their identity and its own
  * facts: what departments and the people themselves say is not the employer's to read, nor to find out by asking what the engine thinks.
  */
-export async function seeFacts(tx: Tx, scope: Scope<'application.file'>, { registry }: Pick<IntakeParts, 'registry'>, wanted: FactsWanted): Promise<EvaluationSubject> {
+export async function seeFacts(tx: Tx, scope: Scope<'application.file'>, parts: Pick<IntakeParts, 'registry'>, wanted: FactsWanted): Promise<EvaluationSubject> {
   const { party, now } = wanted;
-  const { reach } = scope;
-  const isOthers = reach.kind === 'organisation' && !party.ids.includes(reach.organisationId) && !party.ids.includes(reach.partyId);
-  if (isOthers) return toldFacts(tx, scope.tenantId, registry, wanted);
+  return seesRecord(scope, party) ? readRecord(tx, scope, parts, party, now) : toldFacts(tx, scope.tenantId, parts.registry, wanted);
+}
+
+/** Whether the caller sees what is on record of the party, and not only what an employer told itself. */
+export function seesRecord({ reach }: Scope<'application.file'>, { ids }: Pick<PartyInReach, 'ids'>): boolean {
+  return reach.kind !== 'organisation' || ids.includes(reach.organisationId) || ids.includes(reach.partyId);
+}
+
+/** What is on record of a party that the caller {@link seesRecord} of. @throws Refusal not-found. */
+export function readRecord(tx: Tx, scope: Scope<'application.file'>, { registry }: Pick<IntakeParts, 'registry'>, party: PartyInReach, now: Date): Promise<EvaluationSubject> {
   return factsForEvaluation(tx, scopeAlso(scope, 'fact.read'), registry, party, { on: dayOf(now), knownAt: now, purpose: 'eligibility', askedAt: now });
 }
 

@@ -33,7 +33,7 @@ export async function listChangedCases(tx: Tx, scope: Scope<'pack.read'>, { pack
   const items: ChangedCase[] = [];
   for (const each of examined) {
     if (each.packHash === packHash) continue;
-    const fresh = approvedIn.get(each.year) ?? (await packs.open(tx, scope, packHash, (await listApproved(tx, scopeAlso(scope, 'pack.use'), [row.policyId], each.year)).get(row.policyId) ?? [], each.year));
+    const fresh = approvedIn.get(each.year) ?? (await packs.open(tx, scope, packHash, (await listApproved(tx, scopeAlso(scope, 'pack.use'), row.policyId, each.year)).get(row.policyId) ?? [], each.year));
     approvedIn.set(each.year, fresh);
     const change = changeOf(await packs.pinned(tx, scope, each.packHash, each.year), fresh, each);
     if (change !== undefined) items.push({ caseId: each.caseId, caseNumber: each.caseNumber, ...change });

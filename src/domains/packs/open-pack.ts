@@ -58,12 +58,11 @@ export function makePacks(built: () => Promise<BuiltPacks>): PackOpener {
   const listHeld = async (tx: Tx, any: AnyScope, on: string, policyId?: string): Promise<readonly PinnedPack[]> => held(tx, { scope: scopeAlso(any, 'pack.use'), on, policyId });
 
   // What is published is the same for everybody who asks in one transaction.
-  const held = gather('reading alike', once(({ scope, on, policyId = '' }: HeldQuestion) => `${scope.tenantId} ${on} ${policyId}`, async (tx, { scope, on, policyId }): Promise<readonly PinnedPack[]> => {
+  const held = gather('reading', once(({ scope, on, policyId = '' }: HeldQuestion) => `${scope.tenantId} ${on} ${policyId}`, async (tx, { scope, on, policyId }): Promise<readonly PinnedPack[]> => {
     const day = parseDate(on);
     if (day === undefined) throw new RangeError(`${on} is no day`);
-    const versions = await listHeldOn(tx, scope, on, policyId);
     const year = yearOf(on);
-    const approved = await listApproved(tx, scope, versions.map((each) => each.policyId), year);
+    const [versions, approved] = await Promise.all([listHeldOn(tx, scope, on, policyId), listApproved(tx, scope, policyId, year)]);
     const found: PinnedPack[] = [];
     for (const each of versions) {
       const pack = await open(tx, scope, each.packHash, approved.get(each.policyId) ?? [], year);
@@ -81,7 +80,7 @@ export function makePacks(built: () => Promise<BuiltPacks>): PackOpener {
       // What another city has open is not this city's.
       const policyId = await findPolicyOf(tx, scope, packHash);
       if (policyId === undefined) throw new RangeError(`the city has no pack ${packHash}`);
-      return open(tx, scope, packHash, (await listApproved(tx, scope, [policyId], year)).get(policyId) ?? [], year);
+      return open(tx, scope, packHash, (await listApproved(tx, scope, policyId, year)).get(policyId) ?? [], year);
     },
   };
 }

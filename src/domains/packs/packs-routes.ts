@@ -108,7 +108,7 @@ export function packsRoutes(parts: PackParts): readonly Route[] {
       const row = await getPack(tx, scope, params.packId);
       if (row.packHash === null) throw new Refusal('pack-state-unfit', { state: row.state });
       const year = query.year ?? yearOf(dayOf(now));
-      const approved = (await listApproved(tx, scope, [row.policyId], year)).get(row.policyId) ?? [];
+      const approved = (await listApproved(tx, scope, row.policyId, year)).get(row.policyId) ?? [];
       const { policy } = await parts.packs.open(tx, scope, row.packHash, approved, year);
       const held = settingsFor(policy, year, approved);
       return {

@@ -159,18 +159,16 @@ export async function listHeldOn(tx: Tx, scope: Reading, on: string, policyId?: 
   return rows.flatMap((row) => (row.pack_hash === null ? [] : [{ packId: row.pack_id, policyId: row.policy_id, packHash: row.pack_hash }]));
 }
 
-/** What is approved for these policies up to a year. */
-export async function listApproved(tx: Tx, scope: Reading, policyIds: readonly string[], year: number): Promise<ReadonlyMap<string, readonly ApprovedSetting[]>> {
+/** What is approved for a policy up to a year, or for each where none is named. */
+export async function listApproved(tx: Tx, scope: Reading, policyId: string | undefined, year: number): Promise<ReadonlyMap<string, readonly ApprovedSetting[]>> {
   const found = new Map<string, ApprovedSetting[]>();
-  if (policyIds.length === 0) return found;
-  const rows = await tx
+  const query = tx
     .selectFrom('pack_settings')
     .select(['policy_id', 'kind', 'name', 'year', 'value'])
     .where('tenant_id', '=', scope.tenantId)
     .where('state', '=', 'approved')
-    .where('policy_id', 'in', [...policyIds])
-    .where('year', '<=', year)
-    .execute();
+    .where('year', '<=', year);
+  const rows = await (policyId === undefined ? query : query.where('policy_id', '=', policyId)).execute();
   for (const { policy_id, kind, name, year: of, value } of rows) {
     const own = found.get(policy_id) ?? [];
     own.push({ kind: kind as SettingKind, name, year: of, value: value as number | string });

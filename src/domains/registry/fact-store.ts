@@ -6,6 +6,7 @@ import { byteaArray, dateArray, instantArray, jsonbArray, textArray, uuidArray }
 import type { DB } from '../../storage/row-types.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { StatementOrigin, TrustClass } from './known-facts.ts';
+import { idsKnownThen, type IdsWanted } from './party-store.ts';
 
 /** A statement's row; sensitive values still sealed. Dates are `YYYY-MM-DD`. */
 export interface StatementRow {
@@ -77,6 +78,21 @@ const statementsOf = gather('reading', async (tx, wanted: readonly StatementsWan
     // Those of one party stand in their order already.
     return partyIds.length === 1 ? own : own.sort((a, b) => a.recordedAt.getTime() - b.recordedAt.getTime() || (a.statementId < b.statementId ? -1 : 1));
   });
+});
+
+/** As {@link readStatements}, of a party under every id under which its rows stood at that instant, merges undone since included. */
+export async function readStatementsOfParty(tx: Tx, scope: Scope<'fact.read'>, partyId: string, knownAt: Date): Promise<readonly StatementRow[]> {
+  return statementsOfParty(tx, { tenantId: scope.tenantId, partyId, knownAt });
+}
+
+const statementsOfParty = gather('reading', async (tx, wanted: readonly IdsWanted[]) => {
+  const { rows } = await sql<Selectable<DB['fact_statements']> & { readonly asked: number }>`
+    with recursive ${idsKnownThen(wanted)}
+    select one.at as asked, said.* from one join fact_statements said on said.tenant_id = ${wanted[0]?.tenantId ?? 0} and said.party_id = one.id and said.recorded_at <= one.known_at
+    order by said.recorded_at, said.statement_id`.execute(tx);
+  const found = wanted.map((): StatementRow[] => []);
+  for (const { asked, ...row } of rows) found[asked - 1]?.push(statementOf(row));
+  return found;
 });
 
 function statementOf(row: Selectable<DB['fact_statements']>): StatementRow {

@@ -57,7 +57,7 @@ export async function updateOrganisationRow(tx: Tx, scope: Scope<'organisation.w
 
 /** The rows of organisations, in no order. */
 export async function readOrganisations(tx: Tx, scope: AnyScope, partyIds: readonly string[]): Promise<readonly StoredOrganisation[]> {
-  return partyIds.length === 0 ? [] : organisationsOf(tx, { tenantId: scope.tenantId, partyIds });
+  return organisationsOf(tx, { tenantId: scope.tenantId, partyIds });
 }
 
 const organisationsOf = gather('reading', async (tx, wanted: readonly { readonly tenantId: number; readonly partyIds: readonly string[] }[]) => {

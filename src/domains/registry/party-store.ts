@@ -1,5 +1,5 @@
 // The SQL of parties: which rows are one party, whether a scope reaches it, and its state and version.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { Refusal } from '../../contract/errors.ts';
 import type { Tx } from '../../storage/database.ts';
 import { gather } from '../../storage/gather.ts';
@@ -118,18 +118,27 @@ export async function listIdsKnownAt(tx: Tx, scope: AnyScope, partyId: string, k
   return idsKnownAt(tx, { tenantId: scope.tenantId, partyId, knownAt });
 }
 
-const idsKnownAt = gather('reading', async (tx, wanted: readonly { readonly tenantId: number; readonly partyId: string; readonly knownAt: Date }[]) => {
-  const tenantId = wanted[0]?.tenantId ?? 0;
-  const { rows } = await sql<{ at: number; id: string }>`
-    with recursive one(at, id, known_at) as (
+/** A party whose ids are wanted, as they were at an instant. */
+export interface IdsWanted {
+  readonly tenantId: number;
+  readonly partyId: string;
+  readonly knownAt: Date;
+}
+
+/** The recursive query `one (at, id, known_at)`: every id of each that is wanted; `at` counts them from one. */
+export function idsKnownThen(wanted: readonly IdsWanted[]): RawBuilder<unknown> {
+  return sql`one(at, id, known_at) as (
       select at::integer, id, known_at
       from unnest(${uuidArray(wanted.map(({ partyId }) => partyId))}::uuid[], ${instantArray(wanted.map(({ knownAt }) => knownAt))}::timestamptz[]) with ordinality as asked (id, known_at, at)
       union
       select one.at, case when m.kept_party_id = one.id then m.merged_party_id else m.kept_party_id end, one.known_at
-      from one join party_merges m on m.tenant_id = ${tenantId} and (m.kept_party_id = one.id or m.merged_party_id = one.id)
+      from one join party_merges m on m.tenant_id = ${wanted[0]?.tenantId ?? 0} and (m.kept_party_id = one.id or m.merged_party_id = one.id)
       where m.merged_at <= one.known_at and (m.undone_at is null or m.undone_at > one.known_at)
-    )
-    select at, id from one`.execute(tx);
+    )`;
+}
+
+const idsKnownAt = gather('reading', async (tx, wanted: readonly IdsWanted[]) => {
+  const { rows } = await sql<{ at: number; id: string }>`with recursive ${idsKnownThen(wanted)} select at, id from one`.execute(tx);
   const found = wanted.map((): string[] => []);
   for (const { at, id } of rows) found[at - 1]?.push(id);
   return found;

@@ -6,7 +6,7 @@ import type { Tx } from '../../storage/database.ts';
 import { type Scope, scopeAlso } from '../permissions/index.ts';
 import { findOpenGroups } from './consent-store.ts';
 import { type Employment, readEmployments } from './employment-store.ts';
-import { readStatements } from './fact-store.ts';
+import { readStatements, readStatementsOfParty } from './fact-store.ts';
 import { type AsOf, type FactStatement, type KnownFact, knownFacts, type StatementOrigin, type TrustClass } from './known-facts.ts';
 import { dayOf, type PartyInReach, type PartyKind } from './party.ts';
 import { getPartyInReach, isReached, listIdsKnownAt } from './party-store.ts';
@@ -39,8 +39,6 @@ export interface KnownParty {
 /** What was said of a party. */
 interface StatementsOfParty {
   readonly party: PartyInReach;
-  /** Every id under which its rows stood then. */
-  readonly idsThen: readonly string[];
   /** The entry of a person. */
   readonly person: StoredPerson | undefined;
   readonly statements: readonly FactStatement[];
@@ -49,14 +47,23 @@ interface StatementsOfParty {
 
 /** Every statement of a party that was known at an instant, without the sensitive facts that this caller may not see. @throws Refusal not-found. */
 export async function readStatementsOf(tx: Tx, scope: Scope<'fact.read'>, tools: RegistryTools, asked: string | PartyInReach, question: Omit<FactQuestion, 'on'>): Promise<StatementsOfParty> {
-  const party = typeof asked === 'string' ? await getPartyInReach(tx, scope, asked, 'own') : asked;
+  const party = await reachParty(tx, scope, asked);
+  return readSaid(tx, scope, tools, party, await listIdsKnownAt(tx, scope, party.partyId, question.knownAt), question);
+}
+
+/** The party, within reach. @throws Refusal not-found. */
+async function reachParty(tx: Tx, scope: Scope<'fact.read'>, asked: string | PartyInReach): Promise<PartyInReach> {
+  if (typeof asked === 'string') return getPartyInReach(tx, scope, asked, 'own');
   // A party that was read for another right has to be within reach of this one too.
-  if (typeof asked !== 'string' && !(await isReached(tx, scope, party, 'own'))) throw new Refusal('not-found');
+  if (!(await isReached(tx, scope, asked, 'own'))) throw new Refusal('not-found');
+  return asked;
+}
+
+/** What was said of a party in reach. @param then every id under which its rows stood at the instant of the question */
+async function readSaid(tx: Tx, scope: Scope<'fact.read'>, tools: RegistryTools, party: PartyInReach, then: readonly string[], question: Omit<FactQuestion, 'on'>): Promise<StatementsOfParty> {
   const { knownAt, purpose, askedAt = new Date() } = question;
-  const then = await listIdsKnownAt(tx, scope, party.partyId, knownAt);
   const ids = idsToRead(scope, party, then);
-  const rows = await readStatements(tx, scope, ids, knownAt);
-  const [person] = party.kind === 'person' ? await readPeople(tx, scope, [party.partyId]) : [];
+  const [rows, [person]] = await Promise.all([readStatements(tx, scope, ids, knownAt), party.kind === 'person' ? readPeople(tx, scope, [party.partyId]) : []]);
   const isChild = person !== undefined && isMinor(person.birthDate, dayOf(askedAt));
   const open = isChild || rows.some((row) => row.sensitiveSealed !== null) ? await findReadableGroups(tx, scope, party, purpose, askedAt) : new Set<SensitiveGroupCode>();
   const withheld = new Map<string, SensitiveGroupCode>();
@@ -70,7 +77,7 @@ export async function readStatementsOf(tx: Tx, scope: Scope<'fact.read'>, tools:
     }
     return { ...statement, facts };
   });
-  return { party, idsThen: then, person, statements, withheld: [...withheld].map(([name, group]) => ({ name, group })) };
+  return { party, person, statements, withheld: [...withheld].map(([name, group]) => ({ name, group })) };
 }
 
 /** What is known of a party for a day, as of an instant. @throws Refusal not-found. */
@@ -149,7 +156,16 @@ const ENTRY_DATE = '入职日期';
  * @throws Refusal not-found.
  */
 export async function factsForEvaluation(tx: Tx, scope: Scope<'fact.read'>, tools: RegistryTools, asked: string | PartyInReach, question: FactQuestion): Promise<EvaluationSubject> {
-  const { party, idsThen, person, statements: saidOfParty, withheld } = await readStatementsOf(tx, scope, tools, asked, question);
+  const party = await reachParty(tx, scope, asked);
+  const isPerson = party.kind === 'person';
+  const [then, ofNow] = await Promise.all([listIdsKnownAt(tx, scope, party.partyId, question.knownAt), isPerson ? readEmployments(tx, scope, party.ids) : []]);
+  // Nearly always the ids of then are those of now.
+  const employments = !isPerson || then.every((id) => party.ids.includes(id)) ? ofNow.filter(({ partyId }) => then.includes(partyId)) : await readEmployments(tx, scope, then);
+  const employment = employmentOn(employments, question);
+  const [{ person, statements: saidOfParty, withheld }, ofEmployer] = await Promise.all([
+    readSaid(tx, scope, tools, party, then, question),
+    employment === undefined ? new Map<string, KnownFact>() : readFactsOfEmployer(tx, scope, tools, employment, question),
+  ]);
   const known = knownFacts(saidOfParty, question);
   const facts: Record<string, unknown> = {};
   const origins: Record<string, FactSource> = {};
@@ -161,7 +177,6 @@ export async function factsForEvaluation(tx: Tx, scope: Scope<'fact.read'>, tool
   }
   if (party.kind === 'organisation') return { id: party.partyId, subject: 'organisation', facts, origins, withheld };
   if (person !== undefined) addRegister(person, question.knownAt, facts, origins);
-  const employment = employmentOn(await readEmployments(tx, scope, idsThen), question);
   if (employment === undefined) {
     if (Object.keys(said).length > 0) facts[EMPLOYER] = said;
     return { id: party.partyId, subject: 'person', facts, origins, withheld };
@@ -172,14 +187,17 @@ export async function factsForEvaluation(tx: Tx, scope: Scope<'fact.read'>, tool
     origins[ENTRY_DATE] = { source: 'employment', partyId: employment.partyId, employmentId: employment.employmentId, trustClass: employment.trustClass };
   }
   const employer: Record<string, unknown> = {};
-  const employerIds = await listIdsKnownAt(tx, scope, employment.organisationId, question.knownAt);
-  const statements = (await readStatements(tx, scope, employerIds, question.knownAt)).map((row) => openStatement(tools.protector, scope.tenantId, row));
-  for (const fact of knownFacts(statements, question).values()) {
+  for (const fact of ofEmployer.values()) {
     employer[fact.name] = fact.value;
     origins[`${EMPLOYER}.${fact.name}`] = sourceOf(fact);
   }
   if (Object.keys(employer).length > 0) facts[EMPLOYER] = employer;
   return { id: party.partyId, subject: 'person', facts, origins, withheld };
+}
+
+/** What is known of the organisation that somebody works for. */
+async function readFactsOfEmployer(tx: Tx, scope: Scope<'fact.read'>, { protector }: RegistryTools, { organisationId }: Employment, question: FactQuestion): Promise<ReadonlyMap<string, KnownFact>> {
+  return knownFacts((await readStatementsOfParty(tx, scope, organisationId, question.knownAt)).map((row) => openStatement(protector, scope.tenantId, row)), question);
 }
 
 /** Adds what the entry itself tells and no statement says. */

@@ -65,6 +65,8 @@ function chooseSettings(): Readonly<Record<string, string>> {
     maintenance_work_mem: mib(1 / 32, 64, 1024),
     work_mem: '16MB',
     max_wal_size: '4GB',
+    // A log file that is used again costs nothing; a new one is filled with zeros first, and every commit waits for that.
+    min_wal_size: '512MB',
     random_page_cost: '1.1',
     jit: 'off',
     timezone: 'UTC',

@@ -1,0 +1,130 @@
+// The only SQL of filing: applications, and their cases with the first event and what waits for whom. Those of one moment are one statement.
+import { type RawBuilder, sql } from 'kysely';
+import type { Tx } from '../../storage/database.ts';
+import { gather, gatherWrites } from '../../storage/gather.ts';
+import { bigintArray, dateArray, instantArray, integerArray, jsonbArray, smallintArray, textArray, uuidArray } from '../../storage/sql-arrays.ts';
+import type { Scope } from '../permissions/index.ts';
+import { type CaseEvent, tasksOf } from './case.ts';
+import { caseColumnsOf, type CaseRow, isOpen, type NewApplication } from './case-store.ts';
+
+/** Adds an application; false where it is there already. */
+export async function insertApplication(tx: Tx, scope: Scope<'application.file'>, application: NewApplication): Promise<boolean> {
+  const { rows } = await insertingApplications([{ tenantId: scope.tenantId, application }], sql`on conflict (tenant_id, application_id) do nothing returning application_id`).execute(tx);
+  return rows.length > 0;
+}
+
+/** Adds an application of an id that nobody else can have; nobody waits for it. */
+export async function insertNewApplication(tx: Tx, scope: Scope<'application.file'>, application: NewApplication): Promise<void> {
+  await newApplicationsAdded(tx, { tenantId: scope.tenantId, application });
+}
+
+interface ApplicationToInsert {
+  readonly tenantId: number;
+  readonly application: NewApplication;
+}
+
+const newApplicationsAdded = gatherWrites((tx, made: readonly ApplicationToInsert[]) => insertingApplications(made, sql``).execute(tx));
+
+function insertingApplications(made: readonly ApplicationToInsert[], ending: RawBuilder<unknown>): RawBuilder<unknown> {
+  const column = <T>(pick: (application: NewApplication) => T): T[] => made.map(({ application }) => pick(application));
+  return sql`
+    insert into applications (tenant_id, application_id, applicant_id, channel, import_id, jurisdiction_code, filed_at, filed_by)
+    select ${made[0]?.tenantId ?? 0}, * from unnest(
+      ${uuidArray(column((one) => one.applicationId))}::uuid[], ${uuidArray(column((one) => one.applicantId))}::uuid[], ${textArray(column((one) => one.channel))}::text[],
+      ${uuidArray(column((one) => one.importId))}::uuid[], ${textArray(column((one) => one.jurisdictionCode))}::text[], ${instantArray(column((one) => one.filedAt))}::timestamptz[],
+      ${textArray(column((one) => one.filedBy))}::text[]) ${ending}`;
+}
+
+/** With which a case begins. */
+export type FiledEvent = Extract<CaseEvent, { readonly kind: 'filed' }>;
+
+/** Adds a case with its first event and what waits for whom; false, and nothing is added, where somebody's place is taken, by whoever was faster. */
+export async function insertFiledCase(tx: Tx, scope: Scope<'application.file'>, row: CaseRow, filed: FiledEvent): Promise<boolean> {
+  return casesFiled(tx, { tenantId: scope.tenantId, row, filed });
+}
+
+interface CaseToInsert {
+  readonly tenantId: number;
+  readonly row: CaseRow;
+  readonly filed: FiledEvent;
+}
+
+const casesFiled = gather('writing', async (tx, made: readonly CaseToInsert[]) => {
+  const tenantId = made[0]?.tenantId ?? 0;
+  // In one order of places, so that two transactions never wait for each other in a circle.
+  const inOrder = [...made].sort((a, b) => (placeOf(a.row) < placeOf(b.row) ? -1 : 1));
+  const rows = inOrder.map(({ row }) => caseColumnsOf(tenantId, row));
+  const column = <T>(pick: (row: (typeof rows)[number]) => T): T[] => rows.map(pick);
+  const docs = new Documents();
+  const begun = inOrder.map(({ row, filed }) => ({ caseId: row.caseId, filed, progress: docs.split(row.progress), data: docs.split(filed.data) }));
+  const event = <T>(pick: (one: (typeof begun)[number]) => T): T[] => begun.map(pick);
+  const tasks = inOrder.flatMap(({ row }) => tasksOf(row).map((each) => ({ row, ...each })));
+  const task = <T>(pick: (one: (typeof tasks)[number]) => T): T[] => tasks.map(pick);
+  const inserted = await sql<{ case_id: string }>`
+    with docs as materialized (select at, doc from unnest(${jsonbArray(docs.all)}::jsonb[]) with ordinality as each (doc, at)), filed as (
+      insert into cases (tenant_id, case_id, case_number, application_id, applicant_id, subject_id, employer_id, policy_id, benefit_id, period, jurisdiction_code, pack_hash,
+        settings_year, status, step_number, due_on, look_on, missing_year, lateness, holds, engine_status, expected_fen, decision_id, granted_fen, version, filed_at, changed_at, progress)
+      select ${tenantId}, case_id, case_number, application_id, applicant_id, subject_id, employer_id, policy_id, benefit_id, period, jurisdiction_code, pack_hash,
+        settings_year, status, step_number, due_on, look_on, missing_year, lateness, holds, engine_status, expected_fen, decision_id, granted_fen, version, filed_at, changed_at,
+        progress || (select doc from docs where docs.at = given.doc_at)
+      from unnest(
+        ${uuidArray(column((row) => row.case_id))}::uuid[], ${textArray(column((row) => row.case_number))}::text[], ${uuidArray(column((row) => row.application_id))}::uuid[],
+        ${uuidArray(column((row) => row.applicant_id))}::uuid[], ${uuidArray(column((row) => row.subject_id))}::uuid[], ${uuidArray(column((row) => row.employer_id))}::uuid[],
+        ${textArray(column((row) => row.policy_id))}::text[], ${textArray(column((row) => row.benefit_id))}::text[], ${textArray(column((row) => row.period))}::text[],
+        ${textArray(column((row) => row.jurisdiction_code))}::text[], ${textArray(column((row) => row.pack_hash))}::text[], ${integerArray(column((row) => row.settings_year))}::integer[],
+        ${textArray(column((row) => row.status))}::text[], ${integerArray(column((row) => row.step_number))}::integer[], ${dateArray(column((row) => row.due_on))}::date[],
+        ${dateArray(column((row) => row.look_on))}::date[], ${integerArray(column((row) => row.missing_year))}::integer[], ${smallintArray(column((row) => row.lateness))}::smallint[],
+        ${integerArray(column((row) => row.holds))}::integer[], ${textArray(column((row) => row.engine_status))}::text[], ${bigintArray(column((row) => row.expected_fen))}::bigint[],
+        ${uuidArray(column((row) => row.decision_id))}::uuid[], ${bigintArray(column((row) => row.granted_fen))}::bigint[], ${integerArray(column((row) => row.version))}::integer[],
+        ${instantArray(column((row) => row.filed_at))}::timestamptz[], ${instantArray(column((row) => row.changed_at))}::timestamptz[],
+        ${jsonbArray(event(({ progress }) => progress.own))}::jsonb[], ${integerArray(event(({ progress }) => progress.docAt))}::integer[]
+      ) as given (case_id, case_number, application_id, applicant_id, subject_id, employer_id, policy_id, benefit_id, period, jurisdiction_code, pack_hash,
+        settings_year, status, step_number, due_on, look_on, missing_year, lateness, holds, engine_status, expected_fen, decision_id, granted_fen, version, filed_at, changed_at, progress, doc_at)
+      on conflict (tenant_id, subject_id, policy_id, benefit_id, period) where ${isOpen} do nothing
+      returning case_id
+    ), told as (
+      insert into case_events (tenant_id, case_id, event_number, kind, schema_version, happened_at, actor_kind, account_id, department_id, data)
+      select ${tenantId}, case_id, event_number, kind, schema_version, happened_at, actor_kind, account_id, department_id, data || (select doc from docs where docs.at = given.doc_at)
+      from unnest(
+        ${uuidArray(event(({ caseId }) => caseId))}::uuid[], ${integerArray(event(({ filed }) => filed.number))}::integer[], ${textArray(event(({ filed }) => filed.kind))}::text[],
+        ${smallintArray(event(({ filed }) => filed.schemaVersion))}::smallint[], ${instantArray(event(({ filed }) => filed.at))}::timestamptz[],
+        ${textArray(event(({ filed }) => filed.actor.kind))}::text[], ${uuidArray(event(({ filed }) => filed.actor.accountId))}::uuid[],
+        ${uuidArray(event(({ filed }) => filed.actor.departmentId))}::uuid[], ${jsonbArray(event(({ data }) => data.own))}::jsonb[], ${integerArray(event(({ data }) => data.docAt))}::integer[]
+      ) as given (case_id, event_number, kind, schema_version, happened_at, actor_kind, account_id, department_id, data, doc_at)
+      where case_id in (select case_id from filed)
+    ), waiting as (
+      insert into case_tasks (tenant_id, case_id, department_id, act, assignee_id, due_on, status, jurisdiction_code, policy_id, benefit_id)
+      select ${tenantId}, * from unnest(
+        ${uuidArray(task(({ row }) => row.caseId))}::uuid[], ${uuidArray(task((each) => each.departmentId))}::uuid[], ${textArray(task((each) => each.act))}::text[],
+        ${uuidArray(task((each) => each.assigneeId))}::uuid[], ${dateArray(task((each) => each.dueOn))}::date[], ${textArray(task(({ row }) => row.status))}::text[],
+        ${textArray(task(({ row }) => row.jurisdictionCode))}::text[], ${textArray(task(({ row }) => row.policyId))}::text[], ${textArray(task(({ row }) => row.benefitId))}::text[]
+      ) as given (case_id)
+      where case_id in (select case_id from filed)
+    )
+    select case_id from filed`.execute(tx);
+  const own = new Set(inserted.rows.map((row) => row.case_id));
+  return made.map(({ row }) => own.has(row.caseId));
+});
+
+/** Plan and clock stand in a case and in its first event, alike in all cases of a benefit and place: each is sent once. */
+class Documents {
+  readonly all: unknown[] = [];
+  readonly #places = new Map<string, number>();
+  #last: { readonly plan: unknown; readonly clock: unknown; readonly docAt: number } | undefined;
+
+  /** What only this one has, and where the rest stands, counted from one. */
+  split({ plan, clock, ...own }: { readonly plan: unknown; readonly clock: unknown }): { readonly own: unknown; readonly docAt: number } {
+    // A case and its event have the very same ones.
+    const last = this.#last;
+    if (last !== undefined && last.plan === plan && last.clock === clock) return { own, docAt: last.docAt };
+    const text = JSON.stringify({ plan, clock });
+    const docAt = this.#places.get(text) ?? this.all.push({ plan, clock });
+    this.#places.set(text, docAt);
+    this.#last = { plan, clock, docAt };
+    return { own, docAt };
+  }
+}
+
+function placeOf({ subjectId, policyId, benefitId, period }: CaseRow): string {
+  return `${subjectId} ${policyId} ${benefitId} ${period}`;
+}
