@@ -1,13 +1,12 @@
 // Lists of seeded cases: every combination against what the rows themselves say, page by page, and the plans under the application's role:
 // walks along indexes, never the whole of a table.
-import { Kysely, PostgresDialect } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asOwner } from '../../../test/support/database.ts';
 import { foundSamplePacks } from '../../../test/support/sample-decision.ts';
+import { hearQuestions, type Statement } from '../../../test/support/watch-statements.ts';
 import { makeSeededCity, SEED, type SeededCity } from '../../../test/support/seeded-city.ts';
 import { seedCases } from '../../main/seed-cases.ts';
 import { type Database, inTenant } from '../../storage/database.ts';
-import type { DB } from '../../storage/row-types.ts';
 import { type Capacity, scopeFor } from '../permissions/index.ts';
 import type { MatchLimits } from '../registry/index.ts';
 import { type CaseFilter, lastDayWithin, listCases } from './list-cases.ts';
@@ -156,11 +155,6 @@ test.each(['wang', 'zhangw', 'l', '王', '李'])('%s, which means very many, is 
   expect(met).toBeGreaterThan(0);
 });
 
-interface Statement {
-  readonly sql: string;
-  readonly parameters: readonly unknown[];
-}
-
 interface Step {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
@@ -173,11 +167,7 @@ interface Step {
 /** What is wrong with the plans of a list's first page, as the application's role runs them; `change` is undone after. */
 async function faultsOf(asked: Asked, change?: string): Promise<readonly string[]> {
   const sent: Statement[] = [];
-  const kysely = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool: city.database.db.pool }),
-    log: ({ query }) => void (/^\s*(with|select)\b/i.test(query.sql) && sent.push({ sql: query.sql, parameters: query.parameters })),
-  });
-  await all(asked, officer, { ...city.database.db, kysely });
+  await all(asked, officer, hearQuestions(city.database.db, (statement) => void sent.push(statement)));
   expect(sent.length).toBeGreaterThan(0);
   return asOwner(city.database, async (client) => {
     await client.query('begin');

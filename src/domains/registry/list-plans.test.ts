@@ -1,14 +1,13 @@
 // The plans of every list on 100,000 people under the application's role: walks along indexes, never the whole of a table. It is the plan
 // that is judged, not the time.
-import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeSeededCity, SEED, type SeededCity } from '../../../test/support/seeded-city.ts';
 import { asOwner } from '../../../test/support/database.ts';
+import { hearQuestions, type Statement } from '../../../test/support/watch-statements.ts';
 import { makeOrganisation } from '../../seed/organisations.ts';
 import { makePeople } from '../../seed/people.ts';
-import { type Database, inTenant } from '../../storage/database.ts';
-import type { DB } from '../../storage/row-types.ts';
+import { inTenant } from '../../storage/database.ts';
 import { type Capacity, jobScope, scopeFor } from '../permissions/index.ts';
 import { type ListFilter, readFactFilters, type ListSort } from './list-filter.ts';
 import { listOrganisations, listPeople } from './list-parties.ts';
@@ -29,11 +28,6 @@ beforeAll(async () => {
   number = first?.number ?? '';
 }, 600_000);
 afterAll(() => city.drop());
-
-interface Statement {
-  readonly sql: string;
-  readonly parameters: readonly unknown[];
-}
 
 /** A step of a plan, as PostgreSQL tells it. */
 interface Step {
@@ -112,11 +106,7 @@ const lists: readonly Listed[] = [
 /** Asks for the first and the second page as the server does. @returns every statement that was sent, once. */
 async function statementsOf({ kind = 'person', q = '', employer, jurisdiction, facts = {}, sort = 'name', capacity, name }: Listed): Promise<readonly Statement[]> {
   const sent: Statement[] = [];
-  const kysely = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool: city.database.db.pool }),
-    log: ({ query }) => void (/^\s*(with|select)\b/i.test(query.sql) && sent.push({ sql: query.sql, parameters: query.parameters })),
-  });
-  const db: Database = { ...city.database.db, kysely };
+  const db = hearQuestions(city.database.db, (statement) => void sent.push(statement));
   const permission = kind === 'person' ? 'person.read' : 'organisation.read';
   const scope: ListScope = capacity === undefined ? jobScope(city.tenantId, 'test', permission) : scopeFor({ tenantId: city.tenantId, actor: { accountId: null, sessionId: null, capacity } }, permission);
   const read = readFactFilters(kind, Object.fromEntries(Object.entries(facts).map(([fact, value]) => [`fact.${fact}`, value])), city.tools.factBook);
