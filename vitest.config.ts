@@ -25,8 +25,8 @@ const besides = Math.max(1, availableParallelism() - 1);
 
 export default defineConfig({
   test: {
-    // Once for all: the servers of the run are theirs together.
-    globalSetup: ['test/support/postgres-setup.ts'],
+    // Once for all: the servers of the run, and the cities that are copied, are theirs together.
+    globalSetup: ['test/support/postgres-setup.ts', 'test/support/city-templates-setup.ts'],
     projects: [
       {
         test: {

@@ -1,17 +1,14 @@
 // Money at the desk: a budget by two people, doubts settled with reasons, a batch approved by two and answered by the bank, what failed paid again, and money asked back.
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { promisify } from 'node:util';
 import { TOTP } from 'otpauth';
 import type { Cookie, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dayOf } from '../../src/domains/registry/index.ts';
 import { expectAccessible, expectFits, startBrowser, type TestBrowser, type View } from '../support/browser.ts';
+import { makeSeededRunningCity } from '../support/copied-city.ts';
 import { addFinanceOfficers, grantedFund, grantInCity } from '../support/granted-city.ts';
-import { makeRunningCity, type RunningCity } from '../support/running-city.ts';
+import type { RunningCity } from '../support/running-city.ts';
 
-const root = dirname(dirname(import.meta.dirname));
 const PASSWORD = 'Phoenix-on-Wutong-7391';
 let city: RunningCity | undefined;
 let browser: TestBrowser | undefined;
@@ -20,12 +17,10 @@ const cookies = new Map<string, Cookie[]>();
 let batchLink = '';
 
 beforeAll(async () => {
-  city = makeRunningCity();
+  const { city: made, passwords: samples } = await makeSeededRunningCity(30);
+  city = made;
   const { url } = await city.start();
   const environment = { ...process.env, ...city.environment };
-  const seed = ['tools/run.mjs', 'src/main/seed.ts', '--people', '40', '--accounts', '--lang', 'en'];
-  const { stdout } = await promisify(execFile)(process.execPath, seed, { cwd: root, env: environment });
-  const samples = new Map([...stdout.matchAll(/^\s+sample-(\w+)\s+(\S+)$/gm)].map(([, name = '', password = '']) => [name, password]));
   const place = { url, environment };
   passwords = new Map([...samples, ...(await addFinanceOfficers(place))]);
   await grantInCity(place, samples.get('intake') ?? '', [

@@ -1,19 +1,16 @@
 // Money asked back to its end: by terms, received, set off against what is due, the rest written off by two people and a decision.
-import { execFile } from 'node:child_process';
-import { dirname } from 'node:path';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible, expectFits, startBrowser, type TestBrowser, type View } from '../support/browser.ts';
 import { callerWith, signInFirst } from '../support/desk-cases.ts';
+import { makeSeededRunningCity } from '../support/copied-city.ts';
 import { addFinanceOfficers, grantInCity } from '../support/granted-city.ts';
 import { payInCity, type Payers } from '../support/paid-city.ts';
-import { makeRunningCity, type RunningCity } from '../support/running-city.ts';
+import type { RunningCity } from '../support/running-city.ts';
 
 type Name = 'finance' | 'second' | 'third';
 
 const names = ['finance', 'second', 'third'] as const;
-const root = dirname(dirname(import.meta.dirname));
 const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
 const nextMonth = new Date(Date.parse(today) + 30 * 86_400_000).toISOString().slice(0, 10);
 let city: RunningCity | undefined;
@@ -23,11 +20,10 @@ let instalment = { instalmentId: '', payments: [{ paymentId: '' }] };
 const sessions = new Map<Name, string>();
 
 beforeAll(async () => {
-  city = makeRunningCity();
+  const { city: made, passwords: samples } = await makeSeededRunningCity(30);
+  city = made;
   ({ url } = await city.start());
   const environment = { ...process.env, ...city.environment };
-  const { stdout } = await promisify(execFile)(process.execPath, ['tools/run.mjs', 'src/main/seed.ts', '--people', '30', '--accounts', '--lang', 'en'], { cwd: root, env: environment });
-  const samples = new Map([...stdout.matchAll(/^\s+sample-(\w+)\s+(\S+)$/gm)].map(([, name = '', password = '']) => [name, password]));
   const place = { url, environment };
   const added = await addFinanceOfficers(place);
   // The first is paid, the second is due and waits, the third is next year's.

@@ -1,18 +1,15 @@
 // Fraud is reported without a name and followed by a code; a lot is drawn, somebody is visited and not met at the post; a finding stops the money, and what was paid is asked back.
-import { execFile } from 'node:child_process';
-import { dirname } from 'node:path';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible, expectFits, startBrowser, type TestBrowser, type View } from '../support/browser.ts';
 import { callerWith, signInFirst } from '../support/desk-cases.ts';
+import { makeSeededRunningCity } from '../support/copied-city.ts';
 import { addFinanceOfficers, grantInCity } from '../support/granted-city.ts';
 import { payInCity, type Payers } from '../support/paid-city.ts';
-import { makeRunningCity, type RunningCity } from '../support/running-city.ts';
+import type { RunningCity } from '../support/running-city.ts';
 
 type Name = 'reviewer' | 'approver' | 'leader' | 'finance' | 'second' | 'third';
 
-const root = dirname(dirname(import.meta.dirname));
 const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
 let city: RunningCity | undefined;
 let browser: TestBrowser | undefined;
@@ -22,12 +19,10 @@ let code = '';
 let findingPath = '';
 
 beforeAll(async () => {
-  city = makeRunningCity();
+  const { city: made, passwords: samples } = await makeSeededRunningCity(30);
+  city = made;
   ({ url } = await city.start());
   const environment = { ...process.env, ...city.environment };
-  const seed = ['tools/run.mjs', 'src/main/seed.ts', '--people', '30', '--accounts', '--lang', 'en'];
-  const { stdout } = await promisify(execFile)(process.execPath, seed, { cwd: root, env: environment });
-  const samples = new Map([...stdout.matchAll(/^\s+sample-(\w+)\s+(\S+)$/gm)].map(([, name = '', password = '']) => [name, password]));
   const place = { url, environment };
   const added = await addFinanceOfficers(place);
   await grantInCity(place, samples.get('intake') ?? '', ['张三一', '张三二', '张三三'].map((name) => ({ name, fen: 2_400_000 })));

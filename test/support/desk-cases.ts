@@ -1,7 +1,5 @@
 // Cases on the desks of a running city: people with papers, cases filed as an intake does, officers of the departments that act, signed in as they are.
-import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
-import { promisify } from 'node:util';
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll } from 'vitest';
 import { foundSampleOfficers } from '../../src/domains/access/index.ts';
@@ -14,9 +12,10 @@ import { placesOf } from '../../src/main/operate/open-operated.ts';
 import { inTenant } from '../../src/storage/database.ts';
 import type { Answered, Sent, TestApi, TestCaller } from './api.ts';
 import { startBrowser, type TestBrowser, type View, type Visit } from './browser.ts';
+import { makeSeededRunningCity } from './copied-city.ts';
 import { acceptedPaper } from './hand-in-paper.ts';
 import { enterOrganisation, enterPerson } from './registry-samples.ts';
-import { makeRunningCity, type RunningCity } from './running-city.ts';
+import type { RunningCity } from './running-city.ts';
 import { done, fileCase, recordGraduate } from './sample-case.ts';
 
 /** Who works on the cases: the district's 人社 and 财政, as the procedure names them. */
@@ -42,7 +41,6 @@ const people: Readonly<Record<DeskOfficer, readonly [name: string, department: s
 };
 const officers = Object.keys(people) as readonly DeskOfficer[];
 
-const root = dirname(dirname(import.meta.dirname));
 
 /** A running city with cases on its desks, for use inside tests. */
 export interface DeskCity {
@@ -64,10 +62,8 @@ export function useDeskCity(): DeskCity {
     return made;
   };
   beforeAll(async () => {
-    city = makeRunningCity();
+    ({ city } = await makeSeededRunningCity(30));
     ({ url } = await city.start());
-    const seed = ['tools/run.mjs', 'src/main/seed.ts', '--people', '30', '--accounts', '--lang', 'en'];
-    await promisify(execFile)(process.execPath, seed, { cwd: root, env: { ...process.env, ...city.environment } });
     made = await makeDeskCases(city.environment, url);
     browser = await startBrowser(url);
   });

@@ -1,14 +1,12 @@
 // A running city with sample people and an account of every role, for journeys at the desk; made by the commands that a user runs.
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll } from 'vitest';
 import { startBrowser, type TestBrowser, type View, type Visit } from './browser.ts';
-import { makeRunningCity, type RunningCity } from './running-city.ts';
+import { makeSeededRunningCity } from './copied-city.ts';
+import type { RunningCity } from './running-city.ts';
 
-const root = dirname(dirname(import.meta.dirname));
 const PEOPLE = 120;
 const PATIENCE_MS = 15_000;
 
@@ -25,13 +23,10 @@ export interface OfficeCity {
 export function useOfficeCity(): OfficeCity {
   let city: RunningCity | undefined;
   let browser: TestBrowser | undefined;
-  let passwords = new Map<string, string>();
+  let passwords: ReadonlyMap<string, string> = new Map();
   beforeAll(async () => {
-    city = makeRunningCity();
+    ({ city, passwords } = await makeSeededRunningCity(PEOPLE));
     const { url } = await city.start();
-    const seed = ['tools/run.mjs', 'src/main/seed.ts', '--people', String(PEOPLE), '--accounts', '--lang', 'en'];
-    const { stdout } = await promisify(execFile)(process.execPath, seed, { cwd: root, env: { ...process.env, ...city.environment } });
-    passwords = new Map([...stdout.matchAll(/^\s+sample-(\w+)\s+(\S+)$/gm)].map(([, name = '', password = '']) => [name, password]));
     browser = await startBrowser(url);
   });
   afterAll(async () => {

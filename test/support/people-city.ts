@@ -1,9 +1,7 @@
 // A running city in which people and enterprises apply by themselves: officers at the window and at their desks, text messages that can be read, pages in a browser.
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { foundSampleOfficers } from '../../src/domains/access/index.ts';
@@ -16,10 +14,10 @@ import { placesOf } from '../../src/main/operate/open-operated.ts';
 import { inTenant } from '../../src/storage/database.ts';
 import type { TestApi, TestCaller } from './api.ts';
 import { startBrowser, type TestBrowser, type View, type Visit } from './browser.ts';
+import { makeSeededRunningCity } from './copied-city.ts';
 import { callerWith, signInFirst } from './desk-cases.ts';
-import { makeRunningCity, type RunningCity } from './running-city.ts';
+import type { RunningCity } from './running-city.ts';
 
-const root = dirname(dirname(import.meta.dirname));
 const PATIENCE_MS = 15_000;
 const officers = { intake: ['赵二一', 'intake'], reviewer: ['赵二二', 'reviewer'] } as const;
 
@@ -42,10 +40,8 @@ export function usePeopleCity(): PeopleCity {
   let api: TestApi | undefined;
   const callers = new Map<string, TestCaller>();
   beforeAll(async () => {
-    city = makeRunningCity();
+    ({ city } = await makeSeededRunningCity(30));
     const { url } = await city.start();
-    const seed = ['tools/run.mjs', 'src/main/seed.ts', '--people', '30', '--accounts', '--lang', 'en'];
-    await promisify(execFile)(process.execPath, seed, { cwd: root, env: { ...process.env, ...city.environment } });
     const { environment } = city;
     const database = await findDatabase({ environment, mayShare: true, mayMigrate: false });
     const parts = await openParts({ databaseUrl: database.serverUrl, ...placesOf(environment), environment: {}, connections: 3 });

@@ -26,18 +26,19 @@ export interface FailedStart {
   readonly stderr: string;
 }
 
-/** Starts the server on data of its own; `environment` adds to PORT=0. @throws Error with what it printed where it does not start. */
-export async function startSite(environment: Readonly<Record<string, string>> = {}): Promise<Site> {
-  const started = await tryToStart(environment);
+/** Starts the server on data of its own; `environment` adds to PORT=0, `fill` puts data into the folder before the start. @throws Error with what it printed where it does not start. */
+export async function startSite(environment: Readonly<Record<string, string>> = {}, fill: (folder: string) => Promise<void> = async () => {}): Promise<Site> {
+  const started = await tryToStart(environment, fill);
   if ('url' in started) return started;
   throw new Error(`npm start: ${started.code}\n${started.stdout}${started.stderr}`);
 }
 
 /** Starts the server and tells either where it is or how it ended. */
-export async function tryToStart(environment: Readonly<Record<string, string>>): Promise<Site | FailedStart> {
+export async function tryToStart(environment: Readonly<Record<string, string>>, fill: (folder: string) => Promise<void> = async () => {}): Promise<Site | FailedStart> {
   const folder = mkdtempSync(join(tmpdir(), 'wutong-site-'));
   // PostgreSQL does not run as root; the user it runs as has to reach its data.
   chmodSync(folder, 0o755);
+  await fill(folder);
   const child = spawn(process.execPath, [join(root, 'bin/start.js'), '--empty'], {
     env: { ...process.env, PORT: '0', HOST: '', DATABASE_URL: '', WUTONG_DATA: join(folder, 'data'), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

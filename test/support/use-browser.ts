@@ -1,6 +1,7 @@
 // Gives a file of tests the real server and a real browser, started before its first test and ended after its last.
 import { afterAll, beforeAll } from 'vitest';
 import { startBrowser, type TestBrowser, type View, type Visit } from './browser.ts';
+import { copyEmptyCity } from './copied-city.ts';
 import { type Site, startSite } from './site.ts';
 
 /** What a file of journeys works with; usable inside tests. */
@@ -16,7 +17,7 @@ export function useBrowser(): Journey {
   let site: Site | undefined;
   let browser: TestBrowser | undefined;
   beforeAll(async () => {
-    site = await startSite();
+    site = await startSite({}, copyEmptyCity);
     browser = await startBrowser(site.url);
   });
   afterAll(async () => {
