@@ -2,6 +2,11 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { findScratchInMemory } from './test/support/scratch-place.ts';
+
+// For this process and all that it starts; whoever names a folder has it.
+const scratch = process.env['TMPDIR'] ?? findScratchInMemory();
+if (scratch !== undefined) process.env['TMPDIR'] = scratch;
 
 /** Each of these starts a city and a browser. */
 const journeys = ['test/journeys/**/*.test.ts'];
