@@ -13,12 +13,10 @@ let browser: TestBrowser | undefined;
 beforeAll(async () => {
   city = makeRunningCity({}, () => [], []);
   await promisify(execFile)(process.execPath, ['tools/run.mjs', 'src/main/demo/demo-process.ts', '--people', '60'], { cwd: root, env: { ...process.env, ...city.environment } });
-  const { url } = await city.start();
-  browser = await startBrowser(url);
+  browser = await startBrowser(city.start().then(({ url }) => url));
 });
 afterAll(async () => {
-  await browser?.close();
-  await city?.remove();
+  await Promise.all([browser?.close(), city?.remove()]);
 });
 
 test('the page names each role with its account; an approver signs in with password and code, and finds work', async () => {

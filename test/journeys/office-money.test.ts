@@ -19,7 +19,8 @@ let batchLink = '';
 beforeAll(async () => {
   const { city: made, passwords: samples } = await makeSeededRunningCity(30);
   city = made;
-  const { url } = await city.start();
+  let url = '';
+  browser = await startBrowser(city.start().then((server) => (url = server.url)));
   const environment = { ...process.env, ...city.environment };
   const place = { url, environment };
   passwords = new Map([...samples, ...(await addFinanceOfficers(place))]);
@@ -30,11 +31,9 @@ beforeAll(async () => {
     { name: '张三四', fen: 2_400_000, holderName: '李四一' },
     { name: '张三五', fen: 2_400_000, isAtPost: false },
   ]);
-  browser = await startBrowser(url);
 });
 afterAll(async () => {
-  await browser?.close();
-  await city?.remove();
+  await Promise.all([browser?.close(), city?.remove()]);
 });
 
 /** Works as one of the sample officers, signed in for the first time or again. */

@@ -22,23 +22,21 @@ const sessions = new Map<Name, string>();
 beforeAll(async () => {
   const { city: made, passwords: samples } = await makeSeededRunningCity(30);
   city = made;
-  ({ url } = await city.start());
+  browser = await startBrowser(city.start().then((server) => (url = server.url)));
   const environment = { ...process.env, ...city.environment };
   const place = { url, environment };
   const added = await addFinanceOfficers(place);
   // The first is paid, the second is due and waits, the third is next year's.
   await grantInCity(place, samples.get('intake') ?? '', [{ name: '张三一', fen: 1_200_000, due: ['2026-06-01', '2026-07-01', '2027-06-01'] }]);
-  for (const name of names) sessions.set(name, await signInFirst(url, `sample-${name}`, samples.get(name) ?? added.get(name) ?? ''));
+  await Promise.all(names.map(async (name) => sessions.set(name, await signInFirst(url, `sample-${name}`, samples.get(name) ?? added.get(name) ?? ''))));
   const payers = names.map((name) => callerWith(url, sessions.get(name) ?? '')) as unknown as Payers;
   const paid = await payInCity(place, payers, '2026-06-30');
   if (paid !== 1) throw new Error(`${paid} instalments were paid`);
   const { body } = await payers[0].get('/instalments?state=paid');
   instalment = (await payers[0].get(`/instalments/${(body.items as readonly { instalmentId: string }[])[0]?.instalmentId ?? ''}`)).body as typeof instalment;
-  browser = await startBrowser(url);
 }, 240_000);
 afterAll(async () => {
-  await browser?.close();
-  await city?.remove();
+  await Promise.all([browser?.close(), city?.remove()]);
 }, 60_000);
 
 /** Opens a page of the workbench as somebody of finance. */

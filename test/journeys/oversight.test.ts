@@ -21,20 +21,18 @@ let findingPath = '';
 beforeAll(async () => {
   const { city: made, passwords: samples } = await makeSeededRunningCity(30);
   city = made;
-  ({ url } = await city.start());
+  browser = await startBrowser(city.start().then((server) => (url = server.url)));
   const environment = { ...process.env, ...city.environment };
   const place = { url, environment };
   const added = await addFinanceOfficers(place);
   await grantInCity(place, samples.get('intake') ?? '', ['张三一', '张三二', '张三三'].map((name) => ({ name, fen: 2_400_000 })));
-  for (const name of ['reviewer', 'approver', 'leader', 'finance', 'second', 'third'] as const) sessions.set(name, await signInFirst(url, `sample-${name}`, samples.get(name) ?? added.get(name) ?? ''));
+  await Promise.all((['reviewer', 'approver', 'leader', 'finance', 'second', 'third'] as const).map(async (name) => sessions.set(name, await signInFirst(url, `sample-${name}`, samples.get(name) ?? added.get(name) ?? ''))));
   const payers = (['finance', 'second', 'third'] as const).map((name) => callerWith(url, sessions.get(name) ?? '')) as unknown as Payers;
   const paid = await payInCity(place, payers);
   if (paid !== 3) throw new Error(`${paid} instalments were paid`);
-  browser = await startBrowser(url);
 });
 afterAll(async () => {
-  await browser?.close();
-  await city?.remove();
+  await Promise.all([browser?.close(), city?.remove()]);
 });
 
 /** Opens a page as somebody who is signed in, or as anybody. */

@@ -53,9 +53,20 @@ const switches = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
 ];
 
-/** Starts Chromium. @param site address of the server, such as `http://localhost:40123`. @throws Error with what to install where there is none. */
-export async function startBrowser(site: string): Promise<TestBrowser> {
-  const browser = await chromium.launch({ executablePath: getChromium(), args: switches });
+/**
+ * Starts Chromium.
+ * @param where address of the server, such as `http://localhost:40123`; of one that still starts, Chromium does so beside it.
+ * @throws Error with what to install where there is none, or why there is no server.
+ */
+export async function startBrowser(where: string | Promise<string>): Promise<TestBrowser> {
+  const [started, told] = await Promise.allSettled([chromium.launch({ executablePath: getChromium(), args: switches }), where]);
+  if (started.status === 'rejected') throw started.reason;
+  const browser = started.value;
+  if (told.status === 'rejected') {
+    await browser.close();
+    throw told.reason;
+  }
+  const site = told.value;
   return {
     open: async (path, view) => {
       const context = await browser.newContext({

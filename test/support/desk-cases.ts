@@ -1,5 +1,4 @@
 // Cases on the desks of a running city: people with papers, cases filed as an intake does, officers of the departments that act, signed in as they are.
-import { dirname } from 'node:path';
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll } from 'vitest';
 import { foundSampleOfficers } from '../../src/domains/access/index.ts';
@@ -63,13 +62,11 @@ export function useDeskCity(): DeskCity {
   };
   beforeAll(async () => {
     ({ city } = await makeSeededRunningCity(30));
-    ({ url } = await city.start());
+    browser = await startBrowser(city.start().then((server) => (url = server.url)));
     made = await makeDeskCases(city.environment, url);
-    browser = await startBrowser(url);
   });
   afterAll(async () => {
-    await browser?.close();
-    await city?.remove();
+    await Promise.all([browser?.close(), city?.remove()]);
   });
   return {
     made: there,
@@ -119,7 +116,7 @@ async function makeDeskCases(environment: Readonly<Record<string, string | undef
     const access = openAccess({ protector: parts.protector, registry: parts.registry });
     const made = await inTenant(parts.db, tenantId, (tx) => foundSampleOfficers(tx, access, jobScope(tenantId, 'test', 'staff.found'), { security: 'sample-security', system: 'sample-system' }, asked, new Date()));
     const sessions: Partial<Record<DeskOfficer, string>> = {};
-    for (const [at, { login, oneTimePassword }] of made.entries()) sessions[officers[at] ?? 'intake'] = await signInFirst(url, login, oneTimePassword);
+    await Promise.all(made.map(async ({ login, oneTimePassword }, at) => (sessions[officers[at] ?? 'intake'] = await signInFirst(url, login, oneTimePassword))));
     const all = sessions as Readonly<Record<DeskOfficer, string>>;
     const callers = Object.fromEntries(officers.map((officer) => [officer, callerWith(url, all[officer])])) as unknown as Readonly<Record<DeskOfficer, TestCaller>>;
     // Filing takes the parts and the city alone.

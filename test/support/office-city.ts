@@ -26,12 +26,10 @@ export function useOfficeCity(): OfficeCity {
   let passwords: ReadonlyMap<string, string> = new Map();
   beforeAll(async () => {
     ({ city, passwords } = await makeSeededRunningCity(PEOPLE));
-    const { url } = await city.start();
-    browser = await startBrowser(url);
+    browser = await startBrowser(city.start().then(({ url }) => url));
   });
   afterAll(async () => {
-    await browser?.close();
-    await city?.remove();
+    await Promise.all([browser?.close(), city?.remove()]);
   });
   return {
     oneTimePassword: (account) => {

@@ -1,6 +1,6 @@
 // A running city in which people and enterprises apply by themselves: officers at the window and at their desks, text messages that can be read, pages in a browser.
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
@@ -41,7 +41,8 @@ export function usePeopleCity(): PeopleCity {
   const callers = new Map<string, TestCaller>();
   beforeAll(async () => {
     ({ city } = await makeSeededRunningCity(30));
-    const { url } = await city.start();
+    let url = '';
+    browser = await startBrowser(city.start().then((server) => (url = server.url)));
     const { environment } = city;
     const database = await findDatabase({ environment, mayShare: true, mayMigrate: false });
     const parts = await openParts({ databaseUrl: database.serverUrl, ...placesOf(environment), environment: {}, connections: 3 });
@@ -55,14 +56,12 @@ export function usePeopleCity(): PeopleCity {
     const asked = Object.entries(officers).map(([login, [name, role]], at) => ({ login: `people-${login}`, name, phone: `1549000019${at}`, departmentId: departmentOf('昌邑区人社局'), roles: [role] }));
     const access = openAccess({ protector: parts.protector, registry: parts.registry });
     const made = await inTenant(parts.db, tenantId, (tx) => foundSampleOfficers(tx, access, jobScope(tenantId, 'test', 'staff.found'), { security: 'sample-security', system: 'sample-system' }, asked, new Date()));
-    for (const { login, oneTimePassword } of made) callers.set(login, callerWith(url, await signInFirst(url, login, oneTimePassword)));
+    await Promise.all(made.map(async ({ login, oneTimePassword }) => callers.set(login, callerWith(url, await signInFirst(url, login, oneTimePassword)))));
     // Facts are told by the parts, the city and a department alone.
     api = { parts, tenantId, departments: { 'city-hrss': departmentOf('市人社局') } } as unknown as TestApi;
-    browser = await startBrowser(url);
   });
   afterAll(async () => {
-    await browser?.close();
-    await close();
+    await Promise.all([browser?.close(), close()]);
     await city?.remove();
   });
   const there = <T>(found: T | undefined): T => {

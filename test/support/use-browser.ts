@@ -17,12 +17,10 @@ export function useBrowser(): Journey {
   let site: Site | undefined;
   let browser: TestBrowser | undefined;
   beforeAll(async () => {
-    site = await startSite({}, copyEmptyCity);
-    browser = await startBrowser(site.url);
+    browser = await startBrowser(startSite({}, copyEmptyCity).then((started) => (site = started).url));
   });
   afterAll(async () => {
-    await browser?.close();
-    await site?.stop();
+    await Promise.all([browser?.close(), site?.stop()]);
   });
   return {
     visit: async (path, view, work) => {
