@@ -6,25 +6,27 @@ import { join } from 'node:path';
 /** The file system in memory that every Linux has. */
 const memory = '/dev/shm';
 const GIB = 1024 ** 3;
-/** Several times what a whole run was seen to hold at once. */
-const ROOM_BYTES = 4 * GIB;
-/** What is kept there is missing to the programs. */
-const SPARE_BYTES = 8 * GIB;
+// A whole run was seen to hold a quarter of a gigabyte at once; what is kept there is missing to the programs.
+const usual = { folder: memory, roomBytes: 4 * GIB, spareBytes: 8 * GIB };
 
-/** The folder, or undefined where the system's own for such things has to serve. A thousand small files, which is a database, are made there in a tenth of the time that a disk takes. */
-export function findScratchInMemory(): string | undefined {
-  if (process.platform !== 'linux' || process.availableMemory() < SPARE_BYTES) return undefined;
+/**
+ * The folder, or undefined where the system's own for such things has to serve. A thousand small files, which is a database, are made there in a tenth of the time that a disk takes.
+ * @param needed where to look, how much has to be free there, and how much of the machine's memory.
+ */
+export function findScratchInMemory(needed: Partial<typeof usual> = {}): string | undefined {
+  const { folder, roomBytes, spareBytes } = { ...usual, ...needed };
+  if (process.platform !== 'linux' || process.availableMemory() < spareBytes) return undefined;
   try {
-    const { bavail, bsize } = statfsSync(memory);
-    return bavail * bsize >= ROOM_BYTES && mayRunPrograms() ? memory : undefined;
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize >= roomBytes && mayRunPrograms(folder) ? folder : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Containers often allow data alone; some tests copy PostgreSQL's programs beside its data. */
-function mayRunPrograms(): boolean {
-  const folder = mkdtempSync(join(memory, 'wutong-probe-'));
+function mayRunPrograms(place: string): boolean {
+  const folder = mkdtempSync(join(place, 'wutong-probe-'));
   try {
     const program = join(folder, 'program');
     writeFileSync(program, '#!/bin/sh\nexit 0\n', { mode: 0o700 });
