@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** The file system in memory that every Linux has. */
 const memory = '/dev/shm';
 const GIB = 1024 ** 3;
-// A whole run was seen to hold a quarter of a gigabyte at once; what is kept there is missing to the programs.
+// Files of the storage, backup, evidence and full-disk tests were seen to hold a quarter of a gigabyte at once; what is kept there is missing to the programs.
 const usual = { folder: memory, roomBytes: 4 * GIB, spareBytes: 8 * GIB };
 
 /**
