@@ -14,7 +14,7 @@ export function hearQuestions(db: Database, told: (statement: Statement) => void
     query: (...given: readonly unknown[]): unknown => {
       const [text, values] = given;
       if (typeof text === 'string' && /^\s*(with|select)\b/i.test(text)) told({ sql: text, parameters: Array.isArray(values) ? values : [] });
-      return Reflect.apply(client.query, client, given);
+      return Reflect.apply(Reflect.get(client, 'query') as (...all: readonly unknown[]) => unknown, client, given);
     },
   }));
   return { ...db, pool: listening(db.pool, () => ({ connect })) };

@@ -6,7 +6,7 @@ import type { Role } from '../../contract/permissions.ts';
 import type { DB } from '../../storage/row-types.ts';
 import type { Tx } from '../../storage/database.ts';
 import { gather, gatherWrites } from '../../storage/gather.ts';
-import { bigintArray, dateArray, instantArray, integerArray, jsonbArray, smallintArray, textArray, uuidArray } from '../../storage/sql-arrays.ts';
+import { dateArray, instantArray, integerArray, jsonbArray, smallintArray, textArray, uuidArray } from '../../storage/sql-arrays.ts';
 import type { Scope } from '../permissions/index.ts';
 import { type CaseEvent, type CaseEventBody, type CaseProgress, type CaseState, type CaseStatus, type CaseTask, closedStatuses, type EngineStatus, type EventActor, tasksOf } from './case.ts';
 import type { CommandPermission } from './commands.ts';
