@@ -5,7 +5,7 @@ import { processNext } from '../../src/domains/imports/index.ts';
 import { makeFeedRound } from '../../src/domains/feeds/index.ts';
 import { commit } from '../../src/domains/ledger/index.ts';
 import { type Capacity, jobScope } from '../../src/domains/permissions/index.ts';
-import { recordStatements } from '../../src/domains/registry/index.ts';
+import { dayOf, recordStatements } from '../../src/domains/registry/index.ts';
 import { inTenant, newId } from '../../src/storage/database.ts';
 import { activateStaff, callerFrom, claimedPerson, enterByPhone, foundAdmins, proveByPhone, sampleNumber, type SignedInStaff } from '../support/access.ts';
 import { type Answered, type Sent, startApi, type TestApi, type TestCaller } from '../support/api.ts';
@@ -287,7 +287,7 @@ beforeAll(async () => {
     ['payment-batches.send', { path: `${batchPath(pays.batch.toSend)}/sending`, by: officer, etagFrom: batchPath(pays.batch.toSend) }],
     ['payment-batches.cancel', { path: `${batchPath(pays.batch.toCancel)}/cancellation`, by: officer, etagFrom: batchPath(pays.batch.toCancel), sent: body({ reason: '样例' }) }],
     ['payment-batches.import-result', { path: `${batchPath(pays.batch.sent)}/results?fileName=r.csv`, by: officer, sent: { bytes: pays.result } }],
-    ['payments.return', { path: `/payments/${pays.paymentId}/return`, by: officer, sent: body({ on: '2026-02-01', reason: '样例' }) }],
+    ['payments.return', { path: `/payments/${pays.paymentId}/return`, by: officer, sent: body({ on: dayOf(new Date()), reason: '样例' }) }],
     ['repayments.get', { path: `/repayments/${pays.repayment.toDemand}`, by: me }],
     ['repayments.demand', { path: `/repayments/${pays.repayment.toDemand}/demand`, by: officer }],
     ['repayments.cancel', { path: `/repayments/${pays.repayment.toCancel}/cancellation`, by: officer }],

@@ -55,7 +55,8 @@ export function startWalk(city: FaultCity, caller: Caller, { seed, walkers }: { 
   const act = async (stage: string, id: string, by: Officer | undefined, path: string, more: { body?: unknown; bytes?: Uint8Array; etag?: string } = {}): Promise<Told> => {
     const told = await caller.act({ id, by, path, ...more });
     if (told.isDone) known.stages.set(stage, (known.stages.get(stage) ?? 0) + 1);
-    else if (!expected.has(told.code)) caller.breaches.push(`${id}: ${told.code} ${JSON.stringify(told.body)}`);
+    // Where the clock went back, today may be before the day on which a batch was sent.
+    else if (!expected.has(told.code) && !(id === 'payments.return' && told.code === 'input-invalid' && city.isBehind())) caller.breaches.push(`${id}: ${told.code} ${JSON.stringify(told.body)}`);
     return told;
   };
   const onCase = async (stage: string, id: string, event: string, by: Officer, caseId: string, path: string, body: unknown, etag?: string): Promise<Told> => {
@@ -231,7 +232,7 @@ export function startWalk(city: FaultCity, caller: Caller, { seed, walkers }: { 
       if (paid.length > 0) {
         const { paymentId, paymentNumber } = random.pick(paid);
         if (random.chance(0.5)) {
-          const told = await act('return', 'payments.return', 'sender', `/payments/${paymentId}/return`, { body: { on: '2026-07-02', reason: '账户已销户' } });
+          const told = await act('return', 'payments.return', 'sender', `/payments/${paymentId}/return`, { body: { on: dayOf(city.now()), reason: '账户已销户' } });
           const line = known.bank.get(paymentNumber ?? '');
           if (told.isDone && line !== undefined) line.isReturned = true;
         } else await act('recovery', 'repayments.propose', 'preparer', '/repayments', { body: { payments: [{ paymentId }], document: '样例追〔2026〕1号', reason: '提前离开' } });
@@ -244,7 +245,7 @@ export function startWalk(city: FaultCity, caller: Caller, { seed, walkers }: { 
     const { repaymentId, owedFen } = random.pick(demanded);
     if (random.chance(0.6)) {
       const fen = random.between(1, owedFen ?? 1);
-      await act('recovery', 'repayments.receive', 'sender', `/repayments/${repaymentId}/receipts`, { body: { fen, on: '2026-07-03', bankReference: `R${random.bits()}` } });
+      await act('recovery', 'repayments.receive', 'sender', `/repayments/${repaymentId}/receipts`, { body: { fen, on: dayOf(city.now()), bankReference: `R${random.bits()}` } });
     } else {
       const told = await act('recovery', 'repayments.propose-write-off', 'preparer', `/repayments/${repaymentId}/write-off`, { body: { document: '样例核〔2026〕1号' } });
       if (told.isDone) await act('recovery', 'repayments.write-off', 'second', `/repayments/${repaymentId}/write-off/approval`, { etag: told.etag });

@@ -249,9 +249,25 @@ test('what was paid wrongly is asked back by two people; a return is booked', as
     await page.getByRole('button', { name: '登记退汇 张三一' }).click();
     await page.getByLabel('银行说的原因').fill('户名不符');
     const form = page.getByRole('region', { name: '登记退汇' });
+    const field = form.getByLabel('哪天退回来的');
+    // The batch went to the bank today, so yesterday is told at the field before anything is asked.
+    const today = await field.inputValue();
+    const yesterday = dayOf(new Date(Date.parse(`${today}T12:00:00+08:00`) - 86_400_000));
+    expect(await field.evaluate((input: HTMLInputElement) => [input.min, input.max])).toEqual([today, today]);
+    await field.fill(yesterday);
+    await form.getByRole('button', { name: '登记退汇' }).click();
+    await form.getByRole('alert').getByText('这一批今天才交银行').waitFor();
+    await expectAccessible(page);
+    await field.fill(today);
     await form.getByRole('button', { name: '登记退汇' }).click();
     await expectAccessible(page);
-    await form.getByRole('alert').getByRole('button', { name: '登记退汇' }).click();
+    const sure = form.getByRole('group', { name: '登记退汇' }).getByRole('button', { name: '登记退汇' });
+    // What the server refuses of the day stands at the field too: this call goes out with yesterday.
+    await page.route('**/return', (route) => route.continue({ postData: JSON.stringify({ on: yesterday, reason: '户名不符' }) }), { times: 1 });
+    await sure.click();
+    await form.locator('.text-field').filter({ hasText: '哪天退回来的' }).getByText('早于这一批交银行的那天').waitFor();
+    await field.fill(today);
+    await sure.click();
     await page.getByRole('row').filter({ hasText: '张三一' }).getByText('退汇', { exact: true }).waitFor();
     await page.getByRole('link', { name: '要求退还 张三三' }).click();
     await page.getByRole('heading', { name: '要求退还一笔付款 · 张三三' }).waitFor();

@@ -2,6 +2,7 @@
 import { openYear } from '../../src/domains/ledger/index.ts';
 import { checkDue, scheduleInstalments } from '../../src/domains/payments/index.ts';
 import { jobScope } from '../../src/domains/permissions/index.ts';
+import { dayOf } from '../../src/domains/registry/index.ts';
 import { inTenant, newId } from '../../src/storage/database.ts';
 import type { Answered, TestApi, TestCaller } from './api.ts';
 import { addBareCase } from './bare-case.ts';
@@ -67,7 +68,7 @@ export async function makePaymentSamples(api: TestApi, partyId: string): Promise
   fine(await one.call('POST', `/payment-batches/${toBank}/results?fileName=r.csv`, { bytes: await answer(toBank) }));
   const payments = new Map((await linesOf(toBank)).map(({ instalmentId, paymentId }) => [instalmentId, paymentId]));
   const paid = (at: number): string => payments.get(id(at)) ?? '';
-  fine(await one.post(`/payments/${paid(1)}/return`, { on: '2026-02-01', reason: '样例' }));
+  fine(await one.post(`/payments/${paid(1)}/return`, { on: dayOf(now), reason: '样例' }));
 
   const propose = async (at: number): Promise<string> => bodyOf<{ repaymentId: string }>(await one.post('/repayments', { payments: [{ paymentId: paid(at) }], document: '样〔2026〕1号', reason: '样例' })).repaymentId;
   const demand = async (at: number): Promise<string> => {

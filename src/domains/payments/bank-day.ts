@@ -14,8 +14,18 @@ export function isBeforeSent(on: string, sentAt: Date): boolean {
   return on < dayOf(sentAt);
 }
 
-/** @throws Refusal input-invalid where somebody gives a day that lies ahead */
+/** @throws Refusal input-invalid where somebody types a day that lies ahead: a person's clock is the city's, so not even by one */
 export function refuseAhead(on: string, now: Date): void {
-  const detail: ErrorDetail = { field: 'on', zh: '这一天还没有到。', en: 'That day has not come yet.' };
-  if (isAhead(on, now)) throw new Refusal('input-invalid', { count: 1 }, [detail]);
+  if (on > dayOf(now)) refuseDay('这一天还没有到。', 'That day has not come yet.');
+}
+
+/** @throws Refusal input-invalid where somebody types a day before the one on which the bank was given the batch */
+export function refuseBeforeSent(on: string, sentAt: Date): void {
+  const sentOn = dayOf(sentAt);
+  if (isBeforeSent(on, sentAt)) refuseDay(`这一天早于这一批交银行的那天（${sentOn}）。请照银行回单改对日期。`, `That day is before this batch was handed to the bank (${sentOn}). Put it right by the bank's slip.`);
+}
+
+function refuseDay(zh: string, en: string): never {
+  const detail: ErrorDetail = { field: 'on', zh, en };
+  throw new Refusal('input-invalid', { count: 1 }, [detail]);
 }

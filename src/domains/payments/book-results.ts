@@ -5,7 +5,7 @@ import { formatYuan } from '../../policy/money.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import { dayOf } from '../registry/index.ts';
-import { isAhead, isBeforeSent, refuseAhead } from './bank-day.ts';
+import { isAhead, isBeforeSent, refuseAhead, refuseBeforeSent } from './bank-day.ts';
 import { type BatchRow, getBatch, insertResult, isResultKnown, lockBatch, type PaymentRow, readLines, readPayments, sumLines, updateBatch, updatePayments } from './batch-store.ts';
 import { stepInstalment } from './instalment.ts';
 import { lockInstalments, updateInstalments } from './instalment-store.ts';
@@ -99,14 +99,15 @@ const words: Readonly<Record<PaymentRow['state'], Words>> = {
   dropped: { zh: '已取出', en: 'taken out' },
 };
 
-/** A payment that was made and came back. @throws Refusal input-invalid: the day lies ahead · not-found, payment-state-unfit, and those of the ledger where it was asked back meanwhile */
+/** A payment that was made and came back. @throws Refusal input-invalid: the day lies ahead, or before the batch was sent · not-found, payment-state-unfit, and those of the ledger where it was asked back meanwhile */
 export async function bookReturn(tx: Tx, scope: Scope<'payment.book'>, parts: PaymentParts, paymentId: string, { on, reason, bankReference }: { readonly on: string; readonly reason: string; readonly bankReference: string | null }, now: Date): Promise<PaymentRow> {
   refuseAhead(on, now);
   const [seen] = await readPayments(tx, scope, [paymentId]);
   if (seen === undefined) throw new Refusal('not-found');
-  await lockBatch(tx, scope, seen.batchId);
+  const { sentAt } = await lockBatch(tx, scope, seen.batchId);
   const [payment] = await readPayments(tx, scope, [paymentId]);
   if (payment?.state !== 'paid') throw new Refusal('payment-state-unfit', { state: payment?.state ?? 'open' });
+  if (sentAt !== null) refuseBeforeSent(on, sentAt);
   await bookOutcomes(tx, scope, parts, [{ payment, outcome: 'returned', on, bankReference, reason }], null, now);
   const [booked] = await readPayments(tx, scope, [paymentId]);
   return booked ?? payment;

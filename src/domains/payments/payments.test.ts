@@ -245,7 +245,12 @@ describe('a batch', () => {
     expect(refused.body.error.details[0].message).toBe(`第 2 行，${paymentNumber}：日期是 2026-06-30，早于这一批交银行的那天（${payDay}）。请看是不是别的批次的结果；是这一批的，照银行回单改对日期再导入。`);
     expect((await city.finance[0].get(`/payment-batches/${batchId}`)).body).toMatchObject({ state: 'sent', results: [] });
     fine(await city.answer(batchId, [{ paymentNumber, fen: 500_00, result: '成功' }]));
-    expect(await city.finance[0].post(path, { on: '2062-07-01', reason: '账户冻结' })).toMatchObject({ status: 422, body: { error: { code: 'input-invalid' } } });
+    // A return that somebody types is of no day that has not come, nor of one before the batch was with the bank.
+    const tomorrow = await city.finance[0].post(path, { on: '2026-07-02', reason: '账户冻结' });
+    expect(tomorrow).toMatchObject({ status: 422, body: { error: { code: 'input-invalid', details: [{ field: 'on', message: '这一天还没有到。' }] } } });
+    const before = await city.finance[0].post(path, { on: '2026-06-30', reason: '账户冻结' });
+    expect(before).toMatchObject({ status: 422, body: { error: { code: 'input-invalid', details: [{ field: 'on', message: `这一天早于这一批交银行的那天（${payDay}）。请照银行回单改对日期。` }] } } });
+    expect((await city.finance[0].get(`/payment-batches/${batchId}/payments`)).body.items).toMatchObject([{ state: 'paid', returnedOn: null }]);
     expect(await city.finance[0].post(path, { on: payDay, reason: '账户冻结' })).toMatchObject({ status: 200, body: { state: 'returned', returnReason: '账户冻结' } });
     expect(await city.finance[0].post(path, { on: payDay, reason: '账户冻结' })).toMatchObject({ status: 409 });
     expect(await places(caseId)).toMatchObject({ committed: 500_00, paid: 0 });
@@ -442,6 +447,7 @@ describe('money asked back', () => {
     expect((await city.finance[0].get('/repayments?overdue=true&limit=200')).body.items.map((one: { repaymentId: string }) => one.repaymentId)).toContain(asked.body.repaymentId);
     // Sent twice at the same moment by an impatient hand: one receipt.
     const receipt = { fen: 33_34, on: payDay, bankReference: 'r1' };
+    expect(await city.finance[0].post(`${path}/receipts`, { ...receipt, on: '2026-07-02' })).toMatchObject({ status: 422, body: { error: { code: 'input-invalid', details: [{ field: 'on' }] } } });
     const twice = await Promise.all([city.finance[0].post(`${path}/receipts`, receipt), city.finance[1].post(`${path}/receipts`, receipt)]);
     expect(twice.map(({ status }) => status)).toEqual([200, 200]);
     expect((await city.finance[0].get(path)).body).toMatchObject({ receivedFen: 33_34, owedFen: 66_69 });

@@ -1,8 +1,9 @@
 // The payments of a batch one by one, accounts masked; what came back is booked here, and what was paid wrongly asked back.
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { bookReturnEndpoint, listPaymentsEndpoint } from '../../../src/contract/payments-endpoints.ts';
 import { type Answer, call } from '../../client/call.ts';
 import { Button } from '../../ui/button.tsx';
+import { FieldProblem } from '../../ui/field.tsx';
 import { StatusTag } from '../../ui/status-tag.tsx';
 import { linkTo } from '../address.ts';
 import { Worded } from '../funds/fund-cells.tsx';
@@ -26,8 +27,8 @@ const states = ['open', 'sent', 'paid', 'failed', 'returned', 'dropped'] as cons
 /** How a payment stands, as a shape. */
 export const paymentStatus = { open: 'left', sent: 'review', paid: 'yes', failed: 'no', returned: 'no', dropped: 'left' } as const;
 
-/** The lines; `version` changes whenever the batch has. */
-export function BatchLines({ batchId, version, me, onChange }: { batchId: string; version: string; me: Me; onChange: () => void }) {
+/** The lines; `version` changes whenever the batch has, `sentOn` is the day on which the bank was given it. */
+export function BatchLines({ batchId, version, sentOn, me, onChange }: { batchId: string; version: string; sentOn: string | undefined; me: Me; onChange: () => void }) {
   const words = useMoneyWords();
   const office = useOfficeWords();
   const { batch, instalment, payments } = words;
@@ -92,7 +93,7 @@ export function BatchLines({ batchId, version, me, onChange }: { batchId: string
       )}
       {isMore ? <p class="list-more"><Button isBusy={isMoreBusy} onPress={more}>{office.more}</Button></p> : null}
       {returned === undefined ? null : (
-        <ReturnForm key={returned.paymentId} payment={returned} onClose={() => setReturned(undefined)} onDone={() => {
+        <ReturnForm key={returned.paymentId} payment={returned} sentOn={sentOn} onClose={() => setReturned(undefined)} onDone={() => {
           setReturned(undefined);
           again();
           onChange();
@@ -102,15 +103,20 @@ export function BatchLines({ batchId, version, me, onChange }: { batchId: string
   );
 }
 
-function ReturnForm({ payment, onDone, onClose }: { payment: Payment; onDone: () => void; onClose: () => void }) {
+function ReturnForm({ payment, sentOn, onDone, onClose }: { payment: Payment; sentOn: string | undefined; onDone: () => void; onClose: () => void }) {
   const words = useMoneyWords();
-  const { sum } = useTellMoney();
+  const { sum, day } = useTellMoney();
   const { batch } = words;
+  const id = useId();
+  const today = cityDay();
   const [on, setOn] = useState(cityDay());
   const [reason, setReason] = useState('');
   const [bankReference, setReference] = useState('');
   const [isLooked, setLooked] = useState(false);
-  const { isBusy, refusal, run } = useAct();
+  const { isBusy, refusal, run, forget } = useAct();
+  const isDay = on !== '' && on <= today && on >= (sentOn ?? on);
+  const refusedDay = refusal?.details.find(({ field }) => field === 'on')?.message;
+  const dayProblem = isLooked && !isDay ? batch.returnOnWrong(day(sentOn ?? today), day(today)) : refusedDay;
   return (
     <section class="card" aria-label={batch.return}>
       <h3>{batch.return} · {payment.name ?? words.payments.nobody} <span class="number">{sum(payment.amountFen)}</span></h3>
@@ -121,21 +127,25 @@ function ReturnForm({ payment, onDone, onClose }: { payment: Payment; onDone: ()
         isBusy={isBusy}
         mayOpen={() => {
           setLooked(true);
-          return on !== '' && reason.trim() !== '';
+          return isDay && reason.trim() !== '';
         }}
-        onSure={() => run(async () => {
+        onSure={() => isDay && run(async () => {
           await call(bookReturnEndpoint, { params: { paymentId: payment.paymentId }, body: { on, reason, ...(bankReference.trim() === '' ? {} : { bankReference }) } });
           onDone();
         })}
       >
-        <label class="text-field">
-          <span>{batch.returnOn}</span>
-          <input class="input" type="date" value={on} max={cityDay()} onInput={(event) => setOn(event.currentTarget.value)} />
-        </label>
+        <div class="text-field">
+          <label for={id}>{batch.returnOn}</label>
+          <input class="input" id={id} type="date" value={on} {...(sentOn === undefined ? {} : { min: sentOn })} max={today} aria-invalid={dayProblem !== undefined} aria-describedby={`${id}-problem`} onInput={(event) => {
+            setOn(event.currentTarget.value);
+            forget();
+          }} />
+          <FieldProblem id={`${id}-problem`}>{dayProblem}</FieldProblem>
+        </div>
         <TextField name="reason" label={batch.returnReason} value={reason} onInput={setReason} problem={isLooked && reason.trim() === '' ? words.budgets.missing : undefined} maxLength={500} />
         <TextField name="reference" label={batch.returnReference} value={bankReference} onInput={setReference} maxLength={100} />
       </AskOnce>
-      <ActNotice refusal={refusal} onFresh={onDone} />
+      <ActNotice refusal={refusedDay === undefined ? refusal : undefined} onFresh={onDone} />
       <Button tone="quiet" isDisabled={isBusy} onPress={onClose}>{words.before}</Button>
     </section>
   );

@@ -12,7 +12,7 @@ import { linkTo } from '../address.ts';
 import { BatchLines } from './batch-lines.tsx';
 import { batchStatus } from './batch-list-page.tsx';
 import { ChooseFile } from '../imports/choose-file.tsx';
-import { useTellMoney } from '../funds/fund-figures.ts';
+import { cityDay, useTellMoney } from '../funds/fund-figures.ts';
 import { may, type Me } from '../me.ts';
 import { useMoneyWords } from '../money-words.ts';
 import { useOfficeWords } from '../office-words.ts';
@@ -60,7 +60,7 @@ export function BatchPage({ batchId, me, leftOut }: { batchId: string; me: Me; l
         <Acts one={one} etag={etag ?? ''} me={me} onChange={asked.again} />
       </section>
       {one.state === 'sent' || one.state === 'closed' ? <Bank one={one} me={me} onChange={asked.again} /> : null}
-      <BatchLines batchId={batchId} version={etag ?? ''} me={me} onChange={asked.again} />
+      <BatchLines batchId={batchId} version={etag ?? ''} sentOn={one.sentAt === null ? undefined : cityDay(one.sentAt)} me={me} onChange={asked.again} />
     </>
   );
 }
