@@ -114,6 +114,17 @@ test('an agent brings in 30 hires, mends the wrong rows, applies for all of them
     await page.getByRole('link', { name: '下载结果表（Excel）' }).click();
     expect((await results).suggestedFilename()).toMatch(/\.xlsx$/);
 
+    // Where the result stands, the way to their accounts: the page opens on that sheet, and one comes back.
+    await page.getByText('要先有本人的收款账户').waitFor();
+    await page.getByRole('link', { name: '登记收款账户' }).click();
+    await page.getByRole('link', { name: /^下载收款账户的模板/ }).waitFor();
+    expect(await page.getByRole('radio', { name: '员工收款账户' }).isChecked()).toBe(true);
+    await page.getByRole('radio', { name: '人员名单' }).check();
+    await page.getByRole('link', { name: '下载人员名单的模板' }).waitFor();
+    await menu.getByRole('link', { name: '名单申请' }).click();
+    await page.getByRole('link', { name: '登记收款账户' }).waitFor();
+    await page.getByRole('table', { name: '已经提交的名单申请' }).getByRole('rowheader').getByRole('link').click();
+
     await page.getByRole('link', { name: '看本单位的办件' }).click();
     await page.getByRole('heading', { level: 1, name: '本单位的办件' }).waitFor();
     await page.getByRole('status').filter({ hasText: '共 30 条' }).waitFor();

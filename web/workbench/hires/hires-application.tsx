@@ -5,7 +5,9 @@ import { addressOf, type Answer, call } from '../../client/call.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { linkTo } from '../address.ts';
+import { HiresAccounts } from './hires-accounts.tsx';
 import { useHiresWords } from './hires-words.ts';
+import type { Me } from '../me.ts';
 import { OfficeLanguageContext, useOfficeWords } from '../office-words.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import { RowsTable } from '../rows-table.tsx';
@@ -21,7 +23,7 @@ const outcomes: readonly Outcome[] = ['filed', 'exists', 'unlikely', 'left', 're
 const countNames = ['filed', 'exists', 'unlikely', 'left', 'refused', 'missing'] as const;
 
 /** Looks again while the server works on it. */
-export function HiresApplication({ applicationId }: { applicationId: string }) {
+export function HiresApplication({ applicationId, me }: { applicationId: string; me: Me }) {
   const words = useHiresWords();
   const office = useOfficeWords();
   const language = useContext(OfficeLanguageContext);
@@ -58,6 +60,7 @@ export function HiresApplication({ applicationId }: { applicationId: string }) {
             ))}
           </dl>
           <p class="no-print"><a href={linkTo(['agent-cases'])}>{words.cases}</a></p>
+          {list.state === 'done' ? <HiresAccounts me={me} /> : null}
         </section>
       )}
       <Rows applicationId={applicationId} round={list?.rowsDone ?? 0} />

@@ -4,7 +4,9 @@ import { listApplicationsEndpoint } from '../../../src/contract/intake-endpoints
 import { type Answer, call } from '../../client/call.ts';
 import { linkTo } from '../address.ts';
 import { Worded } from '../funds/fund-cells.tsx';
+import { HiresAccounts } from './hires-accounts.tsx';
 import { useHiresWords } from './hires-words.ts';
+import type { Me } from '../me.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import { RowsTable } from '../rows-table.tsx';
 import { useTellInstant } from '../tell-instant.ts';
@@ -16,7 +18,7 @@ type Application = Answer<typeof listApplicationsEndpoint>['data']['items'][numb
 const MOST = 200;
 
 /** Both. */
-export function HiresLists() {
+export function HiresLists({ me }: { me: Me }) {
   const words = useHiresWords();
   const tellInstant = useTellInstant();
   const imports = useAsked((signal) => call(listImportsEndpoint, { query: { limit: MOST }, signal }), []);
@@ -53,6 +55,7 @@ export function HiresLists() {
       </section>
       <section class="office">
         <h2>{words.before}</h2>
+        {filed.length === 0 ? null : <HiresAccounts me={me} />}
         {applications.state === 'refused' ? <RefusalNotice refusal={applications.refusal} onRetry={applications.again} /> : null}
         {applications.state !== 'there' ? null : (
           <RowsTable<Application>

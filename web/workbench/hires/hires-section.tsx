@@ -8,5 +8,5 @@ import type { SectionPage } from '../section-page.ts';
 export function HiresSection({ path, me }: SectionPage) {
   const [first, importId] = path;
   if (first === 'from' && importId !== undefined && me.capacity.kind === 'agent') return <HiresChoose key={importId} importId={importId} organisationId={me.capacity.organisationId} />;
-  return first === undefined || first === 'from' ? <HiresLists /> : <HiresApplication key={first} applicationId={first} />;
+  return first === undefined || first === 'from' ? <HiresLists me={me} /> : <HiresApplication key={first} applicationId={first} me={me} />;
 }

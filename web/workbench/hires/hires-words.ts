@@ -44,6 +44,8 @@ const zh = {
   back: '回到名单申请',
   cases: '看本单位的办件',
   all: '全部',
+  accounts: '发给员工本人的钱，要先有本人的收款账户；还没有的，可以用一张表一起登记。',
+  toAccounts: '登记收款账户',
 };
 
 type HiresWords = typeof zh;
@@ -90,6 +92,8 @@ const en: HiresWords = {
   back: 'Back to the lists',
   cases: 'See the organisation’s cases',
   all: 'All',
+  accounts: 'What is paid to employees needs an account of theirs; those who have none yet can be entered by one sheet.',
+  toAccounts: 'Enter their accounts',
 };
 
 /** The words in the reader's language. */

@@ -32,17 +32,18 @@ export function ImportsPage(page: SectionPage) {
   return importId === undefined ? <AllImports {...page} /> : <ImportPage key={importId} importId={importId} me={page.me} />;
 }
 
-function AllImports({ me }: SectionPage) {
+function AllImports({ me, query, onQuery }: SectionPage) {
   const words = useImportWords();
   const tellInstant = useTellInstant();
   const imports = useAsked((signal) => call(listImportsEndpoint, { signal }), []);
+  const offered = (['people', 'organisations', 'accounts'] as const).filter((kind) => may(me, `import.${kind}`));
   return (
     <>
       <div>
         <h1>{words.heading}</h1>
         <p class="soft">{words.lead}</p>
       </div>
-      <Upload offered={(['people', 'organisations', 'accounts'] as const).filter((kind) => may(me, `import.${kind}`))} />
+      <Upload offered={offered} kind={offered.find((kind) => kind === query['kind']) ?? offered[0] ?? 'people'} onKind={(kind) => onQuery({ ...query, kind }, true)} />
       <section class="office">
         <h2>{words.before}</h2>
         {imports.state === 'refused' ? <RefusalNotice refusal={imports.refusal} onRetry={imports.again} /> : null}
@@ -66,9 +67,9 @@ function AllImports({ me }: SectionPage) {
   );
 }
 
-function Upload({ offered }: { offered: readonly Kind[] }) {
+/** `kind` stands in the address, so that other pages lead straight to it. */
+function Upload({ offered, kind, onKind }: { offered: readonly Kind[]; kind: Kind; onKind: (kind: Kind) => void }) {
   const words = useImportWords();
-  const [kind, setKind] = useState<Kind>('people');
   const [file, setFile] = useState<File>();
   const [asOf, setAsOf] = useState('');
   const [papersSeen, setPapersSeen] = useState(false);
@@ -100,7 +101,7 @@ function Upload({ offered }: { offered: readonly Kind[] }) {
           <div class="switch-options">
             {offered.map((one) => (
               <label key={one}>
-                <input type="radio" name="kind" checked={one === kind} onChange={() => setKind(one)} />
+                <input type="radio" name="kind" checked={one === kind} onChange={() => onKind(one)} />
                 <span>{words[one]}</span>
               </label>
             ))}
