@@ -60,14 +60,16 @@ function csv(rows: readonly (readonly string[])[]): Buffer {
 
 const upload = (caller: TestCaller, bytes: Buffer, fileName = '账户.csv'): Promise<Answered> => caller.call('POST', `/imports/accounts?fileName=${encodeURIComponent(fileName)}`, { bytes });
 
-async function work(): Promise<void> {
-  while (await processNext(api.parts.imports, api.tenantId, newId()));
+/** `batchRows`: how many rows one transaction takes. */
+async function work(batchRows?: number): Promise<void> {
+  const parts = { ...api.parts.imports, ...(batchRows === undefined ? {} : { batchRows }) };
+  while (await processNext(parts, api.tenantId, newId()));
 }
 
-async function check(bytes: Buffer, fileName?: string): Promise<Answered['body']> {
+async function check(bytes: Buffer, fileName?: string, batchRows?: number): Promise<Answered['body']> {
   const made = await upload(agent, bytes, fileName);
   expect(made.status).toBe(201);
-  await work();
+  await work(batchRows);
   return (await agent.get(`/imports/${made.body.importId}`)).body;
 }
 
@@ -125,7 +127,9 @@ it('gives a template with the employees who have a case and no account; it is fi
   fill('张三三', `${third.slice(0, -1)}x`, '张三三');
   const filled = Buffer.from(await workbook.xlsx.writeBuffer());
   const checked = await check(filled, '收款账户模板.xlsx');
-  expect(checked).toMatchObject({ kind: 'accounts', state: 'checked', rowsTotal: 3, found: counts({ added: 1, doubles: 1, wrong: 1 }) });
+  // The template's own sheets besides the list are nothing that anybody has to be told of.
+  expect(workbook.worksheets.map(({ name }) => name)).toContain('填写说明');
+  expect(checked).toMatchObject({ kind: 'accounts', state: 'checked', rowsTotal: 3, found: counts({ added: 1, doubles: 1, wrong: 1 }), sheet: { leftOut: [] } });
   expect(await accountsOf(right)).toEqual([]);
   const told = [...(await reasons(checked.importId)).values()];
   expect(told).toEqual(expect.arrayContaining([expect.stringMatching(/^E\d 户名和登记的名称不一致/), expect.stringMatching(/^D\d 银行账号只能是数字/)]));
@@ -194,6 +198,35 @@ it('asks for the whole number where hidden ones do not tell two people apart, an
   const why = await reasons(checked.importId);
   expect(why.get(2)).toContain('请写完整的号码');
   expect(why.get(3)).toMatch(/^D3 表里另一位员工也写了这个账号/);
+});
+
+it('knows one person again in another batch, hidden or in full, when it checks, when it writes, and when it goes on after an interruption', async () => {
+  const [one, other, third] = [await employee('王五一'), await employee('王五二'), await employee('王五三')];
+  const hide = (number: string): string => `${number.slice(0, 3)}***********${number.slice(-4)}`;
+  const [first, second] = [card(), card()];
+  // Rows 2 and 3 are one batch, 4 and 5 the next, 6 the last.
+  const list = csv([
+    ['王五一', hide(one.number), bank, first, '王五一'], ['王五二', other.number, bank, second, '王五二'],
+    ['王五三', third.number, bank, card(), '王五三'], ['王五一', one.number, bank, card(), '王五一'],
+    ['王五二', hide(other.number), bank, card(), '王五二'],
+  ]);
+  const checked = await check(list, undefined, 2);
+  expect(checked.found).toEqual(counts({ added: 3, wrong: 2 }));
+  const why = await reasons(checked.importId);
+  expect([why.get(5), why.get(6)]).toEqual([expect.stringMatching(/^B5 和第 2 行是同一个人/), expect.stringMatching(/^B6 和第 3 行是同一个人/)]);
+  // What the check kept is gone, and the first batch is written already: the file is read once more.
+  expect((await agent.post(`/imports/${checked.importId}/confirmation`, {})).status).toBe(202);
+  await asOwner(api.database, (client) => client.query('delete from import_rows where import_id = $1', [checked.importId]));
+  await asOwner(api.database, (client) => client.query('update imports set written_to = 3, done = $2 where import_id = $1', [checked.importId, JSON.stringify(counts({ added: 2 }))]));
+  await work(2);
+  expect((await agent.get(`/imports/${checked.importId}`)).body.done).toMatchObject({ wrong: 2 });
+  expect(await accountsOf(one)).toEqual([]);
+  expect((await accountsOf(third)).length).toBe(1);
+
+  const again = await check(list, undefined, 2);
+  expect((await run(again.importId)).done).toEqual(counts({ added: 2, unchanged: 1, wrong: 2 }));
+  expect(await accountsOf(one)).toMatchObject([{ maskedNumber: `**** ${first.slice(-4)}` }]);
+  expect(await accountsOf(other)).toMatchObject([{ maskedNumber: `**** ${second.slice(-4)}` }]);
 });
 
 it('replaces what its own list gave, and no account that the employee or the window entered', async () => {

@@ -329,8 +329,10 @@ it('gives a template that is filled in and imported as it is, in both languages'
     row.getCell(education).value = language === 'zh' ? '博士研究生' : 'doctor';
     row.getCell(column(language === 'zh' ? '全日制' : 'full-time')).value = language === 'zh' ? '是' : 'yes';
     // The sample row is passed over, the filled one counts.
+    // Of sheets that were not read only somebody's own are told.
+    workbook.addWorksheet('备用').getCell('A1').value = '张三二';
     const checked = await check(steward, Buffer.from(await workbook.xlsx.writeBuffer()), 'people', '模板.xlsx');
-    expect(checked).toMatchObject({ rowsTotal: 1, found: counts({ added: 1 }) });
+    expect(checked).toMatchObject({ rowsTotal: 1, found: counts({ added: 1 }), sheet: { leftOut: [{ name: '备用', why: 'not-first' }] } });
     await run(steward, checked.importId);
     expect(await count(`select count(*) from fact_statements s join imported_rows i using (tenant_id, party_id) where i.import_id = $1 and s.facts = '{"学历": "博士研究生", "全日制": true}'`, [checked.importId])).toBe(1);
   }

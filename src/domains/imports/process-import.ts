@@ -14,8 +14,9 @@ import { claimImport, dropKeptRows, findImport, type ImportProgress, type Import
 import { findKeptSpans, keepRows, openKeptRows, readWith } from './kept-rows.ts';
 import { makeValueReader } from './read-value.ts';
 import { type ReadRow, readRow, type RowReading } from './read-row.ts';
-import type { ReadCaseSubjects } from './take-accounts.ts';
+import { findListed, type ReadCaseSubjects } from './take-accounts.ts';
 import { type BatchRow, takeBatch, type WrongRow } from './take-batch.ts';
+import { isOfTemplate } from './template-parts.ts';
 
 /** What imports work with; made once when the server starts. */
 export interface ImportParts {
@@ -263,12 +264,12 @@ async function openRows(parts: ImportParts, tenantId: number, found: ImportRow, 
   }
   const reading = readingOf(match);
   return {
-    summary: { format: sheet.format, name: sheet.name, headings: sheet.headings, leftOut: sheet.leftOut, ignored: match.ignored },
+    summary: { format: sheet.format, name: sheet.name, headings: sheet.headings, leftOut: sheet.leftOut.filter((one) => !isOfTemplate(one)), ignored: match.ignored },
     reading,
     async *batches() {
       const seen: SeenRows = { rows: new Map(), prints: [] };
       for await (const batch of batchesOf(sheet, reading, parts.batchRows ?? BATCH_ROWS)) {
-        yield { count: batch.length, from: batch[0]?.number ?? 0, to: batch.at(-1)?.number ?? 0, rows: markRepeated(parts, tenantId, found, batch, seen) };
+        yield { count: batch.length, from: batch[0]?.number ?? 0, to: batch.at(-1)?.number ?? 0, rows: markRepeated(parts, tenantId, found, await nameSubjects(parts, tenantId, found, batch), seen) };
       }
     },
     close: () => sheet.close(),
@@ -307,6 +308,13 @@ async function* ahead<T>(batches: AsyncGenerator<T, void, undefined>): AsyncGene
     await next.catch(() => {});
     await batches.return();
   }
+}
+
+/** In a list of accounts the subject of a row is the person whom it means, whether the number is hidden in it or not. */
+async function nameSubjects(parts: ImportParts, tenantId: number, found: ImportRow, batch: readonly ReadRow[]): Promise<readonly ReadRow[]> {
+  if (found.kind !== 'accounts') return batch;
+  const named = await inTenant(parts.db, tenantId, (tx) => findListed(tx, parts, { tenantId, found, now: nowOf(parts) }, batch.map(({ account }) => account ?? { name: '', number: '' })));
+  return batch.map((row, at) => ({ ...row, subject: named[at] ?? row.subject }));
 }
 
 /** The rows of a file so far. A hundred thousand of them are kept to its end: two numbers a row, no objects. */

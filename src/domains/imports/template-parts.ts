@@ -3,6 +3,7 @@ import type { Choices, WrittenCell, WrittenSheet } from '../../spreadsheet/index
 import { fullPlaceName } from '../../policy/places.ts';
 import type { FactBook } from '../registry/index.ts';
 import type { KnownColumn } from './columns.ts';
+import type { SheetSummary } from './import.ts';
 
 type Language = 'zh' | 'en';
 
@@ -24,6 +25,15 @@ const LAST_CHOICE_ROW = 5_000;
 
 /** Name of the hidden sheet with the lists. */
 const listSheetNames = { zh: '选项', en: 'Choices' } as const;
+
+/** Name of the sheet that says how to fill a template in. */
+export const howToSheetNames = { zh: '填写说明', en: 'How to' } as const;
+
+/** Whether a sheet that was not read is one that templates bring along: nobody has to be told of it. */
+export function isOfTemplate({ name, why }: SheetSummary['leftOut'][number]): boolean {
+  const names: readonly string[] = Object.values(why === 'hidden' ? listSheetNames : howToSheetNames);
+  return names.includes(name);
+}
 
 /** Makes the drop-downs of a sheet's columns; undefined columns have none. */
 export function choiceLists(columns: readonly (KnownColumn | undefined)[], source: ChoiceSource, fromRow: number): ChoiceLists {

@@ -3,7 +3,7 @@ import { writeWorkbook, type WrittenCell, type WrittenSheet } from '../../spread
 import type { KnownColumn } from './columns.ts';
 import type { ImportKind } from './import.ts';
 import { sheetNames } from './process-import.ts';
-import { choiceLists, type ChoiceSource, headingCell } from './template-parts.ts';
+import { choiceLists, type ChoiceSource, headingCell, howToSheetNames } from './template-parts.ts';
 
 /** The bytes of a template. `filled`: rows that it holds already, by the keys of columns, instead of a sample. */
 export async function writeTemplate(kind: ImportKind, known: readonly KnownColumn[], source: ChoiceSource, filled?: readonly Readonly<Record<string, string>>[]): Promise<Buffer> {
@@ -89,7 +89,7 @@ function instructions(columns: readonly KnownColumn[], language: 'zh' | 'en', li
       prose([column.hint[language], valuesOf(column, language)].filter((part) => part !== '').join(isChinese ? '' : ' ')),
     ]),
   ];
-  return { name: isChinese ? '填写说明' : 'How to', columns: [{ type: 'text', width: 60 }, { type: 'text', width: 12 }, { type: 'text', width: 80 }], rows: [rows] };
+  return { name: howToSheetNames[language], columns: [{ type: 'text', width: 60 }, { type: 'text', width: 12 }, { type: 'text', width: 80 }], rows: [rows] };
 }
 
 function valuesOf({ fact }: KnownColumn, language: 'zh' | 'en'): string {

@@ -106,11 +106,22 @@ export async function listPayeesWithout(
   return without.sort((one, other) => byName.compare(one.name, other.name) || (one.maskedNumber < other.maskedNumber ? -1 : 1));
 }
 
+/** Whom rows of a list mean, by the person in force: the same whether a number is written in full or with its middle hidden. Undefined where a row means nobody. */
+export async function findListedPayees(
+  tx: Tx,
+  scope: Scope<'import.accounts'>,
+  tools: RegistryTools,
+  employer: Pick<AccountManner, 'employerId' | 'grantedTo' | 'now'>,
+  rows: readonly Pick<ListedAccount, 'name' | 'number'>[],
+): Promise<readonly (string | undefined)[]> {
+  return findMeant(tools, scope.tenantId, await readStaff(tx, scope, employer), rows).map((one) => ('partyId' in one ? one.partyId : undefined));
+}
+
 /** Takes the rows of a list, or says what would become of them. In one transaction, each row by itself. */
 export async function giveAccounts(tx: Tx, scope: Scope<'import.accounts'>, tools: RegistryTools, manner: AccountManner, rows: readonly ListedAccount[]): Promise<readonly GivenAccount[]> {
   const { tenantId } = scope;
   const { protector } = tools;
-  const meant = findMeant(tools, tenantId, await readStaff(tx, scope, manner), rows);
+  const meant = onceEach(findMeant(tools, tenantId, await readStaff(tx, scope, manner), rows));
   const partyIds = [...new Set(meant.flatMap((one) => ('partyId' in one ? [one.partyId] : [])))];
   if (!manner.isTrial) await lockPayees(tx, scope, partyIds);
   const accounts = await readOpenAccounts(tx, scope, partyIds);
@@ -159,7 +170,7 @@ export async function giveAccounts(tx: Tx, scope: Scope<'import.accounts'>, tool
 type Meant = Pick<StoredPerson, 'partyId' | 'name'> | ErrorDetail;
 
 /** Whom each row means; of hidden numbers, only those of who bears the name are opened. */
-function findMeant({ protector }: RegistryTools, tenantId: number, staff: readonly StoredPerson[], rows: readonly ListedAccount[]): readonly Meant[] {
+function findMeant({ protector }: RegistryTools, tenantId: number, staff: readonly StoredPerson[], rows: readonly Pick<ListedAccount, 'name' | 'number'>[]): readonly Meant[] {
   const bySearch = new Map(staff.flatMap((person) => (person.numberSearch === null ? [] : [[Buffer.from(person.numberSearch).toString('hex'), person] as const])));
   const named = Map.groupBy(staff, ({ name }) => foldName(name));
   const masked = new Map<string, string>();
@@ -168,7 +179,6 @@ function findMeant({ protector }: RegistryTools, tenantId: number, staff: readon
     masked.set(person.partyId, known);
     return known;
   };
-  const taken = new Set<string>();
   return rows.map(({ name, number }): Meant => {
     const isHidden = number.includes('*');
     const found = isHidden
@@ -178,9 +188,18 @@ function findMeant({ protector }: RegistryTools, tenantId: number, staff: readon
     if (person === undefined) return notStaff;
     if (other !== undefined && isHidden) return severalMeant;
     if (foldName(person.name) !== foldName(name)) return nameDiffers;
-    if (taken.has(person.partyId)) return twice;
-    taken.add(person.partyId);
     return { partyId: person.partyId, name: person.name };
+  });
+}
+
+/** Two people who were merged since a list was checked are one now: only the first row about them counts. */
+function onceEach(meant: readonly Meant[]): readonly Meant[] {
+  const taken = new Set<string>();
+  return meant.map((one) => {
+    if (!('partyId' in one)) return one;
+    if (taken.has(one.partyId)) return twice;
+    taken.add(one.partyId);
+    return one;
   });
 }
 

@@ -1,6 +1,6 @@
 // What other domains may use of the registry: people, organisations, facts, consents, and the doors to them.
 export { type BankAccountRow, countOtherHolders, readBankAccounts } from './bank-account-store.ts';
-export { giveAccounts, type GivenAccount, listPayeesWithout, type ListedAccount } from './bank-account-list.ts';
+export { findListedPayees, giveAccounts, type GivenAccount, listPayeesWithout, type ListedAccount } from './bank-account-list.ts';
 export { openBankAccount } from './bank-account.ts';
 export { createPeople, createPerson } from './create-person.ts';
 export { readEmployments } from './employment-store.ts';
