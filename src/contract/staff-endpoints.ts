@@ -33,6 +33,13 @@ const staffMember = z.object({
   appointments: z.array(appointment),
 });
 
+const staffConditions = {
+  q: z.string().trim().max(100).optional().describe('姓名或登录名里的字 / part of a name or a login'),
+  duty: staffMember.shape.duty.optional(),
+  state: staffMember.shape.state.optional(),
+  department: z.uuid().optional(),
+};
+
 export const listStaff = defineEndpoint({
   id: 'staff.list',
   method: 'GET',
@@ -43,14 +50,27 @@ export const listStaff = defineEndpoint({
   query: z.object({
     ...pageFields,
     accountId: z.uuid().optional(),
-    q: z.string().trim().max(100).optional().describe('姓名或登录名里的字 / part of a name or a login'),
-    duty: staffMember.shape.duty.optional(),
-    state: staffMember.shape.state.optional(),
-    department: z.uuid().optional(),
+    ...staffConditions,
   }),
   response: pageOf(staffMember),
   audit: 'seen',
   errors: ['cursor-invalid'],
+});
+
+/** 账号清单 */
+export const exportStaff = defineEndpoint({
+  id: 'staff.export',
+  method: 'GET',
+  path: '/access/staff/export',
+  tag,
+  permission: 'staff.manage',
+  summary: { zh: '导出符合条件的账号和任职', en: 'Export the accounts that match, with their appointments' },
+  query: z.object({ ...staffConditions, format: z.enum(['xlsx', 'csv']).default('xlsx').describe('文件格式 / format') }),
+  audit: 'exported',
+  bytes: 'response',
+  contentTypes: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv; charset=utf-8'],
+  rate: 'sensitive',
+  errors: ['export-too-large'],
 });
 
 const MOST_NAMES = 100;

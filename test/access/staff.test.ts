@@ -6,6 +6,7 @@ import { inTenant } from '../../src/storage/database.ts';
 import { activateStaff, callerFrom, enterByPhone, foundAdmins, proveByPhone, type SignedInStaff } from '../support/access.ts';
 import { type Answered, startApi, type TestApi, type TestCaller } from '../support/api.ts';
 import { asOwner } from '../support/database.ts';
+import { readAll } from '../support/spreadsheet-files.ts';
 
 let api: TestApi;
 let now = new Date('2026-06-30T01:00:00Z');
@@ -53,6 +54,7 @@ describe('three administrators', () => {
     expect(await look('/access/identity-providers')).toEqual([200, 403, 403]);
     expect(await look('/access/confirmations')).toEqual([200, 403, 403]);
     expect(await look('/access/staff')).toEqual([403, 200, 403]);
+    expect(await look('/access/staff/export?format=csv')).toEqual([403, 200, 403]);
     expect(await look('/access/feed-keys')).toEqual([403, 200, 403]);
     expect(await look('/audit/entries')).toEqual([403, 403, 200]);
     expect(await look('/people')).toEqual([403, 403, 403]);
@@ -302,4 +304,37 @@ test('a first password serves for 72 hours and only to choose one’s own', asyn
   } finally {
     await other.stop();
   }
+});
+
+describe('the list of accounts as a sheet', () => {
+  test('holds what is filtered and nothing else, names nobody in the trail, and is no officer’s to have', async () => {
+    const { accountId } = (await security().post('/access/staff', { login: 'daochu', name: '=张三一', phone: '13700000060', duty: 'officer' })).body;
+    expect((await appoint(accountId, ['reviewer', 'finance'], { validTo: '2026-12-31' })).status).toBe(201);
+    const read = async (query: string, language = 'zh'): Promise<readonly string[]> => {
+      const answer = await security().get(`/access/staff/export?${query}`, { 'accept-language': language });
+      expect(answer.status).toBe(200);
+      return answer.raw.toString('utf8').replace('\ufeff', '').trim().split('\r\n');
+    };
+    const { name } = (await security().get('/departments')).body.items.find((one: { departmentId: string }) => one.departmentId === api.departments['changyi-hrss']);
+    const [head, row, ...more] = await read('format=csv&q=daochu');
+    expect([head, more]).toEqual(['姓名,登录名,用途,状态,任职', []]);
+    // What begins like a formula is text.
+    expect(row).toBe(`'=张三一,daochu,工作人员,本人还没有启用,"${name}：审核、财务（2026-06-01 起，到 2026-12-31，等确认）"`);
+    expect(await read('format=csv&q=daochu', 'en')).toEqual(['Name,Login,Kind,State,Appointments', expect.stringContaining(`'=张三一,daochu,officer,not activated yet,"${name}: reviewer, finance (from 2026-06-01 to 2026-12-31, waits for confirmation)"`)]);
+    // As many as the list has, under the same conditions.
+    for (const query of ['', 'duty=officer', 'duty=audit-admin', 'state=inactive', `department=${api.departments['changyi-hrss']}`, `department=${api.departments['city-hrss']}`]) {
+      const { items } = (await security().get(`/access/staff?limit=200&${query}`)).body as { items: readonly { login: string }[] };
+      const logins = (await read(`format=csv&${query}`)).slice(1).map((line) => line.split(',')[1]);
+      expect(logins, query).toEqual(items.map(({ login }) => login));
+    }
+    const book = await security().get('/access/staff/export?q=daochu');
+    const { sheet, rows } = await readAll(book.raw);
+    expect(sheet.headings).toEqual(['姓名', '登录名', '用途', '状态', '任职']);
+    expect(rows.map(({ cells }) => cells[1])).toMatchObject([{ kind: 'text', text: 'daochu' }]);
+    expect((await officer.caller.get('/access/staff/export')).status).toBe(403);
+    expect((await api.anyone().get('/access/staff/export')).status).toBe(401);
+    const trail = await asOwner(api.database, (client) => client.query(`select outcome, detail, to_jsonb(a)::text as entry from audit_entries a where action = 'staff.export' order by entry_id`));
+    expect(trail.rows.filter(({ outcome }) => outcome === 'done').map(({ detail }) => detail)).toContainEqual({ rows: 1, conditions: 'q' });
+    expect(trail.rows.map(({ entry }) => entry).join()).not.toContain('daochu');
+  });
 });

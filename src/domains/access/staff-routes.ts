@@ -3,7 +3,7 @@ import { Refusal } from '../../contract/errors.ts';
 import { maskIdentityNumber, maskPhone } from '../../contract/identity-number.ts';
 import { readCursor, writeCursor } from '../../contract/page.ts';
 import {
-  addProvider, appoint, changeProvider, createFeedKey, createStaff as createStaffEndpoint, decideClaim as decideClaimEndpoint, endAppointment as endAppointmentEndpoint,
+  addProvider, appoint, changeProvider, createFeedKey, createStaff as createStaffEndpoint, decideClaim as decideClaimEndpoint, endAppointment as endAppointmentEndpoint, exportStaff,
   listClaims as listClaimsEndpoint, listColleagues as listColleaguesEndpoint, listConfirmations, listFeedKeys, listProviders, listRecoveries as listRecoveriesEndpoint, listStaff as listStaffEndpoint,
   openRecovery as openRecoveryEndpoint, openStaffRecovery as openStaffRecoveryEndpoint, resumeStaff, revokeFeedKey, settleConfirmation, settleRecovery as settleRecoveryEndpoint,
   suspendStaff as suspendStaffEndpoint,
@@ -15,6 +15,7 @@ import type { Appointment } from './appointment-store.ts';
 import { decideClaim, listClaims } from './claims.ts';
 import { listColleagues } from './colleagues.ts';
 import { clientOf } from './cookies.ts';
+import { writeStaff } from './export-staff.ts';
 import { issueFeedKey } from './feed-keys.ts';
 import { listKeys, revokeKey } from './feed-key-store.ts';
 import { insertProvider, listAllProviders, updateProvider } from './provider-store.ts';
@@ -54,6 +55,12 @@ export function staffRoutes(parts: AccessParts): readonly Route[] {
         ...row,
         appointments: row.appointments.map(({ confirmedAt, ...each }) => ({ ...termsOf(each), appointmentId: each.appointmentId, state: confirmedAt === null ? ('waiting' as const) : ('in-force' as const) })),
       }));
+    }),
+    route(exportStaff, async ({ tx, scope, query: { format, department, ...filter }, language, audit }) => {
+      const file = await writeStaff(tx, parts, scope, { ...filter, departmentId: department }, format, language);
+      // Which conditions there were, never what was typed.
+      audit({ detail: { rows: file.rows, conditions: Object.entries({ ...filter, department }).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [name])).sort().join(' ') } });
+      return file;
     }),
     route(listColleaguesEndpoint, async (call) => {
       const { cursor, limit, ids, department } = call.query;

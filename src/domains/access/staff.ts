@@ -121,7 +121,7 @@ export interface StaffMember {
 }
 
 /** Which members of staff are asked for. */
-interface StaffFilter {
+export interface StaffFilter {
   readonly accountId?: string | undefined;
   /** Part of a name or a login. */
   readonly q?: string | undefined;

@@ -1,7 +1,7 @@
 // Everybody of the staff: found by name or login, narrowed by kind of account, state and department.
 import { listDepartments } from '../../../src/contract/departments-endpoints.ts';
-import { listStaff } from '../../../src/contract/staff-endpoints.ts';
-import { type Answer, call } from '../../client/call.ts';
+import { exportStaff, listStaff } from '../../../src/contract/staff-endpoints.ts';
+import { addressOf, type Answer, call } from '../../client/call.ts';
 import { type Status, StatusTag } from '../../ui/status-tag.tsx';
 import { linkTo } from '../address.ts';
 import { ListPage } from '../list-page.tsx';
@@ -62,6 +62,7 @@ export function StaffList({ query, onQuery }: SectionPage) {
       cause={JSON.stringify(asked)}
       ask={async (cursor, signal) => (await call(listStaff, { query: { ...asked, ...(cursor === undefined ? {} : { cursor }) }, signal })).data}
       empty={list.empty}
+      exports={{ xlsx: addressOf(exportStaff, {}, { ...asked, format: 'xlsx' }), csv: addressOf(exportStaff, {}, { ...asked, format: 'csv' }) }}
     />
   );
 }
