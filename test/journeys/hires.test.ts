@@ -123,7 +123,7 @@ test('an agent brings in 30 hires, mends the wrong rows, applies for all of them
     await page.getByRole('link', { name: '下载人员名单的模板' }).waitFor();
     await menu.getByRole('link', { name: '名单申请' }).click();
     await page.getByRole('link', { name: '登记收款账户' }).waitFor();
-    await page.getByRole('table', { name: '已经提交的名单申请' }).getByRole('rowheader').getByRole('link').click();
+    await page.getByRole('region', { name: '已经提交的名单申请' }).getByRole('rowheader').getByRole('link').click();
 
     await page.getByRole('link', { name: '看本单位的办件' }).click();
     await page.getByRole('heading', { level: 1, name: '本单位的办件' }).waitFor();

@@ -12,6 +12,9 @@ test('the security administrator makes an account and appoints; what approves wa
     await page.getByRole('heading', { level: 1, name: '账号' }).waitFor();
     await page.getByRole('link', { name: '李四一' }).first().waitFor();
     await expectAccessible(page);
+    const sheet = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Excel 表格' }).click();
+    expect((await sheet).suggestedFilename()).toMatch(/账号.*\.xlsx$/);
     await page.getByRole('link', { name: '新设账号' }).click();
     await page.getByLabel('姓名').fill('张三一');
     await page.getByLabel('登录名').fill('Zhang');

@@ -108,8 +108,9 @@ function ReturnForm({ payment, sentOn, onDone, onClose }: { payment: Payment; se
   const { sum, day } = useTellMoney();
   const { batch } = words;
   const id = useId();
-  const today = cityDay();
-  const [on, setOn] = useState(cityDay());
+  // A clock that is behind here is not before the day on which the bank was given the batch.
+  const today = sentOn !== undefined && sentOn > cityDay() ? sentOn : cityDay();
+  const [on, setOn] = useState(today);
   const [reason, setReason] = useState('');
   const [bankReference, setReference] = useState('');
   const [isLooked, setLooked] = useState(false);
