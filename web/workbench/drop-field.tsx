@@ -1,12 +1,13 @@
 // The one field for files: by the system's own dialog, or dropped onto it.
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
+import { Icon } from '../ui/icon.tsx';
 
 interface DropFieldOptions {
   readonly label: string;
   readonly hint?: string;
-  /** What the dialog's button is called by whoever hears the page, where that is more than the label. */
-  readonly choose?: string;
+  /** On the button that opens the dialog: the browser's own speaks the browser's language, not the page's. */
+  readonly choose: string;
   /** Endings of the files that the dialog shows. */
   readonly accept: string;
   /** Takes several, and is empty again once they are taken: the same files can be chosen again once they are mended. */
@@ -39,19 +40,24 @@ export function DropField({ label, hint, choose, accept, isMany = false, onFiles
         take(event.dataTransfer?.files);
       }}
     >
-      <label for={id}>{label}</label>
+      <p id={`${id}-label`}>{label}</p>
       {hint === undefined ? null : <p class="small soft">{hint}</p>}
-      <input
-        id={id}
-        type="file"
-        multiple={isMany}
-        accept={accept}
-        aria-label={choose}
-        onChange={({ currentTarget: field }) => {
-          take(field.files);
-          if (isMany) field.value = '';
-        }}
-      />
+      <label class="button secondary drop-button" for={id}>
+        <Icon name="sheet" />
+        <span id={`${id}-choose`}>{choose}</span>
+        <input
+          id={id}
+          class="unseen"
+          type="file"
+          multiple={isMany}
+          accept={accept}
+          aria-labelledby={`${id}-choose ${id}-label`}
+          onChange={({ currentTarget: field }) => {
+            take(field.files);
+            if (isMany) field.value = '';
+          }}
+        />
+      </label>
       {children}
     </div>
   );

@@ -65,14 +65,14 @@ export function ChangeFields({ of, me, value, onChange }: { of: OneCase; me: Me;
         <fieldset class="case-checks">
           <legend>{change.daysHeading}</legend>
           {days.map((one, at) => (
-            <div key={at} class="case-pair" role="group" aria-label={change.part(at + 1)}>
+            <div key={at} class="case-part" role="group" aria-label={change.part(at + 1)}>
               <CaseField label={change.due} type="date" value={one.due} onInput={(due) => setDay(at, { due })} />
               <CaseField label={change.partAmount} inputMode="decimal" isWrong={!isAmountFit(one.amount)} value={one.amount} onInput={(text) => setDay(at, { amount: text })} />
-              {days.length === 1 ? null : <div><Button tone="quiet" onPress={() => onChange({ amount, days: days.filter((_, place) => place !== at) })}>{change.remove(at + 1)}</Button></div>}
+              {days.length === 1 ? null : <Button tone="quiet" onPress={() => onChange({ amount, days: days.filter((_, place) => place !== at) })}>{change.remove(at + 1)}</Button>}
             </div>
           ))}
           {days.length >= MOST_INSTALMENTS ? null : <div><Button tone="quiet" onPress={() => onChange({ amount, days: [...days, { due: '', amount: '' }] })}>{change.add}</Button></div>}
-          <p class={summed === totalFen - givenFen ? 'small soft' : 'small case-warn'} role="status">{change.sum(money(summed), money(Math.max(0, totalFen - givenFen)))}</p>
+          {isFit ? <p class={summed === totalFen - givenFen ? 'small soft' : 'small case-warn'} role="status">{change.sum(money(summed), money(Math.max(0, totalFen - givenFen)))}</p> : <p class="small soft" role="status">{change.sumSoFar(money(summed))}</p>}
         </fieldset>
       )}
     </div>

@@ -160,13 +160,13 @@ function ProposeForm({ query, places, onDone, onClose }: { query: Readonly<Recor
           {known.map((one) => <option key={one} value={one} />)}
         </datalist>
         <FieldProblem id={`${fundId}-problem`}>{missing(fund) ?? (isLooked && isUnknown && !isNewFund ? budgets.fundUnknown(fund.trim()) : undefined)}</FieldProblem>
+        <p class="small soft" id={`${fundId}-hint`}>{budgets.fundHint}</p>
         {isUnknown && isLooked ? (
           <label class="tick">
             <input type="checkbox" checked={isNewFund} onChange={(event) => setNewFund(event.currentTarget.checked ? fund.trim() : '')} />
             <span>{budgets.fundNew}</span>
           </label>
         ) : null}
-        <p class="small soft" id={`${fundId}-hint`}>{budgets.fundHint}</p>
       </div>
       <div>
         <TextField name="amount" label={budgets.amount(words.units[unit])} hint={budgets.amountHint} value={amountText} onInput={setAmount} problem={amountProblem} maxLength={24} />

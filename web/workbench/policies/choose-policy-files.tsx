@@ -19,7 +19,7 @@ export function ChoosePolicyFiles({ label, hint, onFiles }: { label: string; hin
     if (fit.length > 0) onFiles(new Map(fit));
   };
   return (
-    <DropField label={label} hint={hint} accept=".yaml" isMany onFiles={(files) => void take(files)}>
+    <DropField label={label} hint={hint} choose={words.choose} accept=".yaml" isMany onFiles={(files) => void take(files)}>
       {problems.map((problem) => <FieldProblem key={problem}>{problem}</FieldProblem>)}
     </DropField>
   );
