@@ -28,12 +28,31 @@ test('an approver who did not decide a case changes it: the amount by the days t
   });
   await leaveToColleague(caseId);
   await city.visit('approver', `/cases/${caseId}`, { width: 390 }, async ({ page }) => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/api/v1/instalments?*', async (route) => {
+      await held;
+      await route.continue();
+    });
     await page.getByRole('button', { name: '变更决定' }).click();
+    // Whoever is faster than the instalments waits for them.
+    await page.getByLabel('变更后一共给多少（元）').waitFor();
+    expect(await page.getByLabel('还没付的，另定各期').isEnabled()).toBe(false);
+    release();
     await page.getByText('现在一共给 120,000 元，其中已经付的（含在银行的）0 元。').waitFor();
     expect(await page.getByRole('button', { name: '变更决定' }).isEnabled()).toBe(false);
     await page.getByLabel('变更后一共给多少（元）').fill('60,000');
     await page.getByLabel('还没付的，另定各期').check();
     await page.getByText('各期合计 120,000 元，应当是 60,000 元。').waitFor();
+    // Day and amount of one instalment stand side by side.
+    const tops = await page.getByRole('group', { name: '第 1 期' }).locator('.input').evaluateAll((inputs) => inputs.map((input) => Math.round(input.getBoundingClientRect().bottom)));
+    expect(new Set(tops).size, `${tops.join()}`).toBe(1);
+    // An amount that cannot be read is compared with nothing.
+    await page.getByLabel('变更后一共给多少（元）').fill('六万');
+    await page.getByText('各期合计 120,000 元。', { exact: true }).waitFor();
+    await page.getByLabel('变更后一共给多少（元）').fill('60,000');
     for (const no of [5, 4, 3]) await page.getByRole('button', { name: `去掉第 ${no} 期` }).click();
     for (const no of [1, 2]) await page.getByRole('group', { name: `第 ${no} 期` }).getByLabel('金额（元）').fill('30,000');
     await page.getByText('各期合计 60,000 元，应当是 60,000 元。').waitFor();

@@ -30,6 +30,7 @@ beforeAll(async () => {
     { name: '张三三', fen: 1_200_050 },
     { name: '张三四', fen: 2_400_000, holderName: '李四一' },
     { name: '张三五', fen: 2_400_000, isAtPost: false },
+    { name: '张三六', fen: 600_000, isFunded: false, due: ['2026-12-31'] },
   ]);
 });
 afterAll(async () => {
@@ -296,5 +297,24 @@ test('what was paid wrongly is asked back by two people; a return is booked', as
     await page.getByRole('button', { name: '对过了，登记' }).click();
     await page.getByText('SAMPLE-0001').waitFor();
     await page.getByText('10,000 元').first().waitFor();
+  });
+});
+
+test('the fund of an instalment that no document gives one is named on a telephone, however long its name is', async () => {
+  await as('finance', { width: 390 }, async (page) => {
+    await go(page, '#/payments', '发放');
+    await page.getByRole('link', { name: '张三六' }).click();
+    const form = page.getByRole('region', { name: '由哪项资金付' });
+    await form.getByRole('button', { name: '定这项资金' }).click();
+    await form.getByText('请选一项资金。').waitFor();
+    await expectFits(page);
+    await expectAccessible(page);
+    await form.getByLabel('资金', { exact: true }).selectOption({ index: 1 });
+    await form.getByLabel('依据文号').fill('样财行〔2026〕7号');
+    await form.getByRole('button', { name: '定这项资金' }).click();
+    await expectFits(page);
+    await form.getByRole('button', { name: '我看过文件，就由它付' }).click();
+    await form.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: grantedFund }).waitFor();
   });
 });

@@ -26,6 +26,8 @@ interface Granted {
   readonly fen: number;
   readonly holderName?: string;
   readonly isAtPost?: boolean;
+  /** False where no document names the fund that pays. */
+  readonly isFunded?: boolean;
   /** When the instalments are due. */
   readonly due?: readonly string[];
 }
@@ -76,7 +78,7 @@ export async function grantInCity({ url, environment }: CityPlace, window: strin
     const pack = await inTenant(parts.db, tenantId, (tx) => parts.packs.inForce(tx, jobScope(tenantId, 'test', 'application.file'), 'jilin-city-2021', today));
     if (pack === undefined) throw new Error('the policy is not in force');
     const pinned = { pack_hash: pack.packHash, settings_year: Number(today.slice(0, 4)), version: 1, step_number: 0 };
-    for (const { name, fen, holderName = name, isAtPost = true, due = DUE } of people) {
+    for (const { name, fen, holderName = name, isAtPost = true, isFunded = true, due = DUE } of people) {
       const { partyId = '' } = await post('/people', { name, jurisdictionCode: '220202', document: { kind: 'number', number: sampleNumber() } });
       await post(`/people/${partyId}/employments`, { organisationId: employerId, startedOn: '2025-07-01', origin: '材料', trustClass: 'B' });
       await post(`/parties/${partyId}/bank-accounts`, { bankName: '样例银行昌邑支行', holderName, number: sampleAccount() });
@@ -85,7 +87,7 @@ export async function grantInCity({ url, environment }: CityPlace, window: strin
       const caseId = await addBareCase({ database, tenantId }, partyId, { status: 'settled', employer_id: employerId, progress, benefit_id: 'living-subsidy', ...pinned });
       const decision = {
         decisionId: newId(), caseId, partyId, employerId, caseNumber: `样例-${caseId.slice(-8)}`, policyId: 'jilin-city-2021', benefitId: 'living-subsidy', jurisdictionCode: '220202', checks: ['在岗', '缴纳社保'],
-        instalments: due.map((day, at) => ({ no: at + 1, due: day, fen, shares: [{ fund: grantedFund, jurisdictionCode: '220202', fen }] })),
+        instalments: due.map((day, at) => ({ no: at + 1, due: day, fen, shares: isFunded ? [{ fund: grantedFund, jurisdictionCode: '220202', fen }] : [] })),
       };
       await inTenant(parts.db, tenantId, (tx) => scheduleInstalments(tx, jobScope(tenantId, 'test', 'payment.schedule'), parts.payments, decision, new Date()));
     }

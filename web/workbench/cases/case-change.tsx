@@ -57,6 +57,8 @@ export function ChangeFields({ of, me, value, onChange }: { of: OneCase; me: Me;
         <input
           type="checkbox"
           checked={days !== undefined}
+          // Until it is known what is not paid yet there is nothing to begin with.
+          disabled={asked.state === 'loading' && latestOf(asked) === undefined}
           onChange={(event) => onChange({ amount, days: event.currentTarget.checked ? (left.length === 0 ? [{ due: '', amount: '' }] : left.map(({ dueOn, amountFen, offsetFen }) => ({ due: dueOn, amount: formatYuan(amountFen - offsetFen) }))) : undefined })}
         />
         <span>{change.days}</span>
