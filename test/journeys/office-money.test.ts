@@ -309,7 +309,7 @@ test('the fund of an instalment that no document gives one is named on a telepho
     await form.getByText('请选一项资金。').waitFor();
     await expectFits(page);
     await expectAccessible(page);
-    await form.getByLabel('资金', { exact: true }).selectOption({ index: 1 });
+    await form.getByRole('combobox').selectOption({ index: 1 });
     await form.getByLabel('依据文号').fill('样财行〔2026〕7号');
     await form.getByRole('button', { name: '定这项资金' }).click();
     await expectFits(page);
