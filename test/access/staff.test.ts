@@ -325,7 +325,7 @@ describe('the list of accounts as a sheet', () => {
     for (const query of ['', 'duty=officer', 'duty=audit-admin', 'state=inactive', `department=${api.departments['changyi-hrss']}`, `department=${api.departments['city-hrss']}`]) {
       const { items } = (await security().get(`/access/staff?limit=200&${query}`)).body as { items: readonly { login: string }[] };
       const logins = (await read(`format=csv&${query}`)).slice(1).map((line) => line.split(',')[1]);
-      expect(logins, query).toEqual(items.map(({ login }) => login));
+      expect(logins, `conditions: ${query}`).toEqual(items.map(({ login }) => login));
     }
     const book = await security().get('/access/staff/export?q=daochu');
     const { sheet, rows } = await readAll(book.raw);
