@@ -1,6 +1,7 @@
 // The words of the workbench, in both languages.
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import { administratorWords, inLanguage, officerRoleWords } from '../../src/contract/staff-words.ts';
 
 const zh = {
   title: '工作台',
@@ -100,10 +101,7 @@ const zh = {
   },
   /** Between several of a kind. */
   between: '、',
-  roles: {
-    intake: '受理', reviewer: '审核', approver: '审批', finance: '财务', leader: '领导', policy: '政策编制', steward: '数据管理',
-    'system-admin': '系统管理员', 'security-admin': '安全管理员', 'audit-admin': '审计管理员',
-  } as Readonly<Record<string, string>>,
+  roles: inLanguage({ ...officerRoleWords, ...administratorWords }, 'zh') as Readonly<Record<string, string>>,
   home: {
     heading: '您好',
     as: (capacity: string) => `现在的身份：${capacity}`,
@@ -262,10 +260,7 @@ const en: OfficeWords = {
     refused: 'It could not be matched last time. Write it once more as on the document; if that fails, come to a window with it.',
   },
   between: ', ',
-  roles: {
-    intake: 'intake', reviewer: 'reviewer', approver: 'approver', finance: 'finance', leader: 'leader', policy: 'policy', steward: 'data steward',
-    'system-admin': 'system administrator', 'security-admin': 'security administrator', 'audit-admin': 'audit administrator',
-  },
+  roles: inLanguage({ ...officerRoleWords, ...administratorWords }, 'en'),
   home: {
     heading: 'Good day',
     as: (capacity) => `You act as ${capacity}`,

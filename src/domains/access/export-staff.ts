@@ -1,10 +1,10 @@
 // What the list of staff looks like as a sheet: each account with its state and its appointments.
+import { accountStateWords, dutyWords, officerRoleWords } from '../../contract/staff-words.ts';
 import { type TableFile, type TableFormat, writeTable } from '../../spreadsheet/index.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { AccessParts } from './access-parts.ts';
 import type { Appointment } from './appointment-store.ts';
-import type { OfficerRole } from './duty.ts';
 import { listStaff, type StaffFilter, type StaffMember } from './staff.ts';
 
 type Language = 'zh' | 'en';
@@ -12,28 +12,7 @@ type Words = Readonly<Record<Language, string>>;
 
 const BATCH = 500;
 
-const dutyWords: Readonly<Record<StaffMember['duty'], Words>> = {
-  officer: { zh: '工作人员', en: 'officer' },
-  'system-admin': { zh: '系统管理员', en: 'system administrator' },
-  'security-admin': { zh: '安全管理员', en: 'security administrator' },
-  'audit-admin': { zh: '审计管理员', en: 'audit administrator' },
-};
-const stateWords: Readonly<Record<StaffMember['state'], Words>> = {
-  waiting: { zh: '等系统管理员确认', en: 'waits for the system administrator' },
-  inactive: { zh: '本人还没有启用', en: 'not activated yet' },
-  active: { zh: '在用', en: 'in use' },
-  suspended: { zh: '已停用', en: 'suspended' },
-};
-const roleWords: Readonly<Record<OfficerRole, Words>> = {
-  intake: { zh: '受理', en: 'intake' },
-  reviewer: { zh: '审核', en: 'reviewer' },
-  approver: { zh: '审批', en: 'approver' },
-  finance: { zh: '财务', en: 'finance' },
-  leader: { zh: '领导', en: 'leader' },
-  policy: { zh: '政策编制', en: 'policy' },
-  steward: { zh: '数据管理', en: 'data steward' },
-};
-const knownRoles: ReadonlyMap<string, Words> = new Map(Object.entries(roleWords));
+const knownRoles: ReadonlyMap<string, Words> = new Map(Object.entries(officerRoleWords));
 
 /** One appointment in a cell: where, as what, how long, and whether it gives its rights yet. */
 function tellAppointment({ departmentName, roles, validFrom, validTo, confirmedAt }: Appointment, language: Language): string {
@@ -66,7 +45,7 @@ export function writeStaff(tx: Tx, parts: Pick<AccessParts, 'protector'>, scope:
       { heading: heading({ zh: '姓名', en: 'Name' }), type: 'text', value: (member) => member.name },
       { heading: heading({ zh: '登录名', en: 'Login' }), type: 'text', width: 22, value: ({ login }) => login },
       { heading: heading({ zh: '用途', en: 'Kind' }), type: 'text', width: 18, value: ({ duty }) => dutyWords[duty][language] },
-      { heading: heading({ zh: '状态', en: 'State' }), type: 'text', width: 22, value: ({ state }) => stateWords[state][language] },
+      { heading: heading({ zh: '状态', en: 'State' }), type: 'text', width: 22, value: ({ state }) => accountStateWords[state][language] },
       { heading: heading({ zh: '任职', en: 'Appointments' }), type: 'text', width: 60, value: ({ appointments }) => appointments.map((each) => tellAppointment(each, language)).join(language === 'zh' ? '；' : '; ') },
     ],
   });

@@ -1,5 +1,6 @@
 // The words of the pages on which staff is administered, and of colleagues' names, in both languages.
 import { useContext } from 'preact/hooks';
+import { accountStateWords, dutyWords, inLanguage } from '../../../src/contract/staff-words.ts';
 import { OfficeLanguageContext } from '../office-words.ts';
 
 const zh = {
@@ -22,8 +23,8 @@ const zh = {
     columns: { name: '姓名', login: '登录名', duty: '用途', state: '状态', appointments: '任职' },
     none: '没有任职',
   },
-  duties: { officer: '工作人员', 'system-admin': '系统管理员', 'security-admin': '安全管理员', 'audit-admin': '审计管理员' },
-  states: { waiting: '等系统管理员确认', inactive: '本人还没有启用', active: '在用', suspended: '已停用' },
+  duties: inLanguage(dutyWords, 'zh'),
+  states: inLanguage(accountStateWords, 'zh'),
   form: {
     heading: '新设账号',
     lead: '密码由本人启用时自己设，别人都不知道。',
@@ -183,8 +184,8 @@ const en: StaffWords = {
     columns: { name: 'Name', login: 'Login', duty: 'Kind', state: 'State', appointments: 'Appointments' },
     none: 'no appointment',
   },
-  duties: { officer: 'officer', 'system-admin': 'system administrator', 'security-admin': 'security administrator', 'audit-admin': 'audit administrator' },
-  states: { waiting: 'waits for the system administrator', inactive: 'not activated yet', active: 'in use', suspended: 'suspended' },
+  duties: inLanguage(dutyWords, 'en'),
+  states: inLanguage(accountStateWords, 'en'),
   form: {
     heading: 'New account',
     lead: 'The holder chooses the password when activating; nobody else ever knows it.',
