@@ -218,6 +218,16 @@ describe('limits', () => {
     expect(() => limits.count('sensitive', 'a', new Date(at.getTime() + 60_000))).not.toThrow();
   });
 
+  test('a clock that is put back keeps nobody out', () => {
+    const limits = new RateLimits();
+    const at = new Date('2026-06-30T00:00:00Z');
+    for (let call = 0; call < 30; call++) limits.count('sensitive', 'a', at);
+    const dayBefore = new Date(at.getTime() - 86_400_000);
+    for (let call = 0; call < 30; call++) limits.count('sensitive', 'a', dayBefore);
+    // It counts from there.
+    expect(() => limits.count('sensitive', 'a', dayBefore)).toThrow(Refusal);
+  });
+
   test('over the interface: 429, when to come again, and nothing done', async () => {
     const limited = await startApi({ change: { limits: new RateLimits(0.01) } });
     try {

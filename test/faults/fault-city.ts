@@ -95,7 +95,8 @@ export async function startFaultCity({ yearFen }: { readonly yearFen: number }):
   const { tenant_id: tenantId } = await parts.db.kysely.selectFrom('tenants').select('tenant_id').executeTakeFirstOrThrow();
   const inCity = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTenant(parts.db, tenantId, work);
 
-  const appointed = await appointAll(parts, tenantId, now());
+  // Long before: a clock that goes back must not come to a day on which nobody is in office.
+  const appointed = await appointAll(parts, tenantId, new Date(now().getTime() - APPOINTED_BEFORE_MS));
   const budgets = new Map([2024, 2025, 2026, 2027, 2028, 2029, 2030, 2031].map((year) => [year, yearFen]));
   for (const [year, amount] of budgets) {
     const budget = { unit: 'fen' as const, jurisdictionCode: place.jurisdictionCode, fund: place.fund, year, amount, reference: '样财〔2026〕1号', proposedBy: newId(), confirmedBy: newId() };
@@ -143,6 +144,8 @@ interface Appointed {
   readonly accountId: string;
   readonly appointmentId: string;
 }
+
+const APPOINTED_BEFORE_MS = 60 * 86_400_000;
 
 async function appointAll({ db, protector, registry }: Parts, tenantId: number, now: Date): Promise<ReadonlyMap<Officer, Appointed>> {
   const scope = jobScope(tenantId, 'faults', 'staff.found');

@@ -27,8 +27,11 @@ export class RateLimits {
    */
   count(kind: RateKind, who: string, now: Date): void {
     const time = now.getTime();
+    const since = time - this.#windowStart;
+    // A clock that was put back would else keep everybody out until it has caught up.
+    const isOver = since >= WINDOW_MS || since < 0;
     // Too many different callers at once is an attack itself: counting starts anew rather than filling the memory.
-    if (time - this.#windowStart >= WINDOW_MS || this.#counts.size > MOST_KEYS) {
+    if (isOver || this.#counts.size > MOST_KEYS) {
       this.#windowStart = time;
       this.#counts = new Map();
     }
