@@ -1,5 +1,5 @@
 // Where one is in the workbench: a page and its filters behind the #, which never travel to a server's log.
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** A place in the workbench. */
 export interface Place {
@@ -26,7 +26,8 @@ export function linkTo(path: readonly string[], query: Readonly<Record<string, s
 /** The present place, and going to another; `replaces` keeps the way back short while somebody is typing. */
 export function usePlace(): { readonly place: Place; readonly go: (path: readonly string[], query?: Readonly<Record<string, string | undefined>>, replaces?: boolean) => void } {
   const [place, setPlace] = useState(() => readPlace(location.hash));
-  useEffect(() => {
+  // Before anybody sees the page: who goes elsewhere in the very moment in which it comes is heard too.
+  useLayoutEffect(() => {
     const look = (): void => setPlace(readPlace(location.hash));
     addEventListener('hashchange', look);
     return () => removeEventListener('hashchange', look);
