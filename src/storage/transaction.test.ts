@@ -81,6 +81,7 @@ test('a statement that comes when the transaction is over is refused, and reache
   });
   if (late === undefined) throw new Error('the transaction was not run');
   await expect(add(late, id)).rejects.toThrow('the transaction is over');
+  await expect(addTogether(late, id)).rejects.toThrow('the transaction is over');
   expect(() => answeredLater(late ?? {}, Promise.resolve())).toThrow('the transaction is over');
   expect(await count(id)).toBe(0);
 });

@@ -11,10 +11,10 @@ const rolledBack = new WeakSet<Error>();
  * @param tx one that {@link runTransaction} runs
  */
 export function answeredLater(tx: object, answer: Promise<unknown>): void {
+  // It is told of at the end, or by what is thrown here: nobody else listens to it.
+  answer.catch(() => {});
   const waiting = unanswered.get(tx);
   if (waiting === undefined) throw new RangeError('the transaction is over, or is not of this pool');
-  // It is told of at the end.
-  answer.catch(() => {});
   waiting.push(answer);
 }
 
