@@ -669,7 +669,7 @@ create table departments (
 alter table departments enable row level security;
 alter table departments force row level security;
 create policy tenant_wall on departments for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
-grant delete, insert, select, update on departments to wutong_app;
+grant insert, select, update on departments to wutong_app;
 
 create table disagreements (
   tenant_id integer not null,
@@ -2607,7 +2607,6 @@ alter table application_lists add constraint application_lists_tenant_id_applica
 alter table application_promises add constraint application_promises_tenant_id_application_id_fkey foreign key (tenant_id, application_id) references applications(tenant_id, application_id);
 alter table application_rows add constraint application_rows_tenant_id_application_id_fkey foreign key (tenant_id, application_id) references application_lists(tenant_id, application_id);
 alter table applications add constraint applications_tenant_id_applicant_id_fkey foreign key (tenant_id, applicant_id) references parties(tenant_id, party_id);
-alter table applications add constraint applications_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table applications add constraint applications_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
 alter table appointments add constraint appointments_tenant_id_account_id_duty_fkey foreign key (tenant_id, account_id, duty) references accounts(tenant_id, account_id, duty);
 alter table appointments add constraint appointments_tenant_id_confirmed_by_fkey foreign key (tenant_id, confirmed_by) references accounts(tenant_id, account_id);
@@ -2617,7 +2616,6 @@ alter table appointments add constraint appointments_tenant_id_fkey foreign key 
 alter table appointments add constraint appointments_tenant_id_granted_by_fkey foreign key (tenant_id, granted_by) references accounts(tenant_id, account_id);
 alter table audit_entries add constraint audit_entries_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table audit_heads add constraint audit_heads_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
-alter table audit_queue add constraint audit_queue_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table audit_roots add constraint audit_roots_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table audit_seals add constraint audit_seals_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table bank_accounts add constraint bank_accounts_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
@@ -2626,7 +2624,6 @@ alter table case_numbers add constraint case_numbers_tenant_id_jurisdiction_code
 alter table case_papers add constraint case_papers_tenant_id_case_id_fkey foreign key (tenant_id, case_id) references cases(tenant_id, case_id);
 alter table case_papers add constraint case_papers_tenant_id_evidence_id_fkey foreign key (tenant_id, evidence_id) references evidence(tenant_id, evidence_id);
 alter table case_tasks add constraint case_tasks_tenant_id_case_id_fkey foreign key (tenant_id, case_id) references cases(tenant_id, case_id);
-alter table case_tasks add constraint case_tasks_tenant_id_department_id_fkey foreign key (tenant_id, department_id) references departments(tenant_id, department_id);
 alter table case_texts add constraint case_texts_tenant_id_case_id_fkey foreign key (tenant_id, case_id) references cases(tenant_id, case_id);
 alter table cases add constraint cases_tenant_id_application_id_fkey foreign key (tenant_id, application_id) references applications(tenant_id, application_id);
 alter table cases add constraint cases_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);

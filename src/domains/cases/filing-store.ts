@@ -109,18 +109,14 @@ const casesFiled = gather('writing', async (tx, made: readonly CaseToInsert[]) =
 /** Plan and clock stand in a case and in its first event, alike in all cases of a benefit and place: each is sent once. */
 class Documents {
   readonly all: unknown[] = [];
-  readonly #places = new Map<string, number>();
-  #last: { readonly plan: unknown; readonly clock: unknown; readonly docAt: number } | undefined;
+  readonly #places = new Map<unknown, Map<unknown, number>>();
 
   /** What only this one has, and where the rest stands, counted from one. */
   split({ plan, clock, ...own }: { readonly plan: unknown; readonly clock: unknown }): { readonly own: unknown; readonly docAt: number } {
-    // A case and its event have the very same ones.
-    const last = this.#last;
-    if (last !== undefined && last.plan === plan && last.clock === clock) return { own, docAt: last.docAt };
-    const text = JSON.stringify({ plan, clock });
-    const docAt = this.#places.get(text) ?? this.all.push({ plan, clock });
-    this.#places.set(text, docAt);
-    this.#last = { plan, clock, docAt };
+    const ofPlan = this.#places.get(plan) ?? new Map<unknown, number>();
+    this.#places.set(plan, ofPlan);
+    const docAt = ofPlan.get(clock) ?? this.all.push({ plan, clock });
+    ofPlan.set(clock, docAt);
     return { own, docAt };
   }
 }

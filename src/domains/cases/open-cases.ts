@@ -52,11 +52,18 @@ export interface CasesToOpen {
   readonly read?: { readonly directory: Directory; /** Parties, none of which was merged into another. */ readonly inForce: readonly string[] };
 }
 
+/** By the departments in it: those who file in one transaction have one. */
+const directories = new WeakMap<Directory['departments'], Directory>();
+
 /** The departments and jurisdictions of the city, as cases are routed by them. */
 export async function readDirectory(tx: Tx, { tenantId }: Scope<'application.file'>): Promise<Directory> {
   const reading = jobScope(tenantId, 'cases', 'department.read');
   const [departments, jurisdictions] = await Promise.all([listDepartments(tx, reading), listJurisdictions(tx, reading)]);
-  return { departments, jurisdictions };
+  const known = directories.get(departments);
+  if (known?.jurisdictions === jurisdictions) return known;
+  const made: Directory = { departments, jurisdictions };
+  directories.set(departments, made);
+  return made;
 }
 
 /** What became of each. */
@@ -110,10 +117,9 @@ interface Opening {
 async function openCase(tx: Tx, scope: Scope<'application.file'>, tools: CaseTools, asked: CaseToOpen, { applicationId, applicantId, now, today, directory }: Opening): Promise<OpenedCase> {
   const { subjectId, employerId, benefitId, period, jurisdictionCode, pack, settingsYear, engineStatus, expectedFen, evidenceIds } = asked;
   const { policyId, packHash } = pack;
-  const plan = planOf(pack, benefitId, jurisdictionCode, directory, today);
+  const { plan, clock } = wayOf(asked, directory, today, tools.calendar);
   const caseId = newId();
   const caseNumber = await tools.numbers.take(tx, scope, jurisdictionCode, Number(today.slice(0, 4)));
-  const clock = startClock(plan, today, tools.calendar);
   const event: FiledEvent = {
     kind: 'filed',
     data: { caseNumber, applicationId, applicantId, subjectId, employerId, policyId, benefitId, period, jurisdictionCode, packHash, settingsYear, engineStatus, expectedFen, plan, clock },
@@ -141,6 +147,29 @@ export async function restOn(tx: Tx, tenantId: number, { registry: { papers = no
     await papers.require(tx, scope, { evidenceId, partyIds, on: dayOf(now) });
     await useEvidence(tx, scope, evidenceId, { userKind: CASE_USE, userId: row.caseId }, now);
   }
+}
+
+/** What a case begins with. */
+interface Way {
+  readonly plan: ProcedurePlan;
+  readonly clock: CaseClock;
+}
+
+/** Alike for all who file in one transaction for one benefit and place. */
+const waysOf = new WeakMap<Directory, WeakMap<PinnedPack, Map<string, Way>>>();
+
+function wayOf({ pack, benefitId, jurisdictionCode }: CaseToOpen, directory: Directory, today: string, calendar: WorkingCalendar): Way {
+  const ofDirectory = waysOf.get(directory) ?? new WeakMap<PinnedPack, Map<string, Way>>();
+  waysOf.set(directory, ofDirectory);
+  const ways = ofDirectory.get(pack) ?? new Map<string, Way>();
+  ofDirectory.set(pack, ways);
+  const key = `${benefitId} ${jurisdictionCode} ${today}`;
+  const known = ways.get(key);
+  if (known !== undefined) return known;
+  const plan = planOf(pack, benefitId, jurisdictionCode, directory, today);
+  const made: Way = { plan, clock: startClock(plan, today, calendar) };
+  ways.set(key, made);
+  return made;
 }
 
 function planOf(pack: PinnedPack, benefitId: string, jurisdictionCode: string, directory: Directory, today: string): ProcedurePlan {
