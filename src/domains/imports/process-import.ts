@@ -36,7 +36,7 @@ export interface ImportParts {
   readonly signal?: AbortSignal;
 }
 
-const BATCH_ROWS = 1000;
+const BATCH_ROWS = 2000;
 const LEASE_SECONDS = 60;
 /** Of a batch that somebody else's change got in the way of. */
 const BATCH_ATTEMPTS = 3;
