@@ -34,14 +34,13 @@ export interface Bundling {
 /** A page that is ready to write; the address is percent-encoded and has no ending. */
 export interface ReadyPage {
   readonly address: string;
-  readonly page: Pick<Page, 'language' | 'title' | 'description' | 'html' | 'canonical' | 'alternates'>;
+  readonly page: Pick<Page, 'language' | 'title' | 'description' | 'html'>;
   readonly isMenu: boolean;
 }
 
 /** What web/manual/prerender.tsx draws. */
 interface Drawn {
   readonly address: string;
-  readonly otherAddress: string;
   readonly title: string;
   readonly description: string;
   readonly html: string;
@@ -63,10 +62,8 @@ export async function drawPages({ manuals, menus }: PreparedManual, { root, outD
   }
 }
 
-function ready({ address, otherAddress, ...page }: Drawn, language: Language, isMenu: boolean): ReadyPage {
-  const [zh, en] = language === 'zh' ? [address, otherAddress] : [otherAddress, address];
-  const alternates = [{ language: 'zh', address: zh }, { language: 'en', address: en }] as const;
-  return { address, page: { ...page, language, canonical: address, alternates }, isMenu };
+function ready({ address, title, description, html }: Drawn, language: Language, isMenu: boolean): ReadyPage {
+  return { address, page: { title, description, html, language }, isMenu };
 }
 
 /** Bundles what the server draws the menu with. */

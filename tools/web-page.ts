@@ -10,18 +10,14 @@ export interface Page {
   readonly scripts: readonly string[];
   /** Modules that the scripts import first, so that they come with them and not after them. */
   readonly preload: readonly string[];
-  /** Its one address, where it can be reached by several. */
-  readonly canonical?: string;
   /** Not for search engines. */
   readonly isPrivate?: boolean;
-  /** The page in each language. */
-  readonly alternates?: readonly { readonly language: 'zh' | 'en'; readonly address: string }[];
 }
 
 const languageTags = { zh: 'zh-CN', en: 'en' } as const;
 
 /** The HTML document of a page. */
-export function writePage({ language, title, description, html, styles, scripts, preload, canonical, alternates = [], isPrivate = false }: Page): string {
+export function writePage({ language, title, description, html, styles, scripts, preload, isPrivate = false }: Page): string {
   return `<!doctype html>
 <html lang="${languageTags[language]}">
 <head>
@@ -33,7 +29,7 @@ export function writePage({ language, title, description, html, styles, scripts,
 <meta name="theme-color" content="#FAF7F0" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#141913" media="(prefers-color-scheme: dark)">
 <meta name="format-detection" content="telephone=no">
-${isPrivate ? '<meta name="robots" content="noindex">\n' : ''}${styles.map((file) => `<link rel="stylesheet" href="${file}">\n`).join('')}${preload.map((file) => `<link rel="modulepreload" href="${file}">\n`).join('')}${canonical === undefined ? '' : `<link rel="canonical" href="${canonical}">\n`}${alternates.map((one) => `<link rel="alternate" hreflang="${languageTags[one.language]}" href="${one.address}">\n`).join('')}<link rel="manifest" href="/manifest.webmanifest">
+${isPrivate ? '<meta name="robots" content="noindex">\n' : ''}${styles.map((file) => `<link rel="stylesheet" href="${file}">\n`).join('')}${preload.map((file) => `<link rel="modulepreload" href="${file}">\n`).join('')}<link rel="manifest" href="/manifest.webmanifest">
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 ${scripts.map((file) => `<script type="module" src="${file}"></script>\n`).join('')}</head>
 <body>

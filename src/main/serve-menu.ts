@@ -19,10 +19,11 @@ export function serveMenu(server: FastifyInstance, { drawMenu, listMenu }: Menu)
       const search = searchOf(request.url);
       // Without a question it is one of the pages that the build drew.
       if (search === '') return reply.header('cache-control', 'no-cache').sendFile(`${paths[language].slice(1)}.html`);
+      // An answer to one reader's question is no page of its own to whoever searches the web.
+      reply.header('x-robots-tag', 'noindex');
       return sendCompressed(request, reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8'), drawMenu(language, search));
     };
-    // Whoever adds a slash means the same page.
-    for (const path of [paths[language], `${paths[language]}/`]) server.get(path, draw);
+    server.get(paths[language], draw);
     server.get(`${paths[language]}.csv`, (request, reply) => {
       reply
         .header('cache-control', 'no-cache')

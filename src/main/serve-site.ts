@@ -48,6 +48,9 @@ export async function makeSiteServer(folder: string, { menu, mount, trustProxy }
 
   await server.register(helmet, securityHeaders);
   server.addHook('onRequest', (request, reply, done) => {
+    const { method, originalUrl } = request;
+    const only = method === 'GET' || method === 'HEAD' ? oneAddressOf(originalUrl) : undefined;
+    if (only !== undefined) return void reply.redirect(only, 301);
     reply.header('permissions-policy', permissionsPolicy);
     // Only a proxy that ends TLS sets this; by plain HTTP browsers ignore the header anyway.
     if (request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https') reply.header('strict-transport-security', `max-age=${YEAR_SECONDS}`);
@@ -81,16 +84,21 @@ export async function makeSiteServer(folder: string, { menu, mount, trustProxy }
   return server;
 }
 
-/** Pages of the manual have addresses without an ending and without a slash: `/b/siping` is the file b/siping.html beside the folder b/siping. */
+/** Where a page of the manual or the menu is found that was asked for by another address; undefined for its own. A page has one address. */
+function oneAddressOf(url: string): string | undefined {
+  const [, path = '', search = ''] = /^([^?]*)(\?.*)?$/s.exec(url) ?? [];
+  // Whoever shortens an address to where all jurisdictions would stand wants the menu.
+  const shortened = /^(\/en)?\/[bc]\/*$/.exec(path);
+  if (shortened !== null) return `${shortened[1] ?? ''}/menu${search}`;
+  return /^\/(en\/)?([bc]\/.*[^/]|menu)\/+$/.test(path) ? `${path.replace(/\/+$/, '')}${search}` : undefined;
+}
+
+/** Pages of the manual have addresses without an ending: `/b/siping` is the file b/siping.html beside the folder b/siping. */
 function fileOf(url: string, isMenuServed: boolean): string {
   const [, path = '', search = ''] = /^([^?]*)(\?.*)?$/s.exec(url) ?? [];
   const isPage = /^\/(en\/)?[bc]\/./.test(path) && !/\.(pdf|html)$/.test(path);
-  // Whoever shortens an address to where all jurisdictions would stand wants the menu.
-  const shortened = /^(\/en)?\/[bc]\/?$/.exec(path);
-  if (shortened !== null) return fileOf(`${shortened[1] ?? ''}/menu`, isMenuServed);
   const isMenu = /^\/(en\/)?menu$/.test(path) && !isMenuServed;
-  // Whoever adds a slash means the same page, which names its one address itself.
-  return isPage || isMenu ? `${path.replace(/\/$/, '')}.html${search}` : url;
+  return isPage || isMenu ? `${path}.html${search}` : url;
 }
 
 /** Folders of the site that are pages themselves, such as /en/. */

@@ -71,11 +71,14 @@ describe('without script', () => {
 
 describe('addresses', () => {
   test.each(['/b/jilin-city', '/b/jilin-city/jilin-city-2021', '/b/jilin-city/jilin-city-2021/living-subsidy', '/en/b/erdao', `/c/jilin-city/${encodeURIComponent('附件1三（二）1（1）')}`, '/b/changchun/changchun-talent-3.0', '/menu'])(
-    '%s is answered at once, compressed, and with a slash too',
+    '%s is answered at once, compressed; with a slash it leads there',
     async (path) => {
       const answer = await ask(path, { 'accept-encoding': 'br' });
       expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-encoding')]).toEqual([200, 'text/html; charset=utf-8', 'br']);
-      expect((await ask(`${path}/`)).status).toBe(200);
+      for (const slashed of [`${path}/`, `${path}//`]) {
+        const moved = await ask(`${slashed}?q=1`);
+        expect([moved.status, moved.headers.get('location')]).toEqual([301, `${path}?q=1`]);
+      }
     },
   );
 
@@ -84,9 +87,15 @@ describe('addresses', () => {
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
   });
 
-  test.each(['/b', '/b/', '/en/c'])('%s is too short for a page, and shows the menu', async (path) => {
-    const { status, text } = await ask(path);
-    expect([status, /<link rel="canonical" href="([^"]*)"/.exec(text)?.[1]]).toEqual([200, path.startsWith('/en') ? '/en/menu' : '/menu']);
+  test.each([['/b', '/menu'], ['/b/', '/menu'], ['/en/c', '/en/menu']])('%s is too short for a page, and leads to the menu', async (path, menu) => {
+    const { status, headers } = await ask(path);
+    expect([status, headers.get('location')]).toEqual([301, menu]);
+    expect((await ask(menu)).status).toBe(200);
+  });
+
+  test('what the menu answers to a question is not for search engines, the menu itself is', async () => {
+    expect((await ask('/menu?q=%E4%BD%8F%E6%88%BF')).headers.get('x-robots-tag')).toBe('noindex');
+    expect((await ask('/menu')).headers.get('x-robots-tag')).toBeNull();
   });
 
   test.each(['/b/atlantis', '/b/jilin-city/jilin-city-2021/no-such-benefit', '/c/jilin-city/（九十九）', '/b/../menu/x'])('%s leads nowhere and says so', async (path) => {

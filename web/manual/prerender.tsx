@@ -14,8 +14,6 @@ import { PolicyPage } from './policy-page.tsx';
 export interface DrawnPage {
   /** Percent-encoded, from the root of the site. */
   readonly address: string;
-  /** The same page in the other language. */
-  readonly otherAddress: string;
   readonly title: string;
   readonly description: string;
   readonly html: string;
@@ -34,10 +32,8 @@ export function* drawManual(manual: Manual): Generator<DrawnPage> {
 export function drawOpenMenu(index: MenuIndex): DrawnPage {
   const { language } = index;
   const words = manualWords(language);
-  const other: Language = language === 'zh' ? 'en' : 'zh';
   return {
     address: new Addresses(language).menu(),
-    otherAddress: new Addresses(other).menu(),
     title: `${words.titles.menu} · ${words.site}`,
     description: words.describe.menu,
     html: renderToString(<MenuDocument index={index} query={openQuery} />),
@@ -91,14 +87,12 @@ class Drawer {
   }
 
   private page(addressOf: AddressOf, city: ManualCity, trail: readonly Crumb[], description: string, content: VNode, title: string): DrawnPage {
-    const otherAddress = addressOf(this.there);
     return {
       address: addressOf(this.here),
-      otherAddress,
       title: `${title}${title === city.title ? '' : ` · ${city.title}`} · ${manualWords(this.language).site}`,
       description,
       html: renderToString(
-        <PageFrame language={this.language} otherHref={otherAddress} trail={trail} calculator={this.here.calculator(city.id)}>
+        <PageFrame language={this.language} otherHref={addressOf(this.there)} trail={trail} calculator={this.here.calculator(city.id)}>
           {content}
         </PageFrame>,
       ),
