@@ -310,6 +310,7 @@ test('the fund of an instalment that no document gives one is named on a telepho
     await expectFits(page);
     await expectAccessible(page);
     await form.getByRole('combobox').selectOption({ index: 1 });
+    await form.locator('p').filter({ hasText: /还剩 .*元/ }).waitFor();
     await form.getByLabel('依据文号').fill('样财行〔2026〕7号');
     await form.getByRole('button', { name: '定这项资金' }).click();
     await expectFits(page);

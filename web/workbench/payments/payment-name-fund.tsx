@@ -56,6 +56,8 @@ export function NameFund({ instalmentId, year, missingFen, onDone }: { instalmen
       >
         <p class="soft">{nameFund.lead(sum(missingFen), year)}</p>
         <SelectField label={nameFund.fund} value={chosen} options={[['', nameFund.choose] as const, ...open.map((state) => [keyOf(state), nameFund.option(state.fund, state.jurisdictionName, sum(state.free))] as const)]} onChoose={setChosen} hasAll={false} />
+        {/* A closed drop-down cuts off on a telephone what is left of the fund. */}
+        {one === undefined ? null : <p class="small">{nameFund.option(one.fund, one.jurisdictionName, sum(one.free))}</p>}
         <FieldProblem>{isLooked && one === undefined ? nameFund.missing : undefined}</FieldProblem>
         <TextField name="document" label={words.instalment.cancelDocument} hint={nameFund.documentHint} value={paper} onInput={setPaper} problem={isLooked && paper.trim() === '' ? words.budgets.missing : undefined} maxLength={200} />
         <label class="tick">
