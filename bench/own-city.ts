@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fastify } from 'fastify';
+import { fastify, type FastifyInstance } from 'fastify';
 import pg from 'pg';
 import { openKeys } from '../src/adapters/cryptography/sm4-protector.ts';
 import { openWorkspace } from '../src/authoring/workspace.ts';
@@ -40,8 +40,8 @@ async function settle(url: string): Promise<void> {
   }
 }
 
-/** Starts a city with so many people. */
-export async function startCity(people: number, connections: number): Promise<OwnCity> {
+/** Starts a city with so many people. @param mount adds routes of a measurement's own to the server */
+export async function startCity(people: number, connections: number, mount?: (server: FastifyInstance) => void): Promise<OwnCity> {
   const folder = mkdtempSync(join(tmpdir(), 'wutong-bench-city-'));
   // PostgreSQL runs as somebody else where this runs as root.
   chmodSync(folder, 0o755);
@@ -58,6 +58,7 @@ export async function startCity(people: number, connections: number): Promise<Ow
   const callers = new Map<string, Caller>();
   const server = fastify({ logger: false, bodyLimit: 1024, genReqId: () => newId() });
   await serveApi(server, { ...parts.api, findCaller: async (_tx, _tenantId, token) => callers.get(token), failed: (error) => console.error(error) }, [...parts.routes]);
+  mount?.(server);
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
   return {
     tenantId,

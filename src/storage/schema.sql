@@ -2614,7 +2614,6 @@ alter table appointments add constraint appointments_tenant_id_department_id_fke
 alter table appointments add constraint appointments_tenant_id_ended_by_fkey foreign key (tenant_id, ended_by) references accounts(tenant_id, account_id);
 alter table appointments add constraint appointments_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table appointments add constraint appointments_tenant_id_granted_by_fkey foreign key (tenant_id, granted_by) references accounts(tenant_id, account_id);
-alter table audit_entries add constraint audit_entries_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table audit_heads add constraint audit_heads_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table audit_roots add constraint audit_roots_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table audit_seals add constraint audit_seals_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);

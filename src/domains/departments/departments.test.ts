@@ -1,6 +1,7 @@
 // Departments over the interface: who may read and change them, and what is refused.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.ts';
+import { inTenant } from '../../storage/database.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -45,4 +46,8 @@ test('nobody else adds one', async () => {
   const others = [api.officer('city-hrss', 'steward', 'leader'), api.administrator('security-admin'), api.administrator('audit-admin'), api.person('0190a5c2-0000-7000-8000-000000000001')];
   for (const other of others) expect((await other.post('/departments', { ...bureau, code: 'no' })).status).toBe(403);
   expect((await api.anyone().post('/departments', { ...bureau, code: 'no' })).status).toBe(401);
+});
+
+test('a department is closed, never deleted: the server itself may not', async () => {
+  await expect(inTenant(api.database.db, api.tenantId, (tx) => tx.deleteFrom('departments').where('tenant_id', '=', api.tenantId).execute())).rejects.toThrow('permission denied for table departments');
 });
