@@ -1,6 +1,6 @@
 // Work of the same moment in one transaction: all of it is kept, or each piece is done again alone; and questions that are asked together.
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { makeTenant, makeTestDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { inTenant, newId, type Tx } from './database.ts';
 import { gather } from './gather.ts';
@@ -27,6 +27,27 @@ test('what comes together shares a transaction, and what comes alone has one of 
   const together = await Promise.all(Array.from({ length: 5 }, () => shared.run(tenantId, transactionOf)));
   expect(new Set(together).size).toBeLessThan(5);
   expect(await shared.run(tenantId, transactionOf)).not.toBe(together[0]);
+});
+
+test('where many come, the next transaction waits for those who were answered just now, and for no longer than a moment', async () => {
+  // Only this test lets time go by.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const own = new SharedTransactions(city.db);
+  const breath = (): Promise<void> => new Promise((go) => setImmediate(go));
+  const [first, ...others] = Array.from({ length: 16 }, () => own.run(tenantId, transactionOf));
+  await Promise.all([first, ...others]);
+  const early = own.run(tenantId, transactionOf);
+  for (let turn = 0; turn < 5; turn++) await breath();
+  const together = [early, ...Array.from({ length: 15 }, () => own.run(tenantId, transactionOf))];
+  expect(new Set(await Promise.all(together)).size).toBe(1);
+
+  const alone = own.run(tenantId, transactionOf);
+  for (let turn = 0; turn < 5; turn++) await breath();
+  vi.advanceTimersByTime(5);
+  const late = own.run(tenantId, transactionOf);
+  expect(await alone).not.toBe((await Promise.all(together))[0]);
+  await late;
 });
 
 test('where one fails nothing of that transaction is kept, each is done again alone, and only the one fails', async () => {

@@ -9,6 +9,10 @@ const MOST_TOGETHER = 32;
 const MOST_LANES = 2;
 /** So many are worth a transaction of their own beside one that runs; fewer wait for it, since each transaction costs much before its first piece. */
 const ENOUGH = 16;
+/** Where many come, those who were answered just now come back within this time: they go along. */
+const LINGER_MS = 2;
+/** So many in the transaction before say that many come. */
+const MANY = 8;
 /** A piece that has to wait for somebody else's row for longer does not keep the others waiting. */
 const LOCK_TIMEOUT_MS = 50;
 const TOGETHER: Manner = { lockTimeoutMs: LOCK_TIMEOUT_MS, keepsPlans: true };
@@ -24,6 +28,10 @@ interface Lanes {
   /** One begins at the end of this moment and takes along whatever has come by then. */
   isStarting: boolean;
   readonly waiting: Piece[];
+  /** Of the transaction that ended last. */
+  last: { readonly pieces: number; readonly at: number };
+  /** Set while the next one waits for those who come back. */
+  lingering: NodeJS.Timeout | undefined;
 }
 
 /** One of several pieces failed before anything was committed. */
@@ -44,7 +52,7 @@ export class SharedTransactions {
    */
   run<T>(tenantId: number, work: (tx: Tx) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const lanes = this.#lanes.get(tenantId) ?? { running: 0, isStarting: false, waiting: [] };
+      const lanes = this.#lanes.get(tenantId) ?? { running: 0, isStarting: false, waiting: [], last: { pieces: 0, at: 0 }, lingering: undefined };
       this.#lanes.set(tenantId, lanes);
       lanes.waiting.push({ work, resolve: resolve as Piece['resolve'], reject });
       this.#startIfWorth(tenantId, lanes);
@@ -52,11 +60,24 @@ export class SharedTransactions {
   }
 
   #startIfWorth(tenantId: number, lanes: Lanes): void {
-    const isWorth = lanes.running === 0 ? lanes.waiting.length > 0 : lanes.running < MOST_LANES && lanes.waiting.length >= ENOUGH;
-    if (isWorth && !lanes.isStarting) this.#start(tenantId, lanes);
+    const { running, waiting, last } = lanes;
+    const isWorth = running === 0 ? waiting.length > 0 : running < MOST_LANES && waiting.length >= ENOUGH;
+    if (!isWorth || lanes.isStarting) return;
+    const isFull = waiting.length >= Math.min(last.pieces, MOST_TOGETHER);
+    const left = last.pieces < MANY ? 0 : last.at + LINGER_MS - performance.now();
+    if (running > 0 || isFull || left <= 0) {
+      this.#start(tenantId, lanes);
+      return;
+    }
+    lanes.lingering ??= setTimeout(() => {
+      lanes.lingering = undefined;
+      if (lanes.running === 0 && !lanes.isStarting && lanes.waiting.length > 0) this.#start(tenantId, lanes);
+    }, left);
   }
 
   #start(tenantId: number, lanes: Lanes): void {
+    clearTimeout(lanes.lingering);
+    lanes.lingering = undefined;
     lanes.running++;
     lanes.isStarting = true;
     // What came in this very moment goes along.
@@ -65,8 +86,8 @@ export class SharedTransactions {
       const pieces = lanes.waiting.splice(0, MOST_TOGETHER);
       void this.#together(tenantId, pieces).finally(() => {
         lanes.running--;
+        lanes.last = { pieces: pieces.length, at: performance.now() };
         this.#startIfWorth(tenantId, lanes);
-        if (lanes.running === 0) this.#lanes.delete(tenantId);
       });
       this.#startIfWorth(tenantId, lanes);
     });

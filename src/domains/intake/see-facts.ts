@@ -1,7 +1,7 @@
 // The facts by which an application is judged for whoever files it: what the caller may see of the party, and no more.
 import type { Tx } from '../../storage/database.ts';
 import { jobScope, type Scope, scopeAlso } from '../permissions/index.ts';
-import { dayOf, type EvaluationSubject, factsForEvaluation, type FactStatement, knownFacts, listMergedIds, openStatement, type PartyInReach, readEmployments, readOrganisations, readPeople, readStatements, type RegistryTools } from '../registry/index.ts';
+import { dayOf, type EvaluationSubject, factsForEvaluation, type FactStatement, knownFacts, listMergedIds, openStatement, type PartyInReach, readEmployments, readOrganisationPlaces, readRegisterEntries, readStatements, type RegistryTools } from '../registry/index.ts';
 import type { IntakeParts } from './intake-parts.ts';
 
 /** The employer of a person on a day. */
@@ -27,7 +27,7 @@ export async function findEmployer(tx: Tx, { tenantId }: Scope, { ids, kind }: P
     .filter((one) => same === undefined || same.has(one.organisationId))
     .sort((a, b) => a.trustClass.localeCompare(b.trustClass) || b.startedOn.localeCompare(a.startedOn) || b.recordedAt.getTime() - a.recordedAt.getTime());
   // Asked for nobody too, so that those who file at the same moment stay in step and share their statements.
-  const [organisation] = await readOrganisations(tx, scope, employment === undefined ? [] : [organisationId ?? employment.organisationId]);
+  const [organisation] = await readOrganisationPlaces(tx, scope, employment === undefined ? [] : [organisationId ?? employment.organisationId]);
   return organisation === undefined || employment === undefined ? undefined : { partyId: organisation.partyId, name: organisation.name, jurisdictionCode: organisation.jurisdictionCode, startedOn: employment.startedOn };
 }
 
@@ -72,7 +72,7 @@ async function toldFacts(tx: Tx, tenantId: number, registry: RegistryTools, { pa
     facts[name] = value;
     origins[name] = sourceOf(statement);
   }
-  const [person] = await readPeople(tx, reading, [party.partyId]);
+  const [person] = await readRegisterEntries(tx, reading, [party.partyId]);
   const isChinese = person?.idKind === 'resident' || person?.idKind === 'hong-kong-macau-taiwan';
   const register = { 出生日期: person?.birthDate ?? undefined, 国籍: isChinese ? '中国' : undefined };
   for (const [name, value] of Object.entries(register)) {

@@ -85,6 +85,26 @@ const organisationsOf = gather('reading', async (tx, wanted: readonly { readonly
   return wanted.map(({ partyIds }) => [...new Set(partyIds)].flatMap((partyId) => found.get(partyId.toLowerCase()) ?? []));
 });
 
+/** What places a case with an employer. */
+export interface OrganisationPlace {
+  readonly partyId: string;
+  readonly name: string;
+  readonly jurisdictionCode: string;
+}
+
+/** Names and places of organisations, in no order. */
+export async function readOrganisationPlaces(tx: Tx, scope: AnyScope, partyIds: readonly string[]): Promise<readonly OrganisationPlace[]> {
+  return placesOf(tx, { tenantId: scope.tenantId, partyIds });
+}
+
+const placesOf = gather('reading', async (tx, wanted: readonly { readonly tenantId: number; readonly partyIds: readonly string[] }[]) => {
+  const { rows } = await sql<{ party_id: string; name: string; jurisdiction_code: string }>`
+    select party_id, name, jurisdiction_code from organisations
+    where tenant_id = ${wanted[0]?.tenantId ?? 0} and party_id = any(${uuidArray([...new Set(wanted.flatMap(({ partyIds }) => partyIds))])}::uuid[])`.execute(tx);
+  const found = new Map(rows.map((row): [string, OrganisationPlace] => [row.party_id, { partyId: row.party_id, name: row.name, jurisdictionCode: row.jurisdiction_code }]));
+  return wanted.map(({ partyIds }) => [...new Set(partyIds)].flatMap((partyId) => found.get(partyId.toLowerCase()) ?? []));
+});
+
 /** The organisations in force that have one of these codes, merged ones followed; codes are public, so reach does not matter. */
 export async function findCodeHolders(
   tx: Tx,

@@ -118,6 +118,29 @@ const peopleOf = gather('reading', async (tx, wanted: readonly { readonly tenant
   return wanted.map(({ partyIds }) => [...new Set(partyIds)].flatMap((partyId) => found.get(partyId.toLowerCase()) ?? []));
 });
 
+/** What a person's entry tells the rules. */
+export interface RegisterEntry {
+  readonly partyId: string;
+  readonly idKind: DocumentKind | null;
+  readonly birthDate: string | null;
+  readonly createdAt: Date;
+}
+
+/** What the entries of people tell the rules: nothing of what is sealed in them is read. */
+export async function readRegisterEntries(tx: Tx, scope: AnyScope, partyIds: readonly string[]): Promise<readonly RegisterEntry[]> {
+  return partyIds.length === 0 ? [] : entriesOf(tx, { tenantId: scope.tenantId, partyIds });
+}
+
+const entriesOf = gather('reading', async (tx, wanted: readonly { readonly tenantId: number; readonly partyIds: readonly string[] }[]) => {
+  const tenantId = wanted[0]?.tenantId ?? 0;
+  const { rows } = await sql<{ party_id: string; id_kind: string | null; birth_date: string | null; created_at: Date }>`
+    select one.party_id, one.id_kind, one.birth_date, party.created_at
+    from people one join parties party on party.tenant_id = one.tenant_id and party.party_id = one.party_id
+    where one.tenant_id = ${tenantId} and one.party_id = any(${uuidArray([...new Set(wanted.flatMap(({ partyIds }) => partyIds))])}::uuid[])`.execute(tx);
+  const found = new Map(rows.map((row): [string, RegisterEntry] => [row.party_id, { partyId: row.party_id, idKind: row.id_kind as DocumentKind | null, birthDate: row.birth_date, createdAt: row.created_at }]));
+  return wanted.map(({ partyIds }) => [...new Set(partyIds)].flatMap((partyId) => found.get(partyId.toLowerCase()) ?? []));
+});
+
 /** Who has or had one of these numbers (hashes of `searchKeys`), whether in reach or not: deleted parties left out, merged ones followed. */
 export async function findNumberHolders(
   tx: Tx,

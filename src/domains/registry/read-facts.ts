@@ -10,7 +10,7 @@ import { readStatements, readStatementsOfParty } from './fact-store.ts';
 import { type AsOf, type FactStatement, type KnownFact, knownFacts, type StatementOrigin, type TrustClass } from './known-facts.ts';
 import { dayOf, type PartyInReach, type PartyKind } from './party.ts';
 import { getPartyInReach, isReached, listIdsKnownAt } from './party-store.ts';
-import { readPeople, type StoredPerson } from './person-store.ts';
+import { readRegisterEntries, type RegisterEntry } from './person-store.ts';
 import type { RegistryTools } from './registry-tools.ts';
 import { openStatement } from './statement.ts';
 
@@ -40,7 +40,7 @@ export interface KnownParty {
 interface StatementsOfParty {
   readonly party: PartyInReach;
   /** The entry of a person. */
-  readonly person: StoredPerson | undefined;
+  readonly person: RegisterEntry | undefined;
   readonly statements: readonly FactStatement[];
   readonly withheld: readonly WithheldFact[];
 }
@@ -63,7 +63,7 @@ async function reachParty(tx: Tx, scope: Scope<'fact.read'>, asked: string | Par
 async function readSaid(tx: Tx, scope: Scope<'fact.read'>, tools: RegistryTools, party: PartyInReach, then: readonly string[], question: Omit<FactQuestion, 'on'>): Promise<StatementsOfParty> {
   const { knownAt, purpose, askedAt = new Date() } = question;
   const ids = idsToRead(scope, party, then);
-  const [rows, [person]] = await Promise.all([readStatements(tx, scope, ids, knownAt), party.kind === 'person' ? readPeople(tx, scope, [party.partyId]) : []]);
+  const [rows, [person]] = await Promise.all([readStatements(tx, scope, ids, knownAt), party.kind === 'person' ? readRegisterEntries(tx, scope, [party.partyId]) : []]);
   const isChild = person !== undefined && isMinor(person.birthDate, dayOf(askedAt));
   const open = isChild || rows.some((row) => row.sensitiveSealed !== null) ? await findReadableGroups(tx, scope, party, purpose, askedAt) : new Set<SensitiveGroupCode>();
   const withheld = new Map<string, SensitiveGroupCode>();
@@ -201,7 +201,7 @@ async function readFactsOfEmployer(tx: Tx, scope: Scope<'fact.read'>, { protecto
 }
 
 /** Adds what the entry itself tells and no statement says. */
-function addRegister(person: StoredPerson, knownAt: Date, facts: Record<string, unknown>, origins: Record<string, FactSource>): void {
+function addRegister(person: RegisterEntry, knownAt: Date, facts: Record<string, unknown>, origins: Record<string, FactSource>): void {
   if (person.createdAt.getTime() > knownAt.getTime()) return;
   const add = (name: string, value: string | null): void => {
     if (value === null || facts[name] !== undefined) return;
