@@ -44,12 +44,12 @@ export async function listCases(tx: Tx, scope: Scope<'case.read'>, filter: CaseF
   const after = page.cursor === undefined ? undefined : placeOf(page.cursor, filter.sort);
   const question = await questionOf(tx, scope, filter, now);
   if (question === undefined) return { rows: [], nextCursor: null, total: { count: 0, isAtLeast: false } };
-  const found = await findCasePage(tx, scope, question, page.limit + 1, after);
+  const { found, count } = await findCasePage(tx, scope, question, page.limit + 1, after);
   const rows = found.slice(0, page.limit);
   const last = rows.at(-1);
   const nextCursor = found.length > page.limit && last !== undefined ? writeCursor([filter.sort, last.progress.clock.dueOn, last.caseId]) : null;
   if (page.cursor !== undefined) return { rows, nextCursor, total: undefined };
-  const total = nextCursor === null ? { count: rows.length, isAtLeast: false } : await countCases(tx, scope, question);
+  const total = nextCursor === null ? { count: rows.length, isAtLeast: false } : (count ?? (await countCases(tx, scope, question)));
   // Counting may stop early, but what is seen is there.
   return { rows, nextCursor, total: { count: Math.max(total.count, found.length), isAtLeast: total.isAtLeast } };
 }

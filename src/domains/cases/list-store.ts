@@ -60,14 +60,21 @@ const columns = sql`c.tenant_id, c.case_id, c.case_number, c.due_on, c.status, c
 /** What puts a case in its place in the order: the indexes that are walked have nothing else, so that no row is looked at before it is its turn. */
 const keysOf = (sort: CaseSort): Sql => (sort === 'newest' ? sql`c.case_id` : sql`c.case_id, c.due_on`);
 
-/** One page of a list after a place. */
-export async function findCasePage(tx: Tx, scope: Scope<'case.read'>, question: CaseQuestion, limit: number, after?: CasePlace): Promise<readonly CaseRow[]> {
-  const ids = await findIds(tx, scope.tenantId, question, limit, after);
-  const cases = new Map((await readCases(tx, scope, ids)).map((row) => [row.caseId, row]));
-  return ids.flatMap((id) => cases.get(id) ?? []);
+/** A page of a list. */
+interface FoundPage<T> {
+  readonly found: readonly T[];
+  /** How many there are behind the place, where finding them told. */
+  readonly count?: CaseCount;
 }
 
-async function findIds(tx: Tx, tenantId: number, question: CaseQuestion, limit: number, after: CasePlace | undefined): Promise<readonly string[]> {
+/** One page of a list after a place. */
+export async function findCasePage(tx: Tx, scope: Scope<'case.read'>, question: CaseQuestion, limit: number, after?: CasePlace): Promise<FoundPage<CaseRow>> {
+  const { found: ids, ...counted } = await findIds(tx, scope.tenantId, question, limit, after);
+  const cases = new Map((await readCases(tx, scope, ids)).map((row) => [row.caseId, row]));
+  return { found: ids.flatMap((id) => cases.get(id) ?? []), ...counted };
+}
+
+async function findIds(tx: Tx, tenantId: number, question: CaseQuestion, limit: number, after: CasePlace | undefined): Promise<FoundPage<string>> {
   const order = orderOf(question.sort);
   const isBeyond = beyond(question.sort, after);
   if (asksEach(question)) {
@@ -76,11 +83,11 @@ async function findIds(tx: Tx, tenantId: number, question: CaseQuestion, limit: 
   }
   const found = rowsOf(tenantId, question, { columns: keysOf(question.sort), order, beyond: isBeyond, limit });
   const { rows } = await sql<{ case_id: string }>`${withMeant(question)} select c.case_id from (${found}) c ${order} limit ${limit}`.execute(tx);
-  return rows.map((row) => row.case_id);
+  return { found: rows.map((row) => row.case_id) };
 }
 
 /** Very many are meant, so the first cases have some of them: those are asked, as many as the share of those met says. Undefined where that is too many. */
-async function findAmongFirst(tx: Tx, tenantId: number, question: CaseQuestion, limit: number, after: CasePlace | undefined): Promise<readonly string[] | undefined> {
+async function findAmongFirst(tx: Tx, tenantId: number, question: CaseQuestion, limit: number, after: CasePlace | undefined): Promise<FoundPage<string> | undefined> {
   const order = orderOf(question.sort);
   const met: string[] = [];
   let place = after;
@@ -89,9 +96,11 @@ async function findAmongFirst(tx: Tx, tenantId: number, question: CaseQuestion, 
     const first = rowsOf(tenantId, question, { columns: keysOf(question.sort), order, beyond: beyond(question.sort, place), limit: most, withoutWords: true });
     const { rows } = await sql<{ case_id: string; due_on?: string; met: boolean }>`
       ${withMeant(question)} select ${question.sort === 'newest' ? sql`` : sql`c.due_on::text as due_on, `}c.case_id, ${isMeant(tenantId, question.words)} as met from (select c.* from (${first}) c ${order} limit ${most} offset 0) c ${order}`.execute(tx);
-    for (const row of rows) if (row.met && met.length < limit) met.push(row.case_id);
+    for (const row of rows) if (row.met) met.push(row.case_id);
     const last = rows.at(-1);
-    if (met.length >= limit || rows.length < most || last === undefined) return met;
+    const isThrough = rows.length < most || last === undefined;
+    // Those that were asked are counted, none is asked once more for a number.
+    if (met.length >= limit || isThrough) return { found: met.slice(0, limit), count: { count: Math.min(met.length, MOST_COUNTED), isAtLeast: !isThrough || met.length > MOST_COUNTED } };
     place = { dueOn: last.due_on ?? null, caseId: last.case_id };
     looked += rows.length;
     const further = Math.ceil(((limit - met.length) / Math.max(1, met.length)) * looked * FURTHER);
