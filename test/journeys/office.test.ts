@@ -138,6 +138,12 @@ test('a data steward imports a list, sees which cell is wrong, writes the right 
     await page.getByText('第 3 行').waitFor();
     await expect.poll(() => page.locator('.wrong-rows').textContent()).toMatch(/第 3 行.*证件号码.*第 4 行.*学历/s);
     await expectAccessible(page);
+    // What is wrong is told in the reader's language, also where it changes meanwhile.
+    await page.getByText('显示').click();
+    await page.getByLabel('English').check();
+    await expect.poll(() => page.locator('.wrong-rows').textContent()).not.toMatch(/[。，；]/);
+    await page.getByLabel('中文').check();
+    await expect.poll(() => page.locator('.wrong-rows').textContent()).toMatch(/第 3 行.*。/s);
     const sheet = page.waitForEvent('download');
     await page.getByRole('link', { name: '下载错误表' }).click();
     expect((await sheet).suggestedFilename()).toMatch(/\.xlsx$/);

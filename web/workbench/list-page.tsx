@@ -127,7 +127,7 @@ function useRows<Row>({ ask, cause }: ListPageOptions<Row>) {
   useEffect(() => {
     load(undefined, []);
     return () => under.current?.abort();
-  }, [cause, round]);
+  }, [cause, round, words]);
   const again = (): void => setRound((now) => now + 1);
   useBackAgain(refusal, again);
   const { items, nextCursor, total, totalIsAtLeast } = found ?? {};

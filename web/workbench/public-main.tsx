@@ -1,6 +1,6 @@
 // Where the pages that anybody may open start in the browser: public lists, objections and their receipts, reports of fraud, and checking a letter.
 import { render } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { LanguageContext, loadWords } from '../i18n/words.ts';
 import { Mark } from '../ui/mark.tsx';
 import { applyPreferences, type Preferences, readPreferences } from '../ui/preferences.ts';
@@ -21,7 +21,8 @@ function PublicApp({ written }: { written: OfficeLanguage }) {
   const [language, setLanguage] = useState(written);
   const [preferences, setPreferences] = useState<Preferences>(() => readPreferences());
   useEffect(() => applyPreferences(preferences), [preferences]);
-  useEffect(() => {
+  // Before any page asks again in this language.
+  useLayoutEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   }, [language]);
   const choose = async (next: OfficeLanguage): Promise<void> => {

@@ -1,6 +1,7 @@
 // Asks the interface from a page: loading, the answer, or why there is none; and acts that run once at a time.
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { CallRefused, isSignedOut, sessionBack } from '../client/call.ts';
+import { OfficeLanguageContext } from './office-words.ts';
 
 /** What a page knows of an answer. */
 export type Asked<T> =
@@ -8,10 +9,11 @@ export type Asked<T> =
   | { readonly state: 'there'; readonly value: T }
   | { readonly state: 'refused'; readonly refusal: CallRefused };
 
-/** Asks whenever one of `causes` changes, and again when `again` is called; an answer that comes too late is dropped, and one to other causes is never shown as theirs. */
+/** Asks whenever one of `causes` or the reader's language changes, and again when `again` is called; an answer that comes too late is dropped, and one to other causes is never shown as theirs. */
 export function useAsked<T>(ask: (signal: AbortSignal) => Promise<T>, causes: readonly unknown[]): Asked<T> & { readonly again: () => void } {
   const [round, setRound] = useState(0);
-  const wanted: readonly unknown[] = [round, ...causes];
+  // What is answered is told in the language in which it was asked.
+  const wanted: readonly unknown[] = [round, useContext(OfficeLanguageContext), ...causes];
   const [held, setHeld] = useState<{ readonly asked: Asked<T>; readonly of: readonly unknown[] }>({ asked: { state: 'loading', before: undefined }, of: wanted });
   const latest = useRef(ask);
   latest.current = ask;

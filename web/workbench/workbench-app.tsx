@@ -1,6 +1,6 @@
 // The workbench: the gate, and behind it the sections that the present capacity opens.
 import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { readMe, switchCapacity } from '../../src/contract/access-endpoints.ts';
 import { call, CallRefused, isSignedOut, sessionBack, sessionEnded } from '../client/call.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -32,7 +32,8 @@ export function WorkbenchApp({ written, door }: { written: OfficeLanguage; door:
   const [preferences, setPreferences] = useState<Preferences>(() => readPreferences());
   const [language, setLanguage] = useState<OfficeLanguage>(written);
   useEffect(() => applyPreferences(preferences), [preferences]);
-  useEffect(() => {
+  // Before any page asks again in this language.
+  useLayoutEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   }, [language]);
   // The shared parts speak it too; until its words are here the page stays as it is.
