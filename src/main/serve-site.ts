@@ -48,13 +48,13 @@ export async function makeSiteServer(folder: string, { menu, mount, trustProxy }
 
   await server.register(helmet, securityHeaders);
   server.addHook('onRequest', (request, reply, done) => {
-    const { method, originalUrl } = request;
-    const only = method === 'GET' || method === 'HEAD' ? oneAddressOf(originalUrl) : undefined;
-    if (only !== undefined) return void reply.redirect(only, 301);
     reply.header('permissions-policy', permissionsPolicy);
     // Only a proxy that ends TLS sets this; by plain HTTP browsers ignore the header anyway.
     if (request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https') reply.header('strict-transport-security', `max-age=${YEAR_SECONDS}`);
-    done();
+    const { method, originalUrl } = request;
+    const only = method === 'GET' || method === 'HEAD' ? oneAddressOf(originalUrl) : undefined;
+    if (only === undefined) done();
+    else reply.redirect(only, 301);
   });
 
   const assets = `${join(folder, 'assets')}${sep}`;

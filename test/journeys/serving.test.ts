@@ -109,9 +109,17 @@ describe('what it serves', () => {
     expect([status, headers['location']]).toEqual([301, target]);
   });
 
-  test.each(['/b', '/b/', '/c', '/en/b', '/b?q=x'])('%s: the menu, with nothing between', async (path) => {
-    const { status, body } = await ask(path);
-    expect([status, body.toString().includes('name="q"')]).toEqual([200, true]);
+  test.each([
+    ['/b', '/menu'], ['/b/', '/menu'], ['/c', '/menu'], ['/en/b', '/en/menu'], ['/b?q=x', '/menu?q=x'], ['/menu/', '/menu'], ['/b/jilin-city/?q=x', '/b/jilin-city?q=x'],
+  ])('%s leads to %s, where the page is', async (path, target) => {
+    const { status, headers } = await ask(path);
+    expect([status, headers['location'], headers['content-security-policy'], headers['permissions-policy'] === undefined]).toEqual([301, target, policy, false]);
+    expect((await ask(target)).status).toBe(200);
+  });
+
+  test.each(['/b//elsewhere.example/', '/menu//', '/en//elsewhere.example/', '/b/..//elsewhere.example/'])('%s leads to no other server', async (path) => {
+    const target = (await ask(path)).headers['location'] ?? '/';
+    expect(new URL(target, 'http://here.example').host).toBe('here.example');
   });
 
   test('two addresses with a slash more never lead to another server', async () => {
