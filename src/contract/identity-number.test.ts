@@ -129,6 +129,7 @@ test('masks keep three and four, and short texts nothing', () => {
   expect(maskIdentityNumber('220202199001011234')).toBe('220***********1234');
   expect(maskIdentityNumber('USA110185060712')).toBe('USA********0712');
   expect(maskIdentityNumber('E123456')).toBe('*******');
+  expect(maskIdentityNumber('E12345678')).toBe('E******78');
   expect(maskPhone('13812345678')).toBe('138****5678');
 });
 

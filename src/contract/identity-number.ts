@@ -126,11 +126,15 @@ function kindOf(seventeen: string): IdentityNumberKind | undefined {
   return provinceCodes.has(seventeen.slice(0, 2)) ? 'resident' : undefined;
 }
 
-/** A number as others than its holder see it: the first three and the last four, 220***********1234; short ones keep less. */
+/**
+ * A number as others than its holder see it: of one of 15 or 18 the first three and the last four, 220***********1234. Of a passport's and the
+ * like the first and the last two, E******78: what is hidden has to be most of it.
+ */
 export function maskIdentityNumber(canonical: string): string {
   const length = canonical.length;
   if (length < 8) return '*'.repeat(length);
-  return `${canonical.slice(0, 3)}${'*'.repeat(length - 7)}${canonical.slice(-4)}`;
+  const [head, tail] = length < 15 ? [1, 2] : [3, 4];
+  return `${canonical.slice(0, head)}${'*'.repeat(length - head - tail)}${canonical.slice(-tail)}`;
 }
 
 /** A mobile number of the mainland as it is stored: 11 digits, without +86 and what people put between; undefined for another. */

@@ -220,7 +220,7 @@ export const checkInstalmentsEndpoint = defineEndpoint({
   tag: 'payments',
   summary: { zh: '现在核对这些到期的分期', en: 'Check these due instalments now' },
   permission: 'payment.check',
-  body: z.object({ instalmentIds: z.array(z.uuid()).min(1).max(200) }),
+  body: z.strictObject({ instalmentIds: z.array(z.uuid()).min(1).max(200) }),
   response: z.object({ ready: z.number().int(), inDoubt: z.number().int(), waiting: z.number().int() }),
 });
 
@@ -246,7 +246,7 @@ export const cancelInstalmentEndpoint = defineEndpoint({
   summary: { zh: '这一期不再发放；要写明依据', en: 'Do not pay this instalment; name what that rests on' },
   permission: 'payment.check',
   params: instalmentId,
-  body: z.object({ document: words.describe('依据文号或凭证号 / the number of the decision or paper'), andLater: z.boolean().default(false).describe('以后各期也不发 / the later ones too') }),
+  body: z.strictObject({ document: words.describe('依据文号或凭证号 / the number of the decision or paper'), andLater: z.boolean().default(false).describe('以后各期也不发 / the later ones too') }),
   response: instalmentView,
   errors: ['instalment-state-unfit'],
 });
@@ -320,9 +320,9 @@ export const settleDoubtEndpoint = defineEndpoint({
   permission: 'payment.check',
   params: z.object({ doubtId: z.uuid() }),
   body: z.discriminatedUnion('as', [
-    z.object({ as: z.literal('pay'), reason: words }),
-    z.object({ as: z.literal('wait'), reason: words, until: day }),
-    z.object({ as: z.literal('cancel'), reason: words, andLater: z.boolean().default(false) }),
+    z.strictObject({ as: z.literal('pay'), reason: words }),
+    z.strictObject({ as: z.literal('wait'), reason: words, until: day }),
+    z.strictObject({ as: z.literal('cancel'), reason: words, andLater: z.boolean().default(false) }),
   ]),
   response: instalmentView,
   errors: ['doubt-not-passable', 'settled-already'],
@@ -339,7 +339,7 @@ export const prepareBatchEndpoint = defineEndpoint({
   tag: 'payments',
   summary: { zh: '编制付款批次：把可以发的分期放进去', en: 'Prepare a batch of what can be paid' },
   permission: 'payment.prepare',
-  body: z.object({
+  body: z.strictObject({
     jurisdictionCode: code,
     dueTo: day.describe('到这一天为止到期的 / due by that day'),
     policyId: z.string().max(100).optional(),
@@ -440,7 +440,7 @@ export const cancelBatchEndpoint = defineEndpoint({
   path: '/payment-batches/:batchId/cancellation',
   summary: { zh: '撤销还没交银行的批次，写明理由', en: 'Cancel a batch that has not been sent, with a reason' },
   permission: 'payment.prepare',
-  body: z.object({ reason: words }),
+  body: z.strictObject({ reason: words }),
   response: batchDetail,
   errors: ['batch-state-unfit', 'changed-meanwhile', 'precondition-required'],
 });
@@ -487,7 +487,7 @@ export const bookReturnEndpoint = defineEndpoint({
   summary: { zh: '登记退汇：付出去的钱退回来了', en: 'Book that a payment came back' },
   permission: 'payment.book',
   params: z.object({ paymentId: z.uuid() }),
-  body: z.object({ on: day, reason: words, bankReference: z.string().trim().min(1).max(100).optional() }),
+  body: z.strictObject({ on: day, reason: words, bankReference: z.string().trim().min(1).max(100).optional() }),
   response: paymentView,
   errors: ['ledger-part', 'payment-state-unfit'],
 });
@@ -510,12 +510,12 @@ export const proposeRepaymentEndpoint = defineEndpoint({
   tag: 'payments',
   summary: { zh: '提出追回付错的钱，可以分期还', en: 'Propose to ask back what was paid wrongly, by terms if need be' },
   permission: 'payment.recover',
-  body: z.object({
-    payments: z.array(z.object({ paymentId: z.uuid(), fen: wishedFen.optional() })).min(1).max(100),
+  body: z.strictObject({
+    payments: z.array(z.strictObject({ paymentId: z.uuid(), fen: wishedFen.optional() })).min(1).max(100),
     document: words.describe('依据文号 / the number of the decision or finding'),
     reason: words,
     aboutId: z.uuid().optional().describe('检查结论或决定的编号 / the finding or decision itself'),
-    terms: z.array(z.object({ dueOn: day, fen: wishedFen })).max(60).default([]),
+    terms: z.array(z.strictObject({ dueOn: day, fen: wishedFen })).max(60).default([]),
   }),
   response: repaymentDetail,
   status: 201,
@@ -595,7 +595,7 @@ export const receiveRepaymentEndpoint = defineEndpoint({
   path: '/repayments/:repaymentId/receipts',
   summary: { zh: '登记收到的还款；同一个银行流水号只登记一次', en: 'Book money that came in; one bank reference is booked once' },
   permission: 'payment.book',
-  body: z.object({ fen: wishedFen, on: day, bankReference: z.string().trim().min(1).max(100) }),
+  body: z.strictObject({ fen: wishedFen, on: day, bankReference: z.string().trim().min(1).max(100) }),
   errors: ['repayment-state-unfit', 'repayment-too-large', 'settled-already'],
 });
 
@@ -606,7 +606,7 @@ export const offsetRepaymentEndpoint = defineEndpoint({
   path: '/repayments/:repaymentId/offsets',
   summary: { zh: '用同一个人可以发的一期抵扣', en: 'Set an instalment of the same payee against it' },
   permission: 'payment.recover',
-  body: z.object({ instalmentId: z.uuid(), fen: wishedFen.optional() }),
+  body: z.strictObject({ instalmentId: z.uuid(), fen: wishedFen.optional() }),
   errors: ['budget-missing', 'instalment-state-unfit', 'repayment-state-unfit', 'repayment-too-large'],
 });
 
@@ -617,7 +617,7 @@ export const proposeWriteOffEndpoint = defineEndpoint({
   path: '/repayments/:repaymentId/write-off',
   summary: { zh: '提出核销收不回来的钱', en: 'Propose to write off what cannot be had' },
   permission: 'payment.recover',
-  body: z.object({ document: words.describe('核销决定文号 / the number of the decision'), fen: wishedFen.optional() }),
+  body: z.strictObject({ document: words.describe('核销决定文号 / the number of the decision'), fen: wishedFen.optional() }),
   errors: ['repayment-state-unfit', 'repayment-too-large'],
 });
 

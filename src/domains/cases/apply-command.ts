@@ -126,7 +126,7 @@ function withDecision(command: CommandInput, { grantedFen }: CaseRow, decisionId
 
 function decidedEvents(row: CaseRow, command: CaseCommand, context: CommandContext) {
   const decided = decide(row, command, context);
-  if ('refusal' in decided) throw new Refusal(decided.refusal.code, decided.refusal.values);
+  if ('refusal' in decided) throw new Refusal(decided.refusal.code, decided.refusal.values, decided.refusal.details);
   return decided.events;
 }
 

@@ -414,7 +414,7 @@ describe('who may do what to a case', () => {
 
   test('a paper that was promised has to be there before a grant; one that does not come holds the case until it does', () => {
     const walk = new Walk('2026-01-05');
-    expect(walk.do({ kind: 'accept-with-promise', papers: ['毕业证书'], dueOn: '2026-01-05' }, intake)).toBe('input-invalid');
+    for (const dueOn of ['2026-01-05', '2026-12-31', '9999-12-31']) expect(walk.do({ kind: 'accept-with-promise', papers: ['毕业证书'], dueOn }, intake), `${dueOn}`).toBe('input-invalid');
     walk.do({ kind: 'accept-with-promise', papers: ['毕业证书'], dueOn: '2026-01-09' }, intake);
     for (const by of [reviewer, accountant, second]) walk.do({ kind: 'give-opinion', opinion: 'agree' }, by);
     expect(walk.do(grant, approver)).toBe('case-promise-open');

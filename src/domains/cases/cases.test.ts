@@ -132,6 +132,8 @@ describe('the whole way', () => {
     const city = (role: 'intake' | 'reviewer' | 'approver'): TestCaller => api.officer('city-hrss', role);
     await done(city('intake'), caseId, 'acceptance');
     await done(city('reviewer'), caseId, 'opinion', { opinion: 'agree' });
+    const nothing = await command(city('approver'), caseId, 'decision', { outcome: 'grant', reason: '条件都符合。', amountFen: 0 });
+    expect(nothing).toMatchObject({ status: 422, body: { error: { code: 'input-invalid', details: [{ field: 'amountFen' }] } } });
     await done(city('approver'), caseId, 'decision', { outcome: 'grant', reason: '条件都符合。' });
     const listId = newId();
     await byJob(caseId, { kind: 'begin-publication', listId, untilOn: '2026-07-08' });
@@ -413,6 +415,8 @@ describe('lists', () => {
     expect(counted.body).toMatchObject({ total: 1, totalIsAtLeast: false });
     expect((await city.get('/cases?status=nowhere')).body.error.code).toBe('input-invalid');
     expect((await city.get('/cases?cursor=WyJuZXdlc3QiXQ')).body.error.code).toBe('cursor-invalid');
+    // Half of a benefit would list everything.
+    for (const half of ['benefitId=living-subsidy', 'policyId=jilin-city-2021']) for (const list of ['/cases', '/cases/export']) expect(await city.get(`${list}?${half}`)).toMatchObject({ status: 422, body: { error: { code: 'input-invalid' } } });
   });
 
   test('an agent sees what the organisation asked for, and not what its people ask for themselves', async () => {

@@ -84,6 +84,7 @@ test('the amount of a grant is changed by another approver: what was paid stays,
   expect(codeOf(await command(second, caseId, 'change', { ...wish, amountFen: 2_399_999 }))).toBe('case-change-below-given');
   expect(codeOf(await command(second, caseId, 'change', { ...wish, amountFen: 12_000_001 }))).toBe('decision-amount-unfit');
   expect(codeOf(await command(second, caseId, 'change', { ...wish, instalments: [{ due: '2027-07-01', fen: 3_599_999 }] }))).toBe('case-change-sum');
+  for (const due of ['1999-12-31', '2198-07-01']) expect(await command(second, caseId, 'change', { ...wish, instalments: [{ due, fen: 3_600_000 }] })).toMatchObject({ status: 422, body: { error: { code: 'input-invalid', details: [{ field: 'instalments.0.due' }] } } });
   expect(await committed()).toEqual([0, 2_400_000, 2_400_000, 2_400_000, 2_400_000]);
 
   const before = (await second.get(`/cases/${caseId}`)).body;

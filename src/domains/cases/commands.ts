@@ -1,6 +1,6 @@
 // What can be done to a case, by which permission, and what the decision about it has to know. Pure.
 
-import type { ErrorCode, ErrorValues } from '../../contract/errors.ts';
+import type { ErrorCode, ErrorDetail, ErrorValues } from '../../contract/errors.ts';
 import type { Permission, Role } from '../../contract/permissions.ts';
 import type { WorkingCalendar } from '../../policy/index.ts';
 import type { EventActor, HoldReason, Opinion } from './case.ts';
@@ -107,4 +107,5 @@ export interface CommandContext {
 export interface CommandRefusal {
   readonly code: ErrorCode;
   readonly values?: ErrorValues;
+  readonly details?: readonly ErrorDetail[];
 }

@@ -51,6 +51,7 @@ export async function decideBenefit(tx: Tx, scope: Scope<'case.decide'>, tools: 
       : kind === 'grant'
         ? await outcomeOf(tx, scope.tenantId, row, benefit, result, amountFen, dayOf(now))
         : { kind: 'none' };
+  if (outcome.kind === 'money') refuseFarDays(outcome.instalments, dayOf(now));
   const { instalments } = await tools.decisions.record(tx, scope, {
     decisionId,
     caseId: row.caseId,
@@ -115,6 +116,10 @@ async function outcomeOf(tx: Tx, tenantId: number, row: CaseRow, benefit: Benefi
     if (benefit.amount.kind === 'none' || benefit.amount.kind === 'unstated' || (benefit.kind !== 'grant' && benefit.kind !== 'award')) return { kind: 'none' };
     throw new Refusal('case-amount-open');
   }
+  // What gives nothing is no grant: it would use up the person's place.
+  if (stated === 0) {
+    throw new Refusal('input-invalid', { count: 1 }, [{ field: 'amountFen', zh: '准予享受的金额要大于 0；一分不给，就作出不予享受的决定。', en: 'What is granted is more than 0; to give nothing, refuse.' }]);
+  }
   if (amountFen === 0) return { kind: 'none' };
   return { kind: 'money', amountFen, instalments: instalmentsOf(amountFen, amount, today), funds: await fundsOf(tx, tenantId, row, benefit) };
 }
@@ -124,6 +129,20 @@ async function fundsOf(tx: Tx, tenantId: number, row: CaseRow, benefit: Benefit)
   const chain = chainOf(row.jurisdictionCode, await listJurisdictions(tx, jobScope(tenantId, 'cases', 'department.read')));
   const city = chain.at(-1) ?? row.jurisdictionCode;
   return benefit.funds.map(({ fund, micro }) => ({ fund, jurisdictionCode: /^(?:县区|各县|同级|用人单位)/.test(fund) ? row.jurisdictionCode : city, micro }));
+}
+
+/** Years before and after today in which a decision may have something paid: the longest term of the documents is far shorter. */
+const YEARS_AROUND = 20;
+
+/** @throws Refusal input-invalid for a day that no budget will ever have: a slip of a year, here or in a fact such as the contract's. */
+function refuseFarDays(instalments: readonly { readonly due: string }[], today: string): void {
+  const year = Number(today.slice(0, 4));
+  const details = instalments.flatMap(({ due }, at) =>
+    Math.abs(Number(due.slice(0, 4)) - year) <= YEARS_AROUND
+      ? []
+      : [{ field: `instalments.${at}.due`, zh: `第 ${at + 1} 期的日期是 ${due}，和今天差了 ${YEARS_AROUND} 年以上。请核对日期，或者算出它的事实（例如合同起始日）。`, en: `Instalment ${at + 1} would be due on ${due}, more than ${YEARS_AROUND} years from today. Check the day, or the fact that it follows from (such as the start of the contract).` }],
+  );
+  if (details.length > 0) throw new Refusal('input-invalid', { count: details.length }, details);
 }
 
 function givenFen({ given }: MoneyStanding): number {

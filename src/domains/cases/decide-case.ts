@@ -16,6 +16,9 @@ const APPEAL_WITHIN_DAYS = 60;
 
 const undecided: readonly CaseStatus[] = ['filed', 'in-review', 'awaiting-supplement', 'deciding'];
 
+/** Days within which what was promised is handed in, as at filing. */
+const MOST_PROMISED_DAYS = 90;
+
 class Unfit extends Error {
   readonly refusal: CommandRefusal;
   constructor(refusal: CommandRefusal) {
@@ -53,7 +56,10 @@ function eventsOf(state: CaseState, command: CaseCommand, context: CommandContex
       leaveToAssignee(state, plan.acceptBy.departmentId, context);
       const accepted: CaseEventBody = { kind: 'accepted', data: { clock: runFor(stillClock, 'in-review', 1) } };
       if (command.kind === 'accept') return [accepted];
-      if (command.dueOn <= today) throw new Unfit({ code: 'input-invalid', values: { count: 1 } });
+      const last = daysAfter(today, MOST_PROMISED_DAYS);
+      if (command.dueOn <= today || command.dueOn > last) {
+        throw new Unfit({ code: 'input-invalid', values: { count: 1 }, details: [{ field: 'promise.dueOn', zh: `补交的日期要在今天以后，最晚 ${last}。`, en: `The day has to be after today and ${last} at the latest.` }] });
+      }
       return [accepted, { kind: 'promise-made', data: { papers: [...new Set(command.papers)], dueOn: command.dueOn } }];
     }
     case 'decline':

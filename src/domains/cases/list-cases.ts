@@ -69,6 +69,11 @@ export function lastDayWithin(now: Date, workingDays: number, calendar: WorkingC
 async function questionOf(tx: Tx, scope: Scope<'case.read'>, filter: CaseFilter, now: Date): Promise<CaseQuestion | undefined> {
   const { reach, actor } = scope;
   const { sort, statuses, policyId, benefitId, isHeld, isLate, dueBy, words, queue } = filter;
+  // A policy has many benefits and an id of a benefit may stand in several policies: half of the question would list all cases.
+  if ((policyId === undefined) !== (benefitId === undefined)) {
+    const field = policyId === undefined ? 'policyId' : 'benefitId';
+    throw new Refusal('input-invalid', { count: 1 }, [{ field, zh: 'policyId 和 benefitId 要一起给。', en: 'Give policyId and benefitId together.' }]);
+  }
   const yesterday = isLate === true ? daysAfter(dayOf(now), -1) : undefined;
   const common = {
     sort,

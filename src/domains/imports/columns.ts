@@ -197,6 +197,24 @@ export function plainHeading(text: string): string {
   return halfWidth(text).toLowerCase().replace(/\([^)]*\)|\[[^\]]*\]/g, '').replace(/[*:_-]/g, '');
 }
 
+/** Units as they stand in brackets behind a heading, by the kinds of facts that are counted in them. */
+const unitsOf: ReadonlyMap<string, readonly Fact['type'][]> = new Map<string, readonly Fact['type'][]>([
+  ...['元', '人民币', '人民币元', 'yuan', 'rmb', 'cny'].map((unit): [string, Fact['type'][]] => [unit, ['money']]),
+  ...['万元', '千元', '百元', '亿元', '万', '千', '亿', '角', '分', '美元', 'usd', '欧元', '港元', '日元'].map((unit): [string, Fact['type'][]] => [unit, []]),
+  ...['年', '周年', 'years', 'year'].map((unit): [string, Fact['type'][]] => [unit, ['years']]),
+  ...['月', '个月', 'months', 'month'].map((unit): [string, Fact['type'][]] => [unit, ['months']]),
+  ...['天', '日', 'days', 'day'].map((unit): [string, Fact['type'][]] => [unit, ['days']]),
+  ...['%', '百分比', 'percent'].map((unit): [string, Fact['type'][]] => [unit, ['share']]),
+]);
+const counted: readonly Fact['type'][] = ['money', 'years', 'months', 'days', 'share', 'number'];
+
+/** Whether a heading counts in another unit than the fact: 年薪（万元） is not 年薪. Read as if it did not say so, every figure would be wrong. */
+function isOtherUnit(heading: string, { fact }: KnownColumn): boolean {
+  if (fact === undefined || !counted.includes(fact.type)) return false;
+  const said = [...halfWidth(heading).toLowerCase().matchAll(/\(([^)]*)\)|\[([^\]]*)\]/g)].flatMap(([, round, square]) => (round ?? square ?? '').replace(/^(?:单位)?[::]?/, '').trim());
+  return said.some((unit) => unitsOf.get(unit)?.includes(fact.type) === false && !(fact.type === 'number' && (unitsOf.get(unit)?.length ?? 0) > 0));
+}
+
 /** Which column of the sheet holds which known column. */
 export interface ColumnMatch {
   /** By the sheet's columns, counted from 0; undefined where a column means nothing here. */
@@ -230,7 +248,7 @@ export function matchColumns(headings: readonly string[], known: readonly KnownC
   const columns = headings.map((heading) => {
     if (heading === '') return undefined;
     const found = index.get(plainHeading(heading));
-    if (found === undefined || taken.has(found)) {
+    if (found === undefined || taken.has(found) || isOtherUnit(heading, found)) {
       if (!Object.values(reasonHeadings).includes(heading as '哪里不对')) ignored.push(heading);
       return undefined;
     }

@@ -62,6 +62,12 @@ const count = (sql: string, values: readonly unknown[] = []): Promise<number> =>
 
 const counts = (changes: object) => ({ added: 0, updated: 0, unchanged: 0, wrong: 0, doubles: 0, ...changes });
 
+it('does not read a column that counts in another unit than the fact, and says so', async () => {
+  const number = freshNumber();
+  const checked = await check(steward, csv([['姓名', '身份证号', '年薪（万元）', '合同年限（月）', '缴纳社保月数（个月）'], ['张三一', number, '12', '36', '24']]));
+  expect(checked).toMatchObject({ state: 'checked', rowsTotal: 1, sheet: { ignored: expect.arrayContaining(['年薪（万元）', '合同年限（月）']) } });
+});
+
 it('checks a list without writing, writes it once it is confirmed, and changes nothing the second time', async () => {
   const numbers = Array.from({ length: 7 }, () => freshNumber());
   const list = csv([

@@ -452,6 +452,9 @@ describe('money asked back', () => {
     expect(twice.map(({ status }) => status)).toEqual([200, 200]);
     expect((await city.finance[0].get(path)).body).toMatchObject({ receivedFen: 33_34, owedFen: 66_69 });
     expect(await city.finance[0].post(`${path}/receipts`, { ...receipt, fen: 1 })).toMatchObject({ status: 409, body: { error: { code: 'settled-already' } } });
+    // The same number in another width, case or grouping is the same receipt.
+    expect(await city.finance[0].post(`${path}/receipts`, { ...receipt, fen: 1, bankReference: ` ${receipt.bankReference.toUpperCase().replace(/./g, '$& ')}` })).toMatchObject({ status: 409, body: { error: { code: 'settled-already' } } });
+    expect(await city.finance[0].post(`${path}/receipts`, { ...receipt, amountFen: 1 })).toMatchObject({ status: 422, body: { error: { code: 'input-invalid' } } });
     expect(await city.finance[0].post(`${path}/receipts`, { fen: 66_70, on: payDay, bankReference: 'r2' })).toMatchObject({ status: 422, body: { error: { code: 'repayment-too-large' } } });
     expect(fine(await city.finance[0].post(`${path}/receipts`, { fen: 66_69, on: payDay, bankReference: 'r2' })).body).toMatchObject({ state: 'settled', owedFen: 0 });
     expect(await places(caseId)).toMatchObject({ receivable: 0, recovered: 100_03 });

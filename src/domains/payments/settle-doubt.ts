@@ -11,6 +11,9 @@ import { closeDoubts } from './look-before-paying.ts';
 import type { PaymentParts } from './ports.ts';
 import { sealWords } from './seal-words.ts';
 
+/** What waits is looked at again within this time: nobody puts off what is owed for ever. */
+const MOST_WAIT_DAYS = 366;
+
 /** How a person settles a doubt. */
 export type Settling =
   | { readonly as: 'pay'; readonly reason: string }
@@ -31,6 +34,10 @@ export async function settleDoubt(tx: Tx, scope: Scope<'payment.check'>, parts: 
   if (settling.as === 'pay' && hardDoubts.includes(doubt.kind)) throw new Refusal('doubt-not-passable');
   if (settling.as === 'wait' && settling.until <= dayOf(now)) {
     throw new Refusal('input-invalid', { count: 1 }, [{ field: 'until', zh: '请填今天以后的日期。', en: 'Give a day after today.' }]);
+  }
+  const last = dayOf(new Date(now.getTime() + MOST_WAIT_DAYS * 86_400_000));
+  if (settling.as === 'wait' && settling.until > last) {
+    throw new Refusal('input-invalid', { count: 1 }, [{ field: 'until', zh: `最晚 ${last}：到那天再看一次。不再发放，请选“不发”。`, en: `At the latest ${last}: then somebody looks again. If it is not to be paid, choose that.` }]);
   }
   const reasonSealed = sealWords(parts.protector, tenantId, { table: 'payment_doubts', column: 'reason_sealed' }, doubtId, settling.reason);
   await settleDoubts(tx, scope, [doubtId], { as: settling.as, by: nameActor(scope.actor), at: now, reasonSealed });

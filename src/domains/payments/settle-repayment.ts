@@ -18,8 +18,9 @@ type Settler = Scope<'payment.book' | 'payment.recover' | 'payment.recover-appro
  * Money has come in. The same bank reference twice is one receipt.
  * @throws Refusal input-invalid: the day lies ahead · not-found, repayment-state-unfit, repayment-too-large, settled-already: that reference is booked with another amount, or on another repayment
  */
-export async function receiveRepayment(tx: Tx, scope: Scope<'payment.book'>, parts: PaymentParts, repaymentId: string, { fen, on, bankReference }: { readonly fen: number; readonly on: string; readonly bankReference: string }, now: Date): Promise<RepaymentRow> {
+export async function receiveRepayment(tx: Tx, scope: Scope<'payment.book'>, parts: PaymentParts, repaymentId: string, { fen, on, bankReference: written }: { readonly fen: number; readonly on: string; readonly bankReference: string }, now: Date): Promise<RepaymentRow> {
   refuseAhead(on, now);
+  const bankReference = plainReference(written);
   const row = await lockRepayment(tx, scope, repaymentId);
   const before = (await readReceipts(tx, scope, repaymentId)).find((receipt) => receipt.bankReference === bankReference);
   if (before !== undefined) {
@@ -35,6 +36,11 @@ export async function receiveRepayment(tx: Tx, scope: Scope<'payment.book'>, par
   const divided = await divide(tx, scope, repaymentId, fen);
   await parts.ledger.settleDemand(tx, scope, { movementId: receiptId, parts: divided, document: row.document }, now);
   return keep(tx, scope, { ...row, receivedFen: row.receivedFen + fen }, now);
+}
+
+/** A bank's number as it is compared: one number is one, in whatever width, case and groups it was typed. */
+function plainReference(written: string): string {
+  return written.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase();
 }
 
 /**

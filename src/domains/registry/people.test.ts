@@ -76,7 +76,7 @@ describe('entering a person', () => {
 
   test('a passport is taken as written, a person without any document too', async () => {
     const foreign = await intake.post('/people', { name: 'Zhang Sanyi', jurisdictionCode: '220202', document: { kind: 'other', number: 'E 1234 5678' }, birthDate: '1980-01-01' });
-    expect(await intake.get(`/people/${foreign.body.partyId}`)).toMatchObject({ body: { idKind: 'other', maskedNumber: 'E12**5678' } });
+    expect(await intake.get(`/people/${foreign.body.partyId}`)).toMatchObject({ body: { idKind: 'other', maskedNumber: 'E******78' } });
     expect(await intake.post('/people', { name: '买买提 • 样例', jurisdictionCode: '220202' })).toMatchObject({ status: 201 });
   });
 });
