@@ -125,6 +125,19 @@ describe('the whole way', () => {
     await expectWhole(caseId);
   });
 
+  test('an amount for each month is granted for no more months than the benefit has', async () => {
+    const partyId = await addGraduate();
+    const caseId = await fileCase(api, partyId, { benefitId: 'internship-allowance' });
+    const { plan } = (await inTenant(api.database.db, api.tenantId, (tx) => tx.selectFrom('cases').select('progress').where('tenant_id', '=', api.tenantId).where('case_id', '=', caseId).executeTakeFirstOrThrow())).progress as { plan: { acceptBy: { departmentId: string } } };
+    const [office] = Object.entries(api.departments).find(([, id]) => id === plan.acceptBy.departmentId) ?? [];
+    const at = (role: 'intake' | 'reviewer' | 'approver'): TestCaller => api.officer(office as Parameters<typeof api.officer>[0], role);
+    await done(at('intake'), caseId, 'acceptance');
+    await done(at('reviewer'), caseId, 'opinion', { opinion: 'agree' });
+    const given = { outcome: 'grant', reason: '实习三个月。' };
+    expect(await command(at('approver'), caseId, 'decision', { ...given, amountFen: 3_000_01 })).toMatchObject({ status: 422, body: { error: { code: 'decision-amount-unfit' } } });
+    expect(await command(at('approver'), caseId, 'decision', { ...given, amountFen: 3_000_00 })).toMatchObject({ status: 200 });
+  });
+
   test('what is granted without a named fund waits in the list of doubts until somebody says who pays', async () => {
     const partyId = await addGraduate();
     await recordGraduate(api, partyId, { 首次创业: true, 创业身份: '法定代表人', 创业地: '220202', 创业注册日期: '2025-01-06', 仍在经营: true });
