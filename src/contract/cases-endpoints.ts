@@ -86,6 +86,8 @@ const detail = item.extend({
   publication: z.object({ listId: z.uuid(), untilOn: day, isEnded: z.boolean() }).nullable(),
   papers: z.array(z.object({ evidenceId: z.uuid(), occasion: z.enum(['filing', 'supplement', 'promise', 'appeal']) })),
   undoUntil: instant.nullable(),
+  /** Open or granted cases of the same person for benefits of the same matter, of which one is given; of those who are no officers only what is theirs to see. */
+  sameMatter: z.array(z.object({ caseId: z.uuid(), caseNumber: z.string(), benefitTitle: words, status, statusWords: z.string(), isGranted: z.boolean(), words: words.describe('为什么是同一事项 / what makes them one matter'), isOpenable: z.boolean().describe('看得到那一件 / within reach') })).describe('同一事项的其他办件 / other cases of the same matter'),
   /** What the caller can do now. */
   can: z.array(z.string()),
   /** What the caller could do but for what the words say; what is only not the caller's turn is left out. */
@@ -331,7 +333,7 @@ export const addSigner = defineEndpoint({
 
 const amountFen = z.number().int().min(0).max(1_000_000_000_000).optional().describe('金额（分）；不写就按系统算的 / amount in fen; without it what the engine works out');
 const decisionBody = z.strictObject({ outcome: z.enum(['grant', 'refuse']), reason, amountFen });
-const decisionErrors = [...common, 'case-amount-open', 'case-held', 'case-promise-open', 'decision-amount-unfit', 'facts-unfit', 'ledger-conflict', 'ledger-floor'] as const satisfies readonly ErrorCode[];
+const decisionErrors = [...common, 'case-amount-open', 'case-held', 'case-promise-open', 'case-same-matter', 'decision-amount-unfit', 'facts-unfit', 'ledger-conflict', 'ledger-floor'] as const satisfies readonly ErrorCode[];
 
 /** 决定 */
 export const decideCase = defineEndpoint({

@@ -45,6 +45,7 @@ export const errors = {
   'case-promise-open': { status: 409, zh: '还有 {count} 份承诺后补的材料没有交，交齐才能给予。', en: '{count} promised papers are still to come; a grant has to wait for them.' },
   'case-promise-unknown': { status: 422, zh: '没有承诺过后补这份材料。', en: 'This paper was not promised.' },
   'case-reason-needed': { status: 422, zh: '请写明理由。', en: 'Write down the reason.' },
+  'case-same-matter': { status: 409, zh: '这个人已经享受同一事项的另一项待遇（办件 {number}），同一事项只享一项。要改享这一项，请先撤销那一件。', en: 'This person was granted another benefit of the same matter (case {number}), of which one is given. To give this one instead, revoke that one first.' },
   'case-status-unfit': { status: 409, zh: '这件现在的状态（{status}）不能这样办。请刷新，看它到了哪一步。', en: 'The state of this case ({status}) does not allow this. Refresh to see where it stands.' },
   'case-step-unfit': { status: 422, zh: '只能退回到前面的步骤（1 到 {last}）。', en: 'A case is returned to an earlier step (1 to {last}).' },
   'case-supplement-once': { status: 409, zh: '补正已经要求过一次，要一次说全。确实还缺的，由审批人写明理由再提。', en: 'A supplement was asked already, and all at once is the rule. A second one is the approver’s, with a reason.' },

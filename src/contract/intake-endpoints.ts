@@ -44,6 +44,8 @@ const prefilled = z.object({
       isChosen: z.boolean(),
       /** The case that has this benefit for this time already. */
       underWay: z.object({ caseId: z.uuid(), caseNumber: z.string() }).nullable(),
+      /** Other benefits of the same matter, of which one is given. */
+      sameMatter: z.array(z.object({ policyId: z.string(), benefitId: z.string(), words })).describe('同一事项的其他待遇，只享一项 / others of the same matter, of which one is given'),
     }),
   ),
   /** What is known and matters to the chosen benefits. */

@@ -84,6 +84,12 @@ export async function readCases(tx: Tx, scope: CaseScope, caseIds: readonly stri
   return rows.map(readCase);
 }
 
+/** The cases of a person, under any of its ids, that have not come to nothing; the oldest first. */
+export async function listOpenOf(tx: Tx, scope: CaseScope, subjectIds: readonly string[]): Promise<readonly CaseRow[]> {
+  const rows = await cases(tx, scope).where('subject_id', '=', sql<string>`any(${uuidArray([...subjectIds])}::uuid[])`).where(isOpen).orderBy('case_id').execute();
+  return rows.map(readCase);
+}
+
 /** The first cases of an application, in the order in which they were filed, and how many there are. */
 export async function listCasesOf(tx: Tx, scope: Scope<'case.read'>, applicationId: string, limit: number): Promise<{ readonly rows: readonly CaseRow[]; readonly total: number }> {
   const rows = await cases(tx, scope).where('application_id', '=', applicationId).orderBy('case_id').limit(limit).execute();

@@ -138,6 +138,41 @@ describe('the whole way', () => {
     expect(await command(at('approver'), caseId, 'decision', { ...given, amountFen: 3_000_00 })).toMatchObject({ status: 200 });
   });
 
+  test('of benefits of one matter one is granted: the second names the first, waits until that is revoked, and two at once are one', async () => {
+    const partyId = await addGraduate();
+    const first = await fileCase(api, partyId);
+    const second = await fileCase(api, partyId, { benefitId: 'student-apartment' });
+    const others = async (caller: TestCaller, caseId: string): Promise<unknown> => (await caller.get(`/cases/${caseId}`)).body.sameMatter.map((one: { benefitTitle: { zh: string }; isGranted: boolean; isOpenable: boolean }) => [one.benefitTitle.zh, one.isGranted, one.isOpenable]);
+    expect(await others(api.person(partyId), first)).toEqual([['学子人才公寓', false, true]]);
+    await bringToDecision(officers, first);
+    await grant(officers, first);
+    await bringToDecision(officers, second);
+    expect(await others(officers.approver, second)).toEqual([['企业引才生活补贴', true, true]]);
+    const seen = (await officers.approver.get(`/cases/${second}`)).body;
+    const { caseNumber } = await readRow(first);
+    expect([seen.can.includes('grant'), seen.can.includes('refuse'), seen.cannot.map(({ code, words }: { code: string; words: string }) => [code, words.includes(caseNumber)])]).toEqual([false, true, [['case-same-matter', true]]]);
+    const refused = await command(officers.approver, second, 'decision', { outcome: 'grant', reason: '条件都符合。' });
+    expect([refused.status, refused.body.error.code, refused.body.error.message.includes(caseNumber)]).toEqual([409, 'case-same-matter', true]);
+
+    await done(api.officer('changyi-hrss', 'approver'), first, 'revocation', { reason: '本人改要公寓。' });
+    const again = await fileCase(api, partyId);
+    await bringToDecision(officers, again);
+    const both = await Promise.all([command(officers.approver, second, 'decision', { outcome: 'grant', reason: '条件都符合。' }), command(officers.approver, again, 'decision', { outcome: 'grant', reason: '条件都符合。' })]);
+    expect(both.map(codeOf).sort()).toEqual([200, 'case-same-matter']);
+  });
+
+  test('an employer learns nothing of what its people ask for beside what it filed for them; other years are no second benefit', async () => {
+    const partyId = await addGraduate();
+    const employerId = await enterOrganisation(window, { name: '样例科技有限公司' });
+    const filed = await fileCase(api, partyId, { applicantId: employerId, employerId });
+    const own = await fileCase(api, partyId, { benefitId: 'student-apartment', period: 'once' });
+    const numbersIn = async (caller: TestCaller): Promise<unknown> => (await caller.get(`/cases/${filed}`)).body.sameMatter.map(({ caseId }: { caseId: string }) => caseId);
+    expect([await numbersIn(api.agent(employerId)), await numbersIn(api.person(partyId)), await numbersIn(officers.reviewer)]).toEqual([[], [own], [own]]);
+    await command(api.person(partyId), own, 'withdrawal');
+    await fileCase(api, partyId, { benefitId: 'student-apartment', period: '2024' });
+    expect(await numbersIn(officers.reviewer)).toEqual([]);
+  });
+
   test('what is granted without a named fund waits in the list of doubts until somebody says who pays', async () => {
     const partyId = await addGraduate();
     await recordGraduate(api, partyId, { 首次创业: true, 创业身份: '法定代表人', 创业地: '220202', 创业注册日期: '2025-01-06', 仍在经营: true });

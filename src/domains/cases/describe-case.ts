@@ -5,14 +5,15 @@ import type { CaseDetail, CaseHistoryEntry, CaseItem, CaseSummary } from '../../
 import { type ErrorCode, Refusal, tellError } from '../../contract/errors.ts';
 import type { Tx } from '../../storage/database.ts';
 import { type Actor, jobScope, type Scope, scopeAlso } from '../permissions/index.ts';
-import { dayOf, factsForEvaluation, readOrganisations, readPeople } from '../registry/index.ts';
+import { dayOf, factsForEvaluation, getPartyInReach, readOrganisations, readPeople } from '../registry/index.ts';
 import { type CaseEvent, stepTitle, tasksOf } from './case.ts';
 import { type CaseRow, listEvents, listPapersOf, listTexts } from './case-store.ts';
 import type { CaseTools } from './cases-parts.ts';
 import { eventWords } from './case-words.ts';
 import { type CaseCommand, type CommandKind, commandPermissions } from './commands.ts';
 import { decide } from './decide-case.ts';
-import { eventActorOf } from './reach-case.ts';
+import { eventActorOf, isReached } from './reach-case.ts';
+import { listCasesOfMatter } from './same-matter.ts';
 import { openText } from './seal-text.ts';
 
 type Language = 'zh' | 'en';
@@ -80,6 +81,7 @@ export async function tellCase(tx: Tx, scope: Scope<'case.read'>, tools: CaseToo
   if (item === undefined) throw new RangeError('a case is told as an item first');
   const isOfficer = scope.reach.kind === 'jurisdictions';
   const texts = await readTexts(tx, scope, tools, row, isOfficer);
+  const sameMatter = await tellSameMatter(tx, scope, tools, row, now, language);
   const { progress, status, step } = row;
   const { plan, clock, supplement } = progress;
   const done = ['deciding', 'refused', 'granted', 'in-publication', 'settled', 'revoked', 'in-appeal'].includes(status) ? plan.steps.length : step - 1;
@@ -107,8 +109,40 @@ export async function tellCase(tx: Tx, scope: Scope<'case.read'>, tools: CaseToo
     publication: progress.publication === null ? null : { ...progress.publication },
     papers: (await listPapersOf(tx, scope, row.caseId)).map(({ evidenceId, occasion }) => ({ evidenceId, occasion })),
     undoUntil: status === 'withdrawn' ? progress.undoUntil : null,
-    ...commandsFor(row, scope, tools, now, language),
+    sameMatter,
+    ...keptByMatter(commandsFor(row, scope, tools, now, language), sameMatter, language),
   };
+}
+
+/** The other cases of the matter, as far as the caller may know of them: officers have to decide beside them, whoever they are filed with. */
+async function tellSameMatter(tx: Tx, scope: Scope<'case.read'>, { packs }: Pick<CaseTools, 'packs'>, row: CaseRow, now: Date, language: Language): Promise<CaseDetail['sameMatter']> {
+  const pack = await packs.pinned(tx, scope, row.packHash, row.settingsYear);
+  const { ids } = await getPartyInReach(tx, jobScope(scope.tenantId, 'cases', 'fact.read'), row.subjectId);
+  const told: CaseDetail['sameMatter'] = [];
+  for (const { row: other, matter, isGranted } of await listCasesOfMatter(tx, scope, { packs }, row, ids, pack, now)) {
+    const isOpenable = await isReached(tx, scope, other);
+    if (!isOpenable && scope.reach.kind !== 'jurisdictions') continue;
+    const { policy } = await packs.pinned(tx, scope, other.packHash, other.settingsYear);
+    told.push({
+      caseId: other.caseId,
+      caseNumber: other.caseNumber,
+      benefitTitle: policy.benefits.find(({ id }) => id === other.benefitId)?.title ?? { zh: other.benefitId, en: other.benefitId },
+      status: other.status,
+      statusWords: caseStatusWords[other.status][language],
+      isGranted,
+      words: matter.words,
+      isOpenable,
+    });
+  }
+  return told;
+}
+
+/** Nothing is granted beside what was granted of the same matter. */
+function keptByMatter({ can, cannot }: Pick<CaseDetail, 'can' | 'cannot'>, sameMatter: CaseDetail['sameMatter'], language: Language): Pick<CaseDetail, 'can' | 'cannot'> {
+  const first = sameMatter.find(({ isGranted }) => isGranted);
+  if (first === undefined || !can.includes('grant')) return { can, cannot };
+  const code = 'case-same-matter';
+  return { can: can.filter((command) => command !== 'grant'), cannot: [...cannot, { command: 'grant', code, words: tellError(code, { number: first.caseNumber }, language) }] };
 }
 
 /** A trial of each command, with what it would take. */

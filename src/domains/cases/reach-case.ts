@@ -21,7 +21,8 @@ export async function reachCaseToChange(tx: Tx, scope: ChangingScope, caseId: st
   return row;
 }
 
-async function isReached(tx: Tx, scope: CaseScope, { subjectId, applicantId, jurisdictionCode }: CaseRow): Promise<boolean> {
+/** Whether a case is within reach. */
+export async function isReached(tx: Tx, scope: CaseScope, { subjectId, applicantId, jurisdictionCode }: CaseRow): Promise<boolean> {
   const { reach } = scope;
   switch (reach.kind) {
     case 'tenant':

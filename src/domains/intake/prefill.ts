@@ -1,7 +1,7 @@
 // What stands before somebody files: which benefits, what is known and from where, what is missing, which papers are there.
 import { Refusal } from '../../contract/errors.ts';
 import type { ChosenBenefit, Prefilled } from '../../contract/intake-endpoints.ts';
-import { type Benefit, factsLookedAt, papersNeeded, tellAmount } from '../../policy/index.ts';
+import { type Benefit, factsLookedAt, type MatterInForce, papersNeeded, tellAmount } from '../../policy/index.ts';
 import type { Tx } from '../../storage/database.ts';
 import { listTakenPlaces } from '../cases/index.ts';
 import { listWanted, validEvidence } from '../evidence/index.ts';
@@ -38,6 +38,7 @@ export async function prefill(tx: Tx, scope: Scope<'application.file'>, parts: I
   const packs = await parts.packs.listInForce(tx, scope, on);
   const chosen = offeredOf(packs, party.kind, readChosen(benefits, year), on);
   const answers = packs.map((pack) => ({ pack, evaluated: pack.evaluate(known, on) }));
+  const matters = packs.flatMap((pack) => pack.mattersOn(on));
   const places = await listTakenPlaces(tx, scope, party.ids);
   const isChosen = (policyId: string, benefitId: string): boolean => chosen.some(({ pack, benefit }) => pack.policyId === policyId && benefit.id === benefitId);
   const looked = answers.flatMap(({ pack, evaluated }) =>
@@ -68,6 +69,7 @@ export async function prefill(tx: Tx, scope: Scope<'application.file'>, parts: I
           reasons: [...reasonsOf(evaluated, pack.policy, result, language)],
           isChosen: isChosen(pack.policyId, benefit.id),
           underWay: place === undefined ? null : { caseId: place.caseId, caseNumber: place.caseNumber },
+          sameMatter: othersOf(matters, `${pack.policyId}/${benefit.id}`),
         };
       }),
     ),
@@ -78,6 +80,16 @@ export async function prefill(tx: Tx, scope: Scope<'application.file'>, parts: I
     told: [...said.counted].filter(([name]) => names.has(name)).map(([name, value]) => ({ name, en: english.get(name) ?? name, value })),
     leftOut: said.leftOut.map(({ name, because }) => ({ name, en: english.get(name) ?? name, because })),
   };
+}
+
+/** The other benefits of the groups that one is in, each once, with why. */
+function othersOf(matters: readonly MatterInForce[], own: string): Prefilled['benefits'][number]['sameMatter'] {
+  const others = new Map<string, MatterInForce['words']>();
+  for (const { benefits, words } of matters) if (benefits.includes(own)) for (const id of benefits) if (id !== own && !others.has(id)) others.set(id, words);
+  return Array.from(others, ([id, words]) => {
+    const [policyId = '', benefitId = ''] = id.split('/');
+    return { policyId, benefitId, words };
+  });
 }
 
 /** What a benefit looks at and asks for. */

@@ -81,6 +81,14 @@ describe('the version in force', () => {
     await expect(inTenant(database.db, tenantId, (tx) => compiled.pinned(tx, scope, '0'.repeat(64), 2021))).rejects.toThrow('no pack');
   });
 
+  test('says of which benefits one is given, as the readings in force have it', async () => {
+    const pack = await held(compiled);
+    const namesOf = (under: typeof pack): readonly string[] => under.mattersOn(today).map(({ name }) => name);
+    expect(namesOf(pack)).toContain('生活补贴');
+    expect(pack.mattersOn(today).find(({ name }) => name === '生活补贴')?.benefits).toContain(`${policyId}/living-subsidy`);
+    expect(namesOf(pack.under({ readings: { ...pack.readings, 生活补贴并享: '可以同享' } }))).not.toContain('生活补贴');
+  });
+
   test('what another city has open is none of a city that does not have it', async () => {
     const { packHash } = await held(compiled);
     const other = await makeTenant(database, { code: 'without' });

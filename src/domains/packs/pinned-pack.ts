@@ -11,6 +11,7 @@ import {
   type Language,
   makeEngine,
   makeExplainer,
+  type MatterInForce,
   parseDate,
   type Policy,
   type Reference,
@@ -53,6 +54,8 @@ export interface PinnedPack extends PackSettings {
    * @throws Refusal facts-unfit, with a detail for every fact that is none.
    */
   evaluate(facts: SubjectFacts, on: string): EvaluatedBenefits;
+  /** 同一事项: the groups of benefits of which one person gets one, as they hold on a day (`YYYY-MM-DD`) under the readings in force. */
+  mattersOn(on: string): readonly MatterInForce[];
   /** The same version under other parameters, readings or promises: those of a stored decision, or what is being considered. */
   under(settings: Partial<PackSettings>): PinnedPack;
 }
@@ -136,6 +139,7 @@ export function pinPack(opened: OpenedPack, settings: PackSettings): PinnedPack 
         },
       };
     },
+    mattersOn: (on) => answeringOn(on).engine.matters,
     under: (other) => pinPack(opened, { ...settings, ...other }),
   };
 }

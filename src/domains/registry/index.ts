@@ -18,7 +18,7 @@ export type { MatchLimits, PartyMatches } from './list-matches-store.ts';
 export { findPersonByNumber, matchPeople } from './match-people.ts';
 export { mergeParties } from './merge-parties.ts';
 export { findCodeHolders, readOrganisationPlaces, readOrganisations } from './organisation-store.ts';
-export { findPartyInReach, getPartyInReach, listMergedIds, resolveParties } from './party-store.ts';
+export { findPartyInReach, getPartyInReach, listMergedIds, queueDecisions, resolveParties } from './party-store.ts';
 export { dayOf, nameActor, type PartyInReach, type PartyKind } from './party.ts';
 export { findNumberHolders, readPeople, readRegisterEntries, type StoredPerson } from './person-store.ts';
 export { type NamedPaper, noPapers, type Papers, refuseUnknown } from './papers-port.ts';

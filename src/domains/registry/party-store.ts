@@ -252,6 +252,18 @@ export async function lockParties(tx: Tx, scope: Scope<'duplicate.review' | 'sub
     .execute();
 }
 
+/** Lets what is decided about a party come one after another until the transaction ends; applications and facts need not wait for it. */
+export async function queueDecisions(tx: Tx, scope: Scope<'case.decide'>, partyIds: readonly string[]): Promise<void> {
+  await tx
+    .selectFrom('parties')
+    .select('party_id')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('party_id', 'in', [...partyIds])
+    .orderBy('party_id')
+    .forNoKeyUpdate()
+    .execute();
+}
+
 /** The kinds of parties in use, by id; others are left out. */
 export async function readKinds(tx: Tx, scope: AnyScope, partyIds: readonly string[]): Promise<ReadonlyMap<string, PartyKind>> {
   if (partyIds.length === 0) return new Map();

@@ -34,9 +34,12 @@ export function ApplyChoose({ outlook, chosen, isBusy, onOn }: { outlook: Outloo
     setProblem(undefined);
     setTicked((now) => (now.includes(key) ? now.filter((one) => one !== key) : [...now, key]));
   };
+  /** What is chosen or under way already and of which only one is given. */
+  const besideOf = ({ sameMatter }: Offered): readonly Offered[] =>
+    offered.filter((other) => (ticked.includes(keyOf(other)) || other.underWay !== null) && sameMatter.some(({ policyId, benefitId }) => policyId === other.policyId && benefitId === other.benefitId));
   const list = (items: readonly Offered[]) => (
     <ul class="choices" role="list">
-      {items.map((one) => <li key={keyOf(one)}><Choice one={one} isTicked={ticked.includes(keyOf(one))} onTick={() => tick(keyOf(one))} /></li>)}
+      {items.map((one) => <li key={keyOf(one)}><Choice one={one} isTicked={ticked.includes(keyOf(one))} beside={ticked.includes(keyOf(one)) ? besideOf(one) : []} onTick={() => tick(keyOf(one))} /></li>)}
     </ul>
   );
   const isSearching = text.trim() !== '';
@@ -89,7 +92,8 @@ export function ApplyChoose({ outlook, chosen, isBusy, onOn }: { outlook: Outloo
   );
 }
 
-function Choice({ one, isTicked, onTick }: { one: Offered; isTicked: boolean; onTick: () => void }) {
+function Choice({ one, isTicked, beside, onTick }: { one: Offered; isTicked: boolean; beside: readonly Offered[]; onTick: () => void }) {
+  const { choose: words } = useApplyWords();
   const language = useContext(OfficeLanguageContext);
   return (
     <>
@@ -101,6 +105,7 @@ function Choice({ one, isTicked, onTick }: { one: Offered; isTicked: boolean; on
         </span>
         <Amount told={one.status === 'no' ? '' : one.amountWords} isCertain={one.status === 'yes'} />
       </label>
+      {beside.length === 0 ? null : <p class="apply-beside small" role="status">{words.oneOf(beside.map(({ title }) => title[language]))}</p>}
       {one.reasons.length === 0 ? null : <ul class="apply-reasons small">{one.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>}
     </>
   );

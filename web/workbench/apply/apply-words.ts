@@ -33,6 +33,7 @@ const zh = {
     unlikely: '系统看不符合',
     toCase: (number: string) => `看办件 ${number}`,
     most: '一次最多选 20 项。',
+    oneOf: (titles: readonly string[]) => `和${titles.map((title) => `“${title}”`).join('')}是同一事项，最后只享一项。都申请也可以，由工作人员告诉您怎么选。`,
   },
   questions: {
     left: (count: number) => (count <= 1 ? '最后一项' : `还有 ${count} 项`),
@@ -150,6 +151,7 @@ const en: ApplyWords = {
     unlikely: 'the engine says no',
     toCase: (number) => `See case ${number}`,
     most: 'At most 20 at once.',
+    oneOf: (titles) => `One matter with ${titles.join(' and ')}: in the end one of them is given. You can ask for both; the staff will tell you how to choose.`,
   },
   questions: {
     left: (count) => (count <= 1 ? 'the last one' : `${count} left`),

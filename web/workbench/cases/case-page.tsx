@@ -20,6 +20,7 @@ import { CaseKeys } from './case-keys.tsx';
 import { CasePapers, type OneCase } from './case-papers.tsx';
 import { CaseReasons, explanationOf, PlaceNamesContext } from './case-reasons.tsx';
 import { type CaseEvents, CaseTimeline } from './case-timeline.tsx';
+import { SameMatter } from './same-matter.tsx';
 import { useCaseWords } from './case-words.ts';
 import { cityDay } from '../funds/fund-figures.ts';
 import { may, type Me } from '../me.ts';
@@ -108,6 +109,7 @@ export function CasePage({ caseId, me }: { caseId: string; me: Me }) {
         {isStale ? <Notice tone="clay">{words.page.reloaded}</Notice> : null}
         {told === undefined ? null : <Done told={told} caseId={caseId} round={round} me={me} />}
         {of.isHeld ? <Holds of={of} /> : null}
+        <SameMatter of={of} lead={words.sameMatter} section="cases" />
         <div class="case-columns">
           <div class="case-column is-left">
             <AskedFor of={of} placeName={placeNames.get(of.jurisdictionCode) ?? of.jurisdictionCode} />

@@ -246,6 +246,7 @@ const zh = {
       withdraw: '已撤回。', undo: '已恢复。', claim: '已领取，现在归您办。', assign: '已分派。', answer: '补正收下了，接着办。', keepPromise: '承诺的材料收下了。', appeal: '申诉已提。', giveBack: '已交还，别人可以领。', note: '备注记下了。',
     },
   },
+  sameMatter: '同一事项只享一项。这个人还有：',
   hold: {
     heading: '这一件暂停着',
     reasons: { objection: '公示期有人提异议', finding: '检查发现问题', promise: '承诺的材料没有按期交', doubt: '发放前有疑点' },
@@ -546,6 +547,7 @@ const en: CaseWords = {
       withdraw: 'Withdrawn.', undo: 'Undone.', claim: 'It is yours now.', assign: 'Assigned.', answer: 'The supplement is in; the case goes on.', keepPromise: 'The promised paper is in.', appeal: 'The appeal is made.', giveBack: 'Given back; others can take it.', note: 'The note is kept.',
     },
   },
+  sameMatter: 'Of one matter one benefit is given. This person also has:',
   hold: {
     heading: 'This case is held',
     reasons: { objection: 'an objection to its publication', finding: 'a finding of an inspection', promise: 'a promised paper did not come', doubt: 'a doubt before payment' },

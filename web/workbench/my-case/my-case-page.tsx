@@ -15,6 +15,7 @@ import { amountOf } from '../cases/case-amount.ts';
 import { CasePapers, type OneCase } from '../cases/case-papers.tsx';
 import { CaseReasons, PlaceNamesContext } from '../cases/case-reasons.tsx';
 import { CaseTimeline } from '../cases/case-timeline.tsx';
+import { SameMatter } from '../cases/same-matter.tsx';
 import { may, type Me } from '../me.ts';
 import { MyCaseActs } from './my-case-acts.tsx';
 import { MyCaseDecision, MyCaseMoney } from './my-case-money.tsx';
@@ -70,6 +71,7 @@ export function MyCasePage({ caseId, me }: { caseId: string; me: Me }) {
       {isStale ? <Notice tone="clay">{words.stale}</Notice> : null}
       {told === undefined ? null : <Notice tone="leaf" icon="yes">{told}</Notice>}
       {of.isHeld ? <Notice>{words.held}</Notice> : null}
+      <SameMatter of={of} lead={words.sameMatter} section={isAgent ? 'agent-cases' : 'my-cases'} />
       <RefusalNotice refusal={refusal} />
       {of.supplement !== null && of.can.includes('answer-supplement') ? <MyCaseSupplement {...acting} /> : null}
       {of.promises.length === 0 ? null : <MyCasePromises {...acting} />}

@@ -25,6 +25,7 @@ const zh = {
   amount: '金额',
   pending: '待定',
   yuan: (figure: string) => `${figure} 元`,
+  sameMatter: '同一事项只享一项。您还有：',
   held: '暂停办理：有一件事要先查清，查清以后自动恢复，会告诉您。',
   next: {
     filed: ({ accept, day }) => (day === undefined ? `等${accept}受理。` : `${accept}最晚 ${day} 告诉您受不受理。`),
@@ -113,6 +114,7 @@ const en: MyCaseWords = {
   amount: 'Amount',
   pending: 'open',
   yuan: (figure) => `${figure} yuan`,
+  sameMatter: 'Of one matter one benefit is given. You also have:',
   held: 'Held: something has to be cleared up first. It goes on by itself then, and you are told.',
   next: {
     filed: ({ accept, day }) => (day === undefined ? `${accept} is to accept it.` : `${accept} tells you by ${day} whether it is accepted.`),
