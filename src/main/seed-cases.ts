@@ -57,6 +57,7 @@ function tellCases(say: Say): (progress: CaseProgress) => void {
 
 /** The benefits that a person can ask for and whose departments the city has, in the order of the policies. */
 function offered(packs: readonly PinnedPack[], directory: Directory, today: string): readonly SeededBenefit[] {
+  const matters = packs.flatMap((pack) => pack.mattersOn(today));
   return packs.flatMap((pack) =>
     pack.policy.benefits
       .filter(({ subject }) => subject === 'person')
@@ -75,6 +76,7 @@ function offered(packs: readonly PinnedPack[], directory: Directory, today: stri
           benefitId,
           packHash: pack.packHash,
           isYearly: per === 'year' && schedule === undefined,
+          besides: [...new Set(matters.filter(({ benefits }) => benefits.includes(`${pack.policyId}/${benefitId}`)).flatMap(({ benefits }) => benefits))].filter((id) => id !== `${pack.policyId}/${benefitId}`),
           isPaid: kind === 'grant' || kind === 'award',
           plans,
           told: { policyTitle: pack.policy.title, benefitTitle: title, clause, parameters: pack.parameters, readings: pack.readings, explained: { zh: explained('zh'), en: explained('en') } },

@@ -65,8 +65,10 @@ test('events add up to each row, and what waits for whom follows from it', async
   for (const kind of ['filed', 'accepted', 'opinion-given', 'review-ended', 'granted', 'refused', 'declined', 'supplement-asked', 'settled', 'withdrawn']) expect([...kinds]).toContain(kind);
 });
 
-test('of one person, benefit and time there is one case, and cases are in many states', async () => {
+test('of one person, benefit and time there is one case, of one matter one benefit, and cases are in many states', async () => {
   expect(await ask('select subject_id, policy_id, benefit_id, period from cases group by 1, 2, 3, 4 having count(*) > 1')).toEqual([]);
+  const living = ['living-subsidy', 'high-end-living', 'professional-return', 'student-return-subsidy'].map((id) => `'${id}'`).join(', ');
+  expect(await ask(`select subject_id from cases where policy_id = 'jilin-city-2021' and benefit_id in (${living}) group by 1 having count(*) > 1`)).toEqual([]);
   const states = await ask<{ status: string; cases: number }>('select status, count(*)::integer as cases from cases group by 1 order by 2 desc');
   expect(states[0]?.status).toBe('settled');
   expect(states.map(({ status }) => status)).toEqual(expect.arrayContaining(['settled', 'in-review', 'refused', 'not-accepted', 'withdrawn', 'filed']));

@@ -34,6 +34,8 @@ export interface SeededBenefit {
   readonly packHash: string;
   /** Asked for once, or for each year anew. */
   readonly isYearly: boolean;
+  /** `policy/benefit` of others of the same matter: nobody has two of them. */
+  readonly besides: readonly string[];
   readonly isPaid: boolean;
   /** How a case of each jurisdiction goes; none where the city lacks the departments. */
   readonly plans: ReadonlyMap<string, ProcedurePlan>;
@@ -106,10 +108,11 @@ export function casesOfPlace(place: number, people: number, cases: number): numb
   return Math.floor(((place + 1) * cases) / people) - Math.floor((place * cases) / people);
 }
 
-/** What a person asks for, `count` times, never twice the same for the same time; each of the same seed alike. */
+/** What a person asks for, `count` times, never twice the same for the same time nor two of one matter; each of the same seed alike. */
 export function makeFilings(setting: CaseSetting, subject: CaseSubject, count: number): readonly SeededFiling[] {
   const { seed, now, benefits } = setting;
   const taken = new Set<string>();
+  const chosen = new Set<string>();
   const filings: SeededFiling[] = [];
   // A person is told apart by the random part of the id.
   const base = Number.parseInt(subject.partyId.slice(-11), 16) * ROUNDS;
@@ -123,8 +126,9 @@ export function makeFilings(setting: CaseSetting, subject: CaseSubject, count: n
       if (benefit === undefined || plan === undefined) continue;
       const period = benefit.isYearly ? dayOf(new Date(filedAtMs)).slice(0, 4) : 'once';
       const slot = `${benefit.policyId} ${benefit.benefitId} ${period}`;
-      if (taken.has(slot)) continue;
+      if (taken.has(slot) || benefit.besides.some((id) => chosen.has(id))) continue;
       taken.add(slot);
+      chosen.add(`${benefit.policyId}/${benefit.benefitId}`);
       filings.push({ random, caseId, subject, benefit, period, plan, filedAtMs });
       break;
     }
