@@ -45,6 +45,13 @@ test('a graduate applies from the calculator, follows the case, and hands in wha
     await page.getByRole('checkbox', { name: new RegExp(benefit) }).first().check();
     await expectAccessible(page);
     await expectFits(page);
+    // Of one matter one benefit is given: whoever chooses two is told before.
+    await page.getByLabel('按名字找').fill('学子人才公寓');
+    await page.getByRole('checkbox', { name: /学子人才公寓/ }).first().check();
+    await page.getByText(`和“${benefit}”是同一事项，最后只享一项`).waitFor();
+    await expectAccessible(page);
+    await expectFits(page);
+    await page.getByRole('checkbox', { name: /学子人才公寓/ }).first().uncheck();
     // What is not met can be asked for as well, with the reason shown.
     await page.getByLabel('按名字找').fill('');
     await page.getByText('现在看不符合').click();

@@ -54,6 +54,20 @@ test.each([[1440, '张三二', 'inReview'], [390, '张三三', 'inReviewToo']] a
   expect(body.steps[0].departments.map((one: { opinion: { opinion: string } | null }) => one.opinion?.opinion ?? null)).toEqual(['agree', null]);
 });
 
+test.each([1440, 390])('of one matter one benefit is given: a case names the one that was granted (%i px)', async (width) => {
+  const { callers, cases } = city.made();
+  const { body: given } = await callers.intake.get(`/cases/${cases.granted}`);
+  const { body: filed } = await callers.intake.post('/applications', { subjectId: given.subject.partyId, benefits: [{ policyId: given.policyId, benefitId: 'student-apartment' }] });
+  await city.visit('intake', `/cases/${filed.items[0].caseId}`, { width }, async ({ page }) => {
+    const notice = page.getByRole('alert').filter({ hasText: '同一事项只享一项' });
+    await notice.getByText('企业引才生活补贴').waitFor();
+    await expectAccessible(page);
+    await expectFits(page);
+    await notice.getByRole('link', { name: given.caseNumber }).click();
+    await page.getByRole('heading', { level: 1, name: new RegExp(`${given.subject.name} · 企业引才生活补贴`) }).waitFor();
+  });
+});
+
 test('keys walk through the queue, open a case and its forms, and can be turned off', async () => {
   await city.visit('intake', '/cases', { width: 1440 }, async ({ page }) => {
     await page.getByRole('link', { name: '张三七' }).waitFor();

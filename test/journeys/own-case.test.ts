@@ -21,6 +21,8 @@ test('a promise is kept and a refusal appealed against (390 px)', async () => {
   await done(window, promised, 'acceptance', { promise: { papers: ['毕业证书'], dueOn: later } });
   const declined = await fileCase(city.api(), partyId, { period: '2027', now: today });
   await done(window, declined, 'declination', { reason: '这一期还没有到申请的时候。' });
+  // Another benefit of the same matter.
+  await fileCase(city.api(), partyId, { benefitId: 'student-apartment', period: 'once', now: today });
   const pdf = async (text: string): Promise<Buffer> => Buffer.from(await makePdf({ text }));
 
   await city.visit('/my/', { width: 390 }, async ({ page }) => {
@@ -41,6 +43,7 @@ test('a promise is kept and a refusal appealed against (390 px)', async () => {
     await page.goto(`/my/#/my-cases/${promised}`);
     await page.getByRole('heading', { name: '您承诺后补的材料' }).waitFor();
     await page.getByText(/还没交/).waitFor();
+    await page.getByText('同一事项只享一项。您还有：').waitFor();
     await expectAccessible(page);
     await expectFits(page);
     await page.getByLabel('上传毕业证书').setInputFiles({ name: '毕业证书.pdf', mimeType: 'application/pdf', buffer: await pdf('Sample diploma') });
