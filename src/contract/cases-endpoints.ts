@@ -332,8 +332,14 @@ export const addSigner = defineEndpoint({
 });
 
 const amountFen = z.number().int().min(0).max(1_000_000_000_000).optional().describe('金额（分）；不写就按系统算的 / amount in fen; without it what the engine works out');
-const decisionBody = z.strictObject({ outcome: z.enum(['grant', 'refuse']), reason, amountFen });
-const decisionErrors = [...common, 'case-amount-open', 'case-held', 'case-promise-open', 'case-same-matter', 'decision-amount-unfit', 'facts-unfit', 'ledger-conflict', 'ledger-floor'] as const satisfies readonly ErrorCode[];
+const wishedInstalments = z.array(z.strictObject({ due: z.iso.date(), fen: z.number().int().min(1).max(100_000_000_000) })).max(60);
+const decisionBody = z.strictObject({
+  outcome: z.enum(['grant', 'refuse']),
+  reason,
+  amountFen,
+  instalments: wishedInstalments.min(1).optional().describe('各期；只在按文件算不出日期时写 / the instalments, only where their days cannot be worked out from the document'),
+});
+const decisionErrors = [...common, 'case-amount-open', 'case-change-sum', 'case-days-open', 'case-held', 'case-promise-open', 'case-same-matter', 'decision-amount-unfit', 'facts-unfit', 'ledger-conflict', 'ledger-floor'] as const satisfies readonly ErrorCode[];
 
 /** 决定 */
 export const decideCase = defineEndpoint({
@@ -356,9 +362,7 @@ export const changeCase = defineEndpoint({
   body: z.strictObject({
     reason,
     amountFen: z.number().int().min(1).max(100_000_000_000).optional().describe('变更后一共给多少，包括已经付的；不写就不变 / in all, what is paid included; unchanged without it'),
-    instalments: z
-      .array(z.strictObject({ due: z.iso.date(), fen: z.number().int().min(1).max(100_000_000_000) }))
-      .max(60)
+    instalments: wishedInstalments
       .optional()
       .describe('还没付的各期；不写就按原来的日子和比例 / what is not paid yet; without it by the days and proportions that it had'),
   }),

@@ -33,6 +33,7 @@ export const errors = {
   'case-change-nothing': { status: 409, zh: '金额和各期都和现在的一样，没有要变更的。', en: 'Amount and instalments are what they are already; there is nothing to change.' },
   'case-change-sum': { status: 422, zh: '各期加起来是 {sum} 元，应当正好是还没付的 {left} 元。', en: 'The instalments add up to {sum} yuan; they have to be the {left} yuan that is left.' },
   'case-claimed': { status: 409, zh: '这件已经由同事在办。请先由他交还，或者请审批人重新分派。', en: 'A colleague has taken this case. It has to be given back or assigned anew first.' },
+  'case-days-open': { status: 422, zh: '还不知道“{fact}”，各期哪天发算不出来。请先登记它，或者在决定里写明各期的日期和金额。', en: '{fact} is not known, so the days of the instalments cannot be worked out. Enter it first, or state days and amounts with the decision.' },
   'case-department-acting': { status: 409, zh: '这个部门已经在这一步里了。', en: 'This department acts in this step already.' },
   'case-department-missing': { status: 409, zh: '没有找到办这件事的部门（{name}）。请系统管理员先把它设好。', en: 'The city has no department for this ({name}); the system administrator has to set it up first.' },
   'case-department-unfit': { status: 422, zh: '只能交给本辖区或者上级的部门。', en: 'Only departments of this jurisdiction or of one above can act here.' },

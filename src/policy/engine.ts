@@ -1,10 +1,11 @@
 // Evaluates subjects under compiled policies: binds the facts, runs the kernels, and puts the answer in the contract's form.
 
 import { type Binding, bind, type Subject } from './bind.ts';
-import { addMonths, type DateNumber, formatDate } from './calendar.ts';
+import type { DateNumber } from './calendar.ts';
 import { isBenefitInForce, isInForce } from './in-force.ts';
 import { amountUnder, type Setting } from './interpret.ts';
 import { type BenefitOutline, bitsOf, type CompiledPolicy, type Kernel, kernelRuntime, type KernelOutput, makeKernelOutput, type PlainAmountOutline, type PolicyOutline, statusOfCode, wordCount } from './kernel.ts';
+import { type Instalment, layOut } from './lay-out.ts';
 import type { Benefit, FundShare, Per, SubjectKind, Vocabulary, Words } from './model.ts';
 import { splitFen } from './money.ts';
 import { bestPlan, type ConflictGroup, type Plan, type PlanItem } from './plan.ts';
@@ -26,13 +27,6 @@ export interface EngineOptions {
   readonly parameters?: ReadonlyMap<string, number | null>;
   /** The index of an alternative by reading, as `policy/reading` or by its name alone, instead of the one in force. */
   readonly readings?: ReadonlyMap<string, number>;
-}
-
-/** One part of what is paid, and when it is due. */
-export interface Instalment {
-  /** `YYYY-MM-DD`. */
-  readonly due: string;
-  readonly fen: number;
 }
 
 /** What keeps an amount open, and for what it is paid. */
@@ -294,8 +288,7 @@ function instalmentsOf(benefit: BenefitOutline, totalFen: number, subject: Subje
   const { schedule } = benefit;
   const start = schedule === undefined ? ABSENT : (subject.slots[schedule.start] ?? ABSENT);
   if (schedule === undefined || start === ABSENT) return undefined;
-  const equal = Array.from({ length: schedule.count }, () => 1);
-  return splitFen(totalFen, equal).map((fen, index) => ({ due: formatDate(addMonths(start, schedule.months * (index + 1))), fen }));
+  return layOut(totalFen, schedule, start);
 }
 
 /** What the subject is entitled to, and what is kept besides though it is not certain, each with what it counts. */

@@ -2,13 +2,14 @@
 
 export { bind, type Binding, type Subject } from './bind.ts';
 export { addDays, addMonths, addYears, type DateNumber, formatDate, parseDate, wholeYears } from './calendar.ts';
-export { type Amount, type BenefitResult, countedFen, type Engine, type Evaluation, fundsOf, type Instalment, makeEngine, type MatterInForce, type Outcome } from './engine.ts';
+export { type Amount, type BenefitResult, countedFen, type Engine, type Evaluation, fundsOf, makeEngine, type MatterInForce, type Outcome } from './engine.ts';
 export { type ExplainedBenefit, type ExplainedCondition, type Explainer, type Explanation, type FactValue, makeExplainer } from './explain.ts';
 export { ExplainedTree, isTelling } from './explained-tree.ts';
 export { factsLookedAt, papersNeeded } from './facts-looked-at.ts';
 export { isBenefitInForce, isInForce } from './in-force.ts';
 export { interpretPolicy } from './interpreted-policy.ts';
 export type { CompiledPolicy, KernelOutput, PolicyOutline } from './kernel.ts';
+export { type Instalment, layOut } from './lay-out.ts';
 export { levelsOf } from './levels.ts';
 export type { CalendarModule, CityEntry, Example, Examples, ExamplesModule, FullModule, Manifest, PolicyEntry, ReferenceModule, VocabularyModule } from './manifest.ts';
 export type { Benefit, Contact, Fact, NamedPolicy, Parameter, Policy, Reading, ServiceFacts, SubjectKind, Supersession, Target, ValueType, Vocabulary, Words } from './model.ts';

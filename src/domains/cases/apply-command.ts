@@ -22,7 +22,8 @@ import { tellApplicant } from './tell-applicant.ts';
 /** A command as it is given: a decision gets its id, and a grant its amount, when it is made. */
 export type CommandInput =
   | Exclude<CaseCommand, { readonly kind: 'grant' | 'refuse' | 'change' | 'revoke' }>
-  | { readonly kind: 'grant'; readonly amountFen?: number | undefined }
+  /** Days are given where the document gives none. */
+  | { readonly kind: 'grant'; readonly amountFen?: number | undefined; readonly instalments?: readonly { readonly due: string; readonly fen: number }[] | undefined }
   | { readonly kind: 'refuse' }
   /** Without an amount the days alone change; without days what is left goes by the days that it had. */
   | { readonly kind: 'change'; readonly amountFen?: number | undefined; readonly instalments?: readonly { readonly due: string; readonly fen: number }[] | undefined }
@@ -71,7 +72,7 @@ export async function applyCommand(tx: Tx, scope: ChangingScope, tools: CaseTool
   let final = events;
   if (asked.kind === 'grant' || asked.kind === 'refuse' || asked.kind === 'change' || asked.kind === 'revoke') {
     const amountFen = command.kind === 'grant' ? command.amountFen : asked.kind === 'change' ? asked.amountFen : undefined;
-    const instalments = command.kind === 'change' ? command.instalments : undefined;
+    const instalments = command.kind === 'change' || command.kind === 'grant' ? command.instalments : undefined;
     const deciding = { decisionId, kind: asked.kind, amountFen, instalments, reasons: text, departmentId: context.actor.departmentId ?? row.progress.plan.decideBy.departmentId, now };
     const grantedFen = await decideBenefit(tx, scopeAlso(scope, 'case.decide'), tools, row, deciding);
     // The same decision again, with the amount that was worked out.

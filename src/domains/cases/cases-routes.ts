@@ -140,8 +140,15 @@ export function casesRoutes(tools: CaseTools): readonly Route[] {
   ];
 }
 
-function decisionOf({ outcome, reason, amountFen }: { readonly outcome: 'grant' | 'refuse'; readonly reason: string; readonly amountFen?: number | undefined }): Omit<CommandRequest, 'version'> {
-  return { command: outcome === 'grant' ? { kind: 'grant', amountFen } : { kind: 'refuse' }, words: reason };
+interface DecisionBody {
+  readonly outcome: 'grant' | 'refuse';
+  readonly reason: string;
+  readonly amountFen?: number | undefined;
+  readonly instalments?: readonly { readonly due: string; readonly fen: number }[] | undefined;
+}
+
+function decisionOf({ outcome, reason, amountFen, instalments }: DecisionBody): Omit<CommandRequest, 'version'> {
+  return { command: outcome === 'grant' ? { kind: 'grant', amountFen, instalments } : { kind: 'refuse' }, words: reason };
 }
 
 function statusesOf(given: string | undefined): readonly CaseStatus[] | undefined {

@@ -2,8 +2,7 @@
 
 import { v5 } from 'uuid';
 import { Refusal } from '../../contract/errors.ts';
-import type { Amount, Benefit, BenefitResult } from '../../policy/index.ts';
-import { splitFen } from '../../policy/money.ts';
+import type { Benefit, BenefitResult } from '../../policy/index.ts';
 import type { Tx } from '../../storage/database.ts';
 import { listJurisdictions } from '../departments/index.ts';
 import { jobScope, type Scope } from '../permissions/index.ts';
@@ -11,6 +10,7 @@ import { dayOf, factsForEvaluation, getPartyInReach, nameActor } from '../regist
 import type { CaseRow } from './case-store.ts';
 import type { CaseTools, CommittedPart, DecisionToRecord, GivenOutcome, MoneyStanding, PayingFund, RecordedInstalment } from './cases-parts.ts';
 import { changeOutcome, EMPLOYER_FUND } from './change-outcome.ts';
+import { type DaysOfGrant, layOutGrant } from './lay-out-grant.ts';
 import { chainOf } from './resolve-department.ts';
 import { refuseSecondOfMatter } from './same-matter.ts';
 
@@ -20,7 +20,7 @@ export interface Deciding {
   readonly kind: DecisionToRecord['kind'];
   /** The amount that the approver states, in fen; without it what the engine works out. Of a change it is always stated. */
   readonly amountFen: number | undefined;
-  /** Of a change: the days of what is left, where they are to be others. */
+  /** Of a change: the days of what is left, where they are to be others. Of a grant: its days, where the document gives none. */
   readonly instalments?: readonly { readonly due: string; readonly fen: number }[] | undefined;
   readonly reasons: string;
   readonly departmentId: string;
@@ -30,7 +30,7 @@ export interface Deciding {
 /**
  * Records a decision and sets its money aside.
  * @returns what is paid in all, in fen; null where no money is given
- * @throws Refusal case-amount-open, case-same-matter, changed-meanwhile; what a change of amounts, recording and the ledger refuse
+ * @throws Refusal case-amount-open, case-days-open, case-same-matter, changed-meanwhile; what a change of amounts, recording and the ledger refuse
  */
 export async function decideBenefit(tx: Tx, scope: Scope<'case.decide'>, tools: CaseTools, row: CaseRow, deciding: Deciding): Promise<number | null> {
   const { decisionId, kind, amountFen, instalments: wished, reasons, departmentId, now } = deciding;
@@ -51,7 +51,7 @@ export async function decideBenefit(tx: Tx, scope: Scope<'case.decide'>, tools: 
     standing !== undefined
       ? changeOutcome({ beforeFen: row.grantedFen, amountFen: amountFen ?? 0, instalments: wished }, standing, await fundsOf(tx, scope.tenantId, row, benefit), dayOf(now))
       : kind === 'grant'
-        ? await outcomeOf(tx, scope.tenantId, row, benefit, result, amountFen, dayOf(now))
+        ? await outcomeOf(tx, scope.tenantId, row, benefit, result, amountFen, { schedule: benefit.schedule, subject: facts, vocabulary: pack.vocabularies[facts.subject], wished, today: dayOf(now) })
         : { kind: 'none' };
   if (outcome.kind === 'money') refuseFarDays(outcome.instalments, dayOf(now));
   const { instalments } = await tools.decisions.record(tx, scope, {
@@ -111,7 +111,7 @@ function publicPartOf(instalments: readonly RecordedInstalment[]): readonly { re
     .filter(({ amount }) => amount > 0);
 }
 
-async function outcomeOf(tx: Tx, tenantId: number, row: CaseRow, benefit: Benefit, result: BenefitResult | undefined, stated: number | undefined, today: string): Promise<GivenOutcome> {
+async function outcomeOf(tx: Tx, tenantId: number, row: CaseRow, benefit: Benefit, result: BenefitResult | undefined, stated: number | undefined, days: DaysOfGrant): Promise<GivenOutcome> {
   const amount = result?.amount;
   const amountFen = stated ?? (amount?.kind === 'exact' ? amount.totalFen : undefined);
   if (amountFen === undefined) {
@@ -123,7 +123,7 @@ async function outcomeOf(tx: Tx, tenantId: number, row: CaseRow, benefit: Benefi
     throw new Refusal('input-invalid', { count: 1 }, [{ field: 'amountFen', zh: '准予享受的金额要大于 0；一分不给，就作出不予享受的决定。', en: 'What is granted is more than 0; to give nothing, refuse.' }]);
   }
   if (amountFen === 0) return { kind: 'none' };
-  return { kind: 'money', amountFen, instalments: instalmentsOf(amountFen, amount, today), funds: await fundsOf(tx, tenantId, row, benefit) };
+  return { kind: 'money', amountFen, instalments: layOutGrant(amountFen, days), funds: await fundsOf(tx, tenantId, row, benefit) };
 }
 
 /** The funds that pay a benefit, each of the jurisdiction whose it is. */
@@ -149,13 +149,4 @@ function refuseFarDays(instalments: readonly { readonly due: string }[], today: 
 
 function givenFen({ given }: MoneyStanding): number {
   return given.reduce((total, { shares }) => shares.reduce((sum, { fen }) => sum + fen, total), 0);
-}
-
-/** The engine's instalments; another amount in the same proportions, and what has no schedule at once. */
-function instalmentsOf(amountFen: number, amount: Amount | undefined, today: string): readonly { readonly due: string; readonly fen: number }[] {
-  const planned = amount?.kind === 'exact' ? amount.instalments : undefined;
-  if (planned === undefined || planned.length === 0) return [{ due: today, fen: amountFen }];
-  if (amount?.kind === 'exact' && amount.totalFen === amountFen) return planned;
-  const parts = splitFen(amountFen, planned.map(({ fen }) => fen));
-  return planned.map(({ due }, index) => ({ due, fen: parts[index] ?? 0 })).filter(({ fen }) => fen > 0);
 }
