@@ -52,7 +52,18 @@ const ledger: LedgerOfPayments = {
   demand: (tx, by, { movementId, parts, document }, now) => demand(tx, jobScopeFor(by, JOB, 'ledger.pay'), { demandId: movementId, parts: amountsOf(parts), document }, now),
   settleDemand: (tx, by, { movementId, parts, document }, now) => settleDemand(tx, jobScopeFor(by, JOB, 'ledger.pay'), { settlementId: movementId, parts: amountsOf(parts), document }, now),
   writeOff: (tx, by, { movementId, parts, document }, now) => writeOff(tx, jobScopeFor(by, JOB, 'ledger.pay'), { writeOffId: movementId, parts: amountsOf(parts), document }, now),
+  async readGiven(tx, by, caseIds) {
+    if (caseIds.length === 0) return new Map();
+    const given = new Map<string, number>();
+    for (const part of await listParts(tx, jobScopeFor(by, JOB, 'ledger.read'), { caseIds, unit: 'fen' })) given.set(part.caseId, (given.get(part.caseId) ?? 0) + givenOf(part));
+    return given;
+  },
 };
+
+/** What of a part is given: what is asked back is no longer, what was written off was. */
+function givenOf({ paying, paid, writtenOff }: { readonly paying: number; readonly paid: number; readonly writtenOff: number }): number {
+  return paying + paid + writtenOff;
+}
 
 function amountsOf(parts: readonly { readonly partId: string; readonly fen: number }[]): readonly { readonly partId: string; readonly amount: number }[] {
   return parts.map(({ partId, fen }) => ({ partId, amount: fen }));
@@ -128,6 +139,12 @@ function facts(tools: RegistryTools): FactsOfPerson {
       const names = await namesOf(tx, tenantId, [...new Set(kept.values())]);
       return new Map([...kept].flatMap(([asked, found]) => (names.has(found) ? [[asked, names.get(found) ?? '']] : [])));
     },
+    async readIds(tx, tenantId, partyIds) {
+      const scope = jobScope(tenantId, JOB, 'person.read');
+      const kept = await resolveParties(tx, scope, partyIds);
+      const merged = [...(await listMergedIds(tx, scope, [...new Set(kept.values())]))];
+      return new Map([...kept].map(([asked, found]) => [asked, merged.flatMap(([id, into]) => (into === found ? [id] : []))]));
+    },
   };
 }
 
@@ -176,8 +193,7 @@ export function openCommitments(parts: PaymentParts, packs: Packs, personFacts: 
     async standing(tx, by, caseId) {
       const { left, instalments: scheduled } = await standingOf(tx, jobScopeFor(by, JOB, 'payment.schedule'), caseId);
       const held = await listParts(tx, jobScopeFor(by, JOB, 'ledger.read'), { caseIds: [caseId] });
-      // What is asked back is no longer given; what was written off was.
-      const given = new Map(held.map(({ partId, paying, paid, writtenOff }) => [partId, paying + paid + writtenOff]));
+      const given = new Map(held.map((part) => [part.partId, givenOf(part)]));
       const kept = scheduled.map(({ due, shares }) => ({ due, shares: shares.map(({ partId, fund, jurisdictionCode }) => ({ fund, jurisdictionCode, fen: given.get(partId) ?? 0 })).filter(({ fen }) => fen > 0) }));
       return { left, given: kept.filter(({ shares }) => shares.length > 0) };
     },

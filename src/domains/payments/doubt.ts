@@ -3,14 +3,15 @@
 /** All kinds of doubts. */
 export const doubtKinds = [
   'case-held', 'case-not-payable', 'fund-missing', 'fact-false', 'fact-unknown', 'fact-stale', 'left-employer', 'employer-unknown',
-  'payee-gone', 'account-missing', 'account-name-differs', 'account-shared',
+  'payee-gone', 'account-missing', 'account-name-differs', 'account-shared', 'paid-before',
 ] as const;
 
 /**
  * case-held: an objection or a finding is open · case-not-payable: it is not granted any more · fund-missing: no
  * fund is named that pays it · fact-false, fact-unknown, fact-stale: a flag
  * of the pack's 发前核对 does not hold, is not known, was said too long ago · left-employer, employer-unknown · payee-gone: the entry was
- * deleted · account-missing · account-name-differs: its holder is somebody else by name · account-shared: somebody else entered it too.
+ * deleted · account-missing · account-name-differs: its holder is somebody else by name · account-shared: somebody else entered it too ·
+ * paid-before: a grant of the same benefit that holds no more gave as much already, and it was not asked back.
  */
 export type DoubtKind = (typeof doubtKinds)[number];
 
@@ -21,7 +22,7 @@ export const hardDoubts: readonly DoubtKind[] = ['case-held', 'case-not-payable'
 export interface FoundDoubt {
   readonly kind: DoubtKind;
   readonly fact: string | null;
-  /** What it rests on: the hold, the account, the statement. A settled doubt comes back where this is another one. */
+  /** What it rests on: the hold, the account, the statement, the earlier case. A settled doubt comes back where this is another one. */
   readonly aboutId: string | null;
 }
 

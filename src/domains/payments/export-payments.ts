@@ -6,6 +6,7 @@ import type { Scope } from '../permissions/index.ts';
 import { type BatchQuestion, type BatchRow, listBatches } from './batch-store.ts';
 import { type DoubtQuestion, listDoubts, type ListedDoubt } from './doubt-store.ts';
 import { type InstalmentQuestion, type InstalmentRow, listInstalments } from './instalment-store.ts';
+import { type GivenBefore, readGivenBefore } from './paid-before.ts';
 import type { PaymentParts } from './ports.ts';
 import { owedFen } from './repayment.ts';
 import { listRepayments, type RepaymentQuestion, type RepaymentRow } from './repayment-store.ts';
@@ -86,9 +87,13 @@ export function writeInstalments(tx: Tx, scope: Exporting, parts: PaymentParts, 
 
 /** Doubts, without what people wrote about them. */
 export function writeDoubts(tx: Tx, scope: Exporting, parts: PaymentParts, conditions: Conditions<DoubtQuestion>, format: TableFormat, language: Language): Promise<TableFile> {
-  return write<Named<ListedDoubt>>({
+  return write<Named<ListedDoubt> & { readonly earlier: GivenBefore | undefined }>({
     name: { zh: '发放疑点', en: 'Payment doubts' }, format, language,
-    page: async (last) => named(tx, scope, parts, await listDoubts(tx, scope, { ...conditions, after: last?.doubtId, limit: BATCH })),
+    page: async (last) => {
+      const rows = await listDoubts(tx, scope, { ...conditions, after: last?.doubtId, limit: BATCH });
+      const earlier = await readGivenBefore(tx, scope, parts, rows);
+      return (await named(tx, scope, parts, rows)).map((row) => ({ ...row, earlier: row.aboutId === null ? undefined : earlier.get(row.aboutId) }));
+    },
     columns: [
       { zh: '办件编号', en: 'Case', value: ({ caseNumber }) => caseNumber },
       { zh: '姓名或单位', en: 'Payee', value: ({ name }) => name },
@@ -98,6 +103,8 @@ export function writeDoubts(tx: Tx, scope: Exporting, parts: PaymentParts, condi
       { zh: '金额（元）', en: 'Amount (yuan)', type: 'money', value: ({ amountFen }) => amountFen },
       { zh: '疑点', en: 'Doubt', value: ({ kind }) => doubtWords[kind][language] },
       { zh: '核对的事项', en: 'Fact', value: ({ fact }) => fact },
+      { zh: '以前付过的办件', en: 'Paid before by', value: ({ earlier }) => earlier?.caseNumber ?? null },
+      { zh: '以前付的金额（元）', en: 'Paid before (yuan)', type: 'money', value: ({ earlier }) => earlier?.fen ?? null },
       { zh: '发现', en: 'Since', value: ({ openedAt }) => openedAt.toISOString() },
       { zh: '处理', en: 'Settled as', value: ({ settledAs }) => (settledAs === null ? null : settlementWords[settledAs][language]) },
     ],

@@ -150,6 +150,39 @@ export async function readSchedule(tx: Tx, scope: Scope<'payment.schedule'>, cas
   return rows.map(rowOfInstalment);
 }
 
+/** Every instalment of cases, as they stand now; the caller reaches one of each. */
+export async function readSchedules(tx: Tx, scope: PaymentScope, caseIds: readonly string[]): Promise<readonly InstalmentRow[]> {
+  const rows = await tx.selectFrom('instalments').selectAll().where('tenant_id', '=', scope.tenantId).where('case_id', 'in', [...caseIds]).execute();
+  return rows.map(rowOfInstalment);
+}
+
+/** A case of which something was scheduled for a party. */
+export interface ScheduledCase {
+  readonly caseId: string;
+  readonly partyId: string;
+  readonly policyId: string;
+  readonly benefitId: string;
+}
+
+/** The cases of which something was scheduled for parties, wherever they are: whoever was paid in one county may be granted the same in another. */
+export async function readCasesOf(tx: Tx, scope: PaymentScope, partyIds: readonly string[]): Promise<readonly ScheduledCase[]> {
+  if (partyIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('instalments')
+    .select(['case_id', 'party_id', 'policy_id', 'benefit_id'])
+    .distinct()
+    .where('tenant_id', '=', scope.tenantId)
+    .where('party_id', '=', sql<string>`any(${[...partyIds]}::uuid[])`)
+    .execute();
+  return rows.map((row) => ({ caseId: row.case_id, partyId: row.party_id, policyId: row.policy_id, benefitId: row.benefit_id }));
+}
+
+/** The numbers of cases of which something was scheduled, by case. */
+export async function readCaseNumbers(tx: Tx, scope: PaymentScope, caseIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.selectFrom('instalments').select(['case_id', 'case_number']).distinct().where('tenant_id', '=', scope.tenantId).where('case_id', 'in', [...caseIds]).execute();
+  return new Map(rows.map((row) => [row.case_id, row.case_number]));
+}
+
 /** An instalment. @throws Refusal not-found, for one out of reach too. */
 export async function getInstalment(tx: Tx, scope: Reader, instalmentId: string): Promise<InstalmentRow> {
   const row = await tx

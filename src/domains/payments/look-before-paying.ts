@@ -6,6 +6,7 @@ import { accountDoubts, findDoubts, type FoundDoubt, isSameDoubt, standingDoubts
 import { type DoubtRow, insertDoubts, readDoubts, settleDoubts } from './doubt-store.ts';
 import { findCasesOf, type InstalmentRow, lockInstalments, readShares } from './instalment-store.ts';
 import type { InstalmentShare } from './instalment.ts';
+import { findPaidBefore } from './paid-before.ts';
 import type { OpenedAccount, PaymentParts } from './ports.ts';
 
 type Looking = Scope<'payment.check' | 'payment.prepare' | 'payment.approve' | 'payment.send' | 'payment.recover'>;
@@ -22,7 +23,7 @@ export interface Looked {
 
 /**
  * Locks instalments in reach and looks what speaks against paying them now; those out of reach are left out.
- * @param isWhole whether everything is looked at; else the case and the account alone, which can change from one moment to the next
+ * @param isWhole whether everything is looked at; else the case, the account and what was paid before alone, which can change from one moment to the next
  */
 export async function lookAtInstalments(tx: Tx, scope: Looking, parts: PaymentParts, ids: readonly string[], isWhole: (row: InstalmentRow) => boolean, now: Date): Promise<readonly Looked[]> {
   const { tenantId } = scope;
@@ -36,6 +37,7 @@ export async function lookAtInstalments(tx: Tx, scope: Looking, parts: PaymentPa
   const names = await parts.people.readNames(tx, tenantId, payees);
   const shares = await readShares(tx, scope, instalmentIds);
   const settled = passesOf(await readDoubts(tx, scope, instalmentIds));
+  const paidBefore = await findPaidBefore(tx, scope, parts, locked);
   const looked: Looked[] = [];
   for (const row of locked) {
     const standing = standings.get(row.caseId) ?? { stage: 'over', holds: [] };
@@ -50,6 +52,7 @@ export async function lookAtInstalments(tx: Tx, scope: Looking, parts: PaymentPa
     } else if (!isEarly) {
       found = [...standingDoubts(standing), ...accountDoubts(names.get(row.partyId) ?? '', account)];
     }
+    if (!isEarly) found = [...found, ...(paidBefore.get(row.instalmentId) ?? [])];
     looked.push({ row, shares: own, isEarly, doubts: withoutSettled(found, settled.get(row.instalmentId) ?? []), account });
   }
   return looked;

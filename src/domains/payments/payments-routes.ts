@@ -21,6 +21,7 @@ import { listDoubts, readDoubts } from './doubt-store.ts';
 import { placeOfInstalment, writeBatches, writeDoubts, writeInstalments, writeRepayments } from './export-payments.ts';
 import { getInstalment, type InstalmentQuestion, listInstalments, type PaymentScope, readShares } from './instalment-store.ts';
 import { nameFund } from './name-fund.ts';
+import { readGivenBefore } from './paid-before.ts';
 import type { PaymentParts } from './ports.ts';
 import { prepareBatch } from './prepare-batch.ts';
 import { getRepayment, listRepayments, type RepaymentQuestion } from './repayment-store.ts';
@@ -54,12 +55,13 @@ function instalmentRoutes(parts: PaymentParts): readonly Route[] {
       const names = await namesOf(tx, scope, parts, [row]);
       const shares = (await readShares(tx, scope, [row.instalmentId])).get(row.instalmentId) ?? [];
       const doubts = await readDoubts(tx, scope, [row.instalmentId]);
+      const earlier = await readGivenBefore(tx, scope, parts, doubts);
       const payments = await readPaymentsOf(tx, scope, [row.instalmentId]);
       return {
         ...tellInstalment(row, names),
         shares: shares.map(({ fund, jurisdictionCode, year, amountFen, offsetFen }) => ({ fund, jurisdictionCode, year, fen: amountFen, offsetFen })),
         // What officers wrote is for officers; the payee sees what is missing.
-        doubts: doubts.map((doubt) => ({ ...tellDoubt(parts, scope.tenantId, doubt), ...(isOfficer(scope) ? {} : { reason: null }) })),
+        doubts: doubts.map((doubt) => ({ ...tellDoubt(parts, scope.tenantId, doubt, earlier), ...(isOfficer(scope) ? {} : { reason: null }) })),
         payments: payments.map((payment) => tellPayment(parts, scope.tenantId, payment, names)),
       };
     }),
@@ -86,9 +88,10 @@ function instalmentRoutes(parts: PaymentParts): readonly Route[] {
       const { status, kind, jurisdictionCode, sort, limit } = query;
       const rows = await listDoubts(tx, scope, { status, kind, jurisdictionCode, sort, after: readIdCursor(query.cursor), limit: limit + 1 });
       const names = await namesOf(tx, scope, parts, rows);
+      const earlier = await readGivenBefore(tx, scope, parts, rows);
       audit(noteShown(idsOf(rows, limit)));
       return pageFrom(rows, limit, ({ doubtId }) => [doubtId], (row) => ({
-        ...tellDoubt(parts, scope.tenantId, row),
+        ...tellDoubt(parts, scope.tenantId, row, earlier),
         caseId: row.caseId, caseNumber: row.caseNumber, partyId: row.partyId, name: names.get(row.partyId) ?? null, instalmentNumber: row.instalmentNumber,
         benefitId: row.benefitId, dueOn: row.dueOn, amountFen: row.amountFen, jurisdictionCode: row.jurisdictionCode,
       }));

@@ -50,6 +50,8 @@ export interface LedgerOfPayments {
   demand(tx: Tx, by: Acting, movement: RepaymentMovement, now: Date): Promise<void>;
   settleDemand(tx: Tx, by: Acting, movement: RepaymentMovement, now: Date): Promise<void>;
   writeOff(tx: Tx, by: Acting, movement: RepaymentMovement, now: Date): Promise<void>;
+  /** What was paid of cases, is with the bank, or was given up, in fen: what is asked back is no longer given. Cases of which nothing is may be left out. */
+  readGiven(tx: Tx, by: Acting, caseIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
 
 /** Cases, as payments ask about them. */
@@ -79,6 +81,8 @@ export interface FactsOfPerson {
   readState(tx: Tx, tenantId: number, partyId: string, facts: readonly string[], now: Date): Promise<PayeeState>;
   /** Names by party, for lists; parties that are gone are left out. */
   readNames(tx: Tx, tenantId: number, partyIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Every id under which rows of the same party stand, those of entries that were merged included; by the id asked with. */
+  readIds(tx: Tx, tenantId: number, partyIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
 /** Told that something became of a payment, in its transaction; sends messages, settles cases. */

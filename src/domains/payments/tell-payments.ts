@@ -7,6 +7,7 @@ import { type BatchRow, type PaymentRow, readResults, sumLines } from './batch-s
 import { hardDoubts } from './doubt.ts';
 import type { DoubtRow } from './doubt-store.ts';
 import type { InstalmentRow, PaymentScope } from './instalment-store.ts';
+import type { GivenBefore } from './paid-before.ts';
 import type { PaymentParts } from './ports.ts';
 import { owedFen } from './repayment.ts';
 import { readDebtParts, readReceipts, readTerms, type RepaymentRow } from './repayment-store.ts';
@@ -30,8 +31,8 @@ export function tellInstalment(row: InstalmentRow, names: Names): InstalmentView
   };
 }
 
-/** A doubt. */
-export function tellDoubt({ protector }: Sealing, tenantId: number, row: DoubtRow): DoubtView {
+/** A doubt. @param earlier cases that doubts may be about, by case */
+export function tellDoubt({ protector }: Sealing, tenantId: number, row: DoubtRow, earlier: ReadonlyMap<string, GivenBefore>): DoubtView {
   const { doubtId, instalmentId, kind, fact, aboutId, settledAs } = row;
   return {
     doubtId, instalmentId, kind, fact, aboutId, settledAs,
@@ -39,6 +40,7 @@ export function tellDoubt({ protector }: Sealing, tenantId: number, row: DoubtRo
     reason: openWords(protector, tenantId, { table: 'payment_doubts', column: 'reason_sealed' }, doubtId, row.reasonSealed),
     settledAt: row.settledAt?.toISOString() ?? null,
     isPassable: !hardDoubts.includes(kind),
+    earlier: aboutId === null ? null : (earlier.get(aboutId) ?? null),
   };
 }
 

@@ -26,6 +26,7 @@ type Doubt = Answer<typeof listDoubtsEndpoint>['data']['items'][number];
 
 const kinds = [
   'case-held', 'case-not-payable', 'fund-missing', 'fact-false', 'fact-unknown', 'fact-stale', 'left-employer', 'employer-unknown', 'payee-gone', 'account-missing', 'account-name-differs', 'account-shared',
+  'paid-before',
 ] as const;
 
 /** The list. */
@@ -74,7 +75,7 @@ export function DoubtsPage({ me, query, onQuery }: SectionPage) {
               </div>
               <p class="small soft">{benefitOf(doubt.benefitId)} · {payments.no(doubt.instalmentNumber)} · {placeOf(doubt.jurisdictionCode)} · {payments.columns.due} {day(doubt.dueOn)}</p>
               <p><StatusTag status="unknown" word={doubts.kinds[doubt.kind]} /></p>
-              <p>{doubts.why[doubt.kind]} {doubt.fact === null ? null : <span class="soft">{doubts.fact(tellFact(doubt.fact))}</span>}</p>
+              <p>{doubts.why[doubt.kind]} {doubt.earlier === null ? null : <span class="soft">{doubts.earlier(doubt.earlier.caseNumber, sum(doubt.earlier.fen))}</span>} {doubt.fact === null ? null : <span class="soft">{doubts.fact(tellFact(doubt.fact))}</span>}</p>
               <p class="small soft">{doubts.found} {tellInstant(doubt.openedAt)}</p>
               {doubt.settledAs === null ? (
                 <Disclosure label={doubts.settle}>

@@ -103,7 +103,7 @@ export function InstalmentPage({ instalmentId, me }: { instalmentId: string; me:
             {one.doubts.map((doubt) => (
               <li key={doubt.doubtId} class="card">
                 <h3>{doubts.kinds[doubt.kind]}</h3>
-                <p>{doubts.why[doubt.kind]} {doubt.fact === null ? null : <span class="soft">{doubts.fact(doubt.fact)}</span>}</p>
+                <p>{doubts.why[doubt.kind]} {doubt.earlier === null ? null : <span class="soft">{doubts.earlier(doubt.earlier.caseNumber, sum(doubt.earlier.fen))}</span>} {doubt.fact === null ? null : <span class="soft">{doubts.fact(doubt.fact)}</span>}</p>
                 {doubt.settledAs !== null ? (
                   <p><StatusTag status={doubt.settledAs === 'cancel' ? 'no' : 'yes'} word={doubts.settledAs[doubt.settledAs]} /> {doubt.reason}</p>
                 ) : mayCheck ? <SettleDoubt doubt={doubt} onSettled={asked.again} onFresh={asked.again} /> : null}
