@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { expectAccessible, expectFits } from '../support/browser.ts';
 import { useDeskCity } from '../support/desk-cases.ts';
+import { enterPerson } from '../support/registry-samples.ts';
 import { done } from '../support/sample-case.ts';
 
 const city = useDeskCity();
@@ -54,7 +55,7 @@ test.each([[1440, '张三二', 'inReview'], [390, '张三三', 'inReviewToo']] a
   expect(body.steps[0].departments.map((one: { opinion: { opinion: string } | null }) => one.opinion?.opinion ?? null)).toEqual(['agree', null]);
 });
 
-test.each([1440, 390])('of one matter one benefit is given: a case names the one that was granted (%i px)', async (width) => {
+test.each([1440, 390] as const)('of one matter one benefit is given: a case names the one that was granted (%i px)', async (width) => {
   const { callers, cases } = city.made();
   const { body: given } = await callers.intake.get(`/cases/${cases.granted}`);
   const { body: filed } = await callers.intake.post('/applications', { subjectId: given.subject.partyId, benefits: [{ policyId: given.policyId, benefitId: 'student-apartment' }] });
@@ -119,6 +120,37 @@ test('a case that somebody else changed is read again, what was written stays, a
   });
   const { body } = await callers.reviewer.get(`/cases/${cases.short}`);
   expect(body).toMatchObject({ status: 'awaiting-supplement', supplement: { papers: ['劳动合同第 3 页', '购房发票'] } });
+});
+
+test('where the days cannot be worked out, the approver writes them (390 px)', async () => {
+  const { callers } = city.made();
+  const partyId = await enterPerson(callers.intake, { name: '张三九' });
+  const { body: filed } = await callers.intake.post('/applications', { subjectId: partyId, benefits: [{ policyId: 'jilin-city-2021', benefitId: 'living-subsidy' }] });
+  const { caseId } = filed.items[0];
+  await done(callers.intake, caseId, 'acceptance');
+  await done(callers.reviewer, caseId, 'opinion', { opinion: 'agree' });
+  await done(callers.accountant, caseId, 'opinion', { opinion: 'agree' });
+  await city.visit('approver', `/cases/${caseId}`, { width: 390 }, async ({ page }) => {
+    await page.getByRole('button', { name: '给予', exact: true }).click();
+    const form = page.getByRole('form', { name: '给予', exact: true });
+    await form.getByLabel('金额（元）').fill('120000');
+    await form.getByLabel('理由').fill('会商同意，材料后补。');
+    await form.getByRole('button', { name: '给予', exact: true }).click();
+    await page.getByText('还不知道“合同起始日”').waitFor();
+    await form.getByLabel(/写明各期的日期和金额/).check();
+    await form.getByRole('button', { name: '加一期' }).click();
+    for (const [at, due, amount] of [[1, '2027-07-01', '70000'], [2, '2028-07-01', '50000']] as const) {
+      const part = form.getByRole('group', { name: `第 ${at} 期` });
+      await part.getByLabel('到期日').fill(due);
+      await part.getByLabel('金额（元）').fill(amount);
+    }
+    await form.getByText('各期合计 120,000 元，应当是 120,000 元。').waitFor();
+    await expectAccessible(page);
+    await expectFits(page);
+    await form.getByRole('button', { name: '给予', exact: true }).click();
+    await expect.poll(async () => (await callers.approver.get(`/cases/${caseId}`)).body.status, patience).toBe('granted');
+  });
+  expect((await callers.approver.get(`/cases/${caseId}`)).body.grantedFen).toBe(12_000_000);
 });
 
 test('an approver decides two cases at once, each with its reason, and opens the letter', async () => {

@@ -13,6 +13,7 @@ import { isAmountFit, readFen } from './case-batch.tsx';
 import { lastWorkingDay, today } from './case-calendar.ts';
 import { Deadline } from './case-deadline.tsx';
 import { ChangeFields, changeOf, noChange, type WishedChange } from './case-change.tsx';
+import { emptyInstalment, InstalmentFields, instalmentsOf, type WrittenInstalment } from './case-instalments.tsx';
 import { CaseField, ChecksField, ReasonField } from './case-fields.tsx';
 import { type HandedIn, HandInPapers } from './case-hand-in.tsx';
 import type { OneCase } from './case-papers.tsx';
@@ -180,6 +181,7 @@ function ActForm(options: ActsOptions & { name: ActName }) {
   const [personTo, setPersonTo] = useState('');
   const [handed, setHanded] = useState<readonly HandedIn[]>([]);
   const [changed, setChanged] = useState<WishedChange>(noChange);
+  const [days, setDays] = useState<readonly WrittenInstalment[]>();
   const openPromises = of.promises.filter(({ state }) => (name === 'keepPromise' ? state !== 'kept' : state === 'open')).map(({ paper }) => paper);
   const [promise, setPromise] = useState(openPromises[0] ?? '');
   const params = { caseId: of.caseId };
@@ -200,7 +202,7 @@ function ActForm(options: ActsOptions & { name: ActName }) {
     (name !== 'answer' || words.trim() !== '' || handed.length > 0) &&
     (name !== 'keepPromise' || handed.length > 0) &&
     (name !== 'change' || changeOf(changed) !== undefined) &&
-    (name !== 'grant' || isAmountFit(amount));
+    (name !== 'grant' || (isAmountFit(amount) && (days === undefined || instalmentsOf(days) !== undefined)));
   const send = (etag: string): Promise<unknown> => {
     const at = { params, ifMatch: etag };
     switch (name) {
@@ -229,7 +231,7 @@ function ActForm(options: ActsOptions & { name: ActName }) {
         return call(addSigner, { ...at, body: { departmentId: departmentTo, reason: words } });
       case 'grant':
       case 'refuse':
-        return call(decideCase, { ...at, body: { outcome: name, reason: words, ...(name === 'grant' && fen !== undefined ? { amountFen: fen } : {}) } });
+        return call(decideCase, { ...at, body: { outcome: name, reason: words, ...(name === 'grant' ? { amountFen: fen, instalments: days === undefined ? undefined : instalmentsOf(days) } : {}) } });
       case 'upheld':
       case 'reopened':
         return call(answerAppeal, { ...at, body: { outcome: name, reason: words } });
@@ -298,6 +300,15 @@ function ActForm(options: ActsOptions & { name: ActName }) {
       {name === 'assign' ? <ChooseColleague of={of} departmentId={departmentId} me={me} value={personTo} onChoose={setPersonTo} /> : null}
       {name === 'breakPromise' || name === 'keepPromise' ? <SelectField label={acts.promisePaper} value={promise} options={openPromises.map((one) => [one, one] as const)} onChoose={setPromise} hasAll={false} /> : null}
       {name === 'grant' && !exact ? <CaseField label={acts.grantAmount} hint={isAmountFit(amount) ? acts.grantAmountHint : acts.amountUnfit} isWrong={!isAmountFit(amount)} inputMode="decimal" value={amount} onInput={setAmount} /> : null}
+      {name === 'grant' && !exact ? (
+        <>
+          <label class="tick">
+            <input type="checkbox" checked={days !== undefined} onChange={(event) => setDays(event.currentTarget.checked ? [emptyInstalment] : undefined)} />
+            <span>{acts.grantDays}</span>
+          </label>
+          {days === undefined ? null : <InstalmentFields heading={acts.grantDaysHeading} days={days} totalFen={fen} onChange={setDays} />}
+        </>
+      ) : null}
       {name === 'change' ? <ChangeFields of={of} me={me} value={changed} onChange={setChanged} /> : null}
       {withoutReason.includes(name) ? null : (
         <ReasonField

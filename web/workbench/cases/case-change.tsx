@@ -3,9 +3,9 @@ import { useContext } from 'preact/hooks';
 import { listInstalmentsEndpoint } from '../../../src/contract/payments-endpoints.ts';
 import { formatYuan, tellDate } from '../../../src/policy/index.ts';
 import { call } from '../../client/call.ts';
-import { Button } from '../../ui/button.tsx';
 import { isAmountFit, readFen } from './case-batch.tsx';
 import { CaseField } from './case-fields.tsx';
+import { emptyInstalment, InstalmentFields, instalmentsOf, type WrittenInstalment } from './case-instalments.tsx';
 import type { OneCase } from './case-papers.tsx';
 import { useCaseWords } from './case-words.ts';
 import { may, type Me } from '../me.ts';
@@ -15,13 +15,12 @@ import { latestOf, useAsked } from '../use-call.ts';
 /** What is written; days only where they are to be others. */
 export interface WishedChange {
   readonly amount: string;
-  readonly days: readonly { readonly due: string; readonly amount: string }[] | undefined;
+  readonly days: readonly WrittenInstalment[] | undefined;
 }
 
 /** Nothing changed yet. */
 export const noChange: WishedChange = { amount: '', days: undefined };
 
-const MOST_INSTALMENTS = 60;
 /** Money of these has gone, or is going: a change leaves it as it is. */
 const gone = ['paid', 'in-batch', 'offset'];
 
@@ -29,8 +28,8 @@ const gone = ['paid', 'in-batch', 'offset'];
 export function changeOf({ amount, days }: WishedChange): { readonly amountFen?: number; readonly instalments?: { readonly due: string; readonly fen: number }[] } | undefined {
   const fen = amount.trim() === '' ? undefined : readFen(amount);
   if (!isAmountFit(amount) || fen === 0 || (fen === undefined && days === undefined)) return undefined;
-  const instalments = days?.map(({ due, amount: part }) => ({ due, fen: readFen(part) ?? 0 }));
-  if (instalments?.some((one) => one.due === '' || one.fen === 0) === true) return undefined;
+  const instalments = days === undefined ? undefined : instalmentsOf(days);
+  if (days !== undefined && instalments === undefined) return undefined;
   return { ...(fen === undefined ? {} : { amountFen: fen }), ...(instalments === undefined ? {} : { instalments }) };
 }
 
@@ -46,8 +45,6 @@ export function ChangeFields({ of, me, value, onChange }: { of: OneCase; me: Me;
   const { amount, days } = value;
   const isFit = isAmountFit(amount) && readFen(amount) !== 0;
   const totalFen = amount.trim() === '' ? (of.grantedFen ?? 0) : (readFen(amount) ?? 0);
-  const setDay = (at: number, part: Partial<{ due: string; amount: string }>): void => onChange({ amount, days: (days ?? []).map((one, place) => (place === at ? { ...one, ...part } : one)) });
-  const summed = (days ?? []).reduce((sum, one) => sum + (readFen(one.amount) ?? 0), 0);
   return (
     <div class="case-form">
       <p>{change.now(money(of.grantedFen ?? 0), money(givenFen))}</p>
@@ -59,23 +56,12 @@ export function ChangeFields({ of, me, value, onChange }: { of: OneCase; me: Me;
           checked={days !== undefined}
           // Until it is known what is not paid yet there is nothing to begin with.
           disabled={asked.state === 'loading' && latestOf(asked) === undefined}
-          onChange={(event) => onChange({ amount, days: event.currentTarget.checked ? (left.length === 0 ? [{ due: '', amount: '' }] : left.map(({ dueOn, amountFen, offsetFen }) => ({ due: dueOn, amount: formatYuan(amountFen - offsetFen) }))) : undefined })}
+          onChange={(event) => onChange({ amount, days: event.currentTarget.checked ? (left.length === 0 ? [emptyInstalment] : left.map(({ dueOn, amountFen, offsetFen }) => ({ due: dueOn, amount: formatYuan(amountFen - offsetFen) }))) : undefined })}
         />
         <span>{change.days}</span>
       </label>
       {days === undefined ? null : (
-        <fieldset class="case-checks">
-          <legend>{change.daysHeading}</legend>
-          {days.map((one, at) => (
-            <div key={at} class="case-part" role="group" aria-label={change.part(at + 1)}>
-              <CaseField label={change.due} type="date" value={one.due} onInput={(due) => setDay(at, { due })} />
-              <CaseField label={change.partAmount} inputMode="decimal" isWrong={!isAmountFit(one.amount)} value={one.amount} onInput={(text) => setDay(at, { amount: text })} />
-              {days.length === 1 ? null : <Button tone="quiet" onPress={() => onChange({ amount, days: days.filter((_, place) => place !== at) })}>{change.remove(at + 1)}</Button>}
-            </div>
-          ))}
-          {days.length >= MOST_INSTALMENTS ? null : <div><Button tone="quiet" onPress={() => onChange({ amount, days: [...days, { due: '', amount: '' }] })}>{change.add}</Button></div>}
-          {isFit ? <p class={summed === totalFen - givenFen ? 'small soft' : 'small case-warn'} role="status">{change.sum(money(summed), money(Math.max(0, totalFen - givenFen)))}</p> : <p class="small soft" role="status">{change.sumSoFar(money(summed))}</p>}
-        </fieldset>
+        <InstalmentFields heading={change.daysHeading} days={days} totalFen={isFit ? Math.max(0, totalFen - givenFen) : undefined} onChange={(written) => onChange({ amount, days: written })} />
       )}
     </div>
   );
