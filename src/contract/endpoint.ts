@@ -63,6 +63,14 @@ export function defineEndpoint<
   return endpoint;
 }
 
+/**
+ * Whether an answer is kept under the call's `Idempotency-Key`, for retries. Answers of bytes are not, and nothing is of calls that open
+ * their own transactions: they count guesses, sign somebody in or show a secret, which is given once.
+ */
+export function keepsAnswers({ method, bytes, ownTransaction }: Endpoint): boolean {
+  return method !== 'GET' && (bytes === undefined || bytes === 'request') && ownTransaction !== true;
+}
+
 /** What a schema gives once it is read; undefined without a schema. */
 export type Read<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S> : undefined;
 

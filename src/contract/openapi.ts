@@ -1,6 +1,6 @@
 // Writes the interface's documentation, OpenAPI 3.1, from the endpoints themselves.
 import { z } from 'zod';
-import { commonErrors, type Endpoint, type Fields } from './endpoint.ts';
+import { commonErrors, type Endpoint, type Fields, keepsAnswers } from './endpoint.ts';
 import { type ErrorCode, errors } from './errors.ts';
 import { permissionRow } from './permissions.ts';
 
@@ -34,7 +34,7 @@ export function makeOpenApi(endpoints: readonly Endpoint[]): Json {
 /** All codes that an endpoint can answer with. */
 export function errorsOf(endpoint: Endpoint): readonly ErrorCode[] {
   const own = [...(endpoint.errors ?? [])];
-  if (endpoint.method !== 'GET' && endpoint.bytes === undefined) own.push('idempotency-key-reused');
+  if (keepsAnswers(endpoint)) own.push('idempotency-key-reused');
   if (endpoint.etag === true && endpoint.method !== 'GET') own.push('changed-meanwhile', 'precondition-required');
   if (endpoint.query !== undefined && 'cursor' in endpoint.query.shape) own.push('cursor-invalid');
   // What a person decides alone a relative of age is refused, wherever a party is named.
@@ -61,7 +61,7 @@ function headersOf(endpoint: Endpoint): readonly Json[] {
   const header = (name: string, isRequired: boolean, description: string): Json => ({ name, in: 'header', required: isRequired, schema: { type: 'string' }, description });
   if (endpoint.method === 'GET') return [];
   return [
-    ...(endpoint.bytes === undefined ? [header('Idempotency-Key', false, '同一次操作重发时用同一个值 / the same for every retry of one act')] : []),
+    ...(keepsAnswers(endpoint) ? [header('Idempotency-Key', false, '同一次操作重发时用同一个值，传文件也一样 / the same for every retry of one act, files included')] : []),
     ...(endpoint.etag === true ? [header('If-Match', true, '读到的 ETag / the ETag that was read')] : []),
   ];
 }

@@ -1,7 +1,8 @@
 // What holds for every call of the interface: retries, limits, languages, other sites, bodies that are none.
+import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { defineEndpoint } from '../../src/contract/endpoint.ts';
+import { defineEndpoint, keepsAnswers } from '../../src/contract/endpoint.ts';
 import { Refusal } from '../../src/contract/errors.ts';
 import { route } from '../../src/domains/permissions/index.ts';
 import { RateLimits } from '../../src/main/api/rate-limits.ts';
@@ -19,8 +20,24 @@ beforeAll(async () => {
     permission: 'department.write',
     body: z.object({ how: z.enum(['refusal', 'fault', 'zero', 'second-right']) }),
   });
+  const takes = defineEndpoint({
+    id: 'sample.take',
+    method: 'POST',
+    path: '/sample/file',
+    tag: 'test',
+    summary: { zh: '收文件', en: 'takes a file' },
+    permission: 'department.write',
+    query: z.object({ fileName: z.string() }),
+    bytes: 'request',
+    response: z.object({ size: z.number(), hash: z.string() }),
+  });
   api = await startApi({
     more: [
+      route(takes, async ({ tx, scope, bytes }) => {
+        await tx.insertInto('jurisdictions').values({ tenant_id: scope.tenantId, code: bytes.toString('utf8', 0, 6), parent_code: '220200', name: '样例县' }).execute();
+        if (bytes.includes('fails')) throw new Refusal('not-found');
+        return { size: bytes.length, hash: createHash('sha256').update(bytes).digest('hex') };
+      }),
       route(fails, async ({ tx, scope, body }) => {
         await tx.insertInto('jurisdictions').values({ tenant_id: scope.tenantId, code: '220299', parent_code: '220200', name: body.how === 'zero' ? 'a\0b' : '写了一半' }).execute();
         if (body.how === 'second-right') throw new Refusal('not-permitted', { permission: '样例' });
@@ -78,6 +95,48 @@ describe('a retry with the same key', () => {
 
   test('a key of blanks or too short is refused', async () => {
     expect((await api.administrator('system-admin').post('/departments', bureau('short'), { 'idempotency-key': 'x' })).body.error.details[0].field).toBe('Idempotency-Key');
+  });
+});
+
+describe('a retry of a file with the same key', () => {
+  const sendFile = (caller: TestCaller, bytes: Uint8Array, key: string, more: Readonly<Record<string, string>> = {}, fileName = 'a.csv') =>
+    caller.call('POST', `/sample/file?fileName=${fileName}`, { bytes, headers: { 'idempotency-key': key, ...more } });
+  const places = async (code: string): Promise<number> =>
+    (await asOwner(api.database, (client) => client.query(`select from jurisdictions where code = $1`, [code]))).rowCount ?? -1;
+
+  test('does the work once and gives the same answer, also where twenty come at once', async () => {
+    const admin = api.administrator('system-admin');
+    const file = Buffer.concat([Buffer.from('220281'), randomBytes(3_000_000)]);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => sendFile(admin, file, 'crowd-of-files')));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
+    expect(new Set(answers.map(({ body }) => body.hash as string))).toEqual(new Set([createHash('sha256').update(file).digest('hex')]));
+    expect(answers.filter(({ headers }) => headers.get('idempotency-replayed') === 'true')).toHaveLength(19);
+    expect(await places('220281')).toBe(1);
+  });
+
+  test('with another byte, offset, type or body is refused; under another name it is another call', async () => {
+    const admin = api.administrator('system-admin');
+    const file = Buffer.from('220282,a');
+    expect((await sendFile(admin, file, 'file-other')).status).toBe(200);
+    for (const [bytes, more] of [[Buffer.from('220282,b'), {}], [file, { 'upload-offset': '1' }], [file, { 'content-type': 'text/csv' }], [Buffer.from('"220282"'), { 'content-type': 'application/json' }]] as const) {
+      const changed = await sendFile(admin, bytes, 'file-other', more);
+      expect([changed.status, changed.body.error?.code]).toEqual([422, 'idempotency-key-reused']);
+    }
+    expect((await sendFile(admin, Buffer.from('220283'), 'file-other', {}, 'b.csv')).headers.get('idempotency-replayed')).toBeNull();
+  });
+
+  test('after a refusal is free: nothing of it was kept', async () => {
+    const admin = api.administrator('system-admin');
+    expect((await sendFile(admin, Buffer.from('220284 fails'), 'file-again')).status).toBe(404);
+    expect(await places('220284')).toBe(0);
+    expect((await sendFile(admin, Buffer.from('220284'), 'file-again')).status).toBe(200);
+  });
+
+  test('is promised of every write but those that open their own transactions', () => {
+    const writes = api.parts.routes.map(({ endpoint }) => endpoint).filter(({ method }) => method !== 'GET');
+    const kept = writes.filter((endpoint) => keepsAnswers(endpoint)).map(({ id }) => id);
+    expect(kept).toEqual(expect.arrayContaining(['imports.people', 'imports.organisations', 'imports.accounts', 'evidence.piece', 'deliveries.send-file', 'payment-batches.import-result']));
+    expect(writes.filter(({ id, ownTransaction }) => !kept.includes(id) && ownTransaction !== true)).toEqual([]);
   });
 });
 

@@ -140,6 +140,20 @@ describe('an upload', () => {
     expect((await me.get(`/evidence/${id}/original`)).raw.equals(content)).toBe(true);
   });
 
+  test('gives the first answer to a piece that comes again under its key, and takes the key for no other piece', async () => {
+    const partyId = await makePerson();
+    const me = api.person(partyId);
+    // Two pieces of the very same bytes.
+    const half = randomBytes(LEAST_PIECE);
+    const id = String((await begin(me, partyId, Buffer.concat([half, half]))).body.paper.evidenceId);
+    const send = (offset: number, key: string) => me.call('PATCH', `/evidence/${id}/content`, { bytes: half, headers: { 'upload-offset': String(offset), 'idempotency-key': key } });
+    const answers = await Promise.all([send(0, 'piece-0001'), send(0, 'piece-0001'), send(0, 'piece-0001')]);
+    expect(answers.map(({ status, body, headers }) => [status, body.receivedBytes, headers.get('upload-offset')])).toEqual(Array.from({ length: 3 }, () => [200, LEAST_PIECE, String(LEAST_PIECE)]));
+    expect((await send(LEAST_PIECE, 'piece-0001')).body.error.code).toBe('idempotency-key-reused');
+    expect((await send(LEAST_PIECE, 'piece-0002')).body.receivedBytes).toBe(2 * LEAST_PIECE);
+    expect((await send(LEAST_PIECE, 'piece-0002')).body.receivedBytes).toBe(2 * LEAST_PIECE);
+  });
+
   test('keeps together what several writers send at once', async () => {
     const partyId = await makePerson();
     const me = api.person(partyId);

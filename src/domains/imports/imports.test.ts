@@ -68,6 +68,18 @@ it('does not read a column that counts in another unit than the fact, and says s
   expect(checked).toMatchObject({ state: 'checked', rowsTotal: 1, sheet: { ignored: expect.arrayContaining(['年薪（万元）', '合同年限（月）']) } });
 });
 
+it('takes a list once that is sent again under its key, and refuses another list under it', async () => {
+  const number = freshNumber();
+  const sent = (name: string) => steward.call('POST', '/imports/people?fileName=a.csv', { bytes: csv([['姓名', '身份证号'], [name, number]]), headers: { 'idempotency-key': 'one-list-0001' } });
+  const before = await count('select count(*) from imports');
+  const answers = [await sent('张三一'), await sent('张三一')];
+  expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+  expect(new Set(answers.map(({ body }) => body.importId as string)).size).toBe(1);
+  expect(await sent('张三二')).toMatchObject({ status: 422, body: { error: { code: 'idempotency-key-reused' } } });
+  expect(await count('select count(*) from imports')).toBe(before + 1);
+  await work();
+});
+
 it('checks a list without writing, writes it once it is confirmed, and changes nothing the second time', async () => {
   const numbers = Array.from({ length: 7 }, () => freshNumber());
   const list = csv([

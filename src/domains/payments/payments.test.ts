@@ -228,6 +228,17 @@ describe('a batch', () => {
     expect(await city.answer(batchId, [{ ...a, result: '失败' }])).toMatchObject({ status: 422, body: { error: { code: 'result-rows-wrong' } } });
   });
 
+  test('a result that is sent again under its key gives the first answer, not that it was imported already', async () => {
+    const { caseId } = await city.grant({ fens: [100_00] });
+    const { batchId, payments } = await city.sent(caseId);
+    const [{ paymentNumber }] = payments as [{ paymentNumber: string }];
+    const bytes = Buffer.from(`付款编号,金额,结果,日期\r\n${paymentNumber},100.00,成功,${payDay}\r\n`);
+    const send = () => city.finance[0].call('POST', `/payment-batches/${batchId}/results?fileName=r.csv`, { bytes, headers: { 'idempotency-key': 'result-0001' } });
+    const answers = await Promise.all([send(), send()]);
+    expect(answers.map(({ status, body }) => [status, body.paid])).toEqual([[200, 1], [200, 1]]);
+    expect((await send()).headers.get('idempotency-replayed')).toBe('true');
+  });
+
   test('what came back is booked, and paid once more under another number, or cancelled', async () => {
     const { caseId } = await city.grant({ fens: [500_00] });
     const { batchId, payments } = await city.sent(caseId);

@@ -1,7 +1,7 @@
 // Answers one call of the interface: who calls, may they, is the input right, then one transaction with the work and its audit.
 import { performance } from 'node:perf_hooks';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Endpoint } from '../../contract/endpoint.ts';
+import { type Endpoint, keepsAnswers } from '../../contract/endpoint.ts';
 import { type ErrorCode, errors, Refusal, tellError } from '../../contract/errors.ts';
 import type { Permission } from '../../contract/permissions.ts';
 import { recordAudit } from '../../domains/audit/index.ts';
@@ -83,6 +83,8 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
   const tenant = await tenants.ofHost(request.hostname);
   const shown = tokenOf(request);
   if (shown?.by === 'cookie' && endpoint.method !== 'GET') refuseCrossSite(request);
+  const key = keepsAnswers(endpoint) ? headerOf(request, 'idempotency-key') : undefined;
+  const sent = key === undefined ? '' : await contentOf(request);
   const notes: AuditNote[] = [];
   let isRecorded = false;
   const paramsFor = (scope: Scope): unknown => {
@@ -173,15 +175,13 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
         await writeAudit(tx, scope, endpoint, notes, request.id);
         return done;
       };
-      const key = headerOf(request, 'idempotency-key');
-      if (key === undefined || endpoint.method === 'GET' || endpoint.bytes !== undefined) return work();
+      if (key === undefined) return work();
       if (!/^[\x21-\x7e]{8,200}$/.test(key)) {
         const detail = { field: 'Idempotency-Key', zh: '应当是 8 到 200 个可见的 ASCII 字符', en: '8 to 200 visible ASCII characters are expected' };
         throw new Refusal('input-invalid', { count: 1 }, [detail]);
       }
-      const body = JSON.stringify(request.body ?? null);
       let cookies: readonly Cookie[] = [];
-      const once = await answerOnce(tx, scope, parts.protector, { endpointId: endpoint.id, path: request.url, key, body }, async () => {
+      const once = await answerOnce(tx, scope, parts.protector, { endpointId: endpoint.id, path: request.url, key, body: sent }, async () => {
         const { cookies: given, ...kept } = plain(endpoint, await work());
         cookies = given;
         return kept;
@@ -251,6 +251,18 @@ async function writeRefusal(db: Database, known: Caller, endpoint: Endpoint, req
 }
 
 const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * What tells the content of one call from another's. Of a file that is its hash, with what says how its bytes are meant: the same bytes at
+ * another offset are another piece. Hashed on a thread beside, while other calls are answered.
+ */
+async function contentOf(request: FastifyRequest): Promise<string> {
+  if (!Buffer.isBuffer(request.body)) return JSON.stringify(request.body ?? null);
+  // What was read from a socket is no shared memory.
+  const bytes = request.body as Buffer<ArrayBuffer>;
+  const hash = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
+  return JSON.stringify([headerOf(request, 'content-type') ?? '', headerOf(request, 'upload-offset') ?? '', hash]);
+}
 
 function takesBytes({ bytes }: Endpoint): boolean {
   return bytes === 'request' || bytes === 'both';
