@@ -1,9 +1,11 @@
 // Finds the database that this Wutong works on, starts it where it is our own, and brings it to the newest shape.
 import { fileURLToPath } from 'node:url';
 import { checkDatabase } from '../storage/check-database.ts';
+import { chooseDataFolder } from '../storage/embedded/data-folder.ts';
 import { type EmbeddedDatabase, openEmbedded } from '../storage/embedded/open-embedded.ts';
 import { migrate, readMigrations } from '../storage/migrate.ts';
 import { ensureServerLogins } from '../storage/server-login.ts';
+import { refuseEmptyDatabase, refuseMissingCluster } from './refuse-empty.ts';
 
 /** A database ready to work on. */
 export interface FoundDatabase {
@@ -30,6 +32,8 @@ export interface FindOptions {
   readonly mayShare?: boolean;
   /** False leaves the tables as they are. */
   readonly mayMigrate?: boolean;
+  /** What has to be there already: a database, or one with Wutong's tables. Without it the database that comes along is made where there is none. */
+  readonly needs?: 'database' | 'tables';
   /** What is said while one waits. */
   readonly say?: (zh: string, en: string) => void;
 }
@@ -39,12 +43,15 @@ const home = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, 
 
 /**
  * Opens DATABASE_URL, or the PostgreSQL that comes with Wutong where that is not set.
- * @throws DatabaseUnavailable or MigrationError, whose messages are for the person at the terminal.
+ * @throws DatabaseUnavailable (NoDataHere where what it needs is not there) or MigrationError, whose messages are for the person at the terminal.
  */
-export async function findDatabase({ environment = process.env, mayShare = false, mayMigrate = true, say = () => {} }: FindOptions = {}): Promise<FoundDatabase> {
+export async function findDatabase({ environment = process.env, mayShare = false, mayMigrate = true, needs, say = () => {} }: FindOptions = {}): Promise<FoundDatabase> {
   const given = (environment['DATABASE_URL'] ?? '').trim();
+  if (needs !== undefined && given === '') refuseMissingCluster(chooseDataFolder(environment, home), (environment['WUTONG_DATA'] ?? '').trim() !== '');
   const found = given === '' ? await openOwn(environment, mayShare, say) : await openGiven(given);
   try {
+    // Before anything is changed in it, logins included.
+    if (needs === 'tables') await refuseEmptyDatabase(found.url, found.place);
     const applied = mayMigrate && !found.isShared ? await migrate(found.url) : [];
     // A new database is told of as new; only what was there before is brought further.
     if (applied.length > 0 && applied.length < readMigrations().length) say(`数据库已升级到 ${applied.at(-1)}`, `The database was brought to ${applied.at(-1)}`);
@@ -56,7 +63,10 @@ export async function findDatabase({ environment = process.env, mayShare = false
   }
 }
 
-type Opened = Omit<FoundDatabase, 'serverUrl' | 'sealerUrl'>;
+interface Opened extends Omit<FoundDatabase, 'serverUrl' | 'sealerUrl'> {
+  /** What it is called where it cannot be used. */
+  readonly place: { readonly zh: string; readonly en: string };
+}
 
 async function openGiven(url: string): Promise<Opened> {
   const version = await checkDatabase(url);
@@ -65,6 +75,7 @@ async function openGiven(url: string): Promise<Opened> {
   return {
     url,
     told: { zh: `数据库：${place}（PostgreSQL ${version}，由 DATABASE_URL 指定）`, en: `Database: ${place} (PostgreSQL ${version}, named by DATABASE_URL)` },
+    place: { zh: `DATABASE_URL 指定的数据库 ${place} `, en: `The database ${place} that DATABASE_URL names` },
     folder: null,
     isShared: false,
     stop: async () => {},
@@ -92,6 +103,7 @@ async function openOwn(environment: Readonly<Record<string, string | undefined>>
   return {
     url: opened.url,
     told: { zh: `数据：${opened.folder}（PostgreSQL ${opened.version}${zh}）`, en: `Data: ${opened.folder} (PostgreSQL ${opened.version}${en})` },
+    place: { zh: `数据文件夹 ${opened.folder} 的数据库`, en: `The database in the data folder ${opened.folder}` },
     folder: opened.folder,
     isShared: opened.how === 'shared',
     stop: opened.stop,

@@ -32,7 +32,7 @@ export const accountCommand: OperateCommand = {
   --tenant 城市   有几座城市时写明，例如 jilin-city
   --lang zh|en    说中文或英文
 
-退出码：0 办好了；1 没有办成；2 用法不对。
+退出码：0 办好了；1 没有办成；2 用法不对，或者这里没有数据。
 `,
     en: `wutong account: the first three administrators, and the way back in where none can sign in.
 
@@ -47,7 +47,7 @@ Options
   --tenant CITY   needed where there are several cities, such as jilin-city
   --lang zh|en    speak Chinese or English
 
-Exit status: 0 done; 1 not done; 2 called wrongly.
+Exit status: 0 done; 1 not done; 2 called wrongly, or no data here.
 `,
   },
   async run(call) {

@@ -25,7 +25,7 @@ export const auditCommand: OperateCommand = {
   --json              给程序读
   --lang zh|en        说中文或英文
 
-退出码：0 没有问题；1 有对不上的；2 用法不对。
+退出码：0 没有问题；1 有对不上的；2 用法不对，或者这里没有数据。
 `,
     en: `wutong audit verify: checks the audit trail: whether anything was changed, deleted, reordered or slipped in.
 
@@ -40,7 +40,7 @@ Options
   --json              for programs
   --lang zh|en        speak Chinese or English
 
-Exit status: 0 nothing found; 1 something does not hold; 2 called wrongly.
+Exit status: 0 nothing found; 1 something does not hold; 2 called wrongly, or no data here.
 `,
   },
   async run(call) {

@@ -27,7 +27,7 @@ export const backupCommand: OperateCommand = {
   --keys-to 文件        把密钥文件也复制一份到这里；不能放在备份的文件夹里
   --lang zh|en          说中文或英文
 
-退出码：0 备份完了；1 没有备份成；2 用法不对。
+退出码：0 备份完了；1 没有备份成；2 用法不对，或者这里没有数据。
 `,
     en: `wutong backup: copies the whole of the database and the evidence, while the server works on.
 
@@ -41,7 +41,7 @@ Options
   --keys-to FILE        copy the key file too, to this place; not in the folder of the backups
   --lang zh|en          speak Chinese or English
 
-Exit status: 0 done; 1 not done; 2 called wrongly.
+Exit status: 0 done; 1 not done; 2 called wrongly, or no data here.
 `,
   },
   async run(call) {

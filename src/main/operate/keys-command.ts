@@ -10,7 +10,7 @@ import { listTenants } from '../../storage/list-tenants.ts';
 import { allSealedColumns } from '../sealed-columns.ts';
 import { CallError, type OperateCall, type OperateCommand } from './command.ts';
 import { copyKeyFile } from './copy-key-file.ts';
-import { findKeys, openOperated, type Operated } from './open-operated.ts';
+import { findKeys, openOperated, type Operated, placesOf } from './open-operated.ts';
 import { addKey, countKeyUse, retireKey, sealEverythingAgain } from './rotate-keys.ts';
 
 export const keysCommand: OperateCommand = {
@@ -26,7 +26,7 @@ export const keysCommand: OperateCommand = {
 
 停用以前请想好：用旧密钥时做的备份，要用当时的密钥文件才打得开。
 
-退出码：0 好了；1 没有做成，或者有打不开的内容；2 用法不对。
+退出码：0 好了；1 没有做成，或者有打不开的内容；2 用法不对，或者这里没有数据。
 `,
     en: `wutong keys: the keys: look, replace, retire, copy.
 
@@ -38,7 +38,7 @@ Usage
 
 Before you retire a key: backups made under it need the key file of their time.
 
-Exit status: 0 done; 1 not done, or something cannot be opened; 2 called wrongly.
+Exit status: 0 done; 1 not done, or something cannot be opened; 2 called wrongly, or no data here.
 `,
   },
   async run(call) {
@@ -46,9 +46,10 @@ Exit status: 0 done; 1 not done, or something cannot be opened; 2 called wrongly
     if (!['status', 'rotate', 'retire', 'copy'].includes(act) || more.length !== (act === 'retire' ? 1 : 0)) {
       throw new CallError('用法：wutong keys [rotate | retire 编号 | copy --to 文件]', 'Usage: wutong keys [rotate | retire ID | copy --to FILE]');
     }
+    // A copy is of the file alone, whatever the database does.
+    if (act === 'copy') return copyKeys(placesOf(call.environment), call);
     const operated = await openOperated(call);
     try {
-      if (act === 'copy') return await copyKeys(operated, call);
       const protector = await findKeys(operated.keysFile);
       if (protector === undefined) throw new CallError(`密钥文件 ${operated.keysFile} 不在`, `The key file ${operated.keysFile} is not there`);
       // Some tables are append-only for the server, so the owner does this.
@@ -107,7 +108,7 @@ async function retire(db: Database, protector: KeyedProtector, { keysFile }: Ope
   return 0;
 }
 
-async function copyKeys({ keysFile }: Operated, { args, tell }: OperateCall): Promise<number> {
+async function copyKeys({ keysFile }: Pick<Operated, 'keysFile'>, { args, tell }: OperateCall): Promise<number> {
   const to = valueOf(args, 'to');
   if (to === undefined) throw new CallError('请写出存到哪里：wutong keys copy --to 文件', 'Say where the copy goes: wutong keys copy --to FILE');
   await copyKeyFile(keysFile, resolve(to));

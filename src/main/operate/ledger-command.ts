@@ -21,7 +21,7 @@ export const ledgerCommand: OperateCommand = {
   --json              给程序读
   --lang zh|en        说中文或英文
 
-退出码：0 没有问题；1 有对不上的；2 用法不对。
+退出码：0 没有问题；1 有对不上的；2 用法不对，或者这里没有数据。
 `,
     en: `wutong ledger check: whether every balance of the ledger is the sum of its transfers.
 
@@ -34,7 +34,7 @@ Options
   --json              for programs
   --lang zh|en        speak Chinese or English
 
-Exit status: 0 nothing found; 1 something does not hold; 2 called wrongly.
+Exit status: 0 nothing found; 1 something does not hold; 2 called wrongly, or no data here.
 `,
   },
   async run(call) {

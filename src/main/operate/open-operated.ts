@@ -25,9 +25,13 @@ export function placesOf(environment: Environment): { readonly dataFolder: strin
   return { dataFolder, keysFile: settings.keysFile ?? keysBeside(dataFolder) };
 }
 
-/** Opens the database as it is, without bringing it to a newer shape. */
-export async function openOperated({ environment, progress }: Pick<OperateCall, 'environment' | 'progress'>): Promise<Operated> {
-  const database = await findDatabase({ environment, mayShare: true, mayMigrate: false, say: progress });
+/**
+ * Opens the database as it is, without bringing it to a newer shape.
+ * @param needs what has to be there already: Wutong's tables, a database at least, or nothing, for the two commands that fill an empty place.
+ * @throws NoDataHere where it is not there; then nothing was made.
+ */
+export async function openOperated({ environment, progress }: Pick<OperateCall, 'environment' | 'progress'>, needs: 'tables' | 'database' | 'nothing' = 'tables'): Promise<Operated> {
+  const database = await findDatabase({ environment, mayShare: true, mayMigrate: false, say: progress, ...(needs === 'nothing' ? {} : { needs }) });
   return { url: database.url, ...placesOf(environment), close: () => database.stop() };
 }
 

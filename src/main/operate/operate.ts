@@ -7,6 +7,7 @@ import { ProtectionError } from '../../domains/protection/index.ts';
 import type { Language } from '../../policy/problems.ts';
 import { MigrationError } from '../../storage/migrate.ts';
 import { DatabaseUnavailable } from '../../storage/unavailable.ts';
+import { NoDataHere } from '../refuse-empty.ts';
 import { SettingsError } from '../settings.ts';
 import { BackupError } from './backup/manifest.ts';
 import { CallError, type Environment, type OperateCall, type OperateCommand } from './command.ts';
@@ -17,7 +18,7 @@ const TELL_EVERY_MS = 200;
 
 /**
  * Runs one command.
- * @returns the exit status: 0 done, 1 not done, 2 called wrongly.
+ * @returns the exit status: 0 done, 1 not done, 2 called wrongly, or for a place without data.
  */
 export async function operate(name: string, argv: readonly string[], console: Console, language: Language, environment: Environment = process.env): Promise<number> {
   const load = operateCommands[name];
@@ -37,7 +38,7 @@ export async function operate(name: string, argv: readonly string[], console: Co
     else if (error instanceof UsageError || isTold(error)) await console.err(`${(error as Error).message}\n`);
     else await console.err(`${messages[language].internalError(error instanceof Error ? error.message : String(error))}\n`);
     if (!isTold(error) && !(error instanceof CallError || error instanceof UsageError) && environment['WUTONG_DEBUG'] !== undefined && error instanceof Error) await console.err(`${error.stack ?? ''}\n`);
-    return error instanceof CallError || error instanceof UsageError || error instanceof SettingsError ? 2 : 1;
+    return error instanceof CallError || error instanceof UsageError || error instanceof SettingsError || error instanceof NoDataHere ? 2 : 1;
   } finally {
     line.clear();
   }

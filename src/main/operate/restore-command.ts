@@ -11,6 +11,7 @@ import { listTenants } from '../../storage/list-tenants.ts';
 import { readSchema } from '../../storage/read-schema.ts';
 import { openAuditWitness } from '../audit-witness.ts';
 import { tellReport, verifyAll } from './audit-command.ts';
+import { readManifest } from './backup/manifest.ts';
 import { checkBackup, restoreBackup, type RestoreProgress } from './backup/restore-backup.ts';
 import { CallError, type OperateCall, type OperateCommand } from './command.ts';
 import { openOperated, type Operated, placesOf } from './open-operated.ts';
@@ -62,7 +63,9 @@ Exit status: 0 restored; 1 not restored, or the audit trail does not hold; 2 cal
     const given = valueOf(args, 'keys');
     const { keysFile } = placesOf(environment);
     const keys = given === undefined ? undefined : chooseKeys(resolve(given), keysFile);
-    const operated = await openOperated(call);
+    // A folder that is no backup is told before anything is made for it.
+    readManifest(backup);
+    const operated = await openOperated(call, 'nothing');
     try {
       const manifest = await restoreBackup({ ...operated, backup, onProgress: (progress) => tellProgress(progress, call) });
       if (keys !== undefined) putKeys(keys, keysFile, operated.dataFolder);
