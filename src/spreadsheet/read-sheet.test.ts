@@ -112,12 +112,22 @@ it.each([
   ['yyyy/m/d', '46202.9999999', '2026-06-30', 'date'],
   ['yyyy/m/d', '-1', '-1', 'number'],
   ['[Red]0.00', '46203', '46203', 'number'],
-  ['#,##0&quot;天&quot;', '46203', '46203', 'number'],
   ['@', '46203', '46203', 'number'],
 ])('reads format %s of %s as %s', async (format, value, expected, kind) => {
   const parts = styled(format);
   parts['xl/worksheets/sheet1.xml'] = (parts['xl/worksheets/sheet1.xml'] ?? '').replace('VALUE', value);
   expect((await readAll(zipParts(parts))).rows[0]?.cells[0]).toEqual({ text: expected, kind });
+});
+
+it.each([
+  ['0.00&quot;万元&quot;', '12.5', '12.5万元'],
+  ['#,##0&quot;天&quot;', '46203', '46203天'],
+  ['#,##0.00,,', '12500000', '12.5 [#,##0.00,,]'],
+  ['0%', '0.8', '80%'],
+])('says of format %s of %s that it shows %s', async (format, value, shown) => {
+  const parts = styled(format);
+  parts['xl/worksheets/sheet1.xml'] = (parts['xl/worksheets/sheet1.xml'] ?? '').replace('VALUE', value);
+  expect((await readAll(zipParts(parts))).rows[0]?.cells[0]).toEqual({ text: value, kind: 'number', shown });
 });
 
 it('counts dates from 1904 where the workbook says so', async () => {

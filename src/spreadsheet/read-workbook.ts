@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import { Refusal } from '../contract/errors.ts';
 import { isDateFormat, tidyText, unescapeExcel } from './cell-text.ts';
+import { readNumberFormat, type ShowNumber } from './number-format.ts';
 import type { Package } from './open-package.ts';
 import { attributeOf, readXml, type XmlHandler } from './read-xml.ts';
 import { refuseReachingFormula } from './refuse-outside.ts';
@@ -130,9 +131,12 @@ async function refuseMacroTypes(pack: Package): Promise<void> {
   });
 }
 
-/** For each cell style of the workbook, whether it shows a date. */
-export async function readDateStyles(pack: Package, part: string | undefined): Promise<readonly boolean[]> {
-  const styles: boolean[] = [];
+/** How a cell style shows numbers: as dates, as something else than the number, or (undefined) as they are. */
+export type NumberStyle = 'date' | ShowNumber | undefined;
+
+/** For each cell style of the workbook, how it shows numbers. */
+export async function readNumberStyles(pack: Package, part: string | undefined): Promise<readonly NumberStyle[]> {
+  const styles: NumberStyle[] = [];
   if (part === undefined) return styles;
   const codes = new Map<number, string>();
   let isCellXfs = false;
@@ -142,7 +146,8 @@ export async function readDateStyles(pack: Package, part: string | undefined): P
       else if (element === 'cellXfs') isCellXfs = true;
       else if (element === 'xf' && isCellXfs) {
         const id = Number(attributes['numFmtId'] ?? 0);
-        styles.push(isDateFormat(id, codes.get(id)));
+        const code = codes.get(id);
+        styles.push(isDateFormat(id, code) ? 'date' : readNumberFormat(id, code));
       }
     },
     close(element) {

@@ -3,7 +3,7 @@ import { Refusal } from '../contract/errors.ts';
 import { dateOfSerial, plainNumber, tidyText, unescapeExcel } from './cell-text.ts';
 import { findMerges, type Merges } from './find-merges.ts';
 import { openPackage, type Package } from './open-package.ts';
-import { checkSheetRelations, isTrue, readDateStyles, readSharedStrings, readWorkbook, type SheetEntry } from './read-workbook.ts';
+import { checkSheetRelations, isTrue, type NumberStyle, readNumberStyles, readSharedStrings, readWorkbook, type SheetEntry } from './read-workbook.ts';
 import { type PlainCell, readPlainCell } from './read-plain-cell.ts';
 import { readXml, type XmlReader } from './read-xml.ts';
 import { refuseForbiddenParts, refuseReachingFormula } from './refuse-outside.ts';
@@ -27,13 +27,13 @@ export async function openXlsx(source: SheetSource, options: ReadOptions, limits
     if (chosen === undefined || !pack.names.has(chosen.part)) throw new Refusal('sheet-empty');
     await checkSheetRelations(pack, chosen.part);
     const leftOut = workbook.sheets.filter((one) => one !== chosen).map(({ name, isHidden }) => ({ name, why: isHidden ? 'hidden' : 'not-first' }) as const);
-    const dateStyles = await readDateStyles(pack, workbook.stylesPart);
+    const numberStyles = await readNumberStyles(pack, workbook.stylesPart);
     const strings = await readSharedStrings(pack, workbook.sharedStringsPart, limits);
     const merges = await findMerges(pack.read(chosen.part));
     return {
       name: chosen.name,
       leftOut,
-      rows: () => readRows(pack, chosen.part, { is1904: workbook.is1904, dateStyles, strings, merges, limits }),
+      rows: () => readRows(pack, chosen.part, { is1904: workbook.is1904, numberStyles, strings, merges, limits }),
       close: () => pack.close(),
     };
   } catch (error) {
@@ -53,7 +53,7 @@ function chooseSheet(sheets: readonly SheetEntry[], wanted: readonly string[]): 
 
 interface Surroundings {
   readonly is1904: boolean;
-  readonly dateStyles: readonly boolean[];
+  readonly numberStyles: readonly NumberStyle[];
   readonly strings: readonly string[];
   readonly merges: Merges;
   readonly limits: SheetLimits;
@@ -230,10 +230,13 @@ function makeCell(type: string, value: string, style: number, around: Surroundin
 function makeNumber(value: string, style: number, around: Surroundings): Cell {
   const number = plainNumber(value);
   if (number === undefined) return { text: tidyText(value), kind: 'text' };
-  if (around.dateStyles[style] === true) {
+  const shows = around.numberStyles[style];
+  if (shows === 'date') {
     const date = dateOfSerial(Number(value), around.is1904);
     if (date !== undefined) return { text: date, kind: 'date' };
   }
+  const shown = typeof shows === 'function' ? shows(number.text) : undefined;
+  if (shown !== undefined) return { text: number.text, kind: 'number', shown, ...(number.lostDigits ? { lostDigits: true } : {}) };
   return number.lostDigits ? { text: number.text, kind: 'number', lostDigits: true } : { text: number.text, kind: 'number' };
 }
 

@@ -12,6 +12,11 @@ export interface Cell {
   readonly text: string;
   /** What the file says the cell is; everything of a CSV file is text. */
   readonly kind: 'text' | 'number' | 'date' | 'truth' | 'error';
+  /**
+   * What its number format makes of a number, where that reads otherwise than `text`: `12.5万元`, `80%`, or `12.5 [#,##0.00,,]` where no unit says
+   * why another number is seen. Exact, not rounded as on the screen. A column that counts something goes by this, or takes no such cell.
+   */
+  readonly shown?: string;
   /** The value is the last result of a formula. Nothing here computes formulas; a column that identifies somebody should not accept one. */
   readonly isFormula?: true;
   /** A number of more than 15 digits: the spreadsheet has already lost the last ones (an identity number typed into a number cell). */

@@ -5,7 +5,7 @@ import { readDateText } from '../../spreadsheet/index.ts';
 import type { FactBook } from '../registry/index.ts';
 import { type DeliveredRow, factFault, type Feed, type RowFault } from './feed.ts';
 import { keyHeadingOf } from './read-delivery.ts';
-import { readFactCell } from './read-fact-cell.ts';
+import { isCounted, readFactCell } from './read-fact-cell.ts';
 
 /** A row whose form is right. Dates are `YYYY-MM-DD`. */
 export interface CheckedRow {
@@ -47,13 +47,31 @@ export function checkRow(row: DeliveredRow, { feed, factBook, asOf: deliveryAsOf
   for (const [name, written] of Object.entries(row.facts)) {
     const fact = feed.facts.includes(name) ? factBook.fact(feed.subjectKind, name) : undefined;
     if (fact === undefined) faults.push({ code: 'fact-not-agreed', field: name.slice(0, 30) });
-    else facts[name] = row.isText === true && typeof written === 'string' ? readFactCell(written, fact) : written;
+    else if (row.isText !== true || typeof written !== 'string') facts[name] = written;
+    else {
+      const shown = isCounted(fact) ? row.shown?.[name] : undefined;
+      const value = readFactCell(shown ?? written, fact);
+      if (shown !== undefined && typeof value === 'string') faults.push(shownFault(name, fact.en, shown));
+      else facts[name] = value;
+    }
   }
   if (Object.keys(row.facts).length === 0) faults.push({ code: 'no-facts' });
   const details = factBook.check({ kind: feed.subjectKind, facts, origin: '共享', asOf: typeof asOf === 'string' ? asOf : today });
   faults.push(...details.map(factFault));
   if (faults.length > 0 || typeof key !== 'string' || typeof asOf !== 'string') return faults;
   return { number: row.number, key, name: row.name, asOf, validFrom: validFrom ?? null, validTo: validTo ?? null, facts };
+}
+
+/** Read as the number that is stored it would be off by whatever the format says. */
+function shownFault(name: string, en: string, shown: string): RowFault {
+  return {
+    code: 'fact-invalid',
+    field: name,
+    words: {
+      zh: `“${name}”这一格按它的数字格式显示为 ${shown}，和这一列的单位对不上，没有读。请把格式改成“常规”，再写上数：金额写元，年限写年。`,
+      en: `"${en}" is shown as ${shown} by its number format, which does not fit what this column counts in; it was not read. Set the format to General and write the number: amounts in yuan, spans in years.`,
+    },
+  };
 }
 
 function readKey(written: string | undefined, feed: Feed, factBook: FactBook, today: string): string | RowFault {

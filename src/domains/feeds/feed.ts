@@ -77,6 +77,8 @@ export interface DeliveredRow {
   readonly facts: Readonly<Record<string, unknown>>;
   /** Values are the text of cells and have still to be read. */
   readonly isText?: true;
+  /** Of cells that show another number than they hold, what they show (`12.5万元`, `80%`): what counts something goes by it. */
+  readonly shown?: Readonly<Record<string, string>>;
   /** What was wrong already when it was read from its file. */
   readonly fault?: RowFault;
 }

@@ -63,6 +63,19 @@ test('xlsx: dates, numbers and truths as cells; a key typed as a number or compu
   expect(first === undefined ? [] : check(first)).toMatchObject({ key: zhang, facts: { 学历: '本科', 全日制: true, 毕业日期: '2012-07-01', 年薪: 120_000.5 } });
 });
 
+test('xlsx: a number is read by what its cell shows, and is a fault where that fits no unit of the fact', async () => {
+  const workbook = new exceljs.Workbook();
+  const sheet = workbook.addWorksheet('数据');
+  sheet.addRow(['证件号码', '年薪', '学历']);
+  for (const [value, format] of [[12.5, '0.00"万元"'], [12_500_000, '#,##0.00,,'], [0.5, '0%'], [120_000, '#,##0"元"'], [120_000, '#,##0.00']] as const) sheet.addRow([zhang, value, '本科']).getCell(2).numFmt = format;
+  const rows = await read(Buffer.from(await workbook.xlsx.writeBuffer()), { fileName: '样例.xlsx' });
+  const outcomes = rows.map((row) => check(row));
+  expect(outcomes.slice(0, 3).map((faults) => (faults as RowFault[]).map(({ field, words }) => [field, words?.zh.replace(/，和.*/, '')]))).toEqual([
+    [['年薪', '“年薪”这一格按它的数字格式显示为 12.5万元']], [['年薪', '“年薪”这一格按它的数字格式显示为 12.5 [#,##0.00,,]']], [['年薪', '“年薪”这一格按它的数字格式显示为 50%']],
+  ]);
+  expect(outcomes.slice(3)).toMatchObject([{ facts: { 年薪: 120_000 } }, { facts: { 年薪: 120_000 } }]);
+});
+
 test('NDJSON: a line that cannot be read keeps none of the others back', async () => {
   const lines = [JSON.stringify({ key: zhang, facts: { 学历: '本科', 年薪: null } }), '', '{"key":', JSON.stringify({ key: zhang, facts: {}, extra: 1 }), JSON.stringify({ key: zhang, facts: { 全日制: false }, validTo: '2027-06-30' })];
   expect(await read(`${lines.join('\n')}\r\n`, { contentType: 'application/x-ndjson' })).toEqual([

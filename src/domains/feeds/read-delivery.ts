@@ -107,13 +107,17 @@ type Columns = Readonly<Record<'key' | 'asOf' | 'name' | 'validFrom' | 'validTo'
 function rowFromCells(number: number, cells: readonly (Cell | undefined)[], columns: Columns, facts: readonly (readonly [string, number])[], keyHeading: string): DeliveredRow {
   const textAt = (column: number): string | undefined => (column < 0 ? undefined : cells[column]?.text);
   const values: Record<string, string> = {};
+  const shown: Record<string, string> = {};
   for (const [fact, column] of facts) {
     const text = textAt(column);
-    if (text !== undefined && text !== '') values[fact] = text;
+    if (text === undefined || text === '') continue;
+    values[fact] = text;
+    const other = cells[column]?.shown;
+    if (other !== undefined) shown[fact] = other;
   }
   const keyCell = cells[columns.key];
   const given = { key: keyCell?.text, name: textAt(columns.name), asOf: textAt(columns.asOf), validFrom: textAt(columns.validFrom), validTo: textAt(columns.validTo) };
-  const row = { number, ...Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined && text !== '')), facts: values, isText: true as const };
+  const row = { number, ...Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined && text !== '')), facts: values, isText: true as const, ...(Object.keys(shown).length === 0 ? {} : { shown }) };
   if (keyCell?.isFormula === true) return { ...row, fault: { code: 'key-is-formula', field: keyHeading } };
   if (keyCell?.lostDigits === true) return { ...row, fault: { code: 'key-lost-digits', field: keyHeading } };
   return row;

@@ -7,6 +7,11 @@ const flags: ReadonlyMap<string, boolean> = new Map([
   ...['否', '无', '不是', '没有', 'false', '0', 'no', 'n', '×'].map((word) => [word, false] as const),
 ]);
 
+/** Whether a fact counts something in a unit. */
+export function isCounted({ type }: Fact): boolean {
+  return type === 'money' || type === 'years' || type === 'months' || type === 'days' || type === 'share' || type === 'number';
+}
+
 /**
  * The value that a cell means. What cannot be read stays the text it is, so that the check says what it expected.
  * @param text tidied and not empty
@@ -26,9 +31,11 @@ export function readFactCell(text: string, fact: Fact): unknown {
       return value === undefined ? text : Math.round(value * 10_000) / 1_000_000;
     }
     case 'number':
+      return readNumber(text.replace(/[个人名家套处间户件项次]$/, '')) ?? text;
     case 'months':
+      return readNumber(text.replace(/个?月$/, '')) ?? text;
     case 'days':
-      return readNumber(text) ?? text;
+      return readNumber(text.replace(/[天日]$/, '')) ?? text;
     case 'date':
       return readDateText(text) ?? text;
     case 'kinds':

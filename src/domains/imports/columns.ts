@@ -200,18 +200,20 @@ export function plainHeading(text: string): string {
 /** Units as they stand in brackets behind a heading, by the kinds of facts that are counted in them. */
 const unitsOf: ReadonlyMap<string, readonly Fact['type'][]> = new Map<string, readonly Fact['type'][]>([
   ...['元', '人民币', '人民币元', 'yuan', 'rmb', 'cny'].map((unit): [string, Fact['type'][]] => [unit, ['money']]),
-  ...['万元', '千元', '百元', '亿元', '万', '千', '亿', '角', '分', '美元', 'usd', '欧元', '港元', '日元'].map((unit): [string, Fact['type'][]] => [unit, []]),
+  ...['万元', '十万元', '百万元', '千万元', '千元', '百元', '亿元', '万', '百万', '千万', '千', '亿', 'k', 'w', 'm',  '角', '分', '美元', 'usd', '欧元', '港元', '日元'].map((unit): [string, Fact['type'][]] => [unit, []]),
   ...['年', '周年', 'years', 'year'].map((unit): [string, Fact['type'][]] => [unit, ['years']]),
   ...['月', '个月', 'months', 'month'].map((unit): [string, Fact['type'][]] => [unit, ['months']]),
   ...['天', '日', 'days', 'day'].map((unit): [string, Fact['type'][]] => [unit, ['days']]),
   ...['%', '百分比', 'percent'].map((unit): [string, Fact['type'][]] => [unit, ['share']]),
 ]);
-const counted: readonly Fact['type'][] = ['money', 'years', 'months', 'days', 'share', 'number'];
+/** Types of facts that count something in a unit. */
+export const counted: readonly Fact['type'][] = ['money', 'years', 'months', 'days', 'share', 'number'];
 
 /** Whether a heading counts in another unit than the fact: 年薪（万元） is not 年薪. Read as if it did not say so, every figure would be wrong. */
 function isOtherUnit(heading: string, { fact }: KnownColumn): boolean {
   if (fact === undefined || !counted.includes(fact.type)) return false;
-  const said = [...halfWidth(heading).toLowerCase().matchAll(/\(([^)]*)\)|\[([^\]]*)\]/g)].flatMap(([, round, square]) => (round ?? square ?? '').replace(/^(?:单位)?[::]?/, '').trim());
+  // Of “税前，万元” the second is a unit, of “万元/年” the first.
+  const said = [...halfWidth(heading).toLowerCase().matchAll(/\(([^)]*)\)|\[([^\]]*)\]/g)].flatMap(([, round, square]) => (round ?? square ?? '').split(/[,、;]/).map((word) => word.replace(/^(?:单位)?:?/, '').split('/')[0] ?? ''));
   return said.some((unit) => unitsOf.get(unit)?.includes(fact.type) === false && !(fact.type === 'number' && (unitsOf.get(unit)?.length ?? 0) > 0));
 }
 

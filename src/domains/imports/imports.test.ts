@@ -68,6 +68,53 @@ it('does not read a column that counts in another unit than the fact, and says s
   expect(checked).toMatchObject({ state: 'checked', rowsTotal: 1, sheet: { ignored: expect.arrayContaining(['年薪（万元）', '合同年限（月）']) } });
 });
 
+it('does not read a unit that stands with more in the brackets of a heading, and what every figure stands for a million of', async () => {
+  const checked = await check(steward, csv([['姓名', '身份证号', '年薪（税前，万元）', '创业投资额（百万元）', '合同年限（单位：年）'], ['张三一', freshNumber(), '12', '3', '3']]));
+  expect(checked.sheet.ignored).toEqual(['年薪（税前，万元）', '创业投资额（百万元）']);
+});
+
+it('reads a number by what its cell shows, never by what is stored alone, and gives the rest back as it is shown', async () => {
+  const workbook = new exceljs.Workbook();
+  const sheet = workbook.addWorksheet('人员');
+  sheet.addRow(['姓名', '证件号码', '年薪', '合同年限', '毕业日期', '手机号', '岗位']);
+  const formats: readonly (readonly [format: string, value: number, pay: number | undefined])[] = [
+    ['0.00"万元"', 12.3456, 123_456],
+    ['0\\.0,"万元"', 125_000, 125_000],
+    ['¥#,##0.00', 125_000.5, 125_000.5],
+    ['#,##0"元"', 125_000, 125_000],
+    ['#,##0.00,,', 12_500_000, undefined],
+    ['0.0"千元"', 125, undefined],
+    ['0.00%', 0.125, undefined],
+    ['[$$-409]#,##0.00', 125_000, undefined],
+  ];
+  const numbers = formats.map(() => freshNumber());
+  for (const [at, [format, value]] of formats.entries()) {
+    const row = sheet.addRow([`张三${'一二三四五六七八'[at]}`, numbers[at], value, 3, new Date(Date.UTC(2021, 5, 30)), 13_800_000_000, 12]);
+    row.getCell(3).numFmt = format;
+    row.getCell(4).numFmt = '0"年"';
+    row.getCell(5).numFmt = 'yyyy"年"m"月"d"日"';
+    row.getCell(6).numFmt = '000-0000-0000';
+    row.getCell(7).numFmt = '00000';
+  }
+  const bytes = Buffer.from(await workbook.xlsx.writeBuffer());
+  const checked = await check(steward, bytes, 'people', '名单.xlsx');
+  expect(checked.found).toEqual(counts({ added: 4, wrong: 4 }));
+  const { items } = (await steward.get(`/imports/${checked.importId}/problems`)).body;
+  const told = (shown: string): string => `“年薪”这一格按它的数字格式显示为 ${shown}，和这一列的单位对不上，没有读。请把格式改成“常规”，再写上数，单位是元。`;
+  expect(items.map(({ problems }: { problems: { place: string; reason: string }[] }) => problems.map(({ place, reason }) => [place, reason]))).toEqual([
+    [['C6', told('12.5 [#,##0.00,,]')]], [['C7', told('125千元')]], [['C8', told('12.5%')]], [['C9', told('$125000')]],
+  ]);
+  const back = await steward.get(`/imports/${checked.importId}/wrong-rows.xlsx`);
+  expect(textsOf((await readAll(back.raw)).rows).map((row) => row[2])).toEqual(['12.5 [#,##0.00,,]', '125千元', '12.5%', '$125000']);
+  // Sent back as it is, it is as wrong as before.
+  expect((await check(steward, back.raw, 'people', '要改的行.xlsx')).found).toEqual(counts({ wrong: 4 }));
+  await run(steward, checked.importId);
+  // Amounts are sealed; what is the same in yuan is no news.
+  const inYuan = (change: number): Buffer => csv([['姓名', '证件号码', '年薪', '合同年限', '毕业日期', '手机号', '岗位'], ...formats.slice(0, 4).map(([, , pay = 0], at) => [`张三${'一二三四'[at]}`, numbers[at] ?? '', String(pay + change), '3', '2021-06-30', '13800000000', '12'])]);
+  expect((await check(steward, inYuan(0))).found).toEqual(counts({ unchanged: 4 }));
+  expect((await check(steward, inYuan(1))).found).toEqual(counts({ updated: 4 }));
+});
+
 it('takes a list once that is sent again under its key, and refuses another list under it', async () => {
   const number = freshNumber();
   const sent = (name: string) => steward.call('POST', '/imports/people?fileName=a.csv', { bytes: csv([['姓名', '身份证号'], [name, number]]), headers: { 'idempotency-key': 'one-list-0001' } });

@@ -14,7 +14,7 @@ const press = promisify<InputType, ZlibOptions, Buffer>(deflateRaw);
 const unpress = promisify<InputType, Buffer>(inflateRaw);
 
 // Counts the ways in which rows were written down and read: what an older program kept is not used.
-const FORM = 3;
+const FORM = 4;
 
 /** What reading a row depends on besides the file, as a digest: the columns and their facts, the jurisdictions, the day. */
 export function readWith({ kind, match, today, jurisdictions, ownJurisdiction }: RowReading): string {

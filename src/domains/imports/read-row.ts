@@ -2,9 +2,10 @@
 import { readCreditCode, tellCreditCodeReason } from '../../contract/credit-code.ts';
 import type { ErrorDetail } from '../../contract/errors.ts';
 import { readIdentityNumber, spellIdentityNumber } from '../../contract/identity-number.ts';
+import type { Fact } from '../../policy/model.ts';
 import { halfWidth, readDateText, type SheetRow } from '../../spreadsheet/index.ts';
 import type { FactBook, ListedAccount, NewOrganisation, NewPerson } from '../registry/index.ts';
-import type { ColumnMatch, KnownColumn } from './columns.ts';
+import { type ColumnMatch, counted, type KnownColumn } from './columns.ts';
 import type { ImportKind, RowProblem } from './import.ts';
 import type { ValueReader } from './read-value.ts';
 
@@ -58,7 +59,11 @@ export function readRow(row: SheetRow, reading: RowReading): ReadRow | undefined
   const facts: Record<string, unknown> = {};
   for (const { at, fact } of layout.facts) {
     const text = texts[at];
-    if (text !== undefined) facts[fact.name] = reading.values.read(text, fact);
+    if (text === undefined) continue;
+    const value = reading.values.read(text, fact);
+    // Read as the number that is stored it would be off by whatever the format says.
+    if (typeof value === 'string' && row.cells[at]?.shown === text) problems.push({ column: at, ...tellShown(fact, text) });
+    else facts[fact.name] = value;
   }
   const jurisdiction = jurisdictionOf(cells, reading);
   const read = readSubject(cells, reading, jurisdiction.code);
@@ -144,12 +149,29 @@ function cellsOf(row: SheetRow, { match }: RowReading): Cells {
     if (column !== undefined && cell !== undefined && cell.text !== '') {
       const problem = cellProblem(cell, column);
       if (problem !== undefined) problems.push({ column: at, ...problem });
-      else text = cell.kind === 'truth' ? (cell.text === 'true' ? '是' : '否') : cell.text;
+      else text = cell.kind === 'truth' ? (cell.text === 'true' ? '是' : '否') : textOfCell(cell, column);
     }
     if (text !== undefined) isEmpty = false;
     texts.push(text);
   }
   return { texts, isEmpty, layout: layoutOf(match), problems };
+}
+
+/** What a cell says: in a column that counts something what is shown of its number, elsewhere the number itself. */
+export function textOfCell({ text, shown }: NonNullable<SheetRow['cells'][number]>, column: KnownColumn | undefined): string {
+  return shown !== undefined && column?.fact !== undefined && counted.includes(column.fact.type) ? shown : text;
+}
+
+const units: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+  money: { zh: '元', en: 'yuan' }, years: { zh: '年', en: 'years' }, months: { zh: '个月', en: 'months' }, days: { zh: '天', en: 'days' },
+};
+
+function tellShown({ name, en, type }: Fact, shown: string): Omit<RowProblem, 'column'> {
+  const unit = units[type];
+  return {
+    zh: `“${name}”这一格按它的数字格式显示为 ${shown}，和这一列的单位对不上，没有读。请把格式改成“常规”，再写上数${unit === undefined ? '' : `，单位是${unit.zh}`}。`,
+    en: `"${en}" is shown as ${shown} by its number format, which does not fit what this column counts in; it was not read. Set the format to General and write the number${unit === undefined ? '' : ` in ${unit.en}`}.`,
+  };
 }
 
 function nullIfMissing(index: number): number | null {

@@ -1,7 +1,7 @@
 // A cell's text to a fact's value in the contract's form; what cannot be read stays as it is, so that the fact book says what it expected.
 import type { Fact } from '../../policy/model.ts';
 import type { Reference } from '../../policy/reference.ts';
-import { halfWidth, readDateText } from '../../spreadsheet/index.ts';
+import { halfWidth, readDateText, shiftPoint } from '../../spreadsheet/index.ts';
 
 const flags: ReadonlyMap<string, boolean> = new Map([
   ...['是', '有', 'true', '1', 'yes', 'y', '√', '✓'].map((word): [string, boolean] => [word, true]),
@@ -44,9 +44,11 @@ export function makeValueReader(reference: Reference): ValueReader {
           return number === undefined ? text : plain.endsWith('%') ? Math.round(number * 10_000) / 1_000_000 : number;
         }
         case 'number':
+          return readNumber(halfWidth(text).replace(counters, '')) ?? text;
         case 'months':
+          return readNumber(halfWidth(text).replace(/(?:个?月|months?)$/i, '')) ?? text;
         case 'days':
-          return readNumber(halfWidth(text)) ?? text;
+          return readNumber(halfWidth(text).replace(/(?:天|日|days?)$/i, '')) ?? text;
         case 'date':
           return readDateText(text) ?? text;
         case 'level':
@@ -67,22 +69,28 @@ export function makeValueReader(reference: Reference): ValueReader {
 
 const MOST_PLACES = 20_000;
 
+/** Words behind a number that say what is counted and change nothing of it. */
+const counters = /(?:[个人名家套处间户件项次])$/;
+
 /** An amount in yuan; 万元 and 亿元 are counted out. */
 function readMoney(text: string): number | undefined {
   if (/^\d+$/.test(text)) return Number(text);
-  const found = /^([^万亿元]*)(万|亿)?(?:元|yuan)?$/i.exec(halfWidth(text).replace(/^[¥￥]/, ''));
-  if (found === null) return undefined;
-  const number = readNumber(found[1] ?? '');
-  if (number === undefined) return undefined;
-  const factor = found[2] === '万' ? 10_000 : found[2] === '亿' ? 100_000_000 : 1;
-  // 12.34 times 10,000 is not quite 123,400 in binary; what was typed in yuan stays, so that too many decimals are noticed.
-  return factor === 1 ? number : Math.round(number * factor * 100) / 100;
+  const found = /^([^万亿元]*)(万|亿)?(?:元|yuan)?$/i.exec(halfWidth(text).replace(/^(?:[¥￥]|人民币|rmb|cny)/i, ''));
+  const digits = found === null ? undefined : plainDigits(found[1] ?? '');
+  if (found === null || digits === undefined) return undefined;
+  // By its digits: 12.34 times 10,000 is not quite 123,400 in binary. Decimals beyond the fen stay, so that they are noticed.
+  return Number(shiftPoint(digits, found[2] === '万' ? 4 : found[2] === '亿' ? 8 : 0));
 }
 
 /** A number, thousands separators allowed where they stand right; undefined for anything else. */
 function readNumber(text: string): number | undefined {
+  const digits = plainDigits(text);
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function plainDigits(text: string): string | undefined {
   const plain = /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text;
-  return /^-?\d+(?:\.\d+)?$/.test(plain) ? Number(plain) : undefined;
+  return /^-?\d+(?:\.\d+)?$/.test(plain) ? plain : undefined;
 }
 
 /** A value of a list as the vocabulary spells it; its English form is understood too. */

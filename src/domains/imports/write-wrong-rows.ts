@@ -1,9 +1,10 @@
 // Writes the wrong rows of an import as they were given, each wrong cell coloured, with a column that says why: to be corrected and sent again.
 import { columnLetters, type SheetRow, writeWorkbook, type WrittenCell, type WrittenSheet } from '../../spreadsheet/index.ts';
-import { columnsOf, matchColumns, reasonHeadings } from './columns.ts';
+import { type ColumnMatch, columnsOf, matchColumns, reasonHeadings } from './columns.ts';
 import type { RowProblem } from './import.ts';
 import type { ImportRow } from './imports-store.ts';
 import { type ImportParts, openImportSheet, sheetNames } from './process-import.ts';
+import { textOfCell } from './read-row.ts';
 import { choiceLists, type ChoiceSource } from './template-parts.ts';
 
 /** What is wrong with a row, in one text: each cell by its heading. */
@@ -37,7 +38,7 @@ export async function writeWrongRows(
     for await (const batch of sheet.rows()) {
       const found = batch.filter(({ number }) => wrong.has(number));
       count += found.length;
-      yield found.map((row) => rowOf(row, kept, headings, wrong.get(row.number) ?? [], language));
+      yield found.map((row) => rowOf(row, kept, { headings, columns: match.columns }, wrong.get(row.number) ?? [], language));
     }
   };
   const written: WrittenSheet = {
@@ -57,13 +58,13 @@ function headingOf(value: string, isRequired: boolean): WrittenCell {
   return { value, type: 'text', look: isRequired ? 'required' : 'heading' };
 }
 
-function rowOf(row: SheetRow, kept: readonly number[], headings: readonly string[], problems: readonly RowProblem[], language: 'zh' | 'en'): readonly WrittenCell[] {
+function rowOf(row: SheetRow, kept: readonly number[], { headings, columns }: { readonly headings: readonly string[] } & Pick<ColumnMatch, 'columns'>, problems: readonly RowProblem[], language: 'zh' | 'en'): readonly WrittenCell[] {
   const isWrong = new Set(problems.map(({ column }) => column));
   return [
     ...kept.map((at): WrittenCell => {
       const cell = row.cells[at];
       const look = isWrong.has(at) ? 'wrong' : 'plain';
-      return { value: cell?.text ?? null, type: cell?.kind === 'date' ? 'date' : 'text', look };
+      return { value: cell === undefined ? null : textOfCell(cell, columns[at]), type: cell?.kind === 'date' ? 'date' : 'text', look };
     }),
     { value: tellProblems(problems, headings, language), type: 'text', look: 'reason' },
   ];

@@ -78,8 +78,11 @@ function readLine({ number, cells }: SheetRow, columns: Readonly<Record<Field, n
   const problems: ErrorDetail[] = [];
   const wrong = (field: Field, zh: string, en: string): void => void problems.push({ field: columns[field] === -1 ? String(number) : cellPlace(number, columns[field]), zh, en });
   if (paymentNumber === '') wrong('paymentNumber', '这一行没有付款编号。', 'This row has no payment number.');
-  const fen = readFen(textOf('amount'));
-  if (fen === undefined) wrong('amount', '金额读不出来，请写成 24000.00 这样，单位是元。', 'The amount cannot be read; write it like 24000.00, in yuan.');
+  const shown = cells[columns.amount]?.shown;
+  const fen = readFen(shown ?? textOf('amount'));
+  if (fen === undefined && shown !== undefined) {
+    wrong('amount', `金额按它的数字格式显示为 ${shown}，不是多少元。请把格式改成“常规”，写成 24000.00 这样，单位是元。`, `The amount is shown as ${shown} by its number format, which is not in yuan. Set the format to General and write it like 24000.00, in yuan.`);
+  } else if (fen === undefined) wrong('amount', '金额读不出来，请写成 24000.00 这样，单位是元。', 'The amount cannot be read; write it like 24000.00, in yuan.');
   const outcome = readOutcome(textOf('outcome'));
   if (outcome === undefined) wrong('outcome', '结果要写“成功”“失败”或“退汇”。', 'The result has to be success, failed or returned.');
   const onText = textOf('on').slice(0, 10);
