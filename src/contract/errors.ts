@@ -123,6 +123,7 @@ export const errors = {
   'letter-unprintable': { status: 409, zh: '决定书里有印不出来的字：{characters}。内容没有问题，请告诉管理员补字。', en: 'The letter holds characters that cannot be printed: {characters}. Its content is sound; tell the administrator to add them.' },
   'login-taken': { status: 409, zh: '这个登录名或手机号已经用于别的工作人员账号，请核对。', en: 'This login or telephone belongs to another account of staff; check it.' },
   'media-type-unsupported': { status: 415, zh: '这里只收 {expected}。', en: 'Only {expected} is accepted here.' },
+  'merge-cases-doubled': { status: 409, zh: '这两条记录有 {count} 项待遇各有一件在办或者已经办成，合并以后同一个人就有两件。请承办部门先处理其中一件（没决定的撤回、不予受理或不予给予，已给予的撤销），再合并。办件号见 details。', en: 'Both records have an open or granted case for {count} of the same benefits and times, and one person cannot have two. Have the department in charge end one of each first (withdraw, decline or refuse what is undecided, revoke what was granted), then merge. See details for the numbers.' },
   'merge-impossible': { status: 409, zh: '只能合并两条同类的、在用的、不相同的记录。', en: 'Only two different records of one kind that are both in use can be merged.' },
   'merge-undone': { status: 409, zh: '这次合并已经撤销。', en: 'This merge has been undone already.' },
   'message-not-dead': { status: 409, zh: '这条消息没有停发，不用重发。', en: 'This message has not been given up; there is nothing to send again.' },

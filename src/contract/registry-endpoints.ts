@@ -590,7 +590,7 @@ export const mergePartiesEndpoint = defineEndpoint({
   body: z.object({ keptPartyId: z.uuid(), mergedPartyId: z.uuid(), reason: text(500) }),
   response: z.object({ mergeId: z.uuid() }),
   status: 201,
-  errors: ['merge-impossible'],
+  errors: ['merge-cases-doubled', 'merge-impossible'],
 });
 
 export const listMergesEndpoint = defineEndpoint({

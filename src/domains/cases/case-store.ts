@@ -8,6 +8,7 @@ import type { Tx } from '../../storage/database.ts';
 import { gather, gatherWrites } from '../../storage/gather.ts';
 import { dateArray, instantArray, integerArray, jsonbArray, smallintArray, textArray, uuidArray } from '../../storage/sql-arrays.ts';
 import type { Scope } from '../permissions/index.ts';
+import { listMergedIds, resolveParties } from '../registry/index.ts';
 import { type CaseEvent, type CaseEventBody, type CaseProgress, type CaseState, type CaseStatus, type CaseTask, closedStatuses, type EngineStatus, type EventActor, tasksOf } from './case.ts';
 import type { CommandPermission } from './commands.ts';
 import { lookOn } from './decide-case.ts';
@@ -141,6 +142,44 @@ const takenPlaces = gather('reading', async (tx, wanted: readonly { readonly ten
   return wanted.map(({ subjectIds }) => [...new Set(subjectIds)].flatMap((subjectId) => bySubject.get(subjectId.toLowerCase()) ?? []));
 });
 
+/** What is told of a case that stands in another one's way. */
+type DoubledCase = Pick<CaseRow, 'caseId' | 'caseNumber' | 'policyId' | 'benefitId' | 'period' | 'status' | 'packHash' | 'settingsYear'>;
+
+/** Pairs of cases for one benefit and time, open or granted: of the one party's, and of the other's. */
+export async function listDoubledCases(tx: Tx, scope: Scope<'case.read'>, some: readonly string[], others: readonly string[]): Promise<readonly (readonly [DoubledCase, DoubledCase])[]> {
+  const rows = (await cases(tx, scope).where('subject_id', 'in', [...some, ...others]).where(isOpen).orderBy('filed_at').orderBy('case_id').execute()).map(readCase);
+  const key = ({ policyId, benefitId, period }: CaseRow): string => `${policyId}/${benefitId}/${period}`;
+  const ofOthers = Map.groupBy(rows.filter(({ subjectId }) => others.includes(subjectId)), key);
+  return rows.filter(({ subjectId }) => some.includes(subjectId)).flatMap((row) => (ofOthers.get(key(row)) ?? []).map((other) => [row, other] as const));
+}
+
+/**
+ * Whether a case that was just written has its person's place for itself: its subject is in force still, and no record merged into it has a case
+ * there. The index keeps one case of one id; this the rest. Asked after the case was written, so that whoever merges the subject waits for it.
+ */
+export async function hasPlaceForItself(tx: Tx, scope: Scope<'application.file'>, caseId: string): Promise<boolean> {
+  return placesForThemselves(tx, { tenantId: scope.tenantId, caseId });
+}
+
+const placesForThemselves = gather('reading', async (tx, wanted: readonly { readonly tenantId: number; readonly caseId: string }[]) => {
+  const tenantId = wanted[0]?.tenantId ?? 0;
+  const { rows } = await sql<{ case_id: string }>`
+    with recursive mine as (
+      select case_id, subject_id, policy_id, benefit_id, period from cases where tenant_id = ${tenantId} and case_id = any(${uuidArray(wanted.map(({ caseId }) => caseId))}::uuid[])
+    ), down as (
+      select mine.case_id, p.party_id from mine join parties p on p.tenant_id = ${tenantId} and p.merged_into = mine.subject_id
+      union all
+      select down.case_id, p.party_id from down join parties p on p.tenant_id = ${tenantId} and p.merged_into = down.party_id
+    )
+    select mine.case_id from mine join parties p on p.tenant_id = ${tenantId} and p.party_id = mine.subject_id where p.merged_into is not null
+    union all
+    select mine.case_id from mine join down using (case_id) join cases other on other.tenant_id = ${tenantId} and other.subject_id = down.party_id
+      and other.policy_id = mine.policy_id and other.benefit_id = mine.benefit_id and other.period = mine.period
+    where other.status not in ('not-accepted', 'refused', 'revoked', 'withdrawn')`.execute(tx);
+  const doubled = new Set(rows.map((row) => row.case_id));
+  return wanted.map(({ caseId }) => !doubled.has(caseId));
+});
+
 /** For whom an employer, under any of its ids, has cases that have not come to nothing; `isGranted` where one of them was granted. */
 export async function listSubjectsOfEmployer(tx: Tx, scope: Scope<'case.read'>, employerIds: readonly string[]): Promise<readonly { readonly partyId: string; readonly isGranted: boolean }[]> {
   const rows = await tx
@@ -160,8 +199,11 @@ export async function listSubjectsOfEmployer(tx: Tx, scope: Scope<'case.read'>, 
  */
 export async function updateCase(tx: Tx, scope: ChangingScope, before: CaseRow, row: CaseRow): Promise<void> {
   if (closedStatuses.includes(before.status) && !closedStatuses.includes(row.status)) {
-    const other = await findOpenCase(tx, scope, row);
-    if (other !== undefined && other !== row.caseId) throw new Refusal('case-exists');
+    const others = await lockAllRecords(tx, scope, row.subjectId);
+    for (const subjectId of others) {
+      const other = await findOpenCase(tx, scope, { ...row, subjectId });
+      if (other !== undefined && other !== row.caseId) throw new Refusal('case-exists');
+    }
   }
   const { tenant_id, case_id, ...changed } = caseColumnsOf(scope.tenantId, row);
   try {
@@ -171,6 +213,18 @@ export async function updateCase(tx: Tx, scope: ChangingScope, before: CaseRow, 
     // Somebody took the place between the look and the change.
     if (error instanceof Error && 'constraint' in error && error.constraint === 'cases_one_open') throw new Refusal('case-exists');
     throw error;
+  }
+}
+
+/** Every id of a case's person. Until the transaction ends nobody merges any of them, nor files for them. */
+async function lockAllRecords(tx: Tx, scope: ChangingScope, subjectId: string): Promise<readonly string[]> {
+  for (let known: readonly string[] = [subjectId]; ; ) {
+    await tx.selectFrom('parties').select('party_id').where('tenant_id', '=', scope.tenantId).where('party_id', 'in', [...known]).orderBy('party_id').forUpdate().execute();
+    const inForce = [...(await resolveParties(tx, scope, [subjectId])).values()];
+    const all = [...(await listMergedIds(tx, scope, inForce)).keys()];
+    // Somebody merged them between the look and the lock: those that came are locked too.
+    if (all.every((id) => known.includes(id))) return known;
+    known = [...new Set([...known, ...all])];
   }
 }
 

@@ -5,7 +5,7 @@ import { type Answered, startApi, type TestApi, type TestCaller } from '../../..
 import { asOwner } from '../../../test/support/database.ts';
 import { acceptedPaper } from '../../../test/support/hand-in-paper.ts';
 import { bringToDecision, caseOfficers, type CaseOfficers, command, done, fileCase, filingTime, grant, recordGraduate, tryFiling } from '../../../test/support/sample-case.ts';
-import { foundSamplePacks } from '../../../test/support/sample-decision.ts';
+import { foundSamplePacks, sampleBenefit, samplePolicy } from '../../../test/support/sample-decision.ts';
 import { enterOrganisation, enterPerson, sampleNumber } from '../../../test/support/registry-samples.ts';
 import { Refusal } from '../../contract/errors.ts';
 import { inTenant, newId, type Tx } from '../../storage/database.ts';
@@ -17,6 +17,7 @@ import { type CaseRow, findCase, listEvents } from './case-store.ts';
 import { commandPermissions } from './commands.ts';
 import { escalateCases } from './escalate-cases.ts';
 import { foldAll } from './fold-case.ts';
+import { openApplication, openCases, readDirectory } from './open-cases.ts';
 
 let api: TestApi;
 let officers: CaseOfficers;
@@ -256,6 +257,83 @@ describe('one person, benefit and time: one case', () => {
     const caseId = await fileCase(api, doubleId);
     expect((await readRow(caseId)).subjectId).toBe(personId);
     expect(await tryFiling(api, personId)).toEqual({ refusal: 'case-exists', caseId });
+  });
+});
+
+describe('two records of one person', () => {
+  let steward: TestCaller;
+  beforeEach(() => {
+    steward = api.officer('city-hrss', 'steward');
+  });
+
+  async function addDouble(): Promise<{ keptPartyId: string; mergedPartyId: string }> {
+    const mergedPartyId = await enterPerson(window, { name: '张三一', number: null });
+    await recordGraduate(api, mergedPartyId);
+    return { keptPartyId: await addGraduate(), mergedPartyId };
+  }
+  const merge = (pair: { keptPartyId: string; mergedPartyId: string }): Promise<Answered> => steward.post('/merges', { ...pair, reason: '同一个人。' });
+
+  test('are not merged while both have a case for one benefit and time; the refusal names both, and one of them has to end', async () => {
+    const pair = await addDouble();
+    const mergedCase = await fileCase(api, pair.mergedPartyId);
+    const keptCase = await fileCase(api, pair.keptPartyId);
+    await bringToDecision(officers, keptCase);
+    await grant(officers, keptCase);
+    const [open, granted] = [(await readRow(mergedCase)).caseNumber, (await readRow(keptCase)).caseNumber];
+    expect(await merge(pair)).toMatchObject({
+      status: 409,
+      body: { error: { code: 'merge-cases-doubled', details: [{ field: 'mergedPartyId', message: `“企业引才生活补贴”（2026 年）：${granted}（已给予）和 ${open}（已提交）。` }] } },
+    });
+    expect(codeOf(await merge({ keptPartyId: pair.mergedPartyId, mergedPartyId: pair.keptPartyId }))).toBe('merge-cases-doubled');
+    await done(officers.intake, mergedCase, 'declination', { reason: '同一个人已经有一件。' });
+    expect(codeOf(await merge(pair))).toBe(201);
+    // What was declined under the other record has lost its place for good.
+    expect(codeOf(await command(api.person(pair.mergedPartyId), mergedCase, 'appeal', { words: '不服。' }))).toBe('case-exists');
+    await expectWhole(mergedCase);
+  });
+
+  test('with cases for other benefits or times are merged, and after the merge is undone each files for itself', async () => {
+    const pair = await addDouble();
+    await fileCase(api, pair.mergedPartyId);
+    await fileCase(api, pair.keptPartyId, { period: '2025' });
+    const { body } = await merge(pair);
+    expect(await tryFiling(api, pair.keptPartyId).catch((error: unknown) => (error as Refusal).code)).toBe('changed-meanwhile');
+    expect((await steward.post(`/merges/${body.mergeId}/undo`, { reason: '不是同一个人。' })).status).toBe(200);
+    expect(await tryFiling(api, pair.keptPartyId)).toHaveProperty('caseNumber');
+  });
+
+  test('of a merge and a filing at one moment one waits for the other, and there is one case', async () => {
+    for (let round = 0; round < 4; round++) {
+      const pair = await addDouble();
+      await fileCase(api, pair.mergedPartyId);
+      const [merged] = await Promise.all([merge(pair), tryFiling(api, pair.keptPartyId).catch((error: unknown) => error)]);
+      const { rows } = await asOwner(api.database, (client) => client.query(`select status from cases where subject_id in ($1, $2)`, [pair.keptPartyId, pair.mergedPartyId]));
+      expect([merged.status, rows.length]).toEqual(merged.status === 201 ? [201, 1] : [409, 2]);
+    }
+  });
+
+  test('a case that is filed while a merge is under way is refused once the merge is there', async () => {
+    const pair = await addDouble();
+    await fileCase(api, pair.mergedPartyId);
+    const free = Promise.withResolvers<undefined>();
+    const looked = Promise.withResolvers<undefined>();
+    // Has looked who is one with whom, and only then goes on to file.
+    const filing = within(async (tx) => {
+      const scope = jobScope(api.tenantId, 'test', 'application.file');
+      const pack = await api.parts.packs.inForce(tx, scope, samplePolicy, '2026-07-01');
+      if (pack === undefined) throw new Error('the sample policies are not there');
+      const applicationId = newId();
+      const directory = await readDirectory(tx, scope);
+      looked.resolve(undefined);
+      await free.promise;
+      await openApplication(tx, scope, { applicationId, applicantId: pair.keptPartyId, channel: 'person', importId: null, jurisdictionCode: '220202', filedAt: filingTime });
+      const asked = { subjectId: pair.keptPartyId, employerId: null, benefitId: sampleBenefit, period: '2026', jurisdictionCode: '220202', pack, settingsYear: 2026, engineStatus: 'yes', expectedFen: null, evidenceIds: [] } as const;
+      return openCases(tx, scope, api.parts.cases.tools, { applicationId, applicantId: pair.keptPartyId, cases: [asked], now: filingTime, read: { directory, inForce: [pair.keptPartyId] } });
+    });
+    await looked.promise;
+    expect(codeOf(await merge(pair))).toBe(201);
+    free.resolve(undefined);
+    await expect(filing).rejects.toMatchObject({ code: 'changed-meanwhile' });
   });
 });
 

@@ -12,6 +12,7 @@ export type { CaseCommand } from './commands.ts';
 export { escalateCases } from './escalate-cases.ts';
 export { fold as foldEvent } from './fold-case.ts';
 export { type CaseToOpen, openApplication, type OpenedCase, openCases, openNewApplication, readDirectory } from './open-cases.ts';
+export { makeMergeGuard } from './guard-merge.ts';
 export { casesParticipant } from './held-cases.ts';
 export { listCases } from './list-cases.ts';
 export { type ActingDepartment, DepartmentMissingError, planProcedure, type ProcedurePlan } from './procedure-plan.ts';

@@ -9,7 +9,7 @@ import type { PinnedPack } from '../packs/index.ts';
 import { jobScope, type Scope } from '../permissions/index.ts';
 import { dayOf, nameActor, noPapers, resolveParties } from '../registry/index.ts';
 import { type EngineStatus, EVENT_SCHEMA_VERSION } from './case.ts';
-import { type CaseRow, findApplication, findOpenCase, insertPapers, type NewApplication } from './case-store.ts';
+import { type CaseRow, findApplication, findOpenCase, hasPlaceForItself, insertPapers, type NewApplication } from './case-store.ts';
 import type { CaseTools } from './cases-parts.ts';
 import { type FiledEvent, insertApplication, insertFiledCase, insertNewApplication } from './filing-store.ts';
 import { type CaseClock, runClock, stillClock } from './clock.ts';
@@ -84,7 +84,7 @@ export async function openApplication(tx: Tx, scope: Scope<'application.file'>, 
 /**
  * Opens a case for each benefit, in one transaction; where a place is taken, the case that has it is told instead. Two who file at once: the
  * second waits for the first and is told of its case.
- * @throws Refusal case-department-missing, not-found, evidence-unfit; RangeError for a benefit that its pack lacks.
+ * @throws Refusal case-department-missing, not-found, evidence-unfit, changed-meanwhile; RangeError for a benefit that its pack lacks.
  */
 export async function openCases(tx: Tx, scope: Scope<'application.file'>, tools: CaseTools, { applicationId, applicantId, cases, now, read }: CasesToOpen): Promise<readonly OpenedCase[]> {
   const today = dayOf(now);
@@ -98,7 +98,11 @@ export async function openCases(tx: Tx, scope: Scope<'application.file'>, tools:
     if (subjectId === undefined) throw new Refusal('not-found');
     opened.set(asked, await openCase(tx, scope, tools, { ...asked, subjectId }, { applicationId, applicantId, now, today, directory }));
   }
-  return cases.flatMap((asked) => opened.get(asked) ?? []);
+  const all = cases.flatMap((asked) => opened.get(asked) ?? []);
+  // Where the person was merged since this transaction looked with somebody who has such a case, whoever asks again is told of that one.
+  const alone = await Promise.all(all.map((one) => 'refusal' in one || hasPlaceForItself(tx, scope, one.caseId)));
+  if (alone.includes(false)) throw new Refusal('changed-meanwhile');
+  return all;
 }
 
 /** The clock of a case that is filed on a day. */

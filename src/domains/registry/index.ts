@@ -16,6 +16,7 @@ export { compareStatements, type FactStatement, isSameValue, knownFacts } from '
 export { matchParties } from './list-matches.ts';
 export type { MatchLimits, PartyMatches } from './list-matches-store.ts';
 export { findPersonByNumber, matchPeople } from './match-people.ts';
+export type { MergeGuard } from './merge-guard.ts';
 export { mergeParties } from './merge-parties.ts';
 export { findCodeHolders, readOrganisationPlaces, readOrganisations } from './organisation-store.ts';
 export { findPartyInReach, getPartyInReach, listMergedIds, queueDecisions, resolveParties } from './party-store.ts';

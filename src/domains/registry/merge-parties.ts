@@ -17,7 +17,7 @@ export interface MergeInput {
 
 /**
  * Merges a party into another: from now on both are found under the one that stays, with the facts, papers and history of both.
- * @throws Refusal not-found, merge-impossible.
+ * @throws Refusal not-found, merge-impossible, and what the guard of merges refuses.
  */
 export async function mergeParties(tx: Tx, scope: Scope<'duplicate.review'>, tools: RegistryTools, { keptPartyId, mergedPartyId, reason }: MergeInput, now: Date): Promise<{ readonly mergeId: string }> {
   await lockParties(tx, scope, [keptPartyId, mergedPartyId]);
@@ -26,6 +26,7 @@ export async function mergeParties(tx: Tx, scope: Scope<'duplicate.review'>, too
   // Only parties in force are merged: an id that was merged already names another party than the steward saw.
   const isFit = kept.partyId === keptPartyId && merged.partyId === mergedPartyId && keptPartyId !== mergedPartyId && kept.kind === merged.kind;
   if (!isFit) throw new Refusal('merge-impossible');
+  await tools.mergeGuard?.refuseDoubled(tx, scope, kept.ids, merged.ids);
   const by = nameActor(scope.actor);
   const mergeId = newId();
   await insertMerge(tx, scope, { mergeId, keptPartyId, mergedPartyId, reason, mergedAt: now, mergedBy: by, undoneAt: null, undoneBy: null, undoneReason: null });

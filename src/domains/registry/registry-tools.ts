@@ -3,6 +3,7 @@ import type { Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { Protector } from '../protection/index.ts';
 import type { FactBook } from './fact-book.ts';
+import type { MergeGuard } from './merge-guard.ts';
 import type { Papers } from './papers-port.ts';
 
 /** What another domain keeps of a party because law asks for it. */
@@ -40,4 +41,6 @@ export interface RegistryTools {
   readonly participants?: readonly DeletionParticipant[];
   /** Who keeps papers; without it nothing can rest on one. */
   readonly papers?: Papers;
+  /** Who has to be asked before two records become one. */
+  readonly mergeGuard?: MergeGuard;
 }

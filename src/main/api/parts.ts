@@ -3,7 +3,7 @@ import { openKeys } from '../../adapters/cryptography/sm4-protector.ts';
 import { accessRoutes, findAccountsOf, findCaller, makeAccessParticipant, makeFindContact } from '../../domains/access/index.ts';
 import { auditRoutes } from '../../domains/audit/index.ts';
 import { type DecisionParts, decisionsParticipant, decisionsRoutes } from '../../domains/decisions/index.ts';
-import { casesParticipant } from '../../domains/cases/index.ts';
+import { casesParticipant, makeMergeGuard } from '../../domains/cases/index.ts';
 import { departmentRoutes } from '../../domains/departments/index.ts';
 import { evidenceParticipant, makePapers } from '../../domains/evidence/index.ts';
 import { makeFeedsParticipant } from '../../domains/feeds/index.ts';
@@ -92,16 +92,17 @@ export async function openParts(settings: PartSettings): Promise<Parts> {
   });
   const evidence = await openEvidence({ db, protector, dataFolder: settings.dataFolder, clamav: settings.clamav, failed: (error) => settings.failed?.('evidence', error) });
   const { vocabularies } = await importPack<VocabularyModule>((await openManifest()).vocabulary);
+  const packs = makePacks(openBuiltPacks);
   const registry: RegistryTools = {
     protector,
     factBook: openFactBook({ vocabularies, reference: await openReferenceData() }),
     // Whoever holds something of a person besides the registry; messages are found by the account, so they go before it.
     participants: [makeMessagesParticipant(findAccountsOf), makeFeedsParticipant({ protector }), evidenceParticipant({ protector }), importsParticipant, intakeParticipant, decisionsParticipant(protector), casesParticipant, paymentsParticipant, oversightParticipant, makeAccessParticipant(protector)],
     papers: makePapers(evidence.parts.kinds),
+    mergeGuard: makeMergeGuard({ packs }),
   };
   const messages = openMessages({ db, protector, dataFolder: settings.dataFolder, environment: settings.environment ?? {}, findContact: makeFindContact(protector), ...(settings.now === undefined ? {} : { now: settings.now }) });
   const feeds = openFeeds({ db, tools: registry, sendMessage: messages.sendMessage, findAccounts: findAccountsOf });
-  const packs = makePacks(openBuiltPacks);
   const decisions = openDecisions({ protector, registry, packs, sendMessage: messages.sendMessage });
   const payments = openPayments({ db, registry, sendMessage: messages.sendMessage, findAccounts: findAccountsOf });
   const cases = await openCases({ db, protector, registry, packs, sendMessage: messages.sendMessage, commitments: openCommitments(payments, packs, vocabularies.person.facts) });
