@@ -129,6 +129,7 @@ const counts = z.object({
   unlikely: z.number().int().describe('不符合，没有提交 / the engine says no, not filed'),
   left: z.number().int().describe('已经不在本单位，没有提交 / not with the organisation any more'),
   refused: z.number().int().describe('办不了，见原因 / refused, with the reason'),
+  checking: z.number().int().describe('没有提交，由受理部门核对 / not filed, an officer looks at it'),
   missing: z.number().int().describe('已提交、还缺事实 / filed while facts are missing'),
 });
 
@@ -188,7 +189,7 @@ const listRow = z.object({
   benefitId: z.string(),
   title: words,
   period: z.string(),
-  outcome: z.enum(['filed', 'exists', 'unlikely', 'left', 'refused']).nullable().describe('还没办到时为空 / null while it waits'),
+  outcome: z.enum(['filed', 'exists', 'unlikely', 'left', 'refused', 'checking']).nullable().describe('还没办到时为空 / null while it waits'),
   outcomeWords: z.string(),
   caseId: z.uuid().nullable(),
   caseNumber: z.string().nullable(),
@@ -316,7 +317,7 @@ export const listApplicationRows = defineEndpoint({
   summary: { zh: '名单申请的逐行结果', en: 'What became of each person and benefit of a list' },
   permission: 'application.read',
   params: applicationId,
-  query: z.object({ ...pageFields, outcome: z.enum(['filed', 'exists', 'unlikely', 'left', 'refused']).optional() }),
+  query: z.object({ ...pageFields, outcome: z.enum(['filed', 'exists', 'unlikely', 'left', 'refused', 'checking']).optional() }),
   response: pageOf(listRow),
   errors: ['cursor-invalid', 'not-found'],
   audit: 'seen',

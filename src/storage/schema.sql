@@ -166,8 +166,8 @@ create table application_rows (
   case_id uuid,
   detail_sealed bytea,
   constraint application_rows_pkey primary key (tenant_id, application_id, row_number),
-  constraint application_rows_check check (outcome IS NULL OR (outcome = ANY (ARRAY['filed'::text, 'exists'::text])) = (case_id IS NOT NULL)),
-  constraint application_rows_outcome_check check (outcome = ANY (ARRAY['filed'::text, 'exists'::text, 'unlikely'::text, 'left'::text, 'refused'::text]))
+  constraint application_rows_check check (outcome IS NULL OR (outcome = ANY (ARRAY['filed'::text, 'exists'::text, 'checking'::text])) = (case_id IS NOT NULL)),
+  constraint application_rows_outcome_check check (outcome = ANY (ARRAY['filed'::text, 'exists'::text, 'unlikely'::text, 'left'::text, 'refused'::text, 'checking'::text]))
 );
 create index application_rows_party on application_rows using btree (tenant_id, party_id);
 create index application_rows_waiting on application_rows using btree (tenant_id, application_id, row_number) WHERE outcome IS NULL;

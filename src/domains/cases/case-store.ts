@@ -120,7 +120,7 @@ export async function findOpenCase(tx: Tx, scope: Scope<'application.file' | Com
 }
 
 /** A place that a case has: nothing can be filed there. */
-export interface TakenPlace extends Pick<CaseRow, 'caseId' | 'caseNumber' | 'policyId' | 'benefitId' | 'period'> {
+export interface TakenPlace extends Pick<CaseRow, 'caseId' | 'caseNumber' | 'policyId' | 'benefitId' | 'period' | 'applicantId'> {
   readonly subjectId: string;
 }
 
@@ -132,12 +132,12 @@ export async function listTakenPlaces(tx: Tx, scope: Scope<'application.file'>, 
 const takenPlaces = gather('reading', async (tx, wanted: readonly { readonly tenantId: number; readonly subjectIds: readonly string[] }[]) => {
   const rows = await tx
     .selectFrom('cases')
-    .select(['subject_id', 'case_id', 'case_number', 'policy_id', 'benefit_id', 'period'])
+    .select(['subject_id', 'case_id', 'case_number', 'policy_id', 'benefit_id', 'period', 'applicant_id'])
     .where('tenant_id', '=', wanted[0]?.tenantId ?? 0)
     .where('subject_id', '=', sql<string>`any(${uuidArray([...new Set(wanted.flatMap(({ subjectIds }) => subjectIds))])}::uuid[])`)
     .where(isOpen)
     .execute();
-  const places = rows.map((row): TakenPlace => ({ subjectId: row.subject_id, caseId: row.case_id, caseNumber: row.case_number, policyId: row.policy_id, benefitId: row.benefit_id, period: row.period }));
+  const places = rows.map((row): TakenPlace => ({ subjectId: row.subject_id, caseId: row.case_id, caseNumber: row.case_number, policyId: row.policy_id, benefitId: row.benefit_id, period: row.period, applicantId: row.applicant_id }));
   const bySubject = Map.groupBy(places, ({ subjectId }) => subjectId);
   return wanted.map(({ subjectIds }) => [...new Set(subjectIds)].flatMap((subjectId) => bySubject.get(subjectId.toLowerCase()) ?? []));
 });
@@ -180,11 +180,33 @@ const placesForThemselves = gather('reading', async (tx, wanted: readonly { read
   return wanted.map(({ caseId }) => !doubled.has(caseId));
 });
 
-/** For whom an employer, under any of its ids, has cases that have not come to nothing; `isGranted` where one of them was granted. */
+/** The places of these subjects' cases that one of these applicants asked for and the subject took back: the person's own no. */
+export async function listTakenBack(tx: Tx, scope: Scope<'application.file'>, subjectIds: readonly string[], applicantIds: readonly string[]): Promise<readonly TakenPlace[]> {
+  if (subjectIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('cases')
+    .select(['subject_id', 'case_id', 'case_number', 'policy_id', 'benefit_id', 'period', 'applicant_id'])
+    .where('tenant_id', '=', scope.tenantId)
+    .where('subject_id', '=', sql<string>`any(${uuidArray([...new Set(subjectIds)])}::uuid[])`)
+    .where('applicant_id', 'in', [...applicantIds])
+    .where('status', '=', 'withdrawn')
+    .where((eb) =>
+      eb.exists(
+        eb.selectFrom('case_events').select('event_number').where('case_events.tenant_id', '=', scope.tenantId).whereRef('case_events.case_id', '=', 'cases.case_id').where('kind', '=', 'withdrawn').where('actor_kind', '=', 'person'),
+      ),
+    )
+    .execute();
+  return rows.map((row): TakenPlace => ({ subjectId: row.subject_id, caseId: row.case_id, caseNumber: row.case_number, policyId: row.policy_id, benefitId: row.benefit_id, period: row.period, applicantId: row.applicant_id }));
+}
+
+/**
+ * For whom an employer, under any of its ids, has cases that have not come to nothing; `isGranted` where one of them was granted that the
+ * employer asked for itself: that somebody's own case names it may rest on nothing but its own word.
+ */
 export async function listSubjectsOfEmployer(tx: Tx, scope: Scope<'case.read'>, employerIds: readonly string[]): Promise<readonly { readonly partyId: string; readonly isGranted: boolean }[]> {
   const rows = await tx
     .selectFrom('cases')
-    .select(['subject_id', sql<boolean>`bool_or(status in ('granted', 'in-publication', 'settled'))`.as('is_granted')])
+    .select(['subject_id', sql<boolean>`bool_or(status in ('granted', 'in-publication', 'settled') and applicant_id = any(${uuidArray([...employerIds])}::uuid[]))`.as('is_granted')])
     .where('tenant_id', '=', scope.tenantId)
     .where('employer_id', '=', sql<string>`any(${uuidArray([...employerIds])}::uuid[])`)
     .where(isOpen)
@@ -370,7 +392,7 @@ export async function isAppointedTo(tx: Tx, scope: Scope<'case.assign'>, account
 }
 
 /** The accounts of officers who have one of these roles in one of these departments on a day. */
-export async function listOfficersOf(tx: Tx, scope: Scope<'case.escalate'>, departmentIds: readonly string[], roles: readonly Role[], today: string): Promise<readonly string[]> {
+export async function listOfficersOf(tx: Tx, scope: Scope<'application.work' | 'case.escalate'>, departmentIds: readonly string[], roles: readonly Role[], today: string): Promise<readonly string[]> {
   if (departmentIds.length === 0) return [];
   const rows = await tx
     .selectFrom('appointments')

@@ -17,6 +17,7 @@ import { limitsOf } from './decide-case.ts';
 import { fold } from './fold-case.ts';
 import { DepartmentMissingError, planProcedure, type ProcedurePlan } from './procedure-plan.ts';
 import { eventActorOf } from './reach-case.ts';
+import { tellSubject } from './tell-applicant.ts';
 import { type Directory, resolveDepartment } from './resolve-department.ts';
 
 /** What a case's use of a paper is called. */
@@ -140,6 +141,7 @@ async function openCase(tx: Tx, scope: Scope<'application.file'>, tools: CaseToo
   }
   await restOn(tx, scope.tenantId, tools, row, evidenceIds, now);
   await insertPapers(tx, scope, caseId, evidenceIds, 'filing', now);
+  await tellSubject(tx, scope, tools, row, now);
   return { caseId, caseNumber };
 }
 

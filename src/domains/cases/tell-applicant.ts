@@ -1,4 +1,4 @@
-// Tells whoever asked what became of a case; the decision itself is told with its letter.
+// Tells whoever asked what became of a case, and the person that an employer asked; the decision itself is told with its letter.
 
 import type { Tx } from '../../storage/database.ts';
 import { findAccountsOf } from '../access/index.ts';
@@ -15,6 +15,13 @@ export async function tellApplicant(tx: Tx, scope: Scope, { sendMessage }: Pick<
     const accounts = await findAccountsOf(tx, jobScope(scope.tenantId, 'cases', 'message.send'), row.applicantId, event.at);
     for (const accountId of accounts) await sendMessage(tx, scope, { ...message, to: { accountId }, about: { kind: 'case', id: row.caseId } });
   }
+}
+
+/** Tells somebody for whom an employer filed, so that whoever does not work there, or does not want it, can take it back. */
+export async function tellSubject(tx: Tx, scope: Scope, { sendMessage }: Pick<CaseTools, 'sendMessage'>, { caseId, applicantId, subjectId, employerId }: CaseRow, now: Date): Promise<void> {
+  if (employerId === null || applicantId === subjectId) return;
+  const accounts = await findAccountsOf(tx, jobScope(scope.tenantId, 'cases', 'message.send'), subjectId, now);
+  for (const accountId of accounts) await sendMessage(tx, scope, { to: { accountId }, template: 'case.filed-for-you', values: {}, about: { kind: 'case', id: caseId } });
 }
 
 function messageOf(event: CaseEvent) {

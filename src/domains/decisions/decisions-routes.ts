@@ -7,7 +7,7 @@ import { getPartyInReach } from '../registry/index.ts';
 import type { OpenedDecision } from './decision.ts';
 import type { DecisionParts } from './decision-parts.ts';
 import { type After, findFollower, listDecisionsOfParty } from './decisions-store.ts';
-import { factsShownTo, letterOf, openInReach, verifyCode } from './read-decision.ts';
+import { factsShownTo, letterOf, openInReach, toldTo, verifyCode } from './read-decision.ts';
 import { replayDecision } from './replay-decision.ts';
 import { openDecision } from './seal-decision.ts';
 
@@ -21,7 +21,7 @@ export function decisionsRoutes(parts: DecisionParts): readonly Route[] {
       audit({ object: { kind: 'decision', id: decision.decisionId }, detail: { kind: decision.kind } });
       const later = await findFollower(tx, scope, decision.decisionId);
       const { facts, withheld } = factsShownTo(scope, decision);
-      const { letter } = decision;
+      const { letter } = toldTo(scope, decision);
       return {
         ...tellRow(decision),
         followsDecisionId: decision.followsDecisionId,

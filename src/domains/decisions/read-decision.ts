@@ -12,6 +12,7 @@ import { type DecisionReader, findByCode, findFollower, getDecisionRow, readCity
 import { UnprintableError } from './letter.ts';
 import { maskName } from './mask-name.ts';
 import { digestOfCode, openDecision } from './seal-decision.ts';
+import { withoutKnown } from './tell-conditions.ts';
 import { readCode } from './verification-code.ts';
 import { writeLetter } from './write-letter.ts';
 
@@ -58,6 +59,14 @@ export function factsShownTo(scope: Scope<'decision.read'>, decision: Pick<Opene
   return { facts, withheld: [...withheld] };
 }
 
+/** The same decision as a reader may see it: to an agent, conditions of a person are told without what was known of the person. */
+export function toldTo(scope: Scope<'decision.read'>, decision: OpenedDecision): OpenedDecision {
+  if (scope.reach.kind !== 'organisation' || decision.facts.subject === 'organisation') return decision;
+  const { zh, en } = decision.letter.conditions;
+  const plain = (told: typeof zh): typeof zh => told.map((each) => ({ ...each, text: withoutKnown(each.text) }));
+  return { ...decision, letter: { ...decision.letter, conditions: { zh: plain(zh), en: plain(en) } } };
+}
+
 function mayDo(make: () => unknown): boolean {
   try {
     make();
@@ -80,7 +89,7 @@ export async function letterOf(
   const city = await readCity(tx, scope);
   const isSample = await parts.isDemonstration(tx, scope.tenantId);
   try {
-    return { pdf: await parts.printLetter(writeLetter(decision, language, `https://${city.hosts[0] ?? host}/verify`, isSample)), decision };
+    return { pdf: await parts.printLetter(writeLetter(toldTo(scope, decision), language, `https://${city.hosts[0] ?? host}/verify`, isSample)), decision };
   } catch (error) {
     if (error instanceof UnprintableError) throw new Refusal('letter-unprintable', { characters: error.characters.join(' ') });
     throw error;

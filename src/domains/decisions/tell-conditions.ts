@@ -12,6 +12,11 @@ export function tellConditions(kept: KeptExplanation, kind: DecisionKind, vocabu
   return new ConditionTeller(kept, vocabulary, language).tell(isAgainst);
 }
 
+/** A line without what was known, which stands in brackets at its end. */
+export function withoutKnown(text: string): string {
+  return text.replace(/（[^（）：]+：.*）$/u, '').replace(/ \([^():]+: .*\)$/u, '');
+}
+
 class ConditionTeller {
   private readonly kept: KeptExplanation;
   private readonly vocabulary: Vocabulary;

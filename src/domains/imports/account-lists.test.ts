@@ -165,24 +165,27 @@ it('takes accounts of the organisation’s own people only, who are there, and o
   const gone = await employee('张三二', { endedOn: '2025-12-31' });
   const renamed = await employee('张三三');
   const here = await employee('张三四');
-  const [toldNumber, grantedNumber] = [sampleNumber(), sampleNumber()];
+  const [toldNumber, grantedNumber, ownNumber] = [sampleNumber(), sampleNumber(), sampleNumber()];
   const [told, granted] = [await enterPerson(intake, { name: '张三五', number: toldNumber }), await enterPerson(intake, { name: '张三六', number: grantedNumber })];
+  const alone = await enterPerson(intake, { name: '张三八', number: ownNumber });
   // What the organisation itself says of them, whichever way it came in.
-  for (const partyId of [told, granted]) {
+  for (const partyId of [told, granted, alone]) {
     await asOwner(api.database, (client) => client.query(
       `insert into employments (tenant_id, party_id, employment_id, organisation_id, started_on, origin, trust_class, recorded_at, recorded_by) values ($1, $2, $3, $4, '2024-07-01', '申报', 'D', now(), 'sample')`,
       [api.tenantId, partyId, newId(), employerId],
     ));
   }
   await addBareCase(api, told, { employer_id: employerId, status: 'in-review' });
-  await addBareCase(api, granted, { employer_id: employerId, status: 'granted' });
+  await addBareCase(api, granted, { employer_id: employerId, applicant_id: employerId, status: 'granted' });
+  // Asked for alone: that the case names the organisation rests on the organisation’s own word.
+  await addBareCase(api, alone, { employer_id: employerId, status: 'granted' });
   const row = (name: string, number: string): string[] => [name, number, bank, card(), name];
   const checked = await check(csv([
-    row('张三一', elsewhere.number), row('张三二', gone.number), row('张三九', renamed.number), row('张三四', here.number), row('张三四', here.number), row('张三五', toldNumber), row('张三六', grantedNumber),
+    row('张三一', elsewhere.number), row('张三二', gone.number), row('张三九', renamed.number), row('张三四', here.number), row('张三四', here.number), row('张三五', toldNumber), row('张三六', grantedNumber), row('张三八', ownNumber),
   ]));
-  expect(checked.found).toEqual(counts({ added: 2, wrong: 5 }));
+  expect(checked.found).toEqual(counts({ added: 2, wrong: 6 }));
   const why = await reasons(checked.importId);
-  for (const at of [2, 3, 7]) expect(why.get(at)).toMatch(/^B\d 在职员工里没有这个人/);
+  for (const at of [2, 3, 7, 9]) expect(why.get(at)).toMatch(/^B\d 在职员工里没有这个人/);
   expect(why.get(4)).toMatch(/^A4 姓名和这个证件号码对不上/);
   expect(why.get(6)).toContain('和第 5 行是同一个人');
 });

@@ -73,13 +73,13 @@ export interface ListedBenefit {
 }
 
 /** What becomes of a row. */
-export type RowOutcome = 'filed' | 'exists' | 'unlikely' | 'left' | 'refused';
+export type RowOutcome = 'filed' | 'exists' | 'unlikely' | 'left' | 'refused' | 'checking';
 
 /** Rows by outcome; `missing` are those of the filed of which facts are missing. */
 export type ListCounts = Readonly<Record<RowOutcome | 'missing', number>>;
 
 /** No row yet. */
-const noRows: ListCounts = { filed: 0, exists: 0, unlikely: 0, left: 0, refused: 0, missing: 0 };
+const noRows: ListCounts = { filed: 0, exists: 0, unlikely: 0, left: 0, refused: 0, checking: 0, missing: 0 };
 
 /** An application for a list. */
 export interface ApplicationList {
@@ -291,7 +291,8 @@ function readList(row: Row): ApplicationList {
     state: row.state as ApplicationList['state'],
     rowsTotal: row.rows_total,
     rowsDone: row.rows_done,
-    counts: row.counts as unknown as ListCounts,
+    // Those of before know of fewer outcomes.
+    counts: { ...noRows, ...(row.counts as unknown as Partial<ListCounts>) },
     failures: row.failures,
     filedAt: row.filed_at,
     finishedAt: row.finished_at,

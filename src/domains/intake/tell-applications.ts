@@ -88,6 +88,7 @@ const outcomeWords: Readonly<Record<RowOutcome, Words>> = {
   unlikely: { zh: '不符合，没有提交', en: 'Not met, not filed' },
   left: { zh: '已经不在本单位，没有提交', en: 'Not with the organisation any more, not filed' },
   refused: { zh: '办不了', en: 'Refused' },
+  checking: { zh: '没有提交，由受理部门核对', en: 'Not filed; the office that accepts looks at it' },
 };
 const waitingWords: Words = { zh: '还没办到', en: 'Waiting' };
 
@@ -105,7 +106,9 @@ export async function tellRows(
   const numbers = new Map((await readCases(tx, jobScope(scope.tenantId, 'intake', 'case.read'), rows.flatMap(({ caseId }) => caseId ?? []))).map(({ caseId, caseNumber }) => [caseId, caseNumber]));
   const titles = await titlesOf(tx, scope, parts, found);
   return rows.map((row: ListRowRow) => {
-    const { rowNumber, partyId, policyId, benefitId, period, outcome, caseId } = row;
+    const { rowNumber, partyId, policyId, benefitId, period, outcome } = row;
+    // Which case keeps it from being filed is the officers' to see.
+    const caseId = outcome === 'checking' && scope.reach.kind === 'organisation' ? null : row.caseId;
     const findings = openFindings(parts.protector, scope.tenantId, found.applicationId, rowNumber, row.detailSealed);
     return {
       row: rowNumber,

@@ -2,10 +2,10 @@
 import { Refusal, tellError } from '../../contract/errors.ts';
 import { type Database, inTenant, type Tx } from '../../storage/database.ts';
 import { recordAudit } from '../audit/index.ts';
-import { type CaseToOpen, listTakenPlaces, openCases } from '../cases/index.ts';
+import { type CaseToOpen, departmentsFor, listOfficersOf, listTakenBack, listTakenPlaces, openCases, readDirectory } from '../cases/index.ts';
 import type { EvaluatedBenefits, PinnedPack } from '../packs/index.ts';
 import { jobScope, type Scope, scopeFor } from '../permissions/index.ts';
-import { dayOf, type EvaluationSubject, findPartyInReach, type PartyInReach } from '../registry/index.ts';
+import { dayOf, type EvaluationSubject, findPartyInReach, listMergedIds, type PartyInReach } from '../registry/index.ts';
 import { expectedFenOf, findingsOf, offeredOf, resultOf } from './choose-benefits.ts';
 import type { Findings, IntakeParts } from './intake-parts.ts';
 import { type ApplicationList, countFailure, type ListCounts, listWaiting, lockNextList, type RowOutcome, settleRows, type WaitingRow } from './intake-store.ts';
@@ -83,9 +83,24 @@ function step({ db, parts, tenantId, now }: ListWork, rows: number, refusal: Ref
     const isDone = waiting.length < rows || rowsDone >= list.rowsTotal;
     const written = settled.map(({ row, outcome, caseId, findings }) => ({ rowNumber: row.rowNumber, outcome, caseId, detailSealed: sealFindings(parts.protector, tenantId, applicationId, row.rowNumber, findings) }));
     await settleRows(tx, scope, { applicationId, rowsDone, counts }, written, isDone ? now : null);
+    if (isDone && counts.checking > 0) await tellOffice(tx, parts, scope, list, counts.checking, now);
     if (isDone) await recordAudit(tx, scope, { action: 'application-list.done', object: { kind: 'application', id: applicationId }, detail: { ...counts } });
     return list;
   });
+}
+
+/** Tells those who accept applications where the organisation sits that rows wait for them; where nobody does, those above. */
+async function tellOffice(tx: Tx, { cases: { sendMessage } }: IntakeParts, scope: Scope<'application.work'>, { applicationId, organisationId }: ApplicationList, count: number, now: Date): Promise<void> {
+  const { tenantId } = scope;
+  const directory = await readDirectory(tx, jobScope(tenantId, JOB, 'application.file'));
+  const jurisdictionCode = (await findPartyInReach(tx, scope, organisationId))?.jurisdictionCode;
+  if (jurisdictionCode === undefined) return;
+  const today = dayOf(now);
+  const all = [...departmentsFor(jurisdictionCode, directory, today).keys()];
+  const own = all.filter((id) => directory.departments.some((each) => each.departmentId === id && each.jurisdictionCode === jurisdictionCode));
+  const near = await listOfficersOf(tx, scope, own, ['intake'], today);
+  const accounts = near.length > 0 ? near : await listOfficersOf(tx, scope, all, ['intake'], today);
+  for (const accountId of accounts) await sendMessage(tx, scope, { to: { accountId }, template: 'application.rows-to-check', values: { count }, about: { kind: 'application', id: applicationId } });
 }
 
 /** What became of a row. */
@@ -117,6 +132,8 @@ function count(counts: ListCounts, settled: readonly Settled[]): ListCounts {
 interface Listed {
   readonly party: PartyInReach;
   readonly employer: Employer;
+  /** Whether somebody other than the organisation says that they work there: then it may know of cases that it did not ask for. */
+  readonly isConfirmed: boolean;
   readonly known: EvaluationSubject;
   readonly evaluated: Map<string, EvaluatedBenefits>;
 }
@@ -130,7 +147,10 @@ async function settle(tx: Tx, parts: IntakeParts, tenantId: number, list: Applic
   const people = new Map<string, Listed | undefined>();
   for (const { partyId } of waiting) if (!people.has(partyId)) people.set(partyId, await findListed(tx, scope, parts, list, partyId, now));
   const ids = [...people.values()].flatMap((one) => one?.party.ids ?? []);
-  const places = new Map((await listTakenPlaces(tx, scope, ids)).map((place) => [`${place.subjectId} ${placeKey(place)}`, place.caseId]));
+  const own = await listMergedIds(tx, scope, [organisationId]);
+  const byPlace = (some: Awaited<ReturnType<typeof listTakenPlaces>>) => new Map(some.map((place) => [`${place.subjectId} ${placeKey(place)}`, place]));
+  const places = byPlace(await listTakenPlaces(tx, scope, ids));
+  const takenBack = byPlace(await listTakenBack(tx, scope, ids, [...own.keys()]));
   const settled = new Map<WaitingRow, Settled>();
   const toOpen: { readonly row: WaitingRow; readonly asked: CaseToOpen; readonly findings: Findings }[] = [];
   for (const row of waiting) {
@@ -139,10 +159,16 @@ async function settle(tx: Tx, parts: IntakeParts, tenantId: number, list: Applic
       settled.set(row, { row, outcome: 'left', caseId: null, findings: nothing });
       continue;
     }
-    const { party, employer } = listed;
-    const taken = party.ids.map((id) => places.get(`${id} ${placeKey(row)}`)).find((caseId) => caseId !== undefined);
+    const { party, employer, isConfirmed } = listed;
+    const at = (known: typeof places) => party.ids.map((id) => known.get(`${id} ${placeKey(row)}`)).find((place) => place !== undefined);
+    const taken = at(places);
     if (taken !== undefined) {
-      settled.set(row, { row, outcome: 'exists', caseId: taken, findings: nothing });
+      settled.set(row, { row, outcome: isConfirmed || own.has(taken.applicantId) ? 'exists' : 'checking', caseId: taken.caseId, findings: nothing });
+      continue;
+    }
+    const refused = at(takenBack);
+    if (refused !== undefined) {
+      settled.set(row, { row, outcome: 'checking', caseId: refused.caseId, findings: nothing });
       continue;
     }
     const [offered] = offeredOf(packs, 'person', [row], today);
@@ -171,7 +197,8 @@ async function settle(tx: Tx, parts: IntakeParts, tenantId: number, list: Applic
   const opened = await openCases(tx, scope, parts.cases, { applicationId, applicantId: organisationId, cases: toOpen.map(({ asked }) => asked), now });
   for (const [at, { row, findings }] of toOpen.entries()) {
     const one = opened[at];
-    if (one !== undefined) settled.set(row, 'refusal' in one ? { row, outcome: 'exists', caseId: one.caseId, findings: nothing } : { row, outcome: 'filed', caseId: one.caseId, findings });
+    // Somebody was faster since the look: whose case it is nobody has looked.
+    if (one !== undefined) settled.set(row, 'refusal' in one ? { row, outcome: people.get(row.partyId)?.isConfirmed === true ? 'exists' : 'checking', caseId: one.caseId, findings: nothing } : { row, outcome: 'filed', caseId: one.caseId, findings });
   }
   return waiting.flatMap((row) => settled.get(row) ?? []);
 }
@@ -182,7 +209,8 @@ async function findListed(tx: Tx, scope: Scope<'application.file'>, parts: Intak
   const party = await findPartyInReach(tx, jobScope(scope.tenantId, JOB, 'application.work'), partyId);
   const employer = party === undefined ? undefined : await findEmployer(tx, scope, party, now, organisationId);
   if (party === undefined || employer === undefined) return undefined;
-  return { party, employer, known: await seeFacts(tx, scope, parts, { party, employer, toldBy, now }), evaluated: new Map() };
+  const isConfirmed = (await findPartyInReach(tx, scope, partyId)) !== undefined;
+  return { party, employer, isConfirmed, known: await seeFacts(tx, scope, parts, { party, employer, toldBy, now }), evaluated: new Map() };
 }
 
 function evaluate({ known, evaluated }: Listed, pack: PinnedPack, today: string): EvaluatedBenefits {

@@ -56,7 +56,7 @@ test('codes and what the law wants told go whatever somebody has switched off', 
   // A code stands in no inbox: whoever sees the inbox is signed in already.
   expect(codes.map((id) => [templateOf(id).inApp, templateOf(id).usefulMinutes])).toEqual(codes.map(() => [undefined, 10]));
   expect(ids.filter((id) => templateOf(id).kind === 'legal')).toEqual([
-    'account.locked', 'account.password-changed', 'account.phone-changed', 'account.recovered', 'account.second-factor-changed', 'case.appeal-answered', 'case.declined', 'case.lapsed', 'case.supplement-asked', 'decision.made', 'objection.answered', 'payment.cancelled', 'record.corrected', 'repayment.demanded', 'rights.answered',
+    'account.locked', 'account.password-changed', 'account.phone-changed', 'account.recovered', 'account.second-factor-changed', 'case.appeal-answered', 'case.declined', 'case.filed-for-you', 'case.lapsed', 'case.supplement-asked', 'decision.made', 'objection.answered', 'payment.cancelled', 'record.corrected', 'repayment.demanded', 'rights.answered',
   ]);
 });
 

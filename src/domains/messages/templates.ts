@@ -126,6 +126,17 @@ export const templates = {
       body: { zh: '您不再代那个单位办事。以前办的记录还在。', en: 'You no longer act for that organisation. What you did stays on record.' },
     },
   },
+  'application.rows-to-check': {
+    kind: 'notice',
+    placeholders: { count: 'count' },
+    inApp: {
+      title: { zh: '名单申请里有要核对的人', en: 'A list has people to be checked' },
+      body: {
+        zh: '一个单位为名单上的人申请待遇，有 {count} 行没有提交：有人另外申请过，或者本人撤回过单位替他提的申请。请打开这份名单申请，按“由受理部门核对”筛选，和本人核实。单位看不到原因。',
+        en: 'An organisation applied for the people of a list, and {count} rows were not filed: somebody else asked already, or the person took back what the organisation had asked for. Open the application, filter by "the office looks at it", and ask the person. The organisation is not told why.',
+      },
+    },
+  },
   'case.accepted': {
     kind: 'notice',
     placeholders: {},
@@ -151,6 +162,18 @@ export const templates = {
     inApp: {
       title: { zh: '申请没有受理', en: 'Application not accepted' },
       body: { zh: '您的申请没有受理，理由在办件里。不服的可以在 60 天内申诉；缺的补上以后，也可以重新申请。', en: 'Your application was not accepted; the reasons stand with the case. You can appeal within 60 days, or apply anew with what was missing.' },
+    },
+  },
+  'case.filed-for-you': {
+    kind: 'legal',
+    placeholders: {},
+    sms: { zh: '有单位替您申请了一项待遇，请登录查看。不是您同意的，可以撤回。', en: 'An organisation applied for a benefit on your behalf; sign in to see it. If you did not agree, you can withdraw it.' },
+    inApp: {
+      title: { zh: '有单位替您申请了待遇', en: 'An organisation applied for you' },
+      body: {
+        zh: '一个单位说您在那里工作，替您申请了一项待遇。打开可以看到是哪个单位、申请了什么。您不在那里工作，或者不同意的，可以自己撤回；撤回以后，那个单位再报，由受理部门先向您核实。',
+        en: 'An organisation says that you work there and applied for a benefit on your behalf. Open it to see which organisation, and for what. If you do not work there, or do not agree, withdraw it; should that organisation apply again, the office asks you first.',
+      },
     },
   },
   'case.lapsed': {

@@ -19,8 +19,8 @@ type Row = Answer<typeof listApplicationRows>['data']['items'][number];
 type Outcome = NonNullable<Row['outcome']>;
 
 const LOOK_MS = 1000;
-const outcomes: readonly Outcome[] = ['filed', 'exists', 'unlikely', 'left', 'refused'];
-const countNames = ['filed', 'exists', 'unlikely', 'left', 'refused', 'missing'] as const;
+const outcomes: readonly Outcome[] = ['filed', 'exists', 'unlikely', 'left', 'refused', 'checking'];
+const countNames = ['filed', 'exists', 'unlikely', 'left', 'refused', 'checking', 'missing'] as const;
 
 /** Looks again while the server works on it. */
 export function HiresApplication({ applicationId, me }: { applicationId: string; me: Me }) {
