@@ -339,7 +339,7 @@ const decisionBody = z.strictObject({
   amountFen,
   instalments: wishedInstalments.min(1).optional().describe('各期；只在按文件算不出日期时写 / the instalments, only where their days cannot be worked out from the document'),
 });
-const decisionErrors = [...common, 'case-amount-open', 'case-change-sum', 'case-days-open', 'case-held', 'case-promise-open', 'case-same-matter', 'decision-amount-unfit', 'facts-unfit', 'ledger-conflict', 'ledger-floor'] as const satisfies readonly ErrorCode[];
+const decisionErrors = [...common, 'case-amount-open', 'case-change-sum', 'case-days-open', 'case-held', 'case-promise-open', 'case-same-matter', 'decision-amount-unfit', 'facts-unfit', 'ledger-conflict', 'ledger-floor', 'text-unprintable'] as const satisfies readonly ErrorCode[];
 
 /** 决定 */
 export const decideCase = defineEndpoint({
@@ -366,7 +366,7 @@ export const changeCase = defineEndpoint({
       .optional()
       .describe('还没付的各期；不写就按原来的日子和比例 / what is not paid yet; without it by the days and proportions that it had'),
   }),
-  errors: [...common, 'case-change-below-given', 'case-change-nothing', 'case-change-sum', 'decision-amount-unfit', 'decision-followed', 'facts-unfit', 'ledger-conflict', 'ledger-floor'],
+  errors: [...common, 'case-change-below-given', 'case-change-nothing', 'case-change-sum', 'decision-amount-unfit', 'decision-followed', 'facts-unfit', 'ledger-conflict', 'ledger-floor', 'text-unprintable'],
 });
 
 /** 撤销 */
@@ -377,7 +377,7 @@ export const revokeCase = defineEndpoint({
   summary: { zh: '撤销已经作出的决定，没付的钱退回资金', en: 'Revoke a grant; what is not paid goes back to the fund' },
   permission: 'case.decide',
   body: z.strictObject({ reason }),
-  errors: [...common],
+  errors: [...common, 'text-unprintable'],
 });
 
 /** 撤回 */

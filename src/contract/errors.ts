@@ -189,6 +189,7 @@ export const errors = {
   'sign-in-required': { status: 401, zh: '请先登录。', en: 'Sign in first.' },
   'step-expired': { status: 401, zh: '这次登录已过期，请从头登录。', en: 'This sign-in has expired; begin again.' },
   'tenant-unknown': { status: 404, zh: '这个网址没有对应的城市。', en: 'No city belongs to this address.' },
+  'text-unprintable': { status: 422, zh: '理由里有决定书上印不出来的字：{characters}。没有作出决定，请换掉这些字再提交。', en: 'The reason holds characters that a letter cannot show: {characters}. Nothing was decided; replace them and send it again.' },
   'too-many-attempts': { status: 429, zh: '试的次数太多，请 {seconds} 秒后再试。', en: 'Too many attempts; try again in {seconds} seconds.' },
   'too-many-requests': { status: 429, zh: '请求太密，请 {seconds} 秒后再试。', en: 'Too many requests; try again in {seconds} seconds.' },
   'unavailable': { status: 503, zh: '数据库暂时连不上，没有改动任何数据，请稍后再试。', en: 'The database cannot be reached at the moment; nothing was changed. Try again soon.' },

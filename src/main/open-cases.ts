@@ -8,6 +8,7 @@ import type { Protector } from '../domains/protection/index.ts';
 import type { RegistryTools } from '../domains/registry/index.ts';
 import type { CalendarModule } from '../policy/index.ts';
 import type { Database } from '../storage/database.ts';
+import { missingGlyphs } from '../print/index.ts';
 import { importPack, openManifest } from './open-packs.ts';
 import { englishDepartments } from './plan-city.ts';
 import { repeat, type Repeated, type RepeatOptions } from './repeat.ts';
@@ -40,7 +41,7 @@ export async function openCases({ db, protector, registry, packs, sendMessage, c
   const manifest = await openManifest();
   const { calendar } = await importPack<CalendarModule>(manifest.calendar);
   const english = englishDepartments(manifest);
-  const tools: CaseTools = { protector, registry, packs, calendar, numbers: openCaseNumbers(db), decisions: recorder({ protector, sendMessage, englishName: (code) => english.get(code) }), commitments, sendMessage };
+  const tools: CaseTools = { protector, registry, packs, calendar, numbers: openCaseNumbers(db), decisions: recorder({ protector, sendMessage, englishName: (code) => english.get(code) }), commitments, sendMessage, findUnprintable: missingGlyphs };
   return {
     tools,
     routes: casesRoutes(tools),

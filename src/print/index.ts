@@ -12,7 +12,7 @@ import { printWords } from './words.ts';
 
 export type { PrintedLetter } from './set-letter.ts';
 export type { PrintedManual } from './set-manual.ts';
-export { MissingGlyphError } from './typeface.ts';
+export { MissingGlyphError, missingGlyphs } from './typeface.ts';
 
 /**
  * The manual of a policy as a PDF; the same manual gives the same bytes.

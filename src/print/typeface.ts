@@ -154,3 +154,11 @@ export function openPdf(about: { readonly title: string; readonly author: string
   });
   return { document, typeface: new Typeface(document) };
 }
+
+let kept: Typeface | undefined;
+
+/** The characters of a text that nothing printed here could show, each once: what a letter with it would stop at. The face is opened once. */
+export function missingGlyphs(text: string): readonly string[] {
+  kept ??= openPdf({ title: '', author: '', subject: '', keywords: '', language: 'zh-CN', made: new Date(0) }).typeface;
+  return kept.missing(text);
+}

@@ -71,6 +71,7 @@ export async function applyCommand(tx: Tx, scope: ChangingScope, tools: CaseTool
 
   let final = events;
   if (asked.kind === 'grant' || asked.kind === 'refuse' || asked.kind === 'change' || asked.kind === 'revoke') {
+    refuseUnprintable(tools, text);
     const amountFen = command.kind === 'grant' ? command.amountFen : asked.kind === 'change' ? asked.amountFen : undefined;
     const instalments = command.kind === 'change' || command.kind === 'grant' ? command.instalments : undefined;
     const deciding = { decisionId, kind: asked.kind, amountFen, instalments, reasons: text, departmentId: context.actor.departmentId ?? row.progress.plan.decideBy.departmentId, now };
@@ -123,6 +124,20 @@ function withDecision(command: CommandInput, { grantedFen }: CaseRow, decisionId
     default:
       return command;
   }
+}
+
+/** What is decided stands on a letter, which has to show it. @throws Refusal text-unprintable. */
+function refuseUnprintable({ findUnprintable }: CaseTools, reasons: string): void {
+  const characters = findUnprintable(reasons);
+  if (characters.length === 0) return;
+  throw new Refusal('text-unprintable', { characters: characters.map((character) => (isVisible.test(character) ? `${character} (${codeOf(character)})` : codeOf(character))).join('、') });
+}
+
+/** Neither control, combining nor half of a pair: it can be shown by itself. */
+const isVisible = /^[\p{L}\p{N}\p{P}\p{S}]$/u;
+
+function codeOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 function decidedEvents(row: CaseRow, command: CaseCommand, context: CommandContext) {

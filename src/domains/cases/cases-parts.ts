@@ -124,4 +124,6 @@ export interface CaseTools {
   readonly decisions: DecisionRecorder;
   readonly commitments: Commitments;
   readonly sendMessage: SendMessage;
+  /** The characters of a text that the letter of a decision could not show. */
+  readonly findUnprintable: (text: string) => readonly string[];
 }

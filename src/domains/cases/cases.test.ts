@@ -126,6 +126,27 @@ describe('the whole way', () => {
     await expectWhole(caseId);
   });
 
+  test('nothing is decided for a reason that its letter could not show: one by one, of many, taken back', async () => {
+    const caseId = await fileCase(api, await addGraduate());
+    await bringToDecision(officers, caseId);
+    for (const [reason, named] of [['同意\u0000', 'U+0000'], ['同意👍。', '👍 (U+1F44D)'], ['同意\u{2A6D0}', '\u{2A6D0} (U+2A6D0)'], ['同意\u{FE0F}', 'U+FE0F']] as const) {
+      const refused = await command(officers.approver, caseId, 'decision', { outcome: 'grant', reason });
+      expect(refused, named).toMatchObject({ status: 422, body: { error: { code: 'text-unprintable', message: expect.stringContaining(`：${named}。`) } } });
+    }
+    const { version } = await readRow(caseId);
+    const many = await officers.approver.post('/cases/decisions', { items: [{ caseId, version, outcome: 'refuse', reason: '不同意🙏' }] });
+    expect(many.body.items).toMatchObject([{ outcome: 'refused', error: { code: 'text-unprintable', message: expect.stringContaining('🙏') } }]);
+    expect((await readRow(caseId)).status).toBe('deciding');
+    // What people write by hand: rare characters that the face has, marks, two languages, lines.
+    expect((await command(officers.approver, caseId, 'decision', { outcome: 'grant', reason: '喆、㛃、𬱖：条件都符合——“同意”。\r\nAll conditions are met (5%).' })).status).toBe(200);
+    const { decisionId } = (await officers.approver.get(`/cases/${caseId}`)).body;
+    expect((await officers.approver.get(`/decisions/${decisionId}/letter`)).status).toBe(200);
+    const second = api.officer('changyi-hrss', 'approver');
+    expect(codeOf(await command(second, caseId, 'revocation', { reason: '撤销😀' }))).toBe('text-unprintable');
+    expect(codeOf(await command(second, caseId, 'change', { reason: '变更😀', amountFen: 11_000_000 }))).toBe('text-unprintable');
+    expect((await readRow(caseId)).status).toBe('granted');
+  });
+
   test('an amount for each month is granted for no more months than the benefit has', async () => {
     const partyId = await addGraduate();
     const caseId = await fileCase(api, partyId, { benefitId: 'internship-allowance' });
