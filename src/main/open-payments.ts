@@ -4,11 +4,11 @@ import { beginPayment, commit, demand, failPayment, fundStates, listParts, relea
 import type { SendMessage } from '../domains/messages/index.ts';
 import type { Packs } from '../domains/packs/index.ts';
 import {
-  type BankAccounts, cancelSchedule, type CaseStanding, type DecisionToPay, type FactsOfPerson, type HoldsOfCases, type KnownFlag, type LedgerOfPayments, type OpenedAccount, type PaymentNews, type PaymentParts,
+  type BankAccounts, cancelSchedule, type CaseStanding, type DecisionToPay, employersOn, type FactsOfPerson, type HoldsOfCases, type KnownFlag, type LedgerOfPayments, type OpenedAccount, type PaymentNews, type PaymentParts,
   scheduleInstalments, standingOf,
 } from '../domains/payments/index.ts';
 import { jobScope, jobScopeFor } from '../domains/permissions/index.ts';
-import { type BankAccountRow, countOtherHolders, dayOf, factsForEvaluation, listMergedIds, openBankAccount, readBankAccounts, readEmployments, readOrganisations, readPeople, type RegistryTools, resolveParties } from '../domains/registry/index.ts';
+import { type BankAccountRow, countOtherHolders, dayOf, type KnownFact, listMergedIds, openBankAccount, readBankAccounts, readEmployments, readKnownFacts, readOrganisations, readPeople, type RegistryTools, resolveParties } from '../domains/registry/index.ts';
 import type { Fact } from '../policy/index.ts';
 import type { Database, Tx } from '../storage/database.ts';
 
@@ -125,12 +125,11 @@ function facts(tools: RegistryTools): FactsOfPerson {
       const scope = jobScope(tenantId, JOB, 'fact.read');
       const kept = (await resolveParties(tx, scope, [partyId])).get(partyId);
       if (kept === undefined) return { isThere: false, name: '', facts: new Map(), employerIds: undefined };
-      const subject = await factsForEvaluation(tx, scope, tools, kept, { on, knownAt: now, purpose: 'payment', askedAt: now });
-      const known = new Map<string, KnownFlag>();
-      for (const name of names) {
-        const source = subject.origins[name];
-        if (source !== undefined) known.set(name, { value: subject.facts[name], asOf: source.source === 'statement' ? source.asOf : on, statementId: source.source === 'statement' ? source.statementId : null });
-      }
+      const said = (await readKnownFacts(tx, scope, tools, kept, { on, knownAt: now, purpose: 'payment', askedAt: now })).facts;
+      const known = new Map(names.flatMap((fact): readonly [string, KnownFlag][] => {
+        const found = said.get(fact);
+        return found === undefined ? [] : [[fact, flagOf(found)]];
+      }));
       const [name = ''] = (await namesOf(tx, tenantId, [kept])).values();
       return { isThere: true, name, facts: known, employerIds: await employersOf(tx, tenantId, kept, on) };
     },
@@ -155,17 +154,19 @@ async function namesOf(tx: Tx, tenantId: number, partyIds: readonly string[]): P
   return new Map([...people, ...organisations].map(({ partyId, name }) => [partyId, name]));
 }
 
+/** A flag as it is known, and what those who profit from it said later to the contrary. */
+function flagOf({ value, statement, others, name }: KnownFact): KnownFlag {
+  const denial = others.find((other) => other.trustClass === 'D' && other.facts[name] === false && other.recordedAt.getTime() >= statement.recordedAt.getTime());
+  return { value, asOf: statement.asOf, statementId: statement.statementId, isProved: statement.trustClass !== 'D', deniedBy: denial?.statementId ?? null };
+}
+
 /** With whom somebody is on a day, under every id of those organisations; undefined where no employment is on record. */
 async function employersOf(tx: Tx, tenantId: number, partyId: string, on: string): Promise<readonly string[] | undefined> {
   const scope = jobScope(tenantId, JOB, 'person.read');
   const employments = await readEmployments(tx, scope, [...(await listMergedIds(tx, scope, [partyId])).keys()]);
-  const standing = employments.filter(({ supersededAt }) => supersededAt === null);
-  if (standing.length === 0) return undefined;
-  // Of one employment, whom more trust is put in says when it ended.
-  const best = standing.filter((one) => !standing.some((other) => other.organisationId === one.organisationId && other.startedOn === one.startedOn && other.trustClass < one.trustClass));
-  const current = best.filter(({ startedOn, endedOn }) => startedOn <= on && (endedOn === null || endedOn >= on)).map(({ organisationId }) => organisationId);
-  const kept = await resolveParties(tx, scope, current);
-  return [...(await listMergedIds(tx, scope, [...new Set(kept.values())])).keys()];
+  const kept = await resolveParties(tx, scope, [...new Set(employments.map(({ organisationId }) => organisationId))]);
+  const employers = employersOn(employments.map((one) => ({ ...one, organisationId: kept.get(one.organisationId) ?? one.organisationId })), on);
+  return employers && [...(await listMergedIds(tx, scope, employers)).keys()];
 }
 
 /** What a schedule's 发前核对 asks of people besides its own flag: social insurance goes with being at the post. */

@@ -176,7 +176,7 @@ const zh = {
     lead: '核对时对不上的，一条一条请人看。每条都写明为什么拦下，您怎么定的也要写理由。',
     status: { open: '待处理', settled: '已处理' },
     kinds: {
-      'case-held': '被异议或检查暂停', 'case-not-payable': '决定不再有效', 'fund-missing': '没有资金', 'fact-false': '核对不符', 'fact-unknown': '没有记录', 'fact-stale': '记录太旧', 'left-employer': '已离开用人单位',
+      'case-held': '被异议或检查暂停', 'case-not-payable': '决定不再有效', 'fund-missing': '没有资金', 'fact-false': '核对不符', 'fact-unknown': '没有记录', 'fact-told': '只有申报', 'fact-stale': '记录太旧', 'left-employer': '已离开用人单位',
       'employer-unknown': '用人单位不明', 'payee-gone': '记录已删除', 'account-missing': '没有收款账户', 'account-name-differs': '户名不符', 'account-shared': '账户另有他人登记', 'paid-before': '同一待遇以前付过',
     },
     why: {
@@ -185,6 +185,7 @@ const zh = {
       'fund-missing': '没有哪项资金写明付这笔钱。财务可以在这一期的页上定一项。',
       'fact-false': '发放前要满足的条件，记录上是不满足。',
       'fact-unknown': '发放前要满足的条件，没有任何记录。',
+      'fact-told': '发放前要满足的条件，只有本人或单位自己说满足，没有人核实过。请核对材料或等部门的数据。',
       'fact-stale': '发放前要满足的条件，最近一次记录太旧了。',
       'left-employer': '记录上这个人已经不在原来的用人单位。',
       'employer-unknown': '不知道这个人现在在哪个单位。',
@@ -504,7 +505,7 @@ const en: MoneyWords = {
     lead: 'What did not hold when it was checked, for a person to look at one by one. Each says why it was stopped; you say why you settle it.',
     status: { open: 'open', settled: 'settled' },
     kinds: {
-      'case-held': 'held by an objection or inspection', 'case-not-payable': 'the decision no longer holds', 'fund-missing': 'no fund', 'fact-false': 'a condition does not hold', 'fact-unknown': 'nothing on record', 'fact-stale': 'record too old',
+      'case-held': 'held by an objection or inspection', 'case-not-payable': 'the decision no longer holds', 'fund-missing': 'no fund', 'fact-false': 'a condition does not hold', 'fact-unknown': 'nothing on record', 'fact-told': 'told, not proved', 'fact-stale': 'record too old',
       'left-employer': 'has left the employer', 'employer-unknown': 'employer not known', 'payee-gone': 'the entry was deleted', 'account-missing': 'no account', 'account-name-differs': 'account in another name', 'account-shared': 'account entered by somebody else too', 'paid-before': 'paid before for the same benefit',
     },
     why: {
@@ -513,6 +514,7 @@ const en: MoneyWords = {
       'fund-missing': 'No fund is named that pays this. Finance can name one on the page of the instalment.',
       'fact-false': 'A condition of paying does not hold, by the record.',
       'fact-unknown': 'Nothing is on record about a condition of paying.',
+      'fact-told': 'Nobody but the payee or the employer says that a condition of paying holds. Check papers, or wait for the data of a department.',
       'fact-stale': 'The last record of a condition of paying is too old.',
       'left-employer': 'By the record this person is no longer with the employer.',
       'employer-unknown': 'It is not known where this person works now.',

@@ -2,14 +2,14 @@
 
 /** All kinds of doubts. */
 export const doubtKinds = [
-  'case-held', 'case-not-payable', 'fund-missing', 'fact-false', 'fact-unknown', 'fact-stale', 'left-employer', 'employer-unknown',
+  'case-held', 'case-not-payable', 'fund-missing', 'fact-false', 'fact-unknown', 'fact-told', 'fact-stale', 'left-employer', 'employer-unknown',
   'payee-gone', 'account-missing', 'account-name-differs', 'account-shared', 'paid-before',
 ] as const;
 
 /**
  * case-held: an objection or a finding is open · case-not-payable: it is not granted any more · fund-missing: no
- * fund is named that pays it · fact-false, fact-unknown, fact-stale: a flag
- * of the pack's 发前核对 does not hold, is not known, was said too long ago · left-employer, employer-unknown · payee-gone: the entry was
+ * fund is named that pays it · fact-false, fact-unknown, fact-told, fact-stale: a flag
+ * of the pack's 发前核对 does not hold, is not known, is what the payee or the employer says alone, was said too long ago · left-employer, employer-unknown · payee-gone: the entry was
  * deleted · account-missing · account-name-differs: its holder is somebody else by name · account-shared: somebody else entered it too ·
  * paid-before: a grant of the same benefit that holds no more gave as much already, and it was not asked back.
  */
@@ -32,6 +32,10 @@ export interface KnownFlag {
   /** The day of which its source speaks, `YYYY-MM-DD`. */
   readonly asOf: string;
   readonly statementId: string | null;
+  /** False where nobody says so but those who profit from it (申报, trust class D). */
+  readonly isProved: boolean;
+  /** What the payee or the employer said later to the contrary. */
+  readonly deniedBy: string | null;
 }
 
 /** What is known of a payee on the day of the check. */
@@ -80,6 +84,8 @@ export function findDoubts({ checks, employerId, isFunded }: Conditions, payee: 
     const known = payee.facts.get(fact);
     if (known === undefined) found.push({ kind: 'fact-unknown', fact, aboutId: null });
     else if (known.value !== true) found.push({ kind: 'fact-false', fact, aboutId: known.statementId });
+    else if (known.deniedBy !== null) found.push({ kind: 'fact-false', fact, aboutId: known.deniedBy });
+    else if (!known.isProved) found.push({ kind: 'fact-told', fact, aboutId: known.statementId });
     else if (daysBetween(known.asOf, today) > FRESH_DAYS) found.push({ kind: 'fact-stale', fact, aboutId: known.statementId });
   }
   if (employerId !== null) {

@@ -1,5 +1,6 @@
 // What other domains and the composition may use of payments.
 export { proposeRepayment, type RepaymentWish } from './ask-back.ts';
+export { employersOn } from './still-employed.ts';
 export { checkDue } from './check-instalments.ts';
 export type { CaseStanding, KnownFlag } from './doubt.ts';
 export { listPaidCases } from './instalment-store.ts';

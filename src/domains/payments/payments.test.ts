@@ -70,10 +70,33 @@ describe('before anything is paid', () => {
     fine(await city.intake.post(`/people/${partyId}/employments`, { organisationId: employerId, startedOn: '2025-07-01', origin: '申报', trustClass: 'D' }));
     await city.check();
     expect((await doubtsOf(caseId)).map(({ kind }: { kind: string }) => kind)).toEqual(['left-employer']);
-    // A second time with the same employer is another employment.
-    fine(await city.intake.post(`/people/${partyId}/employments`, { organisationId: employerId, startedOn: '2026-05-01', origin: '申报', trustClass: 'D' }));
+    // A second time with the same employer is another employment, where somebody has looked: the employer's word alone pays nothing.
     const [{ instalmentId }] = (await city.instalments(caseId)) as [{ instalmentId: string }];
-    expect((await city.finance[0].post('/instalments/checks', { instalmentIds: [instalmentId] })).body).toEqual({ ready: 1, inDoubt: 0, waiting: 0 });
+    const checked = async (): Promise<unknown> => (await city.finance[0].post('/instalments/checks', { instalmentIds: [instalmentId] })).body;
+    fine(await city.intake.post(`/people/${partyId}/employments`, { organisationId: employerId, startedOn: '2026-05-01', origin: '申报', trustClass: 'D' }));
+    expect(await checked()).toEqual({ ready: 0, inDoubt: 1, waiting: 0 });
+    fine(await city.intake.post(`/people/${partyId}/employments`, { organisationId: employerId, startedOn: '2026-05-01', origin: '材料', trustClass: 'B' }));
+    expect(await checked()).toEqual({ ready: 1, inDoubt: 0, waiting: 0 });
+    // That the person left again may be the employer's word.
+    fine(await city.intake.post(`/people/${partyId}/employments`, { organisationId: employerId, startedOn: '2026-05-01', endedOn: '2026-06-15', origin: '申报', trustClass: 'D' }));
+    expect(await checked()).toEqual({ ready: 0, inDoubt: 1, waiting: 0 });
+  });
+
+  test('being insured is not proved by what was told, whether nobody better spoke or that no longer holds; told to be over, it is doubted', async () => {
+    const { caseId, partyId } = await city.grant({ atPost: null });
+    const [{ instalmentId }] = (await city.instalments(caseId)) as [{ instalmentId: string }];
+    const source = { purpose: 'payment', asOf: '2026-06-20', origin: '材料', trustClass: 'B' } as const;
+    const say = async (more: Readonly<Record<string, unknown>>): Promise<unknown> => {
+      fine(await city.intake.post(`/people/${partyId}/statements`, { ...source, ...more }));
+      await city.finance[0].post('/instalments/checks', { instalmentIds: [instalmentId] });
+      return (await doubtsOf(caseId)).map(({ kind, fact }: { kind: string; fact: string }) => `${kind} ${fact}`);
+    };
+    const told = { origin: '申报', trustClass: 'D' } as const;
+    expect(await say({ facts: { 在岗: true } })).toEqual(['fact-unknown 缴纳社保']);
+    expect(await say({ ...told, facts: { 缴纳社保: true } })).toEqual(['fact-told 缴纳社保']);
+    expect(await say({ facts: { 缴纳社保: true }, validTo: '2026-06-25', asOf: '2026-06-01' })).toEqual(['fact-told 缴纳社保']);
+    expect(await say({ facts: { 缴纳社保: true } })).toEqual([]);
+    expect(await say({ ...told, facts: { 缴纳社保: false } })).toEqual(['fact-false 缴纳社保']);
   });
 
   test('a case that is still published is no doubt: it is looked at the next day', async () => {

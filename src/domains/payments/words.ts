@@ -34,6 +34,7 @@ export const doubtWords: Readonly<Record<DoubtKind, Words>> = {
   'fund-missing': { zh: '没有资金', en: 'no fund pays it' },
   'fact-false': { zh: '核对不符', en: 'does not hold' },
   'fact-unknown': { zh: '没有记录', en: 'not known' },
+  'fact-told': { zh: '只有申报，没有核实', en: 'told, not proved' },
   'fact-stale': { zh: '记录太旧', en: 'said too long ago' },
   'left-employer': { zh: '已离开用人单位', en: 'left the employer' },
   'employer-unknown': { zh: '用人单位不明', en: 'employer not known' },

@@ -12,7 +12,7 @@ export { followDays } from './follow-days.ts';
 export { type Imported, type ImportManner, type ImportSource, saysOfDays } from './import-facts.ts';
 export { checkImportedOrganisation, importOrganisations } from './import-organisations.ts';
 export { checkImportedPerson, importPeople, type PersonToImport } from './import-people.ts';
-export { compareStatements, type FactStatement, isSameValue, knownFacts } from './known-facts.ts';
+export { compareStatements, type FactStatement, isSameValue, type KnownFact, knownFacts } from './known-facts.ts';
 export { matchParties } from './list-matches.ts';
 export type { MatchLimits, PartyMatches } from './list-matches-store.ts';
 export { findPersonByNumber, matchPeople } from './match-people.ts';
@@ -24,7 +24,7 @@ export { dayOf, nameActor, type PartyInReach, type PartyKind } from './party.ts'
 export { findNumberHolders, readPeople, readRegisterEntries, type StoredPerson } from './person-store.ts';
 export { type NamedPaper, noPapers, type Papers, refuseUnknown } from './papers-port.ts';
 export type { NewPerson } from './person.ts';
-export { type EvaluationSubject, factsForEvaluation } from './read-facts.ts';
+export { type EvaluationSubject, factsForEvaluation, readKnownFacts } from './read-facts.ts';
 export { type Recorded, recordStatement, recordStatements } from './record-statement.ts';
 export { registryRoutes } from './registry-routes.ts';
 export type { DeletionParticipant, KeptByLaw, RegistryTools } from './registry-tools.ts';

@@ -25,7 +25,7 @@ import { useFactWords } from '../use-fact-words.ts';
 type Doubt = Answer<typeof listDoubtsEndpoint>['data']['items'][number];
 
 const kinds = [
-  'case-held', 'case-not-payable', 'fund-missing', 'fact-false', 'fact-unknown', 'fact-stale', 'left-employer', 'employer-unknown', 'payee-gone', 'account-missing', 'account-name-differs', 'account-shared',
+  'case-held', 'case-not-payable', 'fund-missing', 'fact-false', 'fact-unknown', 'fact-told', 'fact-stale', 'left-employer', 'employer-unknown', 'payee-gone', 'account-missing', 'account-name-differs', 'account-shared',
   'paid-before',
 ] as const;
 
