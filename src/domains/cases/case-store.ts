@@ -153,33 +153,6 @@ export async function listDoubledCases(tx: Tx, scope: Scope<'case.read'>, some: 
   return rows.filter(({ subjectId }) => some.includes(subjectId)).flatMap((row) => (ofOthers.get(key(row)) ?? []).map((other) => [row, other] as const));
 }
 
-/**
- * Whether a case that was just written has its person's place for itself: its subject is in force still, and no record merged into it has a case
- * there. The index keeps one case of one id; this the rest. Asked after the case was written, so that whoever merges the subject waits for it.
- */
-export async function hasPlaceForItself(tx: Tx, scope: Scope<'application.file'>, caseId: string): Promise<boolean> {
-  return placesForThemselves(tx, { tenantId: scope.tenantId, caseId });
-}
-
-const placesForThemselves = gather('reading', async (tx, wanted: readonly { readonly tenantId: number; readonly caseId: string }[]) => {
-  const tenantId = wanted[0]?.tenantId ?? 0;
-  const { rows } = await sql<{ case_id: string }>`
-    with recursive mine as (
-      select case_id, subject_id, policy_id, benefit_id, period from cases where tenant_id = ${tenantId} and case_id = any(${uuidArray(wanted.map(({ caseId }) => caseId))}::uuid[])
-    ), down as (
-      select mine.case_id, p.party_id from mine join parties p on p.tenant_id = ${tenantId} and p.merged_into = mine.subject_id
-      union all
-      select down.case_id, p.party_id from down join parties p on p.tenant_id = ${tenantId} and p.merged_into = down.party_id
-    )
-    select mine.case_id from mine join parties p on p.tenant_id = ${tenantId} and p.party_id = mine.subject_id where p.merged_into is not null
-    union all
-    select mine.case_id from mine join down using (case_id) join cases other on other.tenant_id = ${tenantId} and other.subject_id = down.party_id
-      and other.policy_id = mine.policy_id and other.benefit_id = mine.benefit_id and other.period = mine.period
-    where other.status not in ('not-accepted', 'refused', 'revoked', 'withdrawn')`.execute(tx);
-  const doubled = new Set(rows.map((row) => row.case_id));
-  return wanted.map(({ caseId }) => !doubled.has(caseId));
-});
-
 /** The places of these subjects' cases that one of these applicants asked for and the subject took back: the person's own no. */
 export async function listTakenBack(tx: Tx, scope: Scope<'application.file'>, subjectIds: readonly string[], applicantIds: readonly string[]): Promise<readonly TakenPlace[]> {
   if (subjectIds.length === 0) return [];

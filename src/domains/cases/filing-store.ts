@@ -38,8 +38,14 @@ function insertingApplications(made: readonly ApplicationToInsert[], ending: Raw
 /** With which a case begins. */
 export type FiledEvent = Extract<CaseEvent, { readonly kind: 'filed' }>;
 
-/** Adds a case with its first event and what waits for whom; false, and nothing is added, where somebody's place is taken, by whoever was faster. */
-export async function insertFiledCase(tx: Tx, scope: Scope<'application.file'>, row: CaseRow, filed: FiledEvent): Promise<boolean> {
+/**
+ * What became of a case: it was added; its place is taken, by whoever was faster, and nothing was added; or its person was merged meanwhile with
+ * one who has such a case, and the transaction has to be given up.
+ */
+export type Filing = 'filed' | 'taken' | 'doubled';
+
+/** Adds a case with its first event and what waits for whom. */
+export async function insertFiledCase(tx: Tx, scope: Scope<'application.file'>, row: CaseRow, filed: FiledEvent): Promise<Filing> {
   return casesFiled(tx, { tenantId: scope.tenantId, row, filed });
 }
 
@@ -49,7 +55,7 @@ interface CaseToInsert {
   readonly filed: FiledEvent;
 }
 
-const casesFiled = gather('writing', async (tx, made: readonly CaseToInsert[]) => {
+const casesFiled = gather('writing', async (tx, made: readonly CaseToInsert[]): Promise<readonly Filing[]> => {
   const tenantId = made[0]?.tenantId ?? 0;
   // In one order of places, so that two transactions never wait for each other in a circle.
   const inOrder = [...made].sort((a, b) => (placeOf(a.row) < placeOf(b.row) ? -1 : 1));
@@ -60,7 +66,7 @@ const casesFiled = gather('writing', async (tx, made: readonly CaseToInsert[]) =
   const event = <T>(pick: (one: (typeof begun)[number]) => T): T[] => begun.map(pick);
   const tasks = inOrder.flatMap(({ row }) => tasksOf(row).map((each) => ({ row, ...each })));
   const task = <T>(pick: (one: (typeof tasks)[number]) => T): T[] => tasks.map(pick);
-  const inserted = await sql<{ case_id: string }>`
+  const inserting = sql<{ case_id: string }>`
     with docs as materialized (select at, doc from unnest(${jsonbArray(docs.all)}::jsonb[]) with ordinality as each (doc, at)), filed as (
       insert into cases (tenant_id, case_id, case_number, application_id, applicant_id, subject_id, employer_id, policy_id, benefit_id, period, jurisdiction_code, pack_hash,
         settings_year, status, step_number, due_on, look_on, missing_year, lateness, holds, engine_status, expected_fen, decision_id, granted_fen, version, filed_at, changed_at, progress)
@@ -102,9 +108,32 @@ const casesFiled = gather('writing', async (tx, made: readonly CaseToInsert[]) =
       where case_id in (select case_id from filed)
     )
     select case_id from filed`.execute(tx);
+  // Sent at once, and looked at only once the references of the first have waited for whoever merges these people.
+  const [inserted, doubled] = await Promise.all([inserting, findDoubled(tx, tenantId, inOrder.map(({ row }) => row.caseId))]);
   const own = new Set(inserted.rows.map((row) => row.case_id));
-  return made.map(({ row }) => own.has(row.caseId));
+  return made.map(({ row }) => (doubled.has(row.caseId) ? 'doubled' : own.has(row.caseId) ? 'filed' : 'taken'));
 });
+
+/**
+ * Of cases that were just written those that do not have their person's place for themselves: the subject is no longer in force, or a record that
+ * was merged into it has a case there. The index keeps one case of one id; this the rest.
+ */
+async function findDoubled(tx: Tx, tenantId: number, caseIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ case_id: string }>`
+    with recursive mine as (
+      select case_id, subject_id, policy_id, benefit_id, period from cases where tenant_id = ${tenantId} and case_id = any(${uuidArray(caseIds)}::uuid[])
+    ), down as (
+      select mine.case_id, p.party_id from mine join parties p on p.tenant_id = ${tenantId} and p.merged_into = mine.subject_id
+      union all
+      select down.case_id, p.party_id from down join parties p on p.tenant_id = ${tenantId} and p.merged_into = down.party_id
+    )
+    select mine.case_id from mine join parties p on p.tenant_id = ${tenantId} and p.party_id = mine.subject_id where p.merged_into is not null
+    union all
+    select mine.case_id from mine join down using (case_id) join cases other on other.tenant_id = ${tenantId} and other.subject_id = down.party_id
+      and other.policy_id = mine.policy_id and other.benefit_id = mine.benefit_id and other.period = mine.period
+    where other.status not in ('not-accepted', 'refused', 'revoked', 'withdrawn')`.execute(tx);
+  return new Set(rows.map((row) => row.case_id));
+}
 
 /** Plan and clock stand in a case and in its first event, alike in all cases of a benefit and place: each is sent once. */
 class Documents {

@@ -9,7 +9,7 @@ import type { PinnedPack } from '../packs/index.ts';
 import { jobScope, type Scope } from '../permissions/index.ts';
 import { dayOf, nameActor, noPapers, resolveParties } from '../registry/index.ts';
 import { type EngineStatus, EVENT_SCHEMA_VERSION } from './case.ts';
-import { type CaseRow, findApplication, findOpenCase, hasPlaceForItself, insertPapers, type NewApplication } from './case-store.ts';
+import { type CaseRow, findApplication, findOpenCase, insertPapers, type NewApplication } from './case-store.ts';
 import type { CaseTools } from './cases-parts.ts';
 import { type FiledEvent, insertApplication, insertFiledCase, insertNewApplication } from './filing-store.ts';
 import { type CaseClock, runClock, stillClock } from './clock.ts';
@@ -99,11 +99,7 @@ export async function openCases(tx: Tx, scope: Scope<'application.file'>, tools:
     if (subjectId === undefined) throw new Refusal('not-found');
     opened.set(asked, await openCase(tx, scope, tools, { ...asked, subjectId }, { applicationId, applicantId, now, today, directory }));
   }
-  const all = cases.flatMap((asked) => opened.get(asked) ?? []);
-  // Where the person was merged since this transaction looked with somebody who has such a case, whoever asks again is told of that one.
-  const alone = await Promise.all(all.map((one) => 'refusal' in one || hasPlaceForItself(tx, scope, one.caseId)));
-  if (alone.includes(false)) throw new Refusal('changed-meanwhile');
-  return all;
+  return cases.flatMap((asked) => opened.get(asked) ?? []);
 }
 
 /** The clock of a case that is filed on a day. */
@@ -134,7 +130,10 @@ async function openCase(tx: Tx, scope: Scope<'application.file'>, tools: CaseToo
     actor: eventActorOf(scope.actor),
   };
   const row: CaseRow = { ...fold(undefined, event), caseId };
-  if (!(await insertFiledCase(tx, scope, row, event))) {
+  const filing = await insertFiledCase(tx, scope, row, event);
+  // Where the person was merged since this transaction looked, whoever asks again is told of the other one's case.
+  if (filing === 'doubled') throw new Refusal('changed-meanwhile');
+  if (filing === 'taken') {
     const faster = await findOpenCase(tx, scope, row);
     if (faster === undefined) throw new Refusal('changed-meanwhile');
     return { refusal: 'case-exists', caseId: faster };
