@@ -136,7 +136,9 @@ test('where the days cannot be worked out, the approver writes them (390 px)', a
     await form.getByLabel('金额（元）').fill('120000');
     await form.getByLabel('理由').fill('会商同意，材料后补。');
     await form.getByRole('button', { name: '给予', exact: true }).click();
-    await page.getByText('还不知道“合同起始日”').waitFor();
+    // Beside the button that was pressed, not above the page.
+    await form.getByText('还不知道“合同起始日”').waitFor();
+    expect(await form.getByText('还不知道“合同起始日”').evaluate((node) => node.getBoundingClientRect().top < innerHeight)).toBe(true);
     await form.getByLabel(/写明各期的日期和金额/).check();
     await form.getByRole('button', { name: '加一期' }).click();
     for (const [at, due, amount] of [[1, '2027-07-01', '70000'], [2, '2028-07-01', '50000']] as const) {

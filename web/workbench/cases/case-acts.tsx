@@ -7,7 +7,7 @@ import {
 import type { listDepartments } from '../../../src/contract/departments-endpoints.ts';
 import { listColleagues } from '../../../src/contract/staff-endpoints.ts';
 import { tellDate } from '../../../src/policy/index.ts';
-import { type Answer, call } from '../../client/call.ts';
+import { type Answer, call, type CallRefused } from '../../client/call.ts';
 import { Button } from '../../ui/button.tsx';
 import { isAmountFit, readFen } from './case-batch.tsx';
 import { lastWorkingDay, today } from './case-calendar.ts';
@@ -46,6 +46,8 @@ interface ActsOptions {
   readonly me: Me;
   readonly paperKinds: readonly string[];
   readonly isBusy: boolean;
+  /** Why the act that was sent last was refused: it stands beside the button that was pressed. */
+  readonly refusal: CallRefused | undefined;
   readonly opened: ActName | undefined;
   readonly onOpen: (name: ActName | undefined) => void;
   readonly onSend: SendAct;
@@ -164,7 +166,7 @@ function Turn({ of, hasActs, departmentId, me }: ActsOptions & { hasActs: boolea
 
 /** The form of one act. */
 function ActForm(options: ActsOptions & { name: ActName }) {
-  const { name, of, explained, departments, departmentId, paperKinds, me, isBusy, onOpen, onSend } = options;
+  const { name, of, explained, departments, departmentId, paperKinds, me, isBusy, refusal, onOpen, onSend } = options;
   const { acts } = useCaseWords();
   const language = useContext(OfficeLanguageContext);
   const [reason, setReason] = useState('');
@@ -325,6 +327,7 @@ function ActForm(options: ActsOptions & { name: ActName }) {
       {name === 'answer' || name === 'appeal' || name === 'keepPromise' ? (
         <HandInPapers partyId={of.subject.partyId} wanted={name === 'answer' ? (of.supplement?.papers ?? []) : name === 'keepPromise' ? [promise] : []} papers={handed} onPapers={setHanded} most={name === 'keepPromise' ? 1 : MOST_PAPERS} />
       ) : null}
+      <RefusalNotice refusal={refusal} />
       <div class="case-buttons">
         <Button tone="primary" submits isBusy={isBusy} isDisabled={!isReady}>{acts[name]}</Button>
         <Button tone="quiet" onPress={() => onOpen(undefined)}>{acts.cancel}</Button>

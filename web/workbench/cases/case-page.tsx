@@ -131,7 +131,7 @@ export function CasePage({ caseId, me }: { caseId: string; me: Me }) {
           </div>
           <div class="case-column is-right">{explained === undefined ? null : <CaseReasons explained={explained} filedAs={of.engineStatus} />}</div>
         </div>
-        <RefusalNotice refusal={refusal} />
+        {opened !== undefined && actsOf(of).has(opened) ? null : <RefusalNotice refusal={refusal} />}
         <CaseActs
           of={of}
           explained={explained}
@@ -140,6 +140,7 @@ export function CasePage({ caseId, me }: { caseId: string; me: Me }) {
           me={me}
           paperKinds={kinds}
           isBusy={isReading}
+          refusal={refusal}
           opened={opened}
           onOpen={(name) => {
             forget();
