@@ -1,5 +1,6 @@
 // Opens payments: the domain with the ledger, the cases and the registry that it asks, and the messages that it sends.
 import { type Commitments, readCases } from '../domains/cases/index.ts';
+import { getDecisionRow } from '../domains/decisions/index.ts';
 import { beginPayment, commit, demand, failPayment, fundStates, listParts, release, returnPayment, settleDemand, settlePayment, writeOff } from '../domains/ledger/index.ts';
 import type { SendMessage } from '../domains/messages/index.ts';
 import type { Packs } from '../domains/packs/index.ts';
@@ -73,6 +74,12 @@ const cases: HoldsOfCases = {
   async readStandings(tx, tenantId, caseIds) {
     const rows = await readCases(tx, jobScope(tenantId, JOB, 'case.read'), caseIds);
     return new Map(rows.map(({ caseId, status, progress }): [string, CaseStanding] => [caseId, { stage: stageOf(status), holds: progress.holdReasons.map(({ referenceId }) => referenceId) }]));
+  },
+  async findDecision(tx, tenantId, caseId) {
+    const [row] = await readCases(tx, jobScope(tenantId, JOB, 'case.read'), [caseId]);
+    if (row === undefined || row.decisionId === null) return undefined;
+    const { decisionId, number } = await getDecisionRow(tx, jobScope(tenantId, JOB, 'decision.read'), row.decisionId);
+    return { decisionId, number };
   },
 };
 

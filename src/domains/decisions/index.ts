@@ -7,6 +7,7 @@ export { decisionsParticipant } from './held-decisions.ts';
 export { type PrintLetter, UnprintableError } from './letter.ts';
 export { openInReach as getDecision } from './read-decision.ts';
 export { numberOfDecision, recordDecision } from './record-decision.ts';
+export { getDecisionRow } from './decisions-store.ts';
 export { sealDecision } from './seal-decision.ts';
 export { decisionsSealedColumns } from './sealed-columns.ts';
 export { groupCode, makeCode, readCode } from './verification-code.ts';

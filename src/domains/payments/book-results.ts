@@ -7,10 +7,11 @@ import type { Scope } from '../permissions/index.ts';
 import { dayOf } from '../registry/index.ts';
 import { isAhead, isBeforeSent, refuseAhead, refuseBeforeSent } from './bank-day.ts';
 import { type BatchRow, getBatch, insertResult, isResultKnown, lockBatch, type PaymentRow, readLines, readPayments, sumLines, updateBatch, updatePayments } from './batch-store.ts';
-import { stepInstalment } from './instalment.ts';
-import { lockInstalments, updateInstalments } from './instalment-store.ts';
+import { answerOfBank, type Outcome } from './instalment.ts';
+import { lockInstalments, readShares, updateInstalments } from './instalment-store.ts';
 import type { PaymentNews, PaymentParts } from './ports.ts';
-import { type Outcome, readResult, type ResultLine } from './read-result.ts';
+import { proposeAfterRevocation } from './recover-revoked.ts';
+import { readResult, type ResultLine } from './read-result.ts';
 import { sealWords } from './seal-words.ts';
 
 /** What a result told. */
@@ -113,18 +114,25 @@ export async function bookReturn(tx: Tx, scope: Scope<'payment.book'>, parts: Pa
   return booked ?? payment;
 }
 
+/**
+ * Books what the bank said. Of a case that was revoked meanwhile nothing is paid again: what was not paid, or came back, is free; what was
+ * paid all the same is proposed to be asked back.
+ */
 async function bookOutcomes(tx: Tx, scope: Scope<'payment.book'>, parts: PaymentParts, told: readonly Told[], resultId: string | null, now: Date): Promise<void> {
   const { tenantId } = scope;
   const rows = new Map((await lockInstalments(tx, scope, told.map(({ payment }) => payment.instalmentId))).map((row) => [row.instalmentId, row]));
+  // Read once they are locked: whoever revokes at this moment was before, or finds what is booked here.
+  const standings = await parts.cases.readStandings(tx, tenantId, [...new Set([...rows.values()].map(({ caseId }) => caseId))]);
   const of = (outcome: Outcome): readonly string[] => told.filter((one) => one.outcome === outcome).map(({ payment }) => payment.paymentId);
   if (of('paid').length > 0) await parts.ledger.settle(tx, scope, of('paid'), now);
   if (of('failed').length > 0) await parts.ledger.fail(tx, scope, of('failed'), now);
   if (of('returned').length > 0) await parts.ledger.takeBack(tx, scope, of('returned'), now);
   const changes = told.map(({ payment, outcome, on, bankReference, reason }) => {
     const row = rows.get(payment.instalmentId);
-    const next = row && stepInstalment(row, ({ paid: { do: 'succeed' }, failed: { do: 'fail' }, returned: { do: 'come-back' } } as const)[outcome]);
+    const isOver = (standings.get(row?.caseId ?? '')?.stage ?? 'over') === 'over';
+    const next = row && answerOfBank(row, outcome, isOver);
     if (row === undefined || next === undefined) throw new Error(`a payment that is ${outcome} has an instalment that cannot be`);
-    return { row: { ...row, ...next }, payment, outcome, on: on ?? dayOf(now), bankReference, reason };
+    return { row: { ...row, ...next }, isOver, payment, outcome, on: on ?? dayOf(now), bankReference, reason };
   });
   await updateInstalments(tx, scope, changes.map(({ row }) => row), now);
   await updatePayments(tx, scope, changes.map(({ payment, outcome, on, bankReference, reason }) => {
@@ -132,7 +140,11 @@ async function bookOutcomes(tx: Tx, scope: Scope<'payment.book'>, parts: Payment
     if (outcome === 'returned') return { ...payment, state: outcome, returnedOn: on, returnSealed: seal('return_sealed') };
     return { ...payment, state: outcome, resultId, settledOn: on, bankReference, reasonSealed: seal('reason_sealed') };
   }));
-  const news = changes.map(({ row, payment, outcome }): PaymentNews => ({ kind: outcome, partyId: row.partyId, caseId: row.caseId, fen: payment.amountFen, about: { kind: 'instalment', id: row.instalmentId } }));
+  const ended = changes.filter(({ row }) => row.state === 'cancelled').map(({ row }) => row.instalmentId);
+  const partIds = [...(await readShares(tx, scope, ended)).values()].flatMap((shares) => shares.map(({ partId }) => partId));
+  if (partIds.length > 0) await parts.ledger.release(tx, scope, { partIds, reason: 'revoked' }, now);
+  await proposeAfterRevocation(tx, tenantId, parts, changes.filter(({ isOver, outcome }) => isOver && outcome === 'paid').map(({ row: { caseId, caseNumber }, payment: { paymentId } }) => ({ caseId, caseNumber, paymentId })), now);
+  const news = changes.map(({ row, payment, outcome }): PaymentNews => ({ kind: row.state === 'cancelled' ? 'cancelled' : outcome, partyId: row.partyId, caseId: row.caseId, fen: payment.amountFen, about: { kind: 'instalment', id: row.instalmentId } }));
   await parts.tell?.(tx, tenantId, news);
 }
 

@@ -1,7 +1,7 @@
 // The machine of instalments by random steps: no fen is lost, none is paid twice, and what is paid never exceeds what was decided.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type InstalmentLife, type InstalmentStep, instalmentStates, payableFen, splitOverParts, stepInstalment } from './instalment.ts';
+import { answerOfBank, type InstalmentLife, type InstalmentStep, instalmentStates, type Outcome, payableFen, splitOverParts, stepInstalment } from './instalment.ts';
 import { areTermsWhole, type DebtPart, divideReceipt, owedFen } from './repayment.ts';
 
 const step = fc.oneof(
@@ -48,6 +48,31 @@ describe('a schedule under random steps', () => {
       { numRuns: 2000 },
     );
     expect([...reached]).toEqual(expect.arrayContaining(['in-doubt', 'ready', 'in-batch', 'paid', 'cancelled']));
+  });
+
+  test('revoked at any moment, whatever the bank says of what it has: once it has answered every fen is free, paid or set off', () => {
+    const reached = new Set<string>();
+    const answers = fc.array(fc.constantFrom<Outcome>('paid', 'failed'), { minLength: 5, maxLength: 5 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(), step), { maxLength: 40, size: 'max' }), answers, fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }), (steps, told, back) => {
+        const lives = [100, 1, 250, 3, 40].map((amountFen): InstalmentLife => ({ state: 'waiting', amountFen, offsetFen: 0, attempts: 0 }));
+        for (const [which, one] of steps) {
+          const at = which % lives.length;
+          lives[at] = stepInstalment(lives[at] as InstalmentLife, one) ?? (lives[at] as InstalmentLife);
+        }
+        const after = lives.map((life, at) => {
+          const revoked = stepInstalment(life, { do: 'cancel' }) ?? life;
+          const answered = (revoked.state === 'in-batch' ? answerOfBank(revoked, told[at] ?? 'paid', true) : revoked) ?? revoked;
+          const returned = back[at] === true && answered.state === 'paid' ? answerOfBank(answered, 'returned', true) : answered;
+          reached.add(`${life.state} ${answered.state} ${returned?.state}`);
+          return returned ?? answered;
+        });
+        expect(after.every(({ state }) => state === 'paid' || state === 'offset' || state === 'cancelled')).toBe(true);
+        for (const life of after) for (const again of ['put-in-batch', 'retry', 'settle'] as const) expect(stepInstalment(life, { do: again })).toBeUndefined();
+      }),
+      { numRuns: 1000 },
+    );
+    expect([...reached]).toEqual(expect.arrayContaining(['in-batch cancelled cancelled', 'in-batch paid paid', 'in-batch paid cancelled', 'paid paid cancelled']));
   });
 
   test('set off whole, nothing of it is left for the bank', () => {

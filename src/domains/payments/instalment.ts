@@ -82,6 +82,18 @@ export function stepInstalment(life: InstalmentLife, step: InstalmentStep): Inst
   }
 }
 
+/** What the bank may say of a payment. */
+export type Outcome = 'paid' | 'failed' | 'returned';
+
+/**
+ * The instalment after the bank's word; undefined where that cannot be in its state.
+ * @param isOver what it rested on was revoked meanwhile: not paid, or come back, it is not paid again
+ */
+export function answerOfBank(life: InstalmentLife, outcome: Outcome, isOver: boolean): InstalmentLife | undefined {
+  const next = stepInstalment(life, ({ paid: { do: 'succeed' }, failed: { do: 'fail' }, returned: { do: 'come-back' } } as const)[outcome]);
+  return next === undefined || outcome === 'paid' || !isOver ? next : stepInstalment(next, { do: 'cancel' });
+}
+
 /** Whether no payment of it is under way or done. */
 export function isBefore(state: InstalmentState): boolean {
   return state === 'waiting' || state === 'in-doubt' || state === 'ready';

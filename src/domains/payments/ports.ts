@@ -58,6 +58,8 @@ export interface LedgerOfPayments {
 export interface HoldsOfCases {
   /** How cases stand, by case. A case that is not there is over. */
   readStandings(tx: Tx, tenantId: number, caseIds: readonly string[]): Promise<ReadonlyMap<string, CaseStanding>>;
+  /** The last decision of a case, by its number; undefined where none is stored. */
+  findDecision(tx: Tx, tenantId: number, caseId: string): Promise<{ readonly decisionId: string; readonly number: string } | undefined>;
 }
 
 /** A bank account, opened. */

@@ -1,10 +1,8 @@
 // Reads the file that a bank answers with: which payment, how much, what became of it, when, and why not.
 import { type ErrorDetail, Refusal } from '../../contract/errors.ts';
 import { cellPlace, readDateText, readSheet, type SheetRow } from '../../spreadsheet/index.ts';
+import type { Outcome } from './instalment.ts';
 import { totalWords } from './write-bank-file.ts';
-
-/** What became of a payment. */
-export type Outcome = 'paid' | 'failed' | 'returned';
 
 /** One row of a result. */
 export interface ResultLine {
