@@ -139,6 +139,7 @@ export const errors = {
   'pack-not-own': { status: 403, zh: '只有起草的人能改这个版本。请在它的基础上另起一个版本。', en: 'Only whoever drafted this version changes it. Begin another version from it.' },
   'pack-state-unfit': { status: 409, zh: '这个版本现在的状态是“{state}”，还不能或者不能再这样做。', en: 'The state of this version is {state}, which does not allow this.' },
   'password-unfit': { status: 422, zh: '这个密码不能用，原因见 details。', en: 'This password cannot be used; details say why.' },
+  'payment-asked-back': { status: 409, zh: '这笔付款已经要求归还，要先处理追回才能登记退汇。怎么做见 details。', en: 'This payment is demanded back, which has to be seen to before its return is booked. See details.' },
   'payment-state-unfit': { status: 409, zh: '这笔付款现在的状态是“{state}”，不能这样做。请刷新查看。', en: 'The state of this payment is {state}, which does not allow this. Look at it again.' },
   'person-exists': { status: 409, zh: '这个证件号码已经登记过，请使用已有的记录；如果不是同一个人，请交数据管理员核对。', en: 'This identity number is registered already; use that record, or let a data steward look if it is somebody else.' },
   'person-must-act': { status: 403, zh: '这件事要本人办，家人不能代办。请让本人登录后办理，或者一起到窗口。', en: 'The person has to do this; a relative cannot. Let them sign in and do it, or come to a service window together.' },

@@ -490,7 +490,7 @@ export const bookReturnEndpoint = defineEndpoint({
   params: z.object({ paymentId: z.uuid() }),
   body: z.strictObject({ on: day, reason: words, bankReference: z.string().trim().min(1).max(100).optional() }),
   response: paymentView,
-  errors: ['ledger-part', 'payment-state-unfit'],
+  errors: ['payment-asked-back', 'payment-state-unfit'],
 });
 
 const repaymentId = z.object({ repaymentId: z.uuid() });
@@ -576,7 +576,7 @@ export const demandRepaymentEndpoint = defineEndpoint({
   path: '/repayments/:repaymentId/demand',
   summary: { zh: '核准别人提出的追回', en: 'Demand what somebody else proposed to ask back' },
   permission: 'payment.recover-approve',
-  errors: ['ledger-part', 'own-hands-refused', 'repayment-state-unfit'],
+  errors: ['ledger-part', 'own-hands-refused', 'payment-state-unfit', 'repayment-state-unfit'],
 });
 
 /** 撤销追回 */

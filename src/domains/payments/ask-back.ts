@@ -78,12 +78,15 @@ export async function proposeRepayment(tx: Tx, scope: Scope<'payment.recover'>, 
   return getRepayment(tx, scope, repaymentId);
 }
 
-/** Demands what somebody else proposed. @throws Refusal not-found, repayment-state-unfit, own-hands-refused, and those of the ledger */
+/** Demands what somebody else proposed. @throws Refusal not-found, repayment-state-unfit, own-hands-refused, payment-state-unfit: it came back since, and those of the ledger */
 export async function demandRepayment(tx: Tx, scope: Scope<'payment.recover-approve'>, parts: PaymentParts, repaymentId: string, now: Date): Promise<RepaymentRow> {
   const row = await lockProposed(tx, scope, repaymentId);
   const by = nameActor(scope.actor);
   if (row.proposedBy === by) throw new Refusal('own-hands-refused');
   const debts = await readDebtParts(tx, scope, repaymentId);
+  // What came back from the bank since it was proposed is not demanded as well.
+  const back = (await readPayments(tx, scope, [...new Set(debts.map(({ paymentId }) => paymentId))])).find(({ state }) => state !== 'paid');
+  if (back !== undefined) throw new Refusal('payment-state-unfit', { state: back.state });
   await parts.ledger.demand(tx, scope, { movementId: repaymentId, parts: debts.map(({ partId, amountFen }) => ({ partId, fen: amountFen })), document: row.document }, now);
   await updateRepayment(tx, scope, repaymentId, { state: 'demanded', decidedBy: by, decidedAt: now });
   await parts.tell?.(tx, scope.tenantId, [{ kind: 'demanded', partyId: row.partyId, caseId: row.caseId, fen: row.amountFen, about: { kind: 'repayment', id: repaymentId } }]);

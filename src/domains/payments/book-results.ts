@@ -12,6 +12,8 @@ import { lockInstalments, readShares, updateInstalments } from './instalment-sto
 import type { PaymentNews, PaymentParts } from './ports.ts';
 import { proposeAfterRevocation } from './recover-revoked.ts';
 import { readResult, type ResultLine } from './read-result.ts';
+import { type DebtOfPayment, lockDebtsOf } from './repayment-store.ts';
+import { judgeReturn, meetDemands } from './returned-payment.ts';
 import { sealWords } from './seal-words.ts';
 
 /** What a result told. */
@@ -37,7 +39,9 @@ export async function importResult(tx: Tx, scope: Scope<'payment.book'>, parts: 
   if (await isResultKnown(tx, scope, fileDigest)) throw new Refusal('result-imported-already');
   if (batch.state !== 'sent' && batch.state !== 'closed') throw new Refusal('batch-state-unfit', { state: batch.state });
   const payments = new Map((await readLines(tx, scope, batchId, ['sent', 'paid', 'failed', 'returned'])).map((payment) => [payment.paymentNumber, payment]));
-  const judged = judgeLines(lines, payments, batch.sentAt, now);
+  const returned = lines.filter(({ outcome }) => outcome === 'returned').flatMap(({ paymentNumber }) => payments.get(paymentNumber) ?? []);
+  const debts = await lockDebts(tx, scope, returned.filter(({ state }) => state === 'paid'));
+  const judged = judgeLines(lines, payments, debts, batch.sentAt, now);
   const wrong = [...problems, ...judged.problems];
   if (wrong.length > 0) throw new Refusal('result-rows-wrong', { count: wrong.length }, wrong.slice(0, MOST_TOLD));
   if (lines.length === 0) throw new Refusal('sheet-empty');
@@ -48,11 +52,19 @@ export async function importResult(tx: Tx, scope: Scope<'payment.book'>, parts: 
     resultId, batchId, ...counts, fileName: file.fileName, fileDigest, importedBy: actor.accountId, importedAt: now,
     contentSealed: parts.protector.seal({ tenantId, table: 'payment_results', column: 'content_sealed', row: resultId }, file.bytes),
   });
-  await bookOutcomes(tx, scope, parts, judged.news, resultId, now);
+  await bookOutcomes(tx, scope, parts, judged.news, debts, resultId, now);
   return { batch: await closeIfAnswered(tx, scope, batch, now), paid: counts.paidCount, failed: counts.failedCount, returned: counts.returnedCount, known: counts.knownCount };
 }
 
 const MOST_TOLD = 200;
+
+type Debts = ReadonlyMap<string, readonly DebtOfPayment[]>;
+
+/** What asks these payments back; nobody else asks them back, or demands them, until the transaction ends. */
+async function lockDebts(tx: Tx, scope: Scope<'payment.book'>, payments: readonly PaymentRow[]): Promise<Debts> {
+  await lockInstalments(tx, scope, payments.map(({ instalmentId }) => instalmentId));
+  return lockDebtsOf(tx, scope, payments.map(({ paymentId }) => paymentId));
+}
 
 /** A payment and what became of it now. */
 interface Told {
@@ -64,7 +76,7 @@ interface Told {
 }
 
 /** Compares rows with payments: what is new, what was known, and what cannot be. */
-function judgeLines(lines: readonly ResultLine[], payments: ReadonlyMap<string, PaymentRow>, sentAt: Date | null, now: Date): { readonly news: readonly Told[]; readonly known: number; readonly problems: readonly ErrorDetail[] } {
+function judgeLines(lines: readonly ResultLine[], payments: ReadonlyMap<string, PaymentRow>, debts: Debts, sentAt: Date | null, now: Date): { readonly news: readonly Told[]; readonly known: number; readonly problems: readonly ErrorDetail[] } {
   const news: Told[] = [];
   const problems: ErrorDetail[] = [];
   const seen = new Map<string, number>();
@@ -85,8 +97,11 @@ function judgeLines(lines: readonly ResultLine[], payments: ReadonlyMap<string, 
       const sentOn = dayOf(sentAt);
       wrong(`日期是 ${line.on}，早于这一批交银行的那天（${sentOn}）。请看是不是别的批次的结果；是这一批的，照银行回单改对日期再导入。`, `the day is ${line.on}, before this batch was handed to the bank (${sentOn}). See whether it is another batch's result; if it is this one's, put the day right by the bank's slip and import it again.`);
     } else if (payment.state === 'sent') news.push({ ...line, payment, outcome: line.outcome === 'paid' ? 'paid' : 'failed' });
-    else if (payment.state === 'paid' && line.outcome === 'returned') news.push({ ...line, payment });
-    else wrong(`已经登记为“${words[payment.state].zh}”，不能再登记为“${words[line.outcome].zh}”。`, `it is booked as ${words[payment.state].en} and cannot become ${words[line.outcome].en}.`);
+    else if (payment.state === 'paid' && line.outcome === 'returned') {
+      const fit = judgeReturn(payment.amountFen, debts.get(payment.paymentId) ?? []);
+      if (typeof fit === 'object') wrong(fit.first.zh, fit.first.en);
+      else news.push({ ...line, payment });
+    } else wrong(`已经登记为“${words[payment.state].zh}”，不能再登记为“${words[line.outcome].zh}”。`, `it is booked as ${words[payment.state].en} and cannot become ${words[line.outcome].en}.`);
   }
   return { news, known, problems };
 }
@@ -100,7 +115,7 @@ const words: Readonly<Record<PaymentRow['state'], Words>> = {
   dropped: { zh: '已取出', en: 'taken out' },
 };
 
-/** A payment that was made and came back. @throws Refusal input-invalid: the day lies ahead, or before the batch was sent · not-found, payment-state-unfit, and those of the ledger where it was asked back meanwhile */
+/** A payment that was made and came back. @throws Refusal input-invalid: the day lies ahead, or before the batch was sent · not-found, payment-state-unfit, payment-asked-back: the demand has to be seen to first */
 export async function bookReturn(tx: Tx, scope: Scope<'payment.book'>, parts: PaymentParts, paymentId: string, { on, reason, bankReference }: { readonly on: string; readonly reason: string; readonly bankReference: string | null }, now: Date): Promise<PaymentRow> {
   refuseAhead(on, now);
   const [seen] = await readPayments(tx, scope, [paymentId]);
@@ -109,16 +124,19 @@ export async function bookReturn(tx: Tx, scope: Scope<'payment.book'>, parts: Pa
   const [payment] = await readPayments(tx, scope, [paymentId]);
   if (payment?.state !== 'paid') throw new Refusal('payment-state-unfit', { state: payment?.state ?? 'open' });
   if (sentAt !== null) refuseBeforeSent(on, sentAt);
-  await bookOutcomes(tx, scope, parts, [{ payment, outcome: 'returned', on, bankReference, reason }], null, now);
+  const debts = await lockDebts(tx, scope, [payment]);
+  const fit = judgeReturn(payment.amountFen, debts.get(paymentId) ?? []);
+  if (typeof fit === 'object') throw new Refusal('payment-asked-back', {}, [{ field: 'paymentId', ...fit.first }]);
+  await bookOutcomes(tx, scope, parts, [{ payment, outcome: 'returned', on, bankReference, reason }], debts, null, now);
   const [booked] = await readPayments(tx, scope, [paymentId]);
   return booked ?? payment;
 }
 
 /**
  * Books what the bank said. Of a case that was revoked meanwhile nothing is paid again: what was not paid, or came back, is free; what was
- * paid all the same is proposed to be asked back.
+ * paid all the same is proposed to be asked back. What came back and is demanded meets the demand.
  */
-async function bookOutcomes(tx: Tx, scope: Scope<'payment.book'>, parts: PaymentParts, told: readonly Told[], resultId: string | null, now: Date): Promise<void> {
+async function bookOutcomes(tx: Tx, scope: Scope<'payment.book'>, parts: PaymentParts, told: readonly Told[], debts: Debts, resultId: string | null, now: Date): Promise<void> {
   const { tenantId } = scope;
   const rows = new Map((await lockInstalments(tx, scope, told.map(({ payment }) => payment.instalmentId))).map((row) => [row.instalmentId, row]));
   // Read once they are locked: whoever revokes at this moment was before, or finds what is booked here.
@@ -126,10 +144,15 @@ async function bookOutcomes(tx: Tx, scope: Scope<'payment.book'>, parts: Payment
   const of = (outcome: Outcome): readonly string[] => told.filter((one) => one.outcome === outcome).map(({ payment }) => payment.paymentId);
   if (of('paid').length > 0) await parts.ledger.settle(tx, scope, of('paid'), now);
   if (of('failed').length > 0) await parts.ledger.fail(tx, scope, of('failed'), now);
-  if (of('returned').length > 0) await parts.ledger.takeBack(tx, scope, of('returned'), now);
+  const isDemanded = (paymentId: string): boolean => (debts.get(paymentId) ?? []).some(({ repayment }) => repayment.state === 'demanded');
+  const back = of('returned').filter((paymentId) => !isDemanded(paymentId));
+  if (back.length > 0) await parts.ledger.takeBack(tx, scope, back, now);
+  const met = told.filter(({ outcome }) => outcome === 'returned').map(({ payment: { paymentId, paymentNumber }, on }) => ({ on: on ?? dayOf(now), paymentNumber, debts: debts.get(paymentId) ?? [] }));
+  await meetDemands(tx, scope, parts, met, now);
   const changes = told.map(({ payment, outcome, on, bankReference, reason }) => {
     const row = rows.get(payment.instalmentId);
-    const isOver = (standings.get(row?.caseId ?? '')?.stage ?? 'over') === 'over';
+    // What was demanded back and came back is not paid again either.
+    const isOver = isDemanded(payment.paymentId) || (standings.get(row?.caseId ?? '')?.stage ?? 'over') === 'over';
     const next = row && answerOfBank(row, outcome, isOver);
     if (row === undefined || next === undefined) throw new Error(`a payment that is ${outcome} has an instalment that cannot be`);
     return { row: { ...row, ...next }, isOver, payment, outcome, on: on ?? dayOf(now), bankReference, reason };

@@ -115,6 +115,30 @@ export async function readDebtParts(tx: Tx, scope: Reader, repaymentId: string):
   return rows.map((row) => ({ paymentId: row.payment_id, partId: row.part_id, amountFen: row.amount_fen, settledFen: row.settled_fen }));
 }
 
+/** What asks a payment back. */
+export interface DebtOfPayment {
+  readonly repayment: RepaymentRow;
+  /** Its parts that are of this payment. */
+  readonly parts: readonly DebtPart[];
+  /** Whether it is of this payment alone. */
+  readonly isAlone: boolean;
+}
+
+/** What asks payments back and was not cancelled, by payment; locked in the order of their ids. */
+export async function lockDebtsOf(tx: Tx, scope: Scope<'payment.book'>, paymentIds: readonly string[]): Promise<ReadonlyMap<string, readonly DebtOfPayment[]>> {
+  if (paymentIds.length === 0) return new Map();
+  const of = await tx.selectFrom('repayment_parts').select('repayment_id').distinct().where('tenant_id', '=', scope.tenantId).where('payment_id', '=', sql<string>`any(${[...paymentIds]}::uuid[])`).execute();
+  const ids = of.map((row) => row.repayment_id);
+  if (ids.length === 0) return new Map();
+  const rows = await tx.selectFrom('repayments').selectAll().where('tenant_id', '=', scope.tenantId).where('repayment_id', 'in', ids).where('state', '<>', 'cancelled').orderBy('repayment_id').forUpdate().execute();
+  const debts = new Map<string, DebtOfPayment[]>(paymentIds.map((paymentId) => [paymentId, []]));
+  for (const repayment of rows.map(rowOfRepayment)) {
+    const byPayment = Map.groupBy(await readDebtParts(tx, scope, repayment.repaymentId), ({ paymentId }) => paymentId);
+    for (const [paymentId, parts] of byPayment) debts.get(paymentId)?.push({ repayment, parts, isAlone: byPayment.size === 1 });
+  }
+  return debts;
+}
+
 /** What is already asked back of payments, by part: every repayment counts that was not cancelled. */
 export async function sumAskedBack(tx: Tx, scope: Scope<'payment.recover' | 'payment.book'>, paymentIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (paymentIds.length === 0) return new Map();
