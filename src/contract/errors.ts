@@ -14,6 +14,8 @@ export const errors = {
   'already-claimed': { status: 409, zh: '这个账号已经认领过，或者正在核对，不用再提交。', en: 'This account has made its claim already, or it is being checked; there is no need to submit it again.' },
   'application-benefit-unfit': { status: 422, zh: '政策 {policyId} 现在没有接受这类申请人申请的 {benefitId}。请回到待遇列表重新选。', en: 'Policy {policyId} takes no applications of this kind of applicant for {benefitId} now. Choose again from the list of benefits.' },
   'application-import-unfit': { status: 409, zh: '这次导入还没有写入完成，或者里面没有人可以申请。请先完成导入。', en: 'This import is not finished, or nobody in it can be applied for. Finish the import first.' },
+  'application-year-ahead': { status: 422, zh: '{benefitId} 是按年给的，{year} 年还没有到。请等到那一年，或者改申请今年的、以前的。', en: '{benefitId} is given by the year, and {year} has not come. Apply for this year or one before.' },
+  'application-year-needless': { status: 422, zh: '{benefitId} 不是按年给的，不能写年份（{year}）。请去掉年份再提交。', en: '{benefitId} is not given by the year, so no year ({year}) can be stated. Leave it out and send it again.' },
   'batch-empty': { status: 422, zh: '没有可以付的分期。还没核对的先核对，有疑点的先处理。', en: 'There is nothing to pay. Check what has not been checked, and settle the doubts first.' },
   'batch-state-unfit': { status: 409, zh: '这个批次现在的状态是“{state}”，不能再这样做。请刷新查看。', en: 'The state of this batch is {state}, which does not allow this. Look at it again.' },
   'batch-too-large': { status: 422, zh: '一个批次最多 {limit} 笔。请把条件收窄，分几个批次。', en: 'A batch holds at most {limit} payments. Narrow the conditions and make several.' },

@@ -16,7 +16,7 @@ const amount = z.looseObject({ kind: z.string() }).nullable().describe('金额�
 const chosenBenefit = z.strictObject({
   policyId: z.string().min(1).max(100),
   benefitId: z.string().min(1).max(100),
-  year: z.number().int().min(2000).max(2100).optional().describe('按年给的待遇申请哪一年的，不写是今年；只给一次的不看 / the year, of what is given by the year'),
+  year: z.number().int().min(2000).max(2100).optional().describe('按年给的待遇申请哪一年的，不写是今年；只给一次的不能写 / the year, of what is given by the year; none for others'),
 });
 
 /** A benefit as it is chosen. */
@@ -200,7 +200,7 @@ const listRow = z.object({
 /** What became of one person and benefit of a list. */
 export type ListRow = z.input<typeof listRow>;
 
-const filingErrors = ['application-benefit-unfit', 'case-department-missing', 'evidence-not-ready', 'evidence-unfit', 'facts-unfit', 'input-invalid', 'not-found'] as const satisfies readonly ErrorCode[];
+const filingErrors = ['application-benefit-unfit', 'application-year-ahead', 'application-year-needless', 'case-department-missing', 'evidence-not-ready', 'evidence-unfit', 'facts-unfit', 'input-invalid', 'not-found'] as const satisfies readonly ErrorCode[];
 
 /** 预填 */
 export const prefillApplication = defineEndpoint({
@@ -305,7 +305,7 @@ export const fileFromImport = defineEndpoint({
   }),
   response: application,
   status: 202,
-  errors: ['application-benefit-unfit', 'application-import-unfit', 'evidence-unfit', 'import-not-found'],
+  errors: ['application-benefit-unfit', 'application-import-unfit', 'application-year-ahead', 'application-year-needless', 'evidence-unfit', 'import-not-found'],
 });
 
 /** 逐行结果 */

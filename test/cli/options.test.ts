@@ -57,7 +57,7 @@ test('a parameter is set alike as a decimal and in percent, exactly', async () =
     (JSON.parse(out) as { benefits: { benefit: string; amount?: unknown }[] }).benefits.find(({ benefit }) => benefit === 'income-tax-reward')?.amount;
   const [unset, decimal, percent] = await Promise.all([evaluate(talent), evaluate(talent, '--set', '同级留成比例=0.4'), evaluate(talent, '--set', '同级留成比例=40%')]);
   expect(amountOf(unset.out)).toMatchObject({ kind: 'upTo', maxFen: 20_000_000, missing: ['同级留成比例'] });
-  expect(amountOf(decimal.out)).toEqual({ kind: 'exact', totalFen: 4_000_002 });
+  expect(amountOf(decimal.out)).toEqual({ kind: 'exact', totalFen: 4_000_002, per: 'year' });
   expect(percent).toEqual(decimal);
 });
 

@@ -113,6 +113,13 @@ describe('a decision', () => {
     expect(await grantOf(6_000_000)).toMatchObject({ kind: 'grant', amountFen: 6_000_000 });
   });
 
+  test('gives a person one year’s amount of what is given by the year', async () => {
+    const { partyId } = await addGraduate();
+    const grantOf = (amountFen: number) => decide(partyId, { benefitId: 'income-tax-reward', outcome: { kind: 'money', amountFen, instalments: [{ due: '2026-07-01', fen: amountFen }], funds: [] } });
+    await expect(grantOf(20_000_001)).rejects.toMatchObject({ code: 'decision-amount-unfit', values: { to: '200,000' } });
+    expect(await grantOf(20_000_000)).toMatchObject({ amountFen: 20_000_000 });
+  });
+
   test('keeps names, numbers, facts and reasons sealed', async () => {
     const made = await decide(personId, { kind: 'refuse', reasons: '样例理由：合同不在原件上' });
     const text = await asOwner(api.database, async (client) => {

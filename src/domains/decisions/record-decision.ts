@@ -30,7 +30,7 @@ export async function recordDecision(tx: Tx, scope: Scope<'decision.make'>, tool
   const benefit = pack.policy.benefits.find(({ id, subject }) => id === benefitId && subject === facts.subject);
   if (benefit === undefined) throw new RangeError(`${pack.policyId} has no benefit ${benefitId} for ${facts.subject}`);
   const result = evaluated.results.find((each) => each.benefit === benefitId);
-  refuseMisfits(made, result?.amount ?? widestAmount(made), benefit.termMonths);
+  refuseMisfits(made, result?.amount ?? widestAmount(made), benefit);
   const instalments = outcome.kind === 'money' ? [...(outcome.given ?? []), ...shareInstalments(outcome.instalments, outcome.funds)].map((each, at) => ({ ...each, no: at + 1 })) : [];
 
   const follows = made.followsDecisionId === undefined ? undefined : await getDecisionRow(tx, scope, made.followsDecisionId);
@@ -107,7 +107,7 @@ function widestAmount({ pack, benefitId, facts, on }: NewDecision): Amount | und
 }
 
 /** Stops what no decision can be, and amounts that the rules do not give. */
-function refuseMisfits({ kind, followsDecisionId, outcome }: NewDecision, amount: Amount | undefined, termMonths: number | undefined): void {
+function refuseMisfits({ kind, followsDecisionId, outcome }: NewDecision, amount: Amount | undefined, { subject, termMonths }: Pick<Benefit, 'subject' | 'termMonths'>): void {
   const isLater = kind === 'change' || kind === 'revoke';
   if (isLater !== (followsDecisionId !== undefined)) throw new RangeError(`a decision of kind ${kind} ${isLater ? 'follows another' : 'follows none'}`);
   if ((kind === 'refuse' || kind === 'revoke') && outcome.kind !== 'none') throw new RangeError(`a decision of kind ${kind} gives nothing`);
@@ -116,10 +116,12 @@ function refuseMisfits({ kind, followsDecisionId, outcome }: NewDecision, amount
   if ([...(outcome.given ?? []), ...outcome.instalments].reduce((sum, { fen }) => sum + fen, 0) !== amountFen) throw new RangeError('the instalments add up to the amount');
   if (amount === undefined) return;
   // An amount for each person or project is multiplied by what the case knows; one for each month or year has the benefit's term.
-  const times = amount.per === undefined ? 1 : timesOf(amount.per, termMonths);
+  // What is given by the year without a term has a case for each year: a person's is one amount, while an organisation may have several projects.
+  const isOne = amount.per === undefined || (amount.per === 'year' && termMonths === undefined && subject === 'person');
+  const times = isOne ? 1 : timesOf(amount.per, termMonths);
   if (times === undefined) return;
   const [leastOnce, toOnce] = boundsOf(amount);
-  const [least, to] = amount.per === undefined ? [leastOnce, toOnce] : [0, toOnce * times];
+  const [least, to] = isOne ? [leastOnce, toOnce] : [0, toOnce * times];
   // Who left early is given less by a change than the rules give whoever stays.
   const from = kind === 'change' ? 0 : least;
   if (amountFen < from || amountFen > to) {
@@ -128,7 +130,7 @@ function refuseMisfits({ kind, followsDecisionId, outcome }: NewDecision, amount
 }
 
 /** How often an amount for each month or year is given at most; undefined where the rules do not say. */
-function timesOf(per: NonNullable<Amount['per']>, termMonths: number | undefined): number | undefined {
+function timesOf(per: Amount['per'], termMonths: number | undefined): number | undefined {
   if (termMonths === undefined) return undefined;
   return per === 'month' ? termMonths : per === 'year' ? Math.ceil(termMonths / 12) : undefined;
 }

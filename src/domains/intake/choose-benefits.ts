@@ -6,8 +6,12 @@ import type { EvaluatedBenefits, PinnedPack } from '../packs/index.ts';
 import type { Findings, Language } from './intake-parts.ts';
 
 /** `once` for what is given once or by instalments; the year of what is given by the year. */
-export function periodOf({ per, schedule }: Pick<Benefit, 'per' | 'schedule'>, year: number | undefined, today: string): string {
-  return per === 'year' && schedule === undefined ? String(year ?? today.slice(0, 4)) : 'once';
+export function periodOf(benefit: Pick<Benefit, 'per' | 'schedule'>, year: number | undefined, today: string): string {
+  return isByYear(benefit) ? String(year ?? today.slice(0, 4)) : 'once';
+}
+
+function isByYear({ per, schedule }: Pick<Benefit, 'per' | 'schedule'>): boolean {
+  return per === 'year' && schedule === undefined;
 }
 
 /** A chosen benefit with its version in force. */
@@ -20,7 +24,7 @@ export interface OfferedBenefit {
 /**
  * The benefits that are meant, each once.
  * @param kind what the applicant is: a benefit for several kinds has an entry for each
- * @throws Refusal application-benefit-unfit for one that no policy in force offers to this kind.
+ * @throws Refusal application-benefit-unfit for one that no policy in force offers to this kind, application-year-needless, application-year-ahead.
  */
 export function offeredOf(packs: readonly PinnedPack[], kind: Benefit['subject'], chosen: readonly ChosenBenefit[], today: string): readonly OfferedBenefit[] {
   const offered = new Map<string, OfferedBenefit>();
@@ -28,6 +32,9 @@ export function offeredOf(packs: readonly PinnedPack[], kind: Benefit['subject']
     const pack = packs.find((each) => each.policyId === policyId);
     const benefit = pack?.policy.benefits.find(({ id, subject }) => id === benefitId && subject === kind);
     if (pack === undefined || benefit === undefined) throw new Refusal('application-benefit-unfit', { policyId, benefitId });
+    if (year !== undefined && !isByYear(benefit)) throw new Refusal('application-year-needless', { benefitId, year });
+    // What a year gives follows from what happened in it.
+    if (year !== undefined && year > Number(today.slice(0, 4))) throw new Refusal('application-year-ahead', { benefitId, year });
     const period = periodOf(benefit, year, today);
     offered.set(`${policyId}/${benefitId}/${period}`, { pack, benefit, period });
   }

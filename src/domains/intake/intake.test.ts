@@ -223,6 +223,26 @@ describe('filing', () => {
     expect(fine(await window.get(`/cases/${items[0].caseId}`))).toMatchObject({ engineStatus: 'no', status: 'filed' });
   });
 
+  test('what is given by the year has a case for each year; a year that has not come, or for what has none, is refused', async () => {
+    const partyId = await addPerson({});
+    const person = api.person(partyId);
+    const reward = { policyId: samplePolicy, benefitId: 'income-tax-reward' };
+    for (const [code, name] of [['city-tax', '样例市税务局'], ['city-technology', '样例市科技局']]) fine(await api.administrator('system-admin').post('/departments', { code, name, jurisdictionCode: '220200' }));
+    const file = async (more: object): Promise<unknown> => {
+      const answer = await person.post('/applications', { benefits: [{ ...reward, ...more }] });
+      return answer.status < 300 ? [answer.body.items[0].outcome, answer.body.items[0].period] : answer.body.error.code;
+    };
+    expect(await file({})).toEqual(['filed', '2026']);
+    expect(await file({ year: 2025 })).toEqual(['filed', '2025']);
+    expect([await file({ year: 2025 }), await file({ year: 2026 })]).toEqual([['exists', '2025'], ['exists', '2026']]);
+    expect(await file({ year: 2027 })).toBe('application-year-ahead');
+    const refused = await person.post('/applications', { benefits: [{ ...chosen, year: 2026 }] });
+    expect([refused.status, codeOf(refused)]).toEqual([422, 'application-year-needless']);
+    expect(await countCases(partyId)).toBe(2);
+    const told = fine(await person.get(`/applications/prefill?year=2025&benefits=${samplePolicy}/${sampleBenefit},${samplePolicy}/income-tax-reward`));
+    expect(told.benefits.filter((one: { isChosen: boolean }) => one.isChosen).map((one: { benefitId: string; period: string }) => [one.benefitId, one.period]).sort()).toEqual([['income-tax-reward', '2025'], [sampleBenefit, 'once']]);
+  });
+
   test('the same call again is answered as before, and twenty at once open one case', async () => {
     const partyId = await addPerson({});
     const person = api.person(partyId);

@@ -36,7 +36,7 @@ export async function prefill(tx: Tx, scope: Scope<'application.file'>, parts: I
   const said = hearTold(onRecord, parts.registry.factBook, told, { kind: party.kind, declaring, on });
   const known = said.subject;
   const packs = await parts.packs.listInForce(tx, scope, on);
-  const chosen = offeredOf(packs, party.kind, readChosen(benefits, year), on);
+  const chosen = offeredOf(packs, party.kind, readChosen(benefits), on);
   const answers = packs.map((pack) => ({ pack, evaluated: pack.evaluate(known, on) }));
   const matters = packs.flatMap((pack) => pack.mattersOn(on));
   const places = await listTakenPlaces(tx, scope, party.ids);
@@ -123,12 +123,12 @@ function benefitOf({ policyId, policy }: PinnedPack, kind: Benefit['subject'], b
   return benefit;
 }
 
-function readChosen(benefits: string | undefined, year: number | undefined): readonly ChosenBenefit[] {
+function readChosen(benefits: string | undefined): readonly ChosenBenefit[] {
   return (benefits ?? '').split(',').flatMap((text) => {
     const [policyId, benefitId, ...more] = text.trim().split('/');
     if (policyId === undefined || policyId === '') return [];
     if (benefitId === undefined || more.length > 0) throw new Refusal('application-benefit-unfit', { policyId, benefitId: benefitId ?? '' });
-    return [{ policyId, benefitId, ...(year === undefined ? {} : { year }) }];
+    return [{ policyId, benefitId }];
   });
 }
 
