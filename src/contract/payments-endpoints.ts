@@ -21,7 +21,7 @@ const batchState = z.enum(['prepared', 'approved-once', 'approved', 'sent', 'clo
 const paymentState = z.enum(['open', 'sent', 'paid', 'failed', 'returned', 'dropped']).describe('未发出、银行处理中、成功、失败、退汇、已取出 / dropped: taken out before the batch went');
 const doubtKind = z
   .enum(['case-held', 'case-not-payable', 'fund-missing', 'fact-false', 'fact-unknown', 'fact-told', 'fact-stale', 'left-employer', 'employer-unknown', 'payee-gone', 'account-missing', 'account-name-differs', 'account-shared', 'paid-before'])
-  .describe('被异议或检查暂停、决定不再有效、没有资金、核对不符、没有记录、只有申报没有核实、记录太旧、已离开用人单位、用人单位不明、记录已删除、没有收款账户、户名不符、账户另有他人登记、同一待遇以前付过 / why a person looks first');
+  .describe('被异议或检查暂停、决定不再有效、没有资金、核对不符、没有记录、只有申报没有核实、记录太旧、已离开用人单位、用人单位不明、记录已删除、没有收款账户、户名不符、账户另有他人登记、同一待遇或事项以前付过 / why a person looks first');
 const repaymentState = z.enum(['proposed', 'demanded', 'settled', 'cancelled']).describe('已提出、已要求归还、已结清、已撤销 / proposed to settled, or cancelled');
 
 const instalmentView = z.object({

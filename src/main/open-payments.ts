@@ -16,6 +16,7 @@ import type { Database, Tx } from '../storage/database.ts';
 /** What payments stand on. */
 export interface PaymentSettings {
   readonly db: Database;
+  readonly packs: Packs;
   readonly registry: RegistryTools;
   readonly sendMessage: SendMessage;
   readonly findAccounts: (tx: Tx, scope: ReturnType<typeof jobScope<'message.send'>>, partyId: string) => Promise<readonly string[]>;
@@ -24,7 +25,7 @@ export interface PaymentSettings {
 const JOB = 'payments';
 
 /** Opens payments. */
-export function openPayments({ db, registry, sendMessage, findAccounts }: PaymentSettings): PaymentParts {
+export function openPayments({ db, packs, registry, sendMessage, findAccounts }: PaymentSettings): PaymentParts {
   const tell = async (tx: Tx, tenantId: number, news: readonly PaymentNews[]): Promise<void> => {
     const scope = jobScope(tenantId, JOB, 'message.send');
     for (const { kind, partyId, about } of news) {
@@ -32,7 +33,7 @@ export function openPayments({ db, registry, sendMessage, findAccounts }: Paymen
       for (const accountId of await findAccounts(tx, scope, partyId)) await sendMessage(tx, scope, { to: { accountId }, template, values: {}, about });
     }
   };
-  return { db, protector: registry.protector, ledger, cases, accounts: bankAccounts(registry), people: facts(registry), tell };
+  return { db, protector: registry.protector, ledger, cases: { ...cases, listSameMatter: listSameMatter(packs) }, accounts: bankAccounts(registry), people: facts(registry), tell };
 }
 
 const templateOf = { paid: 'payment.made', failed: 'payment.failed', returned: 'payment.failed', cancelled: 'payment.cancelled', demanded: 'repayment.demanded' } as const;
@@ -70,7 +71,15 @@ function amountsOf(parts: readonly { readonly partId: string; readonly fen: numb
   return parts.map(({ partId, fen }) => ({ partId, amount: fen }));
 }
 
-const cases: HoldsOfCases = {
+function listSameMatter(packs: Packs): HoldsOfCases['listSameMatter'] {
+  return async (tx, tenantId, benefits, now) => {
+    const on = dayOf(now);
+    const groups = (await packs.listInForce(tx, jobScope(tenantId, JOB, 'pack.use'), on)).flatMap((pack) => pack.mattersOn(on).map((matter) => matter.benefits));
+    return new Map(benefits.map((own) => [own, new Set(groups.filter((group) => group.includes(own)).flat().filter((id) => id !== own))]));
+  };
+}
+
+const cases: Omit<HoldsOfCases, 'listSameMatter'> = {
   async readStandings(tx, tenantId, caseIds) {
     const rows = await readCases(tx, jobScope(tenantId, JOB, 'case.read'), caseIds);
     return new Map(rows.map(({ caseId, status, progress }): [string, CaseStanding] => [caseId, { stage: stageOf(status), holds: progress.holdReasons.map(({ referenceId }) => referenceId) }]));

@@ -177,7 +177,7 @@ const zh = {
     status: { open: '待处理', settled: '已处理' },
     kinds: {
       'case-held': '被异议或检查暂停', 'case-not-payable': '决定不再有效', 'fund-missing': '没有资金', 'fact-false': '核对不符', 'fact-unknown': '没有记录', 'fact-told': '只有申报', 'fact-stale': '记录太旧', 'left-employer': '已离开用人单位',
-      'employer-unknown': '用人单位不明', 'payee-gone': '记录已删除', 'account-missing': '没有收款账户', 'account-name-differs': '户名不符', 'account-shared': '账户另有他人登记', 'paid-before': '同一待遇以前付过',
+      'employer-unknown': '用人单位不明', 'payee-gone': '记录已删除', 'account-missing': '没有收款账户', 'account-name-differs': '户名不符', 'account-shared': '账户另有他人登记', 'paid-before': '同一待遇或事项以前付过',
     },
     why: {
       'case-held': '有异议或检查没有结，钱先停着。结了以后会再核对。',
@@ -193,7 +193,7 @@ const zh = {
       'account-missing': '没有登记收款账户，钱没有地方去。',
       'account-name-differs': '账户的户名和收款人的姓名不一样。',
       'account-shared': '同一个账号，别人也登记过。',
-      'paid-before': '同一项待遇，以前一件已经撤销的办件付过，没有要回来。再发一次就付了两遍：不发，或者先追回那一笔。',
+      'paid-before': '同一项待遇或同一事项，以前一件已经撤销的办件付过，没有要回来。再发一次就付了两遍：不发，或者先追回那一笔。',
     },
     fact: (name: string) => `核对的是：${name}`,
     earlier: (caseNumber: string, sum: string) => `${caseNumber} 已付 ${sum}。`,
@@ -506,7 +506,7 @@ const en: MoneyWords = {
     status: { open: 'open', settled: 'settled' },
     kinds: {
       'case-held': 'held by an objection or inspection', 'case-not-payable': 'the decision no longer holds', 'fund-missing': 'no fund', 'fact-false': 'a condition does not hold', 'fact-unknown': 'nothing on record', 'fact-told': 'told, not proved', 'fact-stale': 'record too old',
-      'left-employer': 'has left the employer', 'employer-unknown': 'employer not known', 'payee-gone': 'the entry was deleted', 'account-missing': 'no account', 'account-name-differs': 'account in another name', 'account-shared': 'account entered by somebody else too', 'paid-before': 'paid before for the same benefit',
+      'left-employer': 'has left the employer', 'employer-unknown': 'employer not known', 'payee-gone': 'the entry was deleted', 'account-missing': 'no account', 'account-name-differs': 'account in another name', 'account-shared': 'account entered by somebody else too', 'paid-before': 'paid before for the same benefit or matter',
     },
     why: {
       'case-held': 'An objection or inspection is open and the money waits. It is checked again once that is settled.',
@@ -522,7 +522,7 @@ const en: MoneyWords = {
       'account-missing': 'No account is entered, so there is nowhere to pay to.',
       'account-name-differs': 'The account is in another name than the payee’s.',
       'account-shared': 'Somebody else has entered the same account number.',
-      'paid-before': 'A case that was revoked since has paid the same benefit, and it was not asked back. Paid again it would be paid twice: do not pay, or ask the earlier payment back first.',
+      'paid-before': 'A case that was revoked since has paid the same benefit or matter, and it was not asked back. Paid again it would be paid twice: do not pay, or ask the earlier payment back first.',
     },
     fact: (name) => `What was checked: ${name}`,
     earlier: (caseNumber, sum) => `${caseNumber} has paid ${sum}.`,

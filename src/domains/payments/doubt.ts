@@ -11,7 +11,7 @@ export const doubtKinds = [
  * fund is named that pays it · fact-false, fact-unknown, fact-told, fact-stale: a flag
  * of the pack's 发前核对 does not hold, is not known, is what the payee or the employer says alone, was said too long ago · left-employer, employer-unknown · payee-gone: the entry was
  * deleted · account-missing · account-name-differs: its holder is somebody else by name · account-shared: somebody else entered it too ·
- * paid-before: a grant of the same benefit that holds no more gave as much already, and it was not asked back.
+ * paid-before: a grant of the same benefit or matter that holds no more gave as much already, and it was not asked back.
  */
 export type DoubtKind = (typeof doubtKinds)[number];
 

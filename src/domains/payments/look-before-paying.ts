@@ -37,7 +37,7 @@ export async function lookAtInstalments(tx: Tx, scope: Looking, parts: PaymentPa
   const names = await parts.people.readNames(tx, tenantId, payees);
   const shares = await readShares(tx, scope, instalmentIds);
   const settled = passesOf(await readDoubts(tx, scope, instalmentIds));
-  const paidBefore = await findPaidBefore(tx, scope, parts, locked);
+  const paidBefore = await findPaidBefore(tx, scope, parts, locked, now);
   const looked: Looked[] = [];
   for (const row of locked) {
     const standing = standings.get(row.caseId) ?? { stage: 'over', holds: [] };

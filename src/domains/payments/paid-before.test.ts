@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addBareCase } from '../../../test/support/bare-case.ts';
 import { asOwner } from '../../../test/support/database.ts';
 import { fine, type Payable, type PayableCity, payDay, payMoment, sampleFund, settledProgress, startPayableCity } from '../../../test/support/payable-city.ts';
+import { foundSamplePacks } from '../../../test/support/sample-decision.ts';
 import { newId } from '../../storage/database.ts';
 import { jobScope } from '../permissions/index.ts';
 import { coveredBy } from './paid-before.ts';
@@ -32,6 +33,7 @@ describe('in a city', () => {
   let city: PayableCity;
   beforeAll(async () => {
     city = await startPayableCity();
+    await foundSamplePacks(city.api);
   });
   afterAll(() => city.api.stop());
 
@@ -89,9 +91,16 @@ describe('in a city', () => {
     expect(payments).toHaveLength(2);
   });
 
+  test('what was paid for another benefit of the same matter is in doubt too', async () => {
+    const before = await revokedAfterOne();
+    const caseId = await grantAgain(before, 'student-return-subsidy');
+    expect(await states(caseId)).toEqual(['in-doubt', 'ready']);
+    expect(await doubtsOf(caseId)).toMatchObject([{ kind: 'paid-before', earlier: { caseId: before.caseId, fen: 24_000_00 } }]);
+  });
+
   test('what another benefit paid, a case that still holds, or one of which nothing was paid is no such doubt', async () => {
     const before = await revokedAfterOne();
-    expect(await states(await grantAgain(before, 'student-return-subsidy'))).toEqual(['ready', 'ready']);
+    expect(await states(await grantAgain(before, 'home-subsidy'))).toEqual(['ready', 'ready']);
     await setStatus(before.caseId, 'settled');
     expect(await states(await grantAgain(before))).toEqual(['ready', 'ready']);
     const unpaid = await city.grant();

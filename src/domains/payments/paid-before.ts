@@ -1,4 +1,4 @@
-// What a person was given of the same benefit by a grant that holds no more, and which instalments of a later one it covers.
+// What a person was given of the same benefit or matter by a grant that holds no more, and which instalments of a later one it covers.
 import type { Tx } from '../../storage/database.ts';
 import type { FoundDoubt } from './doubt.ts';
 import { type InstalmentRow, type PaymentScope, readCaseNumbers, readCasesOf, readSchedules } from './instalment-store.ts';
@@ -25,12 +25,15 @@ export function coveredBy(givenFen: number, row: Planned, schedule: readonly Pla
 }
 
 /** Doubts of instalments that give again what was paid, or is with the bank, by a case that is over; by instalment. */
-export async function findPaidBefore(tx: Tx, scope: PaymentScope, parts: PaymentParts, rows: readonly InstalmentRow[]): Promise<ReadonlyMap<string, readonly FoundDoubt[]>> {
+export async function findPaidBefore(tx: Tx, scope: PaymentScope, parts: PaymentParts, rows: readonly InstalmentRow[], now: Date): Promise<ReadonlyMap<string, readonly FoundDoubt[]>> {
   const { tenantId } = scope;
   const ids = await parts.people.readIds(tx, tenantId, [...new Set(rows.map(({ partyId }) => partyId))]);
   const cases = await readCasesOf(tx, scope, [...new Set([...ids.values()].flat())]);
-  const others = rows.map((row) => {
-    const same = cases.filter((one) => one.caseId !== row.caseId && one.policyId === row.policyId && one.benefitId === row.benefitId && (ids.get(row.partyId) ?? []).includes(one.partyId));
+  const ofPerson = rows.map((row) => ({ row, others: cases.filter((one) => one.caseId !== row.caseId && (ids.get(row.partyId) ?? []).includes(one.partyId)) })).filter(({ others }) => others.length > 0);
+  const matters = ofPerson.length === 0 ? undefined : await parts.cases.listSameMatter(tx, tenantId, [...new Set(ofPerson.map(({ row }) => benefitOf(row)))], now);
+  const others = ofPerson.map(({ row, others: all }) => {
+    const own = benefitOf(row);
+    const same = all.filter((one) => benefitOf(one) === own || matters?.get(own)?.has(benefitOf(one)) === true);
     return { row, caseIds: [...new Set(same.map(({ caseId }) => caseId))].sort() };
   }).filter(({ caseIds }) => caseIds.length > 0);
   // Of nearly everybody there is no other case.
@@ -44,6 +47,10 @@ export async function findPaidBefore(tx: Tx, scope: PaymentScope, parts: Payment
     const givenFen = paid.reduce((sum, caseId) => sum + (given.get(caseId) ?? 0), 0);
     return coveredBy(givenFen, row, schedules.get(row.caseId) ?? []) ? [[row.instalmentId, paid.map((caseId) => ({ kind: 'paid-before', fact: null, aboutId: caseId }))]] : [];
   }));
+}
+
+function benefitOf({ policyId, benefitId }: Pick<InstalmentRow, 'policyId' | 'benefitId'>): string {
+  return `${policyId}/${benefitId}`;
 }
 
 /** The earlier cases that doubts are about, with what of each is given now; by case. */

@@ -58,6 +58,8 @@ export interface LedgerOfPayments {
 export interface HoldsOfCases {
   /** How cases stand, by case. A case that is not there is over. */
   readStandings(tx: Tx, tenantId: number, caseIds: readonly string[]): Promise<ReadonlyMap<string, CaseStanding>>;
+  /** The benefits (`policy/benefit`) of which one person gets one, in force on the day of `now`: of each asked for those beside it, itself left out. */
+  listSameMatter(tx: Tx, tenantId: number, benefits: readonly string[], now: Date): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   /** The last decision of a case, by its number; undefined where none is stored. */
   findDecision(tx: Tx, tenantId: number, caseId: string): Promise<{ readonly decisionId: string; readonly number: string } | undefined>;
 }

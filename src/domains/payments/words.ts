@@ -42,7 +42,7 @@ export const doubtWords: Readonly<Record<DoubtKind, Words>> = {
   'account-missing': { zh: '没有收款账户', en: 'no account' },
   'account-name-differs': { zh: '户名不符', en: 'account in another name' },
   'account-shared': { zh: '账户另有他人登记', en: 'account entered by others too' },
-  'paid-before': { zh: '同一待遇以前付过', en: 'paid before for the same benefit' },
+  'paid-before': { zh: '同一待遇或事项以前付过', en: 'paid before for the same benefit or matter' },
 };
 
 /** States of repayments. */

@@ -104,7 +104,7 @@ export async function openParts(settings: PartSettings): Promise<Parts> {
   const messages = openMessages({ db, protector, dataFolder: settings.dataFolder, environment: settings.environment ?? {}, findContact: makeFindContact(protector), ...(settings.now === undefined ? {} : { now: settings.now }) });
   const feeds = openFeeds({ db, tools: registry, sendMessage: messages.sendMessage, findAccounts: findAccountsOf });
   const decisions = openDecisions({ protector, registry, packs, sendMessage: messages.sendMessage });
-  const payments = openPayments({ db, registry, sendMessage: messages.sendMessage, findAccounts: findAccountsOf });
+  const payments = openPayments({ db, packs, registry, sendMessage: messages.sendMessage, findAccounts: findAccountsOf });
   const cases = await openCases({ db, protector, registry, packs, sendMessage: messages.sendMessage, commitments: openCommitments(payments, packs, vocabularies.person.facts) });
   const publicity = openPublicity(db, { protector, cases: cases.tools, decisions, sendMessage: messages.sendMessage });
   const intake: IntakeParts = { protector, registry, packs, cases: cases.tools };
