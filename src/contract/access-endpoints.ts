@@ -1,6 +1,7 @@
 // How people enter and keep their account: codes, sign-in and its steps, sessions, capacities, password, second factor, claim.
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
+import { nameField } from './hidden-characters.ts';
 
 /** A mobile number of the mainland. */
 export const phoneField = z.string().regex(/^1[3-9]\d{9}$/, '应当是 11 位手机号 / a mobile number of 11 digits is expected').describe('手机号 / mobile number');
@@ -8,7 +9,7 @@ export const sixDigits = z.string().regex(/^\d{6}$/, '应当是 6 位数字 / si
 const password = z.string().min(1).max(512);
 const stepToken = z.string().max(100).describe('登录还差一步时给的凭据，10 分钟有效 / what the answer before gave; good for ten minutes');
 const phoneCode = { codeId: z.uuid().describe('codes.send 给的编号 / as codes.send gave it'), code: sixDigits };
-export const personName = z.string().trim().min(1).max(100);
+export const personName = nameField(100);
 export const identityNumberField = z.string().trim().min(15).max(20).describe('证件号码 / identity number');
 
 /** In which capacity a session acts. */

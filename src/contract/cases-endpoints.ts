@@ -273,7 +273,10 @@ export const answerSupplement = defineEndpoint({
   path: '/cases/:caseId/supplement',
   summary: { zh: '交补正', en: 'Supply what was missing' },
   permission: 'case.answer',
-  body: z.strictObject({ words: text.optional(), evidenceIds: z.array(z.uuid()).max(30).default([]) }),
+  body: z.strictObject({ words: text.optional(), evidenceIds: z.array(z.uuid()).max(30).default([]) }).refine(({ words = '', evidenceIds }) => words !== '' || evidenceIds.length > 0, {
+    message: '什么都没有交：请附上材料，或者写明情况。 / Nothing was given: add the papers, or write how it stands.',
+    path: ['evidenceIds'],
+  }),
   errors: [...common, 'evidence-unfit', 'evidence-not-ready'],
 });
 
@@ -306,7 +309,7 @@ export const returnCase = defineEndpoint({
   summary: { zh: '退回到前面的步骤', en: 'Return to an earlier step' },
   permission: 'case.steer',
   body: z.strictObject({ step: z.number().int().min(1), reason }),
-  errors: [...common, 'case-step-unfit'],
+  errors: [...common, 'case-step-first', 'case-step-unfit'],
 });
 
 /** 转办 */

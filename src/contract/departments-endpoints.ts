@@ -1,6 +1,7 @@
 // The endpoints of departments and jurisdictions.
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
+import { nameField } from './hidden-characters.ts';
 
 const jurisdictionCode = z.string().regex(/^\d{6}$/, '应当是六位区划代码 / a division code of six digits is expected');
 
@@ -18,7 +19,7 @@ const jurisdiction = z.object({ code: jurisdictionCode, parentCode: jurisdiction
 
 const written = {
   code: z.string().regex(/^[a-z][a-z0-9-]{1,62}$/, '小写字母开头，只用小写字母、数字和连字符 / lower-case letters, digits and hyphens, beginning with a letter'),
-  name: z.string().trim().min(1).max(100),
+  name: nameField(100),
   jurisdictionCode,
   telephone: z.string().trim().regex(/^[\d+() -]{3,30}$/, '应当是电话号码 / a telephone number is expected').nullable().default(null),
 };

@@ -1,4 +1,5 @@
 // The one catalogue of what a call can be refused for: code, HTTP status, and words in both languages.
+import { isPermission, permissionRow } from './permissions.ts';
 import { tellState } from './state-words.ts';
 
 /** One reason; `{name}` in the words is filled from the refusal's values. */
@@ -50,6 +51,7 @@ export const errors = {
   'case-reason-needed': { status: 422, zh: '请写明理由。', en: 'Write down the reason.' },
   'case-same-matter': { status: 409, zh: '这个人已经享受同一事项的另一项待遇（办件 {number}），同一事项只享一项。要改享这一项，请先撤销那一件。', en: 'This person was granted another benefit of the same matter (case {number}), of which one is given. To give this one instead, revoke that one first.' },
   'case-status-unfit': { status: 409, zh: '这件现在的状态（{status}）不能这样办。请刷新，看它到了哪一步。', en: 'The state of this case ({status}) does not allow this. Refresh to see where it stands.' },
+  'case-step-first': { status: 409, zh: '这是第一步，前面没有可以退回的步骤。材料不全的，请要求补正。', en: 'This is the first step; there is no earlier one to return to. Where something is missing, ask for a supplement.' },
   'case-step-unfit': { status: 422, zh: '只能退回到前面的步骤（1 到 {last}）。', en: 'A case is returned to an earlier step (1 to {last}).' },
   'case-supplement-once': { status: 409, zh: '补正已经要求过一次，要一次说全。确实还缺的，由审批人写明理由再提。', en: 'A supplement was asked already, and all at once is the rule. A second one is the approver’s, with a reason.' },
   'case-too-early': { status: 409, zh: '要到 {date} 过后才能这样办。', en: 'This is possible only after {date}.' },
@@ -239,8 +241,11 @@ export class Refusal extends Error {
 /** The words of an error in a language. */
 export function tellError(code: ErrorCode, values: ErrorValues, language: 'zh' | 'en'): string {
   const words: string = errors[code][language];
-  return words.replace(/\{(\w+)\}/g, (_, name: string) => {
+  const told = words.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(values[name] ?? '');
+    if (name === 'permission') return isPermission(value) ? permissionRow(value)[language] : value;
     return (name === 'state' || name === 'status' ? tellState(code, value, language) : undefined) ?? value;
   });
+  // Brackets around what was not said.
+  return told.replace(/ ?\(\)|（）/g, '');
 }

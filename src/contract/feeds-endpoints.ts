@@ -1,6 +1,7 @@
 // The endpoints of fact feeds: what was agreed, deliveries and what became of their rows, and values that disagree.
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
+import { nameField } from './hidden-characters.ts';
 import type { ErrorCode } from './errors.ts';
 import { pageFields, pageOf } from './page.ts';
 import { purposeCodes } from './purposes.ts';
@@ -15,7 +16,7 @@ const disagreementId = z.object({ disagreementId: z.uuid() });
 const MOST_JSON_ROWS = 5000;
 
 const terms = z.object({
-  name: z.string().trim().min(1).max(100).describe('名称，如 市医保局参保情况 / its name'),
+  name: nameField(100).describe('名称，如 市医保局参保情况 / its name'),
   purpose: z.enum(purposeCodes).describe('用途 / what the facts are used for'),
   legalBasis: z.string().trim().min(1).max(1000).describe('依据：哪条规定让这个部门提供 / the rule that lets the department hand them over'),
   subjectKind: z.enum(['person', 'organisation']),

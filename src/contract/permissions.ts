@@ -213,6 +213,11 @@ export const permissions = {
 /** The name of a row. */
 export type Permission = keyof typeof permissions;
 
+/** Whether a text names a row of the table. */
+export function isPermission(text: string): text is Permission {
+  return Object.hasOwn(permissions, text);
+}
+
 /** The row of a permission, with every role that it may name. */
 export function permissionRow(permission: Permission): PermissionRow {
   return permissions[permission];

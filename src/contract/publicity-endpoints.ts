@@ -1,6 +1,7 @@
 // The endpoints of publicity: the lists that everybody may see, objections and their receipts, and what officers do with both.
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
+import { nameField } from './hidden-characters.ts';
 import { readMobileNumber } from './identity-number.ts';
 import { pageFields, pageOf } from './page.ts';
 
@@ -72,7 +73,7 @@ export const makeObjection = defineEndpoint({
   params: z.object({ listId: z.uuid(), entryId: z.uuid() }),
   body: z.strictObject({
     text: z.string().trim().min(5).max(2000),
-    name: z.string().trim().max(100).default('').describe('可以不写 / may be left out'),
+    name: nameField(100, 0).default('').describe('可以不写 / may be left out'),
     reach: z
       .string()
       .trim()

@@ -1,6 +1,7 @@
 // The endpoints of the registry: people, organisations, what is known of them, consents, doubles, and people's own rights.
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
+import { nameField } from './hidden-characters.ts';
 import { pageFields, pageOf } from './page.ts';
 import { purposeCodes } from './purposes.ts';
 import { sensitiveGroupCodes } from './sensitive-facts.ts';
@@ -493,7 +494,7 @@ export const addBankAccountEndpoint = defineEndpoint({
   summary: { zh: '登记收款账户', en: 'Enter a bank account' },
   permission: 'bank-account.write',
   params: partyParams,
-  body: z.object({ bankName: text(100), holderName: text(100), number: text(60) }),
+  body: z.object({ bankName: text(100), holderName: nameField(100), number: text(60) }),
   response: z.object({ partyId: z.uuid(), bankAccountId: z.uuid(), warnings: z.array(warning) }),
   status: 201,
 });

@@ -3,9 +3,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineEndpoint, keepsAnswers } from '../../src/contract/endpoint.ts';
-import { Refusal } from '../../src/contract/errors.ts';
+import { Refusal, tellError } from '../../src/contract/errors.ts';
+import { permissions } from '../../src/contract/permissions.ts';
 import { route } from '../../src/domains/permissions/index.ts';
 import { RateLimits } from '../../src/main/api/rate-limits.ts';
+import { newId } from '../../src/storage/database.ts';
 import { asOwner, makeTenant } from '../support/database.ts';
 import { startApi, type TestApi, type TestCaller } from '../support/api.ts';
 
@@ -163,6 +165,54 @@ test('words come in the language that was asked for', async () => {
   const zh = await api.anyone().post('/departments', bureau('x'));
   const en = await api.anyone().post('/departments', bureau('x'), { 'accept-language': 'en-GB,en;q=0.9' });
   expect([zh.body.error.message, en.body.error.message]).toEqual(['请先登录。', 'Sign in first.']);
+});
+
+test('a refusal names what was not allowed in the language that was asked for, of every permission', async () => {
+  const steward = api.officer('changyi-hrss', 'steward');
+  const [zh, en] = [await steward.get('/audit/entries'), await steward.get('/audit/entries', { 'accept-language': 'en' })];
+  expect([zh.status, zh.body.error.message, en.body.error.message]).toEqual([403, '您现在的身份不能做这件事（查看审计记录）。', 'Your present capacity does not allow this (read the audit trail).']);
+  for (const [permission, words] of Object.entries(permissions)) expect(tellError('not-permitted', { permission }, 'en')).toBe(`Your present capacity does not allow this (${words.en}).`);
+  expect([tellError('not-permitted', {}, 'zh'), tellError('not-permitted', {}, 'en')]).toEqual(['您现在的身份不能做这件事。', 'Your present capacity does not allow this.']);
+});
+
+describe('what stands behind the question mark', () => {
+  test('is refused where a list does not know it, with what it knows', async () => {
+    const { status, body } = await api.officer('changyi-hrss', 'reviewer').get('/cases?limit=5&offset=10&Cursor=x', { 'accept-language': 'en' });
+    expect([status, body.error.code]).toEqual([422, 'input-invalid']);
+    expect(body.error.details.map(({ field }: { field: string }) => field)).toEqual(['offset', 'Cursor']);
+    expect(body.error.details[0].message).toMatch(/^There is no such query parameter\. There are: .*\blimit\b/);
+  });
+
+  test('is refused by every call that takes nothing there, and by every list', async () => {
+    const callers = [api.officer('city-hrss', 'intake', 'reviewer', 'finance', 'leader', 'policy', 'steward', 'approver'), api.administrator('system-admin'), api.administrator('security-admin'), api.administrator('audit-admin')];
+    const taken: string[] = [];
+    let refused = 0;
+    for (const { endpoint } of api.parts.routes.filter(({ endpoint: { method } }) => method === 'GET')) {
+      const path = endpoint.path.replace(/:\w+/g, newId());
+      const answers = await Promise.all(callers.map((caller) => caller.get(`${path}?nonsense=1`)));
+      refused += answers.filter(({ body }) => body.error?.details?.[0]?.field === 'nonsense').length;
+      if (answers.some(({ status }) => status < 300)) taken.push(endpoint.id);
+    }
+    expect(taken).toEqual([]);
+    expect(refused).toBeGreaterThan(100);
+  });
+});
+
+test('a zero byte is told with the field that holds it', async () => {
+  const admin = api.administrator('system-admin');
+  const inBody = await admin.post('/departments', { ...bureau('zero'), name: '样例\0局' });
+  const inQuery = await api.officer('changyi-hrss', 'steward').get('/people?q=%E5%BC%A0%00');
+  expect([inBody, inQuery].map(({ status, body }) => [status, body.error.details.map(({ field }: { field: string }) => field)])).toEqual([[422, ['name']], [422, ['q']]]);
+});
+
+test.each(['\u202e', '\u2066', '\u200b', '\u200d', '\u00ad', '\u0007', '\u{e0041}'])('a name that hides %j is refused and says so', async (hidden) => {
+  const { status, body } = await api.administrator('system-admin').post('/departments', { ...bureau('hides'), name: `样例${hidden}局` });
+  expect([status, body.error.details]).toEqual([422, [{ field: 'name', message: '里面有看不见的字符（控制符、零宽字符或者改变书写方向的符号），请删掉，照证件重新填。' }]]);
+  const intake = api.officer('changyi-hrss', 'intake', 'steward');
+  const organisation = await intake.post('/organisations', { name: `吉林样例${hidden}有限公司`, jurisdictionCode: '220202' });
+  expect([organisation.status, organisation.body.error?.details[0]]).toEqual([422, { field: 'name', message: '里面有看不见的字符（控制符、零宽字符或者改变书写方向的符号），请删掉，照证件重新填。' }]);
+  const person = await intake.post('/people', { name: `张三${hidden}一`, jurisdictionCode: '220202' });
+  expect([person.status, person.body.error?.details[0].field]).toEqual([422, 'name']);
 });
 
 describe('a body', () => {

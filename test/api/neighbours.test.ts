@@ -375,7 +375,7 @@ beforeAll(async () => {
     ['cases.accept', caseRow('acceptance', await caseAt(), officer)],
     ['cases.decline', caseRow('declination', await caseAt(), officer, { reason: '样例' })],
     ['cases.ask-supplement', caseRow('supplement-request', await caseAt(), officer, { words: '样例', workingDays: 3 })],
-    ['cases.answer-supplement', caseRow('supplement', await caseAt([asked3]), me)],
+    ['cases.answer-supplement', caseRow('supplement', await caseAt([asked3]), me, { words: '样例' })],
     ['cases.lapse', caseRow('lapse', await caseAt([asked3], longAgo), officer)],
     ['cases.give-opinion', caseRow('opinion', await caseAt([accepted]), officer, { opinion: 'agree' })],
     ['cases.return', caseRow('return', await caseAt(toDecision), officer, { step: 1, reason: '样例' })],

@@ -463,6 +463,7 @@ describe('who may do what to a case', () => {
   test('another department acts instead, or besides; a return asks everybody of that step again', () => {
     const walk = new Walk('2026-01-05');
     walk.do({ kind: 'accept' }, intake);
+    expect(walk.do({ kind: 'return-to-step', step: 1 }, reviewer)).toBe('case-step-first');
     expect(walk.do({ kind: 'transfer', departmentId: 'elsewhere' }, reviewer)).toBe('case-department-unfit');
     walk.do({ kind: 'transfer', departmentId: 'tax' }, reviewer);
     expect(walk.do({ kind: 'give-opinion', opinion: 'agree' }, reviewer)).toBe('case-not-yours');

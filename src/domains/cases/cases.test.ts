@@ -401,6 +401,9 @@ describe('papers', () => {
     await done(officers.intake, caseId, 'supplement-request', { words: '请补劳动合同。', papers: ['劳动合同'], workingDays: 5 });
     expect((await person.get(`/cases/${caseId}`)).body).toMatchObject({ status: 'awaiting-supplement', isClockStopped: true, dueOn: null, supplement: { words: '请补劳动合同。', papers: ['劳动合同'], dueOn: '2026-07-08' }, can: ['answer-supplement', 'withdraw'] });
     api.setNow(new Date('2026-07-06T02:00:00Z'));
+    for (const nothing of [{}, { words: '  ' }, { evidenceIds: [] }]) {
+      expect((await command(person, caseId, 'supplement', nothing)).body.error.details).toEqual([{ field: 'evidenceIds', message: '什么都没有交：请附上材料，或者写明情况。' }]);
+    }
     expect(await done(person, caseId, 'supplement', { evidenceIds: [evidenceId] })).toMatchObject({ status: 'filed', dueOn: '2026-07-13' });
     expect((await person.get(`/cases/${caseId}`)).body.papers).toEqual([{ evidenceId, occasion: 'supplement' }]);
     expect((await window.get(`/evidence/${evidenceId}`)).body.uses).toBe(1);
@@ -583,7 +586,7 @@ describe('who may', () => {
     acceptance: ['intake', {}],
     declination: ['intake', { reason: '不属于本项。' }],
     'supplement-request': ['intake', { words: '请补。' }],
-    supplement: ['person', {}],
+    supplement: ['person', { words: '补好了。' }],
     lapse: ['reviewer', {}],
     opinion: ['reviewer', { opinion: 'agree' }],
     return: ['reviewer', { step: 1, reason: '再看。' }],

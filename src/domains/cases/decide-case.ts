@@ -112,6 +112,7 @@ function eventsOf(state: CaseState, command: CaseCommand, context: CommandContex
       be(state, 'in-review', 'deciding');
       beAtWork(state, context);
       const last = status === 'deciding' ? plan.steps.length : state.step - 1;
+      if (last < 1) throw new Unfit({ code: 'case-step-first' });
       if (command.step < 1 || command.step > last) throw new Unfit({ code: 'case-step-unfit', values: { last } });
       return [{ kind: 'returned', data: { step: command.step, textId: written(textId), clock: runFor(beginStep(stopped()), 'in-review', command.step) } }];
     }

@@ -26,7 +26,7 @@ export async function changeTrust(tx: Tx, scope: Scope<'evidence.trust'>, eviden
   const from = paper.trustClass;
   const to = trustAfter(from, finding.basis);
   if (to === undefined) throw new Refusal('evidence-trust-unfit', { from });
-  if (accountId === null || capacity.kind !== 'officer') throw new Refusal('not-permitted', { permission: '核对原件' });
+  if (accountId === null || capacity.kind !== 'officer') throw new Refusal('not-permitted', { permission: scope.permission });
   // Whoever uploaded it as a person does not confirm it as an officer; an account has one duty, so this cannot happen unless that is broken.
   if (paper.origin === 'upload' && paper.createdBy === accountId) throw new Refusal('own-hands-refused');
   const read = {

@@ -270,10 +270,11 @@ describe('filing', () => {
 
   test('at the window an officer files for somebody of the jurisdiction, who then sees it', async () => {
     const partyId = await addPerson({});
+    const unnamed = await window.post('/applications', { benefits: [chosen] });
+    expect([unnamed.status, unnamed.body.error.details]).toEqual([422, [{ field: 'subjectId', message: '窗口替人申请，要写明为谁：subjectId 填这个人或单位的编号。' }]]);
     const { applicationId } = fine(await window.post('/applications', { subjectId: partyId, benefits: [chosen] }));
     expect(fine(await api.person(partyId).get(`/applications/${applicationId}`))).toMatchObject({ channel: 'window', applicant: { partyId } });
     expect(codeOf(await api.officer('longtan-hrss', 'intake').post('/applications', { subjectId: partyId, benefits: [apartment] }))).toBe('not-found');
-    expect(codeOf(await window.post('/applications', { benefits: [apartment] }))).toBe('not-found');
   });
 
   test('an employer files for its people by what it told itself, and learns nothing else of them', async () => {

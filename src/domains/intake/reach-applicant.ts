@@ -18,17 +18,20 @@ export interface Applicant {
   readonly toldBy: readonly string[];
 }
 
-/** Whom somebody files for, and all that follows from it. @throws Refusal not-found for one out of reach, or none named at a window. */
+/** Whom somebody files for, and all that follows from it. @throws Refusal not-found for one out of reach, input-invalid for none named at a window. */
 export async function reachApplicant(tx: Tx, scope: Scope<'application.file'>, subjectId: string | undefined, now: Date): Promise<Applicant> {
   return placeApplicant(tx, scope, await reachSubject(tx, scope, subjectId), now);
 }
 
-/** The party that is meant: the caller's own where none is named. @throws Refusal not-found for one out of reach, or none named at a window. */
+/** The party that is meant: the caller's own where none is named. @throws Refusal not-found for one out of reach, input-invalid for none named at a window. */
 export async function reachSubject(tx: Tx, scope: Scope<'application.file'>, subjectId: string | undefined): Promise<PartyInReach> {
   const { capacity } = scope.actor;
   const own = capacity.kind === 'person' ? capacity.partyId : capacity.kind === 'agent' ? capacity.organisationId : undefined;
   const asked = subjectId ?? own;
-  if (asked === undefined) throw new Refusal('not-found');
+  if (asked === undefined) {
+    const detail = { field: 'subjectId', zh: '窗口替人申请，要写明为谁：subjectId 填这个人或单位的编号。', en: 'At a window, say for whom: subjectId takes the id of the person or organisation.' };
+    throw new Refusal('input-invalid', { count: 1 }, [detail]);
+  }
   return getPartyInReach(tx, scope, asked);
 }
 

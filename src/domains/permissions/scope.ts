@@ -34,14 +34,14 @@ const widths: readonly ReachKind[] = ['none', 'own', 'self', 'organisation', 'de
  * @throws Refusal sign-in-required for somebody not signed in, not-permitted for everybody else whom the table does not name.
  */
 export function scopeFor<P extends Permission>(caller: Caller, permission: P): Scope<P> {
-  const { holders, zh } = permissionRow(permission);
+  const { holders } = permissionRow(permission);
   const { capacity } = caller.actor;
   const held = rolesOf(capacity).flatMap((role) => holders[role] ?? []);
   const widest = widths.findLast((width) => held.includes(width));
   const reach = widest === undefined ? undefined : reachOf(widest, capacity);
   if (reach === undefined) {
     if (capacity.kind === 'anyone') throw new Refusal('sign-in-required');
-    throw new Refusal('not-permitted', { permission: zh });
+    throw new Refusal('not-permitted', { permission });
   }
   return { tenantId: caller.tenantId, permission, actor: caller.actor, reach } as Scope<P>;
 }

@@ -1,6 +1,7 @@
 // Enters and changes organisations: the code is checked by GB 32100 and belongs to one of them; names of before are kept.
 import { readCreditCode, tellCreditCodeReason } from '../../contract/credit-code.ts';
 import { type ErrorDetail, Refusal } from '../../contract/errors.ts';
+import { hiddenWords, hidesCharacters } from '../../contract/hidden-characters.ts';
 import { readMobileNumber, spellIdentityNumber } from '../../contract/identity-number.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
@@ -46,7 +47,8 @@ function spellOrganisationName(name: string): string {
 export function checkOrganisation(input: NewOrganisation, today: string): CheckedOrganisation | readonly ErrorDetail[] {
   const details: ErrorDetail[] = [];
   const name = spellOrganisationName(input.name);
-  if (name === '' || name.length > NAME_LENGTH || !/\p{L}/u.test(name)) {
+  if (hidesCharacters(name)) details.push({ field: 'name', ...hiddenWords });
+  else if (name === '' || name.length > NAME_LENGTH || !/\p{L}/u.test(name)) {
     details.push({ field: 'name', zh: `请照营业执照填写名称，最多 ${NAME_LENGTH} 个字。`, en: `Enter the name as on the licence, at most ${NAME_LENGTH} characters.` });
   }
   const code = input.creditCode === undefined ? undefined : readCreditCode(input.creditCode);

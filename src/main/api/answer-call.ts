@@ -13,7 +13,7 @@ import type { SharedTransactions } from '../../storage/share-transaction.ts';
 import { addressOf } from './caller-address.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import type { RateLimits } from './rate-limits.ts';
-import { readInput } from './read-input.ts';
+import { readInput, readQuery } from './read-input.ts';
 import type { Tenants } from './tenants.ts';
 
 /** What the interface stands on. */
@@ -97,7 +97,7 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
     tx,
     scope,
     params: paramsFor(scope),
-    query: readInput(endpoint.query, request.query),
+    query: readQuery(endpoint.query, request.query),
     body: takesBytes(endpoint) ? undefined : readInput(endpoint.body, request.body ?? (endpoint.body === undefined ? undefined : {})),
     bytes: takesBytes(endpoint) && Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
     headers: {

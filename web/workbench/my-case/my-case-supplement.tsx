@@ -24,8 +24,9 @@ export function MyCaseSupplement({ of, isBusy, onSend }: { of: OneCase; isBusy: 
   const { supplement, caseId, subject } = of;
   if (supplement === null) return null;
   const missing = supplement.papers.filter((paper) => given[paper] === undefined);
+  const evidenceIds = [...new Set([...Object.values(given), ...others])];
+  const hasNothing = evidenceIds.length === 0 && text.trim() === '';
   const send = (): void => {
-    const evidenceIds = [...new Set([...Object.values(given), ...others])];
     onSend(words.done, (ifMatch) => call(answerSupplement, { params: { caseId }, body: { evidenceIds, ...(text.trim() === '' ? {} : { words: text }) }, ifMatch }));
   };
   return (
@@ -50,7 +51,7 @@ export function MyCaseSupplement({ of, isBusy, onSend }: { of: OneCase; isBusy: 
       </Disclosure>
       <ReasonField label={words.words} hint={words.hint} value={text} onInput={setText} />
       {missing.length === 0 ? null : <p class="small soft">{words.needs(missing.join(language === 'zh' ? '、' : ', '))}</p>}
-      <div><Button tone="primary" isBusy={isBusy} onPress={send}>{words.send}</Button></div>
+      <div><Button tone="primary" isBusy={isBusy} isDisabled={hasNothing} onPress={send}>{words.send}</Button></div>
     </section>
   );
 }
