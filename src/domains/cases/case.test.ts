@@ -1,9 +1,10 @@
 // The machine of cases as properties: whatever is done in whatever order, by whomever, on whatever days.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { MOST_PROMISED_DAYS } from '../../contract/promised-days.ts';
 import { isWorkingDay, parseDate, type WorkingCalendar } from '../../policy/index.ts';
 import { type CaseEvent, type CaseState, closedStatuses, EVENT_SCHEMA_VERSION, type EventActor, tasksOf } from './case.ts';
-import { countDays, dayAfter, runClock, stillClock } from './clock.ts';
+import { countDays, dayAfter, daysAfter, runClock, stillClock } from './clock.ts';
 import type { CaseCommand, CommandContext } from './commands.ts';
 import { decide, limitsOf, lookOn } from './decide-case.ts';
 import { fold, foldAll } from './fold-case.ts';
@@ -415,6 +416,9 @@ describe('who may do what to a case', () => {
   test('a paper that was promised has to be there before a grant; one that does not come holds the case until it does', () => {
     const walk = new Walk('2026-01-05');
     for (const dueOn of ['2026-01-05', '2026-12-31', '9999-12-31']) expect(walk.do({ kind: 'accept-with-promise', papers: ['毕业证书'], dueOn }, intake), `${dueOn}`).toBe('input-invalid');
+    // As long as at filing, and not a day longer.
+    expect(new Walk('2026-01-05').do({ kind: 'accept-with-promise', papers: ['毕业证书'], dueOn: daysAfter('2026-01-05', MOST_PROMISED_DAYS + 1) }, intake)).toBe('input-invalid');
+    expect(new Walk('2026-01-05').do({ kind: 'accept-with-promise', papers: ['毕业证书'], dueOn: daysAfter('2026-01-05', MOST_PROMISED_DAYS) }, intake)).toBeUndefined();
     walk.do({ kind: 'accept-with-promise', papers: ['毕业证书'], dueOn: '2026-01-09' }, intake);
     for (const by of [reviewer, accountant, second]) walk.do({ kind: 'give-opinion', opinion: 'agree' }, by);
     expect(walk.do(grant, approver)).toBe('case-promise-open');

@@ -1,5 +1,6 @@
 // What may be done to a case and what follows: (state, command, context) → events, or why not. Pure.
 
+import { MOST_PROMISED_DAYS } from '../../contract/promised-days.ts';
 import { UnpublishedYearError } from '../../policy/index.ts';
 import { type CaseEventBody, type CaseState, type CaseStatus, closedStatuses, tasksOf } from './case.ts';
 import { beginStep, type CaseClock, type ClockLimits, dayAfter, daysAfter, runClock, stillClock, stopClock, workingDaysAfter } from './clock.ts';
@@ -15,9 +16,6 @@ const UNDO_MS = 10 * 60_000;
 const APPEAL_WITHIN_DAYS = 60;
 
 const undecided: readonly CaseStatus[] = ['filed', 'in-review', 'awaiting-supplement', 'deciding'];
-
-/** Days within which what was promised is handed in, as at filing. */
-const MOST_PROMISED_DAYS = 90;
 
 class Unfit extends Error {
   readonly refusal: CommandRefusal;

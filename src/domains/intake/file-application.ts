@@ -1,6 +1,7 @@
 // Files one application for several benefits: declares facts, opens a case for each, and tells of those that are under way already.
 import { type ErrorDetail, Refusal } from '../../contract/errors.ts';
 import type { ChosenBenefit, FiledItem } from '../../contract/intake-endpoints.ts';
+import { MOST_PROMISED_DAYS } from '../../contract/promised-days.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import { listTakenPlaces, openCases, openNewApplication, type OpenedCase, readDirectory } from '../cases/index.ts';
 import { type Scope, scopeAlso, scopeFor } from '../permissions/index.ts';
@@ -119,11 +120,9 @@ function placeKey({ policyId, benefitId, period }: Place): string {
   return `${policyId}/${benefitId}/${period}`;
 }
 
-const MOST_DAYS = 90;
-
 /** What is promised is named once and comes soon; documents name few of the papers, so any may be promised. @throws Refusal input-invalid. */
 function checkPromises(promises: readonly OfferedPromise[], today: string): void {
-  const last = new Date(Date.parse(today) + MOST_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const last = new Date(Date.parse(today) + MOST_PROMISED_DAYS * 86_400_000).toISOString().slice(0, 10);
   const details = promises.flatMap(({ paper, dueOn }, at): readonly ErrorDetail[] => [
     ...(promises.findIndex((other) => other.paper === paper) === at ? [] : [{ field: `promises.${at}.paper`, zh: `“${paper}”写了两次。`, en: `"${paper}" stands there twice.` }]),
     ...(dueOn > today && dueOn <= last ? [] : [{ field: `promises.${at}.dueOn`, zh: `补交的日期要在今天以后，最晚 ${last}。`, en: `The day has to be after today and ${last} at the latest.` }]),

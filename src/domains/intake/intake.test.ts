@@ -8,6 +8,7 @@ import { enterOrganisation, enterPerson, sampleNumber } from '../../../test/supp
 import { filingTime, recordGraduate } from '../../../test/support/sample-case.ts';
 import { foundSamplePacks, sampleBenefit, samplePolicy } from '../../../test/support/sample-decision.ts';
 import { readAll } from '../../../test/support/spreadsheet-files.ts';
+import { MOST_PROMISED_DAYS } from '../../contract/promised-days.ts';
 import { inTenant, newId } from '../../storage/database.ts';
 import { processNext } from '../imports/index.ts';
 import { jobScope } from '../permissions/index.ts';
@@ -263,6 +264,9 @@ describe('filing', () => {
     const refused = async (more: object): Promise<unknown> => codeOf(await person.post('/applications', { benefits: [chosen], ...more }));
     expect(await refused({ facts: { 合同年限: '五年多' } })).toBe('input-invalid');
     expect(await refused({ promises: [{ paper: '毕业证书', dueOn: '2026-07-01' }] })).toBe('input-invalid');
+    const lastDay = Date.parse(filingTime.toISOString().slice(0, 10)) + MOST_PROMISED_DAYS * 86_400_000;
+    const tooLate = await person.post('/applications', { benefits: [chosen], promises: [{ paper: '毕业证书', dueOn: new Date(lastDay + 86_400_000).toISOString().slice(0, 10) }] });
+    expect(tooLate.body.error.details).toEqual([{ field: 'promises.0.dueOn', message: `补交的日期要在今天以后，最晚 ${new Date(lastDay).toISOString().slice(0, 10)}。` }]);
     expect(await refused({ evidenceIds: [paper] })).toBe('evidence-unfit');
     expect(await countCases(partyId)).toBe(0);
     expect(fine(await person.get('/applications')).items).toEqual([]);

@@ -1,6 +1,7 @@
 // The papers of an application: which are asked for, which are here, uploading the others, or promising them for later.
 import { useContext, useState } from 'preact/hooks';
 import { listEvidenceKinds } from '../../../src/contract/evidence-endpoints.ts';
+import { MOST_PROMISED_DAYS } from '../../../src/contract/promised-days.ts';
 import { addDays, formatDate, parseDate, tellDate } from '../../../src/policy/index.ts';
 import { call } from '../../client/call.ts';
 import { Button } from '../../ui/button.tsx';
@@ -21,7 +22,6 @@ export interface PapersGiven {
 }
 
 const OTHER = '其他材料';
-const MOST_DAYS = 89;
 const USUAL_DAYS = 30;
 
 /** What is asked for, and whatever else she adds. */
@@ -94,7 +94,7 @@ function PromiseField({ paper, onPromise }: { paper: string; onPromise: (dueOn: 
       <div class="apply-more">
         <label class="text-field">
           <span>{words.promiseOn}</span>
-          <input class="input" type="date" value={dueOn} min={formatDate(addDays(day, 1))} max={formatDate(addDays(day, MOST_DAYS))} aria-label={`${paper} ${words.promiseOn}`} onInput={(event) => setDueOn(event.currentTarget.value)} />
+          <input class="input" type="date" value={dueOn} min={formatDate(addDays(day, 1))} max={formatDate(addDays(day, MOST_PROMISED_DAYS))} aria-label={`${paper} ${words.promiseOn}`} onInput={(event) => setDueOn(event.currentTarget.value)} />
         </label>
         <p class="small soft">{words.promiseNote}</p>
         <Button isDisabled={dueOn === ''} onPress={() => onPromise(dueOn)}>{on}</Button>
