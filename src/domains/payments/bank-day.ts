@@ -1,10 +1,10 @@
-// Which days a bank's word can bear: its clock may go ahead of ours by days, and a slip of the year is no such thing.
+// Which days a bank's word can bear: none that has not come, but for the next one, under which banks book what they do at night.
 import { type ErrorDetail, Refusal } from '../../contract/errors.ts';
 import { dayOf } from '../registry/index.ts';
 
-const AHEAD_DAYS = 31;
+const AHEAD_DAYS = 1;
 
-/** Whether money cannot have moved on that day yet, `YYYY-MM-DD`: it lies more than a month ahead. */
+/** Whether money cannot have moved on that day yet, `YYYY-MM-DD`: it lies ahead, and is not the next one either. */
 export function isAhead(on: string, now: Date): boolean {
   return on > dayOf(new Date(now.getTime() + AHEAD_DAYS * 86_400_000));
 }

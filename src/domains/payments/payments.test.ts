@@ -272,6 +272,9 @@ describe('a batch', () => {
     const slipped = Buffer.from(`付款编号,金额,结果,日期\r\n${paymentNumber},500.00,成功,2062-07-01\r\n`);
     const answered = await city.finance[0].call('POST', `/payment-batches/${batchId}/results?fileName=r.csv`, { bytes: slipped });
     expect(answered.body.error.details).toMatchObject([{ message: `第 2 行，${paymentNumber}：日期是 2062-07-01，还没有到。` }]);
+    // So is one that is ahead by less.
+    const ahead = await city.finance[0].call('POST', `/payment-batches/${batchId}/results?fileName=a.csv`, { bytes: Buffer.from(`付款编号,金额,结果,日期\r\n${paymentNumber},500.00,成功,2026-07-03\r\n`) });
+    expect(ahead).toMatchObject({ status: 422, body: { error: { code: 'result-rows-wrong', details: [{ field: '2', message: `第 2 行，${paymentNumber}：日期是 2026-07-03，还没有到。` }] } } });
     // Nor can the bank have paid before it was given the batch.
     const early = Buffer.from(`付款编号,金额,结果,日期\r\n${paymentNumber},500.00,成功,2026-06-30\r\n`);
     const refused = await city.finance[0].call('POST', `/payment-batches/${batchId}/results?fileName=e.csv`, { bytes: early });
