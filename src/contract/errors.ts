@@ -96,6 +96,7 @@ export const errors = {
   'feed-stopped': { status: 409, zh: '这一路数据已经停用，没有收。要恢复请找系统管理员。', en: 'This feed is stopped and nothing was taken. Ask the system administrator to start it again.' },
   'feed-too-many-rows': { status: 422, zh: '一批最多 {limit} 行，请分成几批送。', en: 'A delivery holds {limit} rows at most; send it in parts.' },
   'finding-state-unfit': { status: 409, zh: '这条检查结论现在的状态是“{state}”，不能这样做。请刷新查看。', en: 'The state of this finding is {state}, which does not allow this. Look at it again.' },
+  'fund-elsewhere': { status: 422, zh: '这一期是{place}的，只能由本地或上级的资金付，不能由{other}的资金付。', en: 'This instalment is of {place}: a fund of that place or of one above it pays, not one of {other}.' },
   'fund-not-there': { status: 422, zh: '“{fund}”在您管的辖区里没有 {year} 年的预算，不能由它付。请选有预算的资金，或者先定预算。', en: '{fund} has no budget of {year} in your jurisdictions and cannot pay. Choose a fund that has one, or set its budget first.' },
   'fund-unknown': { status: 422, zh: '政策和账上都没有“{fund}”这项资金。有的是：{known}。名称没有写错的话，请确认这是一项新资金，再提出。', en: 'No policy names a fund “{fund}”, and none stands on the books. Known are: {known}. If the name is right, confirm that it is a new fund.' },
   'guardian-of-age': { status: 409, zh: '对方已满 18 周岁，要由本人同意，不能凭监护关系确认。', en: 'The person is of age and has to agree; guardianship does not confirm it.' },

@@ -268,7 +268,7 @@ export const nameFundEndpoint = defineEndpoint({
     andLater: z.boolean().default(false).describe('以后各期也由它付 / the later ones too'),
   }),
   response: instalmentView,
-  errors: ['fund-not-there', 'instalment-funded', 'instalment-state-unfit', 'ledger-conflict', 'ledger-floor'],
+  errors: ['fund-elsewhere', 'fund-not-there', 'instalment-funded', 'instalment-state-unfit', 'ledger-conflict', 'ledger-floor'],
 });
 
 const doubtConditions = {

@@ -1,5 +1,5 @@
 // Asks back what was paid wrongly: proposed by one person with its payments and terms, demanded or cancelled by another.
-import { Refusal } from '../../contract/errors.ts';
+import { type ErrorDetail, Refusal } from '../../contract/errors.ts';
 import { formatYuan } from '../../policy/money.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
@@ -9,7 +9,7 @@ import { lockInstalments, readShares } from './instalment-store.ts';
 import { partsToPay, splitOverParts } from './instalment.ts';
 import type { PaymentParts } from './ports.ts';
 import { areTermsWhole, type DebtPart } from './repayment.ts';
-import { getRepayment, insertRepayment, lockRepayment, readDebtParts, type RepaymentRow, sumAskedBack, type Term, updateRepayment } from './repayment-store.ts';
+import { getRepayment, insertRepayment, lockRepayment, readDebtParts, readTerms, type RepaymentRow, sumAskedBack, type Term, updateRepayment } from './repayment-store.ts';
 import { sealWords } from './seal-words.ts';
 
 /** What is asked back, and why. */
@@ -28,7 +28,7 @@ export interface RepaymentWish {
 /**
  * Proposes to ask money back.
  * @throws Refusal input-invalid: a payment is named twice · not-found: such a payment is not in reach · payment-state-unfit: it was not made, or is another payee's · repayment-too-large ·
- *   repayment-terms-wrong
+ *   repayment-terms-wrong, input-invalid: a term that has passed, or lies too far ahead
  */
 export async function proposeRepayment(tx: Tx, scope: Scope<'payment.recover'>, parts: PaymentParts, wish: RepaymentWish, now: Date): Promise<RepaymentRow> {
   const ids = [...new Set(wish.payments.map(({ paymentId }) => paymentId))];
@@ -53,6 +53,7 @@ export async function proposeRepayment(tx: Tx, scope: Scope<'payment.recover'>, 
   });
   const amountFen = debts.reduce((sum, debt) => sum + debt.amountFen, 0);
   if (wish.terms.length > 0 && !areTermsWhole(amountFen, wish.terms)) throw new Refusal('repayment-terms-wrong', { amount: formatYuan(amountFen) });
+  refuseUnfitTerms(wish.terms, now);
   const repaymentId = newId();
   const year = Number(dayOf(now).slice(0, 4));
   const number = await takeNumber(tx, scope, 'repayment', first.jurisdictionCode, year);
@@ -78,7 +79,20 @@ export async function proposeRepayment(tx: Tx, scope: Scope<'payment.recover'>, 
   return getRepayment(tx, scope, repaymentId);
 }
 
-/** Demands what somebody else proposed. @throws Refusal not-found, repayment-state-unfit, own-hands-refused, payment-state-unfit: it came back since, and those of the ledger */
+/** Within this time what is asked back is paid back: a debt of a later generation is a slip of the year. */
+const MOST_TERM_YEARS = 10;
+
+/** @throws Refusal input-invalid for terms that have passed already, or that nobody will live to see */
+function refuseUnfitTerms(terms: readonly Term[], now: Date): void {
+  const today = dayOf(now);
+  const last = `${Number(today.slice(0, 4)) + MOST_TERM_YEARS}${today.slice(4)}`;
+  const details = terms.flatMap(({ dueOn }, at): readonly ErrorDetail[] =>
+    dueOn >= today && dueOn <= last ? [] : [{ field: `terms.${at}.dueOn`, zh: `第 ${at + 1} 期的日期是 ${dueOn}，要在今天（${today}）到 ${last} 之间。已经提出的，请撤销，写对日期再提出。`, en: `Term ${at + 1} is due on ${dueOn}; it has to be between today (${today}) and ${last}. If it is proposed already, cancel the proposal and propose it with the right days.` }],
+  );
+  if (details.length > 0) throw new Refusal('input-invalid', { count: details.length }, details);
+}
+
+/** Demands what somebody else proposed. @throws Refusal not-found, repayment-state-unfit, own-hands-refused, payment-state-unfit: it came back since · input-invalid: a term has passed, and those of the ledger */
 export async function demandRepayment(tx: Tx, scope: Scope<'payment.recover-approve'>, parts: PaymentParts, repaymentId: string, now: Date): Promise<RepaymentRow> {
   const row = await lockProposed(tx, scope, repaymentId);
   const by = nameActor(scope.actor);
@@ -87,6 +101,8 @@ export async function demandRepayment(tx: Tx, scope: Scope<'payment.recover-appr
   // What came back from the bank since it was proposed is not demanded as well.
   const back = (await readPayments(tx, scope, [...new Set(debts.map(({ paymentId }) => paymentId))])).find(({ state }) => state !== 'paid');
   if (back !== undefined) throw new Refusal('payment-state-unfit', { state: back.state });
+  // Proposed long ago: nobody is asked to have paid before it was demanded.
+  refuseUnfitTerms(await readTerms(tx, scope, repaymentId), now);
   await parts.ledger.demand(tx, scope, { movementId: repaymentId, parts: debts.map(({ partId, amountFen }) => ({ partId, fen: amountFen })), document: row.document }, now);
   await updateRepayment(tx, scope, repaymentId, { state: 'demanded', decidedBy: by, decidedAt: now });
   await parts.tell?.(tx, scope.tenantId, [{ kind: 'demanded', partyId: row.partyId, caseId: row.caseId, fen: row.amountFen, about: { kind: 'repayment', id: repaymentId } }]);

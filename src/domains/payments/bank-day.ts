@@ -25,6 +25,19 @@ export function refuseBeforeSent(on: string, sentAt: Date): void {
   if (isBeforeSent(on, sentAt)) refuseDay(`这一天早于这一批交银行的那天（${sentOn}）。请照银行回单改对日期。`, `That day is before this batch was handed to the bank (${sentOn}). Put it right by the bank's slip.`);
 }
 
+/** @throws Refusal input-invalid where somebody types a day on which the bank had not paid yet what it is said to have given back */
+export function refuseBeforePaid(on: string, settledOn: string | null): void {
+  if (settledOn !== null && on < settledOn) refuseDay(`这一天早于付出去的那天（${settledOn}）。请照银行回单改对日期。`, `That day is before the payment was made (${settledOn}). Put it right by the bank's slip.`);
+}
+
+/** @throws Refusal input-invalid where money is said to have come in before it was demanded: a slip, or what was paid for something else */
+export function refuseBeforeDemanded(on: string, demandedAt: Date | null): void {
+  const demandedOn = demandedAt === null ? null : dayOf(demandedAt);
+  if (demandedOn !== null && on < demandedOn) {
+    refuseDay(`这一天早于要求归还的那天（${demandedOn}）。请照银行回单改对日期；要求归还以前就到账的，写要求归还的那天。`, `That day is before the money was demanded back (${demandedOn}). Put it right by the bank's slip; for what came in before the demand, give the day of the demand.`);
+  }
+}
+
 function refuseDay(zh: string, en: string): never {
   const detail: ErrorDetail = { field: 'on', zh, en };
   throw new Refusal('input-invalid', { count: 1 }, [detail]);

@@ -5,7 +5,7 @@ import { formatYuan } from '../../policy/money.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import { dayOf } from '../registry/index.ts';
-import { isAhead, isBeforeSent, refuseAhead, refuseBeforeSent } from './bank-day.ts';
+import { isAhead, isBeforeSent, refuseAhead, refuseBeforePaid, refuseBeforeSent } from './bank-day.ts';
 import { type BatchRow, getBatch, insertResult, isResultKnown, lockBatch, type PaymentRow, readLines, readPayments, sumLines, updateBatch, updatePayments } from './batch-store.ts';
 import { answerOfBank, type Outcome } from './instalment.ts';
 import { lockInstalments, readShares, updateInstalments } from './instalment-store.ts';
@@ -97,7 +97,9 @@ function judgeLines(lines: readonly ResultLine[], payments: ReadonlyMap<string, 
       const sentOn = dayOf(sentAt);
       wrong(`日期是 ${line.on}，早于这一批交银行的那天（${sentOn}）。请看是不是别的批次的结果；是这一批的，照银行回单改对日期再导入。`, `the day is ${line.on}, before this batch was handed to the bank (${sentOn}). See whether it is another batch's result; if it is this one's, put the day right by the bank's slip and import it again.`);
     } else if (payment.state === 'sent') news.push({ ...line, payment, outcome: line.outcome === 'paid' ? 'paid' : 'failed' });
-    else if (payment.state === 'paid' && line.outcome === 'returned') {
+    else if (payment.state === 'paid' && line.outcome === 'returned' && line.on !== null && payment.settledOn !== null && line.on < payment.settledOn) {
+      wrong(`日期是 ${line.on}，早于付出去的那天（${payment.settledOn}）。请照银行回单改对日期再导入。`, `the day is ${line.on}, before the payment was made (${payment.settledOn}). Put the day right by the bank's slip and import it again.`);
+    } else if (payment.state === 'paid' && line.outcome === 'returned') {
       const fit = judgeReturn(payment.amountFen, debts.get(payment.paymentId) ?? []);
       if (typeof fit === 'object') wrong(fit.first.zh, fit.first.en);
       else news.push({ ...line, payment });
@@ -115,7 +117,7 @@ const words: Readonly<Record<PaymentRow['state'], Words>> = {
   dropped: { zh: '已取出', en: 'taken out' },
 };
 
-/** A payment that was made and came back. @throws Refusal input-invalid: the day lies ahead, or before the batch was sent · not-found, payment-state-unfit, payment-asked-back: the demand has to be seen to first */
+/** A payment that was made and came back. @throws Refusal input-invalid: the day lies ahead, or before the batch was sent or paid · not-found, payment-state-unfit, payment-asked-back: the demand has to be seen to first */
 export async function bookReturn(tx: Tx, scope: Scope<'payment.book'>, parts: PaymentParts, paymentId: string, { on, reason, bankReference }: { readonly on: string; readonly reason: string; readonly bankReference: string | null }, now: Date): Promise<PaymentRow> {
   refuseAhead(on, now);
   const [seen] = await readPayments(tx, scope, [paymentId]);
@@ -124,6 +126,7 @@ export async function bookReturn(tx: Tx, scope: Scope<'payment.book'>, parts: Pa
   const [payment] = await readPayments(tx, scope, [paymentId]);
   if (payment?.state !== 'paid') throw new Refusal('payment-state-unfit', { state: payment?.state ?? 'open' });
   if (sentAt !== null) refuseBeforeSent(on, sentAt);
+  refuseBeforePaid(on, payment.settledOn);
   const debts = await lockDebts(tx, scope, [payment]);
   const fit = judgeReturn(payment.amountFen, debts.get(paymentId) ?? []);
   if (typeof fit === 'object') throw new Refusal('payment-asked-back', {}, [{ field: 'paymentId', ...fit.first }]);

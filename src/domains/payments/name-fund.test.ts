@@ -59,6 +59,22 @@ test('a fund with a budget is named by finance: the money is promised, the doubt
   expect(trail.rows).toEqual([{ fund: sampleFund, document: named.document }]);
 });
 
+test('another county’s fund does not pay, whoever names it; the city’s does', async () => {
+  for (const jurisdictionCode of ['220203', '220200']) {
+    const budget = { unit: 'fen' as const, jurisdictionCode, fund: '样例统筹资金', year: 2026, amount: 1_000_00, reference: '样财〔2026〕3号', proposedBy: newId(), confirmedBy: newId() };
+    await city.inCity((tx) => openYear(tx, jobScope(city.api.tenantId, 'test', 'budget.record'), budget, payMoment));
+  }
+  const { caseId, first } = await unfunded();
+  const treasury = city.api.officer('city-finance', 'finance');
+  const wish = { fund: '样例统筹资金', document: '样财〔2026〕8号' };
+  const neighbour = await treasury.post(`/instalments/${first}/fund`, { ...wish, jurisdictionCode: '220203' });
+  expect(neighbour).toMatchObject({ status: 422, body: { error: { code: 'fund-elsewhere', message: expect.stringContaining('只能由本地或上级的资金付') } } });
+  expect(codeOf(await city.finance[0].post(`/instalments/${first}/fund`, { ...wish, jurisdictionCode: '220203' }))).toBe('fund-elsewhere');
+  expect(await promised(caseId)).toEqual([]);
+  expect((await treasury.post(`/instalments/${first}/fund`, { ...wish, jurisdictionCode: '220200' })).body).toMatchObject({ state: 'ready' });
+  expect(await promised(caseId)).toEqual([['样例统筹资金', '220200', 2026, 300_00]]);
+});
+
 test('more than the fund has is refused and nothing is promised; two at once promise once; the later ones can be named along', async () => {
   const { caseId, first } = await unfunded();
   expect(codeOf(await city.finance[0].post(`/instalments/${first}/fund`, { ...named, fund: small }))).toBe('ledger-floor');

@@ -2,7 +2,8 @@
 import { v5 } from 'uuid';
 import { Refusal } from '../../contract/errors.ts';
 import type { Tx } from '../../storage/database.ts';
-import { type Scope, scopeAlso } from '../permissions/index.ts';
+import { listJurisdictions } from '../departments/index.ts';
+import { jobScope, type Scope, scopeAlso } from '../permissions/index.ts';
 import { checkInstalments } from './check-instalments.ts';
 import { isBefore } from './instalment.ts';
 import { getInstalment, type InstalmentRow, insertShares, lockInstalment, lockInstalments, readShares } from './instalment-store.ts';
@@ -19,15 +20,17 @@ export interface NamedFund {
 }
 
 /**
- * Has a fund pay what no fund pays yet of an instalment. The fund must have a budget in the instalment's year; later years may wait for theirs.
+ * Has a fund pay what no fund pays yet of an instalment: one of the case's own place, or of a place above it. It must have a budget in the
+ * instalment's year; later years may wait for theirs.
  * @returns the instalment as it stands after it was looked at anew
- * @throws Refusal not-found · instalment-state-unfit: it is with the bank, paid or cancelled · instalment-funded · fund-not-there · ledger-floor: the budget has not enough
+ * @throws Refusal not-found · instalment-state-unfit: it is with the bank, paid or cancelled · instalment-funded · fund-elsewhere: another county's · fund-not-there · ledger-floor: the budget has not enough
  */
 export async function nameFund(tx: Tx, scope: Scope<'payment.fund'>, parts: PaymentParts, instalmentId: string, { fund, jurisdictionCode, andLater }: NamedFund, now: Date): Promise<InstalmentRow> {
   const checking = scopeAlso(scope, 'payment.check');
   const first = await lockInstalment(tx, checking, instalmentId);
   if (!isBefore(first.state)) throw new Refusal('instalment-state-unfit', { state: first.state });
   const year = yearOf(first);
+  await refuseElsewhere(tx, scope.tenantId, first.jurisdictionCode, jurisdictionCode);
   const isInReach = scope.reach.kind === 'jurisdictions' && scope.reach.codes.includes(jurisdictionCode);
   if (!isInReach || !(await parts.ledger.hasBudget(tx, scope, { fund, jurisdictionCode, year }))) throw new Refusal('fund-not-there', { fund, year });
   const rows = [first, ...(andLater ? await lockInstalments(tx, checking, await listLater(tx, checking, first)) : [])];
@@ -44,6 +47,14 @@ export async function nameFund(tx: Tx, scope: Scope<'payment.fund'>, parts: Paym
   await parts.ledger.commit(tx, scope, { caseId: first.caseId, decisionId: first.decisionId, parts: promised }, now);
   await checkInstalments(tx, checking, parts, named.map(({ row }) => row.instalmentId), now);
   return getInstalment(tx, checking, instalmentId);
+}
+
+/** @throws Refusal fund-elsewhere: a county pays for its own, and the city for all of them; nobody pays for the neighbour, whoever names the fund */
+async function refuseElsewhere(tx: Tx, tenantId: number, placeCode: string, fundCode: string): Promise<void> {
+  const jurisdictions = new Map((await listJurisdictions(tx, jobScope(tenantId, 'payments', 'department.read'))).map((one) => [one.code, one]));
+  const seen = new Set<string>();
+  for (let code: string | null = placeCode; code !== null && !seen.has(code); code = jurisdictions.get(code)?.parentCode ?? null) seen.add(code);
+  if (!seen.has(fundCode)) throw new Refusal('fund-elsewhere', { place: jurisdictions.get(placeCode)?.name ?? placeCode, other: jurisdictions.get(fundCode)?.name ?? fundCode });
 }
 
 function yearOf({ dueOn }: Pick<InstalmentRow, 'dueOn'>): number {

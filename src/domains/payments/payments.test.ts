@@ -473,7 +473,10 @@ describe('money asked back', () => {
     const doubled = { payments: [{ paymentId, fen: 1 }, { paymentId, fen: 2 }] };
     expect(await ask(paymentId, doubled)).toMatchObject({ status: 422, body: { error: { code: 'input-invalid', details: [{ message: '同一笔付款写了两次。' }] } } });
     expect(await ask(paymentId, { terms: [{ dueOn: '2026-08-01', fen: 1 }] })).toMatchObject({ status: 422, body: { error: { code: 'repayment-terms-wrong' } } });
-    const asked = fine(await ask(paymentId, { terms: [{ dueOn: '2026-06-01', fen: 50_00 }, { dueOn: '2026-09-01', fen: 50_03 }] }));
+    for (const dueOn of ['1999-12-31', '2026-06-30', '2036-07-02']) {
+      expect(await ask(paymentId, { terms: [{ dueOn, fen: 100_03 }] })).toMatchObject({ status: 422, body: { error: { code: 'input-invalid', details: [{ field: 'terms.0.dueOn' }] } } });
+    }
+    const asked = fine(await ask(paymentId, { terms: [{ dueOn: payDay, fen: 50_00 }, { dueOn: '2026-09-01', fen: 50_03 }] }));
     const path = `/repayments/${asked.body.repaymentId}`;
     expect(asked.body).toMatchObject({ state: 'proposed', amountFen: 100_03, owedFen: 100_03, reason: '不在岗' });
     expect(await ask(paymentId)).toMatchObject({ status: 422, body: { error: { code: 'repayment-too-large' } } });
@@ -481,7 +484,12 @@ describe('money asked back', () => {
     expect(await city.finance[0].post(`${path}/demand`)).toMatchObject({ status: 403, body: { error: { code: 'own-hands-refused' } } });
     expect(fine(await city.finance[1].post(`${path}/demand`)).body.state).toBe('demanded');
     expect(await places(caseId)).toMatchObject({ paid: 0, receivable: 100_03 });
+    city.api.setNow(new Date('2026-07-02T02:00:00Z'));
     expect((await city.finance[0].get('/repayments?overdue=true&limit=200')).body.items.map((one: { repaymentId: string }) => one.repaymentId)).toContain(asked.body.repaymentId);
+    city.api.setNow(payMoment);
+    for (const on of ['1999-07-01', '2026-06-30']) {
+      expect(await city.finance[0].post(`${path}/receipts`, { fen: 1, on, bankReference: 'early' })).toMatchObject({ status: 422, body: { error: { code: 'input-invalid', details: [{ field: 'on', message: expect.stringContaining(`早于要求归还的那天（${payDay}）`) }] } } });
+    }
     // Sent twice at the same moment by an impatient hand: one receipt.
     const receipt = { fen: 33_34, on: payDay, bankReference: 'r1' };
     expect(await city.finance[0].post(`${path}/receipts`, { ...receipt, on: '2026-07-02' })).toMatchObject({ status: 422, body: { error: { code: 'input-invalid', details: [{ field: 'on' }] } } });
@@ -496,6 +504,28 @@ describe('money asked back', () => {
     expect(fine(await city.finance[0].post(`${path}/receipts`, { fen: 66_69, on: payDay, bankReference: 'r2' })).body).toMatchObject({ state: 'settled', owedFen: 0 });
     expect(await places(caseId)).toMatchObject({ receivable: 0, recovered: 100_03 });
     expect((await city.api.person(partyId).get('/repayments')).body.items).toHaveLength(1);
+  });
+
+  test('terms that passed before somebody demanded are not demanded', async () => {
+    const { paymentId } = await paidTo(10_00);
+    const { repaymentId } = fine(await ask(paymentId, { terms: [{ dueOn: '2026-07-10', fen: 10_00 }] })).body;
+    city.api.setNow(new Date('2026-07-11T02:00:00Z'));
+    expect(await city.finance[1].post(`/repayments/${repaymentId}/demand`)).toMatchObject({ status: 422, body: { error: { code: 'input-invalid', details: [{ field: 'terms.0.dueOn' }] } } });
+    city.api.setNow(payMoment);
+    expect(fine(await city.finance[1].post(`/repayments/${repaymentId}/demand`)).body).toMatchObject({ state: 'demanded' });
+  });
+
+  test('what came back is of no day before it was paid, in a file or typed in', async () => {
+    const { caseId } = await city.grant({ fens: [77_00] });
+    const { batchId, payments } = await city.sent(caseId);
+    const [{ paymentId, paymentNumber }] = payments as [{ paymentId: string; paymentNumber: string }];
+    city.api.setNow(new Date('2026-07-03T02:00:00Z'));
+    const bring = (result: string, on: string, name: string) => city.finance[0].call('POST', `/payment-batches/${batchId}/results?fileName=${name}.csv`, { bytes: Buffer.from(`付款编号,金额,结果,日期\r\n${paymentNumber},77.00,${result},${on}\r\n`) });
+    fine(await bring('成功', '2026-07-03', 'paid'));
+    expect(await bring('退汇', '2026-07-02', 'early')).toMatchObject({ status: 422, body: { error: { code: 'result-rows-wrong', details: [{ field: '2', message: expect.stringContaining('早于付出去的那天（2026-07-03）') }] } } });
+    expect(await city.finance[0].post(`/payments/${paymentId}/return`, { on: '2026-07-02', reason: '退汇' })).toMatchObject({ status: 422, body: { error: { code: 'input-invalid', details: [{ field: 'on' }] } } });
+    expect(fine(await bring('退汇', '2026-07-03', 'back')).body).toMatchObject({ returned: 1 });
+    city.api.setNow(payMoment);
   });
 
   test('money that came in once at the bank is booked on one repayment, also by two at the same moment', async () => {

@@ -4,7 +4,7 @@ import { formatYuan } from '../../policy/money.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import { dayOf, nameActor } from '../registry/index.ts';
-import { refuseAhead } from './bank-day.ts';
+import { refuseAhead, refuseBeforeDemanded } from './bank-day.ts';
 import { partsToPay, payableFen, splitOverParts, stepInstalment } from './instalment.ts';
 import { addOffsets, updateInstalments } from './instalment-store.ts';
 import { lookAtInstalments } from './look-before-paying.ts';
@@ -16,7 +16,7 @@ type Settler = Scope<'payment.book' | 'payment.recover' | 'payment.recover-appro
 
 /**
  * Money has come in. The same bank reference twice is one receipt.
- * @throws Refusal input-invalid: the day lies ahead · not-found, repayment-state-unfit, repayment-too-large, settled-already: that reference is booked with another amount, or on another repayment
+ * @throws Refusal input-invalid: the day lies ahead, or before the demand · not-found, repayment-state-unfit, repayment-too-large, settled-already: that reference is booked with another amount, or on another repayment
  */
 export async function receiveRepayment(tx: Tx, scope: Scope<'payment.book'>, parts: PaymentParts, repaymentId: string, { fen, on, bankReference: written }: { readonly fen: number; readonly on: string; readonly bankReference: string }, now: Date): Promise<RepaymentRow> {
   refuseAhead(on, now);
@@ -29,6 +29,7 @@ export async function receiveRepayment(tx: Tx, scope: Scope<'payment.book'>, par
   }
   if (await isReceivedElsewhere(tx, scope, repaymentId, bankReference)) throw new Refusal('settled-already');
   refuseTooMuch(row, fen);
+  refuseBeforeDemanded(on, row.decidedAt);
   const receiptId = newId();
   const receipt = { receiptId, repaymentId, kind: 'received', amountFen: fen, instalmentId: null, receivedOn: on, bankReference, recordedBy: nameActor(scope.actor), recordedAt: now } as const;
   // Somebody else books it at this moment.
