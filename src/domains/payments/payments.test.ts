@@ -545,6 +545,25 @@ describe('money asked back', () => {
     expect(await book(0, '流水-78')).toMatchObject({ status: 409, body: { error: { code: 'settled-already' } } });
   });
 
+  test('what was booked before bank numbers were kept plain is the same receipt, here and on another repayment', async () => {
+    const paths: string[] = [];
+    for (let at = 0; at < 2; at++) {
+      const asked = fine(await ask((await paidTo(20_00)).paymentId));
+      fine(await city.finance[1].post(`/repayments/${asked.body.repaymentId}/demand`));
+      paths.push(`/repayments/${asked.body.repaymentId}`);
+    }
+    const book = (at: number, bankReference: string) => city.finance[0].post(`${paths[at]}/receipts`, { fen: 10_00, on: payDay, bankReference });
+    fine(await book(0, 'old-91'));
+    for (const typed of ['old-91', 'Ｏｌｄ－９１', ' old\u2028-9 1', 'OLD-91']) {
+      await asOwner(city.api.database, (client) => client.query(`update repayment_receipts set received_reference = null, bank_reference = $1 where repayment_id = $2`, [typed, paths[0]?.split('/').at(-1)]));
+      for (const again of ['old-91', 'OLD-91', 'ｏld-９1']) {
+        expect(fine(await book(0, again)).body, `${typed} ${again}`).toMatchObject({ receivedFen: 10_00 });
+        expect(await book(1, again), `${typed} ${again}`).toMatchObject({ status: 409, body: { error: { code: 'settled-already' } } });
+      }
+    }
+    expect((await city.finance[0].get(paths[1] ?? '')).body).toMatchObject({ receivedFen: 0 });
+  });
+
   test('is set against a later instalment of the same payee; the rest of that goes through the bank', async () => {
     const { partyId, caseId, paymentId, decisionId, employerId } = await paidTo(30_00);
     const later = { decisionId: newId(), caseId, caseNumber: '样例', partyId, employerId, policyId: 'jilin-city-2021', benefitId: 'living-subsidy', jurisdictionCode: '220202', checks: [], instalments: [{ no: 1, due: payDay, fen: 50_00, shares: [{ fund: sampleFund, jurisdictionCode: '220202', fen: 50_00 }] }] };

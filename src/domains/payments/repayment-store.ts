@@ -234,13 +234,21 @@ export async function readReceipts(tx: Tx, scope: Reader, repaymentId: string): 
   }));
 }
 
-/** Whether money with this bank reference was booked on another repayment. */
+/** A bank's number as it is compared: one number is one, in whatever width, case and groups it was typed. */
+export function plainReference(written: string): string {
+  return written.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase();
+}
+
+// The same in SQL: what was booked before numbers were kept as they are compared stands there as it was typed.
+const plainSql = sql<string>`upper(regexp_replace(normalize(bank_reference, NFKC), ${'[\\s\\u1680\\u2028\\u2029\\ufeff]'}, '', 'g'))`;
+
+/** Whether money with this bank reference, as it is compared, was booked on another repayment. */
 export async function isReceivedElsewhere(tx: Tx, scope: Reader, repaymentId: string, bankReference: string): Promise<boolean> {
   const row = await tx
     .selectFrom('repayment_receipts')
     .select('receipt_id')
     .where('tenant_id', '=', scope.tenantId)
-    .where('bank_reference', '=', bankReference)
+    .where(plainSql, '=', bankReference)
     .where('kind', '=', 'received')
     .where('repayment_id', '<>', repaymentId)
     .limit(1)

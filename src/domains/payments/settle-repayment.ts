@@ -10,7 +10,7 @@ import { addOffsets, updateInstalments } from './instalment-store.ts';
 import { lookAtInstalments } from './look-before-paying.ts';
 import type { PaymentParts } from './ports.ts';
 import { type Debt, divideReceipt, owedFen } from './repayment.ts';
-import { getRepayment, insertReceipt, isReceivedElsewhere, lockRepayment, readDebtParts, readReceipts, type RepaymentRow, settleParts, updateRepayment } from './repayment-store.ts';
+import { getRepayment, insertReceipt, isReceivedElsewhere, lockRepayment, plainReference, readDebtParts, readReceipts, type RepaymentRow, settleParts, updateRepayment } from './repayment-store.ts';
 
 type Settler = Scope<'payment.book' | 'payment.recover' | 'payment.recover-approve'>;
 
@@ -22,7 +22,7 @@ export async function receiveRepayment(tx: Tx, scope: Scope<'payment.book'>, par
   refuseAhead(on, now);
   const bankReference = plainReference(written);
   const row = await lockRepayment(tx, scope, repaymentId);
-  const before = (await readReceipts(tx, scope, repaymentId)).find((receipt) => receipt.bankReference === bankReference);
+  const before = (await readReceipts(tx, scope, repaymentId)).find((receipt) => receipt.bankReference !== null && plainReference(receipt.bankReference) === bankReference);
   if (before !== undefined) {
     if (before.amountFen !== fen || before.kind !== 'received') throw new Refusal('settled-already');
     return row;
@@ -37,11 +37,6 @@ export async function receiveRepayment(tx: Tx, scope: Scope<'payment.book'>, par
   const divided = await divide(tx, scope, repaymentId, fen);
   await parts.ledger.settleDemand(tx, scope, { movementId: receiptId, parts: divided, document: row.document }, now);
   return keep(tx, scope, { ...row, receivedFen: row.receivedFen + fen }, now);
-}
-
-/** A bank's number as it is compared: one number is one, in whatever width, case and groups it was typed. */
-function plainReference(written: string): string {
-  return written.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase();
 }
 
 /**
