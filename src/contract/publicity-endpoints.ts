@@ -326,5 +326,5 @@ export const answerObjection = defineEndpoint({
   body: z.strictObject({ outcome: z.enum(['dismissed', 'upheld', 'remedied']), text: z.string().trim().min(2).max(2000) }),
   response: wholeObjection,
   etag: true,
-  errors: ['objection-answered', 'own-hands-refused'],
+  errors: ['objection-answered', 'objection-not-upheld', 'own-hands-refused'],
 });

@@ -1,7 +1,7 @@
 // Carries out one command on many cases, each with its own outcome: what one is refused for leaves the others alone.
 
 import { sql } from 'kysely';
-import { type ErrorCode, Refusal, tellError } from '../../contract/errors.ts';
+import { Refusal, tellError } from '../../contract/errors.ts';
 import type { Tx } from '../../storage/database.ts';
 import { applyCommand, type CommandRequest } from './apply-command.ts';
 import type { CaseStatus } from './case.ts';
@@ -11,8 +11,6 @@ import type { CaseTools } from './cases-parts.ts';
 /** A case with what is to be done to it. */
 export interface BatchItem extends CommandRequest {
   readonly caseId: string;
-  /** Why it is not even tried, where that was found before. */
-  readonly unfit?: ErrorCode | undefined;
 }
 
 /** What became of one. */
@@ -36,7 +34,6 @@ async function applyOne(tx: Tx, scope: ChangingScope, tools: CaseTools, item: Ba
   const { caseId } = item;
   await sql`savepoint one_case`.execute(tx);
   try {
-    if (item.unfit !== undefined) throw new Refusal(item.unfit);
     const { version, status } = await applyCommand(tx, scope, tools, caseId, item, now);
     await sql`release savepoint one_case`.execute(tx);
     return { caseId, outcome: 'done', version, status, error: null };

@@ -1,15 +1,16 @@
 // The one way by which a case changes: locks it, decides, writes events, row and what waits for whom, all in the caller's transaction.
 
 import { Refusal } from '../../contract/errors.ts';
+import { officerRoles, permissions } from '../../contract/permissions.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import { listDepartments, listJurisdictions } from '../departments/index.ts';
 import { releaseEvidence } from '../evidence/index.ts';
 import { jobScope, type Scope, scopeAlso } from '../permissions/index.ts';
 import { dayOf } from '../registry/index.ts';
-import { type CaseEvent, type CaseStatus, closedStatuses, EVENT_SCHEMA_VERSION, type HoldReason } from './case.ts';
-import { type CaseRow, type ChangingScope, insertEvents, insertPapers, insertText, listPapersOf, type PaperOccasion, replaceTasks, updateCase } from './case-store.ts';
+import { type CaseEvent, type CaseStatus, closedStatuses, EVENT_SCHEMA_VERSION, type HoldReason, tasksOf } from './case.ts';
+import { type CaseRow, type ChangingScope, insertEvents, insertPapers, insertText, isAppointedTo, listPapersOf, type PaperOccasion, replaceTasks, updateCase } from './case-store.ts';
 import type { CaseTools } from './cases-parts.ts';
-import { type CaseCommand, type CommandContext, type CommandKind, commandPermissions } from './commands.ts';
+import { actPermissions, type CaseCommand, type CommandContext, type CommandKind, commandPermissions } from './commands.ts';
 import { decide } from './decide-case.ts';
 import { decideBenefit } from './decide-benefit.ts';
 import { fold } from './fold-case.ts';
@@ -54,6 +55,7 @@ export async function applyCommand(tx: Tx, scope: ChangingScope, tools: CaseTool
   if (commandPermissions[command.kind] !== scope.permission) throw new RangeError(`${command.kind} is not done by ${scope.permission}`);
   const row = await reachCaseToChange(tx, scope, caseId);
   if (version !== undefined && version !== row.version) throw new Refusal('changed-meanwhile');
+  if (command.kind === 'assign' && command.accountId !== null) await refuseUnfitOfficer(tx, scopeAlso(scope, 'case.assign'), row, { ...command, accountId: command.accountId }, dayOf(now));
   const text = words?.trim() ?? '';
   const context: CommandContext = {
     actor: eventActorOf(scope.actor),
@@ -124,6 +126,14 @@ function withDecision(command: CommandInput, { grantedFen }: CaseRow, decisionId
     default:
       return command;
   }
+}
+
+/** What is given to somebody, that person may do: an officer of the department whose office carries the step. @throws Refusal case-officer-unfit. */
+async function refuseUnfitOfficer(tx: Tx, scope: Scope<'case.assign'>, row: CaseRow, { accountId, departmentId }: { readonly accountId: string; readonly departmentId: string }, today: string): Promise<void> {
+  const task = tasksOf(row).find((each) => each.departmentId === departmentId);
+  // Where the department has no part now, the machine says so.
+  const needed = task === undefined ? officerRoles : officerRoles.filter((role) => Object.hasOwn(permissions[actPermissions[task.act]].holders, role));
+  if (!(await isAppointedTo(tx, scope, accountId, departmentId, needed, today))) throw new Refusal('case-officer-unfit');
 }
 
 /** What is decided stands on a letter, which has to show it. @throws Refusal text-unprintable. */

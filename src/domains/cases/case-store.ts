@@ -347,14 +347,15 @@ export async function lockNextToLookAt(tx: Tx, scope: Scope<'case.escalate'>, to
   return told === undefined ? undefined : readCase(told);
 }
 
-/** Whether an account is an officer of a department on a day. */
-export async function isAppointedTo(tx: Tx, scope: Scope<'case.assign'>, accountId: string, departmentId: string, today: string): Promise<boolean> {
+/** Whether an account is an officer of a department on a day, with one of these roles. */
+export async function isAppointedTo(tx: Tx, scope: Scope<'case.assign'>, accountId: string, departmentId: string, roles: readonly Role[], today: string): Promise<boolean> {
   const row = await tx
     .selectFrom('appointments')
     .select('appointment_id')
     .where('tenant_id', '=', scope.tenantId)
     .where('account_id', '=', accountId)
     .where('department_id', '=', departmentId)
+    .where(sql<boolean>`roles && ${[...roles]}::text[]`)
     .where('ended_at', 'is', null)
     .where('confirmed_at', 'is not', null)
     .where('valid_from', '<=', today)

@@ -8,7 +8,6 @@ import { dayOf } from '../registry/index.ts';
 import { applyBatch, type BatchItem } from './apply-batch.ts';
 import { applyCommand, type CommandRequest } from './apply-command.ts';
 import { caseStatuses, type CaseStatus } from './case.ts';
-import { isAppointedTo } from './case-store.ts';
 import type { CaseTools } from './cases-parts.ts';
 import type { CommandPermission } from './commands.ts';
 import { historyOf, tellCase, tellExplanation, tellItems, tellNotes, tellSummary } from './describe-case.ts';
@@ -111,14 +110,7 @@ export function casesRoutes(tools: CaseTools): readonly Route[] {
     route(endpoints.answerAppeal, (call) => change(call, { command: { kind: 'answer-appeal', outcome: call.body.outcome }, words: call.body.reason })),
     route(endpoints.claimCase, (call) => change(call, { command: { kind: 'claim' } })),
     route(endpoints.giveBackCase, (call) => change(call, { command: { kind: 'give-back' } })),
-    route(endpoints.assignCase, async (call) => {
-      const { tx, scope, body, now } = call;
-      const departmentId = scope.reach.kind === 'jurisdictions' ? scope.reach.departmentId : '';
-      // Whoever cannot see the case learns nothing about its department's people.
-      await reachCase(tx, scope, call.params.caseId);
-      if (!(await isAppointedTo(tx, scope, body.accountId, departmentId, dayOf(now)))) throw new Refusal('case-officer-unfit');
-      return change(call, { command: { kind: 'assign', departmentId, accountId: body.accountId } });
-    }),
+    route(endpoints.assignCase, (call) => change(call, { command: { kind: 'assign', departmentId: departmentOf(call.scope), accountId: call.body.accountId } })),
     route(endpoints.noteCase, async ({ tx, scope, params, body, now, language, audit }) => {
       const row = await applyCommand(tx, scope, tools, params.caseId, { command: { kind: 'note' }, words: body.words }, now);
       audit({ object: { kind: 'case', id: row.caseId } });
@@ -128,16 +120,15 @@ export function casesRoutes(tools: CaseTools): readonly Route[] {
     route(endpoints.acceptCases, (call) => changeMany(call, call.body.items.map(({ caseId, version }) => ({ caseId, version, command: { kind: 'accept' } })))),
     route(endpoints.claimCases, (call) => changeMany(call, call.body.items.map(({ caseId, version }) => ({ caseId, version, command: { kind: 'claim' } })))),
     route(endpoints.giveBackCases, (call) => changeMany(call, call.body.items.map(({ caseId, version }) => ({ caseId, version, command: { kind: 'give-back' } })))),
-    route(endpoints.assignCases, async (call) => {
-      const { tx, scope, body, now } = call;
-      const departmentId = scope.reach.kind === 'jurisdictions' ? scope.reach.departmentId : '';
-      const unfit = new Set<string | null>();
-      for (const accountId of new Set(body.items.flatMap((item) => item.accountId ?? []))) if (!(await isAppointedTo(tx, scope, accountId, departmentId, dayOf(now)))) unfit.add(accountId);
-      return changeMany(call, body.items.map(({ caseId, version, accountId }) => ({ caseId, version, command: { kind: 'assign', departmentId, accountId }, unfit: unfit.has(accountId) ? 'case-officer-unfit' : undefined })));
-    }),
+    route(endpoints.assignCases, (call) => changeMany(call, call.body.items.map(({ caseId, version, accountId }) => ({ caseId, version, command: { kind: 'assign', departmentId: departmentOf(call.scope), accountId } })))),
     route(endpoints.giveOpinions, (call) => changeMany(call, call.body.items.map(({ caseId, version, opinion, words }) => ({ caseId, version, words, command: { kind: 'give-opinion', opinion } })))),
     route(endpoints.decideCases, (call) => changeMany(call, call.body.items.map(({ caseId, version, ...decision }) => ({ caseId, version, ...decisionOf(decision) })))),
   ];
+}
+
+/** Whose parts an officer gives to colleagues: the own department's. */
+function departmentOf({ reach }: Scope): string {
+  return reach.kind === 'jurisdictions' ? reach.departmentId : '';
 }
 
 interface DecisionBody {

@@ -3,7 +3,7 @@
 import type { ErrorCode, ErrorDetail, ErrorValues } from '../../contract/errors.ts';
 import type { Permission, Role } from '../../contract/permissions.ts';
 import type { WorkingCalendar } from '../../policy/index.ts';
-import type { EventActor, HoldReason, Opinion } from './case.ts';
+import type { CaseTask, EventActor, HoldReason, Opinion } from './case.ts';
 
 /** What somebody wants done. What they write about it travels beside it and is sealed; the machine sees its id only. */
 export type CaseCommand =
@@ -84,6 +84,9 @@ export const commandPermissions = {
   'give-back': 'case.claim',
   note: 'case.note',
 } as const satisfies Readonly<Record<CommandKind, Permission>>;
+
+/** What somebody needs a right to who is given the part of a department. */
+export const actPermissions = { accept: 'case.accept', review: 'case.review', decide: 'case.decide', 'answer-appeal': 'case.decide' } as const satisfies Readonly<Record<CaseTask['act'], Permission>>;
 
 /** Every permission by which a case is changed. */
 export type CommandPermission = (typeof commandPermissions)[CommandKind];

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { activateStaff, claimedPerson, foundAdmins, sampleNumber } from '../../../test/support/access.ts';
 import { type Answered, startApi, type TestApi, type TestCaller } from '../../../test/support/api.ts';
 import { asOwner } from '../../../test/support/database.ts';
-import { done, fileCase, filingTime } from '../../../test/support/sample-case.ts';
+import { command, done, fileCase, filingTime } from '../../../test/support/sample-case.ts';
 import { foundSamplePacks } from '../../../test/support/sample-decision.ts';
 import { escalateCases } from './escalate-cases.ts';
 
@@ -106,9 +106,19 @@ test('several are taken, given back and assigned at once, each with its own outc
   expect(outcomes(await intake.post('/cases/claims/returns', { items: await now() }))).toEqual(['done', 'case-not-claimed', 'case-not-claimed']);
   expect(await holders()).toEqual([null, null, null]);
 
+  // The third is accepted already: another step, which the window has no part in.
+  await done(intake, three, 'acceptance');
   const to = [of('chuangkou').accountId, unconfirmedId, of('shenhe').accountId];
   const assigned = await approver.post('/cases/assignments', { items: (await now()).map((item, at) => ({ ...item, accountId: to[at] })) });
   expect(outcomes(assigned)).toEqual(['done', 'case-officer-unfit', 'done']);
+  expect(await holders()).toEqual([of('chuangkou').accountId, null, of('shenhe').accountId]);
+  // Nobody is given what their office does not carry, of many or alone.
+  const crossed = await approver.post('/cases/assignments', { items: (await now()).map((item, at) => ({ ...item, accountId: of(at === 2 ? 'chuangkou' : 'shenhe').accountId })) });
+  expect(outcomes(crossed)).toEqual(['case-officer-unfit', 'case-officer-unfit', 'case-officer-unfit']);
+  for (const [caseId, login] of [[two, 'shenhe'], [two, 'lingdao'], [three, 'chuangkou'], [three, 'shenpi']] as const) {
+    const refused = await command(approver, caseId, 'assignment', { accountId: of(login).accountId });
+    expect([refused.status, refused.body.error.code], login).toEqual([422, 'case-officer-unfit']);
+  }
   expect(await holders()).toEqual([of('chuangkou').accountId, null, of('shenhe').accountId]);
   // Back as it was.
   const back = await approver.post('/cases/assignments', { items: (await now()).map((item) => ({ ...item, accountId: null })) });

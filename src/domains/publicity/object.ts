@@ -144,7 +144,7 @@ export async function readReceipt(tx: Tx, scope: Scope<'objection.make'>, parts:
 /**
  * Answers an objection. Dismissed or put right, its hold is released, and the case goes on unless something else holds it; upheld, it stays.
  * Whoever decided the case does not answer.
- * @throws Refusal not-found, changed-meanwhile, objection-answered, own-hands-refused
+ * @throws Refusal not-found, changed-meanwhile, objection-not-upheld, objection-answered, own-hands-refused
  */
 export async function answerObjection(
   tx: Tx,
@@ -158,6 +158,7 @@ export async function answerObjection(
   const row = await lockObjection(tx, scope, objectionId);
   if (row === undefined || actor.capacity.kind !== 'officer') throw new Refusal('not-found');
   if (row.version !== version) throw new Refusal('changed-meanwhile');
+  if (row.state === 'open' && outcome === 'remedied') throw new Refusal('objection-not-upheld');
   if (!mayAnswer(row.state, outcome)) throw new Refusal('objection-answered', { state: row.state });
   const entry = await findEntry(tx, scope, row.listId, row.entryId);
   const decision = await getDecision(tx, jobScope(tenantId, JOB, 'decision.read'), parts.decisions, entry?.decisionId ?? '');

@@ -357,6 +357,10 @@ describe('an objection', () => {
     const { listId, entryOf } = await publish();
     await object(listId, entryOf(caseId));
     const first = await openObjection(entryOf(caseId));
+    // What nobody has upheld is not put right: nothing was answered, and the refusal does not say so.
+    const early = await officers.reviewer.post(`/objections/${first.objectionId}/answer`, { outcome: 'remedied', text: '材料补正过了。' }, { 'if-match': first.etag });
+    expect([early.status, codeOf(early)]).toEqual([409, 'objection-not-upheld']);
+    expect((await officers.reviewer.get(`/objections/${first.objectionId}`)).body).toMatchObject({ state: 'open', answer: null });
     await officers.reviewer.post(`/objections/${first.objectionId}/answer`, { outcome: 'upheld', text: '确实要核对。' }, { 'if-match': first.etag });
     await object(listId, entryOf(caseId), { text: '还有一件事要说。', reach: 'lisi@example.com' });
     const second = await openObjection(entryOf(caseId));
