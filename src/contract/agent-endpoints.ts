@@ -163,6 +163,7 @@ export const endFamily = defineEndpoint({
   permission: 'family.manage',
   summary: { zh: '不再代办，或者不再让人代办', en: 'End acting for one another; either side may' },
   params: familyParams,
+  errors: ['settled-already'],
 });
 
 export const confirmGuardian = defineEndpoint({

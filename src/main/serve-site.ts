@@ -13,6 +13,8 @@ const YEAR_SECONDS = 31_536_000;
 const REQUEST_MS = 30_000;
 // The pages only give; whoever sends them something has mistaken the address.
 const MOST_BYTES_TAKEN = 1024;
+// As long as a whole address may be: what is too long for an id is refused by whoever reads it, in the interface's own words and with its headers.
+const LONGEST_PART_OF_PATH = 16_384;
 
 /** What a server has besides the pages. */
 export interface SiteOptions {
@@ -40,6 +42,7 @@ export async function makeSiteServer(folder: string, { menu, mount, trustProxy }
     // A call on a connection that is still open is answered like any other; then the connection is closed.
     return503OnClosing: false,
     genReqId: () => newId(),
+    routerOptions: { maxParamLength: LONGEST_PART_OF_PATH },
     ...(trustProxy === undefined ? {} : { trustProxy }),
     clientErrorHandler: answerUnreadable,
     // An address that cannot be read, such as /%ff, is like one that leads nowhere, and gets the same headers.

@@ -1,5 +1,7 @@
 // Acting for others: agents of organisations and family, each agreed to by whom it concerns, and ended by either side.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { endFamily } from '../../src/contract/agent-endpoints.ts';
+import { errorsOf } from '../../src/contract/openapi.ts';
 import { jobScope } from '../../src/domains/permissions/index.ts';
 import { createOrganisation } from '../../src/domains/registry/index.ts';
 import { inTenant, newId } from '../../src/storage/database.ts';
@@ -209,6 +211,7 @@ describe('family', () => {
     expect((await two.caller.delete(`/access/family/${linkId}`)).status).toBe(204);
     expect(await sees(one.caller, two.partyId)).toBe(404);
     expect(codeOf(await two.caller.delete(`/access/family/${linkId}`))).toBe('settled-already');
+    expect(errorsOf(endFamily)).toContain('settled-already');
   });
 
   test('a child needs the window, and only while a minor', async () => {

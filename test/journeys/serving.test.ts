@@ -150,6 +150,19 @@ describe('what it serves', () => {
     expect([status, headers['allow']]).toEqual([405, 'GET, HEAD']);
   });
 
+  test.each([
+    ['GET', '/api/v1/nothing-here', 404],
+    ['GET', '/api/v1/people/nothing/here', 404],
+    ['POST', '/api/v1/nothing-here', 404],
+    ['GET', `/api/v1/people/${'x'.repeat(2000)}`, 401],
+    ['PUT', `/api/v1/feeds/${'x'.repeat(2000)}`, 401],
+  ])('%s %s: the interface refuses in its own words, and as strictly as a page', async (method, path, status) => {
+    const answer = await ask(path, {}, method);
+    expect([answer.status, answer.headers['content-type'], answer.headers['cache-control'], answer.headers['content-security-policy']]).toEqual([status, 'application/json; charset=utf-8', 'no-store', policy]);
+    expect(JSON.parse(answer.body.toString())).toMatchObject({ error: { code: status === 404 ? 'not-found' : 'sign-in-required' } });
+    expect(answer.body.toString()).not.toContain('xxx');
+  });
+
   test('pages hold no inline code or style, and name only files that there are', async () => {
     for (const path of ['/', '/en/', '/ui/', '/nothing-here']) {
       const html = (await ask(path)).body.toString();

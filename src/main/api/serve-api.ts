@@ -1,6 +1,6 @@
 // Puts the interface on the web server: every route under /api/v1, its documentation, and what is refused before a route is found.
 import cookies from '@fastify/cookie';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { makeOpenApi } from '../../contract/openapi.ts';
 import { Refusal } from '../../contract/errors.ts';
 import type { Route } from '../../domains/permissions/index.ts';
@@ -48,7 +48,10 @@ export async function serveApi(server: FastifyInstance, parts: ApiParts, routes:
           handler: (request, reply) => answerCall(parts, route, request, reply),
         });
       }
-      api.setNotFoundHandler((request, reply) => sendRefusal(reply, new Refusal('not-found'), languageOf(request), request.id));
+      const answerMissing = (request: FastifyRequest, reply: FastifyReply): FastifyReply => sendRefusal(reply.header('cache-control', 'no-store'), new Refusal('not-found'), languageOf(request), request.id);
+      api.setNotFoundHandler(answerMissing);
+      // The site gives its files below every address that nobody else takes, and would answer programs with a page.
+      api.get('/*', answerMissing);
       api.setErrorHandler((error: Error & { readonly code?: string }, request, reply) => {
         const refusal = error instanceof Refusal ? error : refusalOf(error);
         if (refusal.code === 'internal') parts.failed?.(error, request.id);
