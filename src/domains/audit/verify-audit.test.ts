@@ -125,6 +125,15 @@ describe('whatever else is done to it', () => {
     expect(await trail.verify()).toMatchObject({ sealed: 20, unsealed: 1, findings: [{ kind: 'head-missing' }] });
   });
 
+  test('everything is deleted: a city to which somebody has signed in is not one that was just founded', async () => {
+    await bend('delete from audit_entries', 'delete from audit_seals', 'delete from audit_heads');
+    expect(await trail.verify({ hasVisitors: true })).toMatchObject({ sealed: 0, isGood: false, findings: [{ kind: 'trail-missing' }], counts: { 'trail-missing': 1 } });
+    expect((await trail.verify({ hasVisitors: false })).isGood).toBe(true);
+    expect((await trail.verify({ hasVisitors: true, fromDay: '2030-01-01' })).isGood).toBe(true);
+    await trail.write(1);
+    expect((await trail.verify({ hasVisitors: true })).isGood).toBe(true);
+  });
+
   test('two seals trade their numbers', async () => {
     const [five, twelve] = [await entryAt(5), await entryAt(12)];
     await bend('update audit_seals set seq = 1000 where seq = 5', 'update audit_seals set seq = 5 where seq = 12', 'update audit_seals set seq = 12 where seq = 1000');

@@ -28,6 +28,8 @@ export type Finding =
   | { readonly kind: 'queued-though-sealed'; readonly entryId: string }
   /** Where the chain ends is not signed by this installation's keys, or is not where it ends. */
   | { readonly kind: 'head-changed' | 'head-missing' }
+  /** People have signed in here, and there is no entry at all. */
+  | { readonly kind: 'trail-missing' }
   /** The day's root is wrong or not signed by this installation's keys. */
   | { readonly kind: 'root-changed' | 'root-missing'; readonly onDay: string }
   /** This machine has seen the chain at number `seq`, with another digest or further on than it is now. */
@@ -52,6 +54,8 @@ export interface VerifyOptions {
    */
   readonly keys?: { readonly known: ReadonlySet<string>; readonly since: Date } | undefined;
   readonly witnessed?: Witnessed | undefined;
+  /** Whether somebody has ever signed in to this city: that is on the trail, so an empty trail was emptied. */
+  readonly hasVisitors?: boolean | undefined;
   readonly onProgress?: (checked: number, of: number) => void;
 }
 
@@ -107,6 +111,7 @@ export async function verifyAudit(db: Database, scope: Scope<'audit.verify'>, op
     const strays = isWhole ? await listStrays(tx, scope, mostFindings) : [];
     findings.push(...strays.map(({ kind, entryId }) => ({ kind, entryId })));
     const { count: unsealed, oldestAt: oldestUnsealedAt } = await countWaiting(tx, scope, Number.MAX_SAFE_INTEGER);
+    if (isWhole && options.hasVisitors === true && head === undefined && walk.sealed === 0 && unsealed === 0 && strays.length === 0) findings.push({ kind: 'trail-missing' });
     const counts: Partial<Record<Finding['kind'], number>> = { ...walk.uncounted };
     const unique = withoutTwins(findings);
     for (const { kind } of unique) counts[kind] = (counts[kind] ?? 0) + 1;

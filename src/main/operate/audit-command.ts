@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { valueOf } from '../../cli/arguments.ts';
 import { type Finding, mostFindings, type Report, verifyAudit } from '../../domains/audit/index.ts';
 import { jobScope } from '../../domains/permissions/index.ts';
-import { type Database, openDatabase } from '../../storage/database.ts';
+import { type Database, inTenant, openDatabase } from '../../storage/database.ts';
 import { listTenants } from '../../storage/list-tenants.ts';
 import { openAuditWitness } from '../audit-witness.ts';
 import { CallError, type OperateCall, type OperateCommand } from './command.ts';
@@ -83,13 +83,18 @@ export async function verifyAll(db: Database, { keysFile, dataFolder }: Operated
     const onProgress = (checked: number, of: number): void => progress(`${code}：已核对 ${checked}/${of}`, `${code}: ${checked} of ${of} checked`);
     const days = { fromDay: valueOf(args, 'from'), toDay: valueOf(args, 'to') };
     try {
-      reports.set(code, await verifyAudit(db, jobScope(tenantId, 'wutong audit verify', 'audit.verify'), { ...days, protector, keys, witnessed: witness.last(code), onProgress }));
+      reports.set(code, await verifyAudit(db, jobScope(tenantId, 'wutong audit verify', 'audit.verify'), { ...days, protector, keys, witnessed: witness.last(code), hasVisitors: await hasVisitors(db, tenantId), onProgress }));
     } catch (error) {
       if (error instanceof RangeError) throw new CallError(`日期应当写成 2026-06-30，这里是“${error.message}”`, `A day is written like 2026-06-30; found "${error.message}"`);
       throw error;
     }
   }
   return reports;
+}
+
+/** Whether anybody has ever signed in to a city. */
+async function hasVisitors(db: Database, tenantId: number): Promise<boolean> {
+  return inTenant(db, tenantId, async (tx) => (await tx.selectFrom('accounts').select('account_id').where('tenant_id', '=', tenantId).where('last_entry_at', 'is not', null).limit(1).executeTakeFirst()) !== undefined);
 }
 
 /** Says what a report holds. */
@@ -137,6 +142,8 @@ function tellFinding(finding: Finding, language: 'zh' | 'en'): string {
       return isZh ? '链尾的标记对不上，或者签名不对' : 'where the chain ends does not fit, or its signature is wrong';
     case 'head-missing':
       return isZh ? '链尾的标记不见了' : 'the mark of where the chain ends is gone';
+    case 'trail-missing':
+      return isZh ? '一条审计记录也没有，可是已经有人登录过：记录被清空了' : 'there is no entry at all, yet somebody has signed in: the trail was emptied';
     case 'root-changed':
       return isZh ? `${finding.onDay} 的每日签名不对` : `the daily root of ${finding.onDay} is wrong`;
     case 'root-missing':
