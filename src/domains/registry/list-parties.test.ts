@@ -7,7 +7,7 @@ import { makeOrganisation } from '../../seed/organisations.ts';
 import { makePeople, type SeededPerson } from '../../seed/people.ts';
 import { inTenant, type Tx } from '../../storage/database.ts';
 import { type Capacity, jobScope, scopeFor } from '../permissions/index.ts';
-import { createPerson, mergeParties, updatePerson } from './index.ts';
+import { createOrganisation, createPerson, mergeParties, updatePerson } from './index.ts';
 import type { ListFilter, ListSort } from './list-filter.ts';
 import { readFactFilters } from './list-filter.ts';
 import { type ListedPerson, listOrganisations, listPeople, streamPeople } from './list-parties.ts';
@@ -305,6 +305,14 @@ describe('organisations', () => {
     expect(private_.items.length).toBeGreaterThan(10);
     expect(private_.items.every((item) => item.facts['所有制'] === '外资')).toBe(true);
     expect(facts['单位类型']).toBe((await list(creditCode)).items[0]?.facts['单位类型']);
+  });
+
+  test.each([
+    ['重庆长安样例一有限公司', ['chongqing', 'cqca', 'chongqingca', 'chong', 'zhongqing']],
+    ['厦门行知ABC样例一银行', ['xiamenxingzhi', 'xmxza', 'xiamenxingzhiabcyangliyiyinhang', 'shamen']],
+  ] as const)('%s is found as it is read aloud, and a character at a time', async (name, spelled) => {
+    const { partyId } = await run((tx) => createOrganisation(tx, jobScope(city.tenantId, 'test', 'organisation.write'), city.tools, { name, jurisdictionCode: '220202' }, now));
+    for (const q of spelled) expect([q, (await list(q)).items.map((item) => item.partyId).includes(partyId)]).toEqual([q, true]);
   });
 });
 

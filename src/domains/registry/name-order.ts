@@ -261,6 +261,25 @@ export function spellName(name: string): [Spelling, ...Spelling[]] {
   return spellings;
 }
 
+/**
+ * How the name of an organisation is spelled as it is read aloud, by words and not a character at a time: 重庆 is chongqing and 银行 yinhang. For
+ * search besides {@link spellName}, by which it sorts.
+ */
+export function spellWords(name: string): Spelling {
+  let pinyin = '';
+  let initials = '';
+  let afterLetter = false;
+  for (const { origin, pinyin: reading, isZh } of lookUpPinyin(foldName(name), { type: 'all', toneType: 'none', v: true })) {
+    const isRead = isZh && /^[a-z]+$/.test(reading);
+    const isLetter = /^[a-z]$/.test(origin);
+    const spelled = isRead ? reading : isLetter ? origin : '';
+    pinyin += spelled;
+    if (!(isLetter && afterLetter)) initials += spelled.charAt(0);
+    afterLetter = isLetter;
+  }
+  return { pinyin, initials };
+}
+
 function addOtherReadings(spellings: Spelling[], characters: readonly string[], keys: readonly string[], { readings }: Table): void {
   const [first = ''] = characters;
   const main = spellings[0];

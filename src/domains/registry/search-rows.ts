@@ -1,5 +1,5 @@
 // The rows that searches and lists read, made from a party's names, facts, jurisdiction and employers; pure.
-import { nameOrder, spellName, type Spelling } from './name-order.ts';
+import { nameOrder, spellName, spellWords, type Spelling } from './name-order.ts';
 import { type SearchBook, type Searchable, tokensOf } from './search-tokens.ts';
 
 /** The rows of one party. */
@@ -18,9 +18,10 @@ export function makeSearchRows(searchable: Searchable, book: SearchBook): Search
   const [name, ...others] = searchable.names;
   const [first, ...further] = spellName(name);
   const spellings: [Spelling, ...Spelling[]] = [shorten(first)];
-  for (const other of [...further, ...others.flatMap((former) => spellName(former))]) {
+  const read = (one: string): Spelling[] => (searchable.kind === 'organisation' ? [spellWords(one)] : []);
+  for (const other of [...further, ...read(name), ...others.flatMap((former) => [...spellName(former), ...read(former)])].map(shorten)) {
     const isNew = !spellings.some(({ pinyin, initials }) => pinyin === other.pinyin && initials === other.initials);
-    if (isNew && other.pinyin !== '' && spellings.length < MOST_SPELLINGS) spellings.push(shorten(other));
+    if (isNew && other.pinyin !== '' && spellings.length < MOST_SPELLINGS) spellings.push(other);
   }
   return { nameOrder: nameOrder(name), spellings, tokens: tokensOf(searchable, book) };
 }
