@@ -267,9 +267,10 @@ beforeAll(async () => {
 
   const everybody: readonly Neighbour[] = ['person', 'agent', 'district', 'system-admin', 'security-admin', 'audit-admin'];
   const body = (given: unknown): Sent => ({ body: given });
-  const publishedCase = await prepareCase(api, partyId, { period: 'once', now: new Date() }, [...toDecision, [{ kind: 'grant', amountFen: 6_000_000 }, 'changyi-hrss']]);
+  const given = { kind: 'grant', amountFen: 6_000_000, instalments: [{ due: '2027-07-01', fen: 6_000_000 }] } as const;
+  const publishedCase = await prepareCase(api, partyId, { period: 'once', now: new Date() }, [...toDecision, [given, 'changyi-hrss']]);
   const { listId, entryId } = await publishSample(api, publishedCase, field(await officer.get(`/cases/${publishedCase}`), 'decisionId'));
-  const takenCase = await prepareCase(api, partyId, { period: 'twice', now: new Date() }, [...toDecision, [{ kind: 'grant', amountFen: 6_000_000 }, 'changyi-hrss']]);
+  const takenCase = await prepareCase(api, partyId, { period: 'twice', now: new Date() }, [...toDecision, [given, 'changyi-hrss']]);
   const takenBack = await publishSample(api, takenCase, field(await officer.get(`/cases/${takenCase}`), 'decisionId'));
   const objection = { text: '样例异议，请核对。', reach: '13900001111' };
   fine(await api.anyone().post(`/public-lists/${listId}/entries/${entryId}/objections`, objection));

@@ -4,7 +4,6 @@ import { Refusal } from '../../contract/errors.ts';
 import { noteShown } from '../audit/index.ts';
 import { type Call, etagOf, reply, type Route, route, type Scope, scopeAlso, versionOf } from '../permissions/index.ts';
 import type { Tx } from '../../storage/database.ts';
-import { dayOf } from '../registry/index.ts';
 import { applyBatch, type BatchItem } from './apply-batch.ts';
 import { applyCommand, type CommandRequest } from './apply-command.ts';
 import { caseStatuses, type CaseStatus } from './case.ts';

@@ -131,7 +131,7 @@ describe('the whole way', () => {
     await bringToDecision(officers, caseId);
     for (const [reason, named] of [['同意\u0000', 'U+0000'], ['同意👍。', '👍 (U+1F44D)'], ['同意\u{2A6D0}', '\u{2A6D0} (U+2A6D0)'], ['同意\u{FE0F}', 'U+FE0F']] as const) {
       const refused = await command(officers.approver, caseId, 'decision', { outcome: 'grant', reason });
-      expect(refused, named).toMatchObject({ status: 422, body: { error: { code: 'text-unprintable', message: expect.stringContaining(`：${named}。`) } } });
+      expect(refused, `${named}`).toMatchObject({ status: 422, body: { error: { code: 'text-unprintable', message: expect.stringContaining(`：${named}。`) } } });
     }
     const { version } = await readRow(caseId);
     const many = await officers.approver.post('/cases/decisions', { items: [{ caseId, version, outcome: 'refuse', reason: '不同意🙏' }] });

@@ -117,7 +117,7 @@ test('several are taken, given back and assigned at once, each with its own outc
   expect(outcomes(crossed)).toEqual(['case-officer-unfit', 'case-officer-unfit', 'case-officer-unfit']);
   for (const [caseId, login] of [[two, 'shenhe'], [two, 'lingdao'], [three, 'chuangkou'], [three, 'shenpi']] as const) {
     const refused = await command(approver, caseId, 'assignment', { accountId: of(login).accountId });
-    expect([refused.status, refused.body.error.code], login).toEqual([422, 'case-officer-unfit']);
+    expect([refused.status, refused.body.error.code], `${login}`).toEqual([422, 'case-officer-unfit']);
   }
   expect(await holders()).toEqual([of('chuangkou').accountId, null, of('shenhe').accountId]);
   // Back as it was.

@@ -90,7 +90,7 @@ test('a case that somebody asked for alone is not told to whoever names that per
   expect(counts).toMatchObject({ filed: 0, exists: 0, checking: 1 });
   const sheet = await agent.get(`/applications/${applicationId}/rows.xlsx`);
   expect(JSON.stringify((await readAll(sheet.raw)).rows)).not.toContain(items[0].caseNumber);
-  for (const path of [`/cases/${items[0].caseId}`, `/people/${stranger.partyId}`, `/people/${stranger.partyId}/facts`, `/applications/prefill?subjectId=${stranger.partyId}`]) expect((await agent.get(path)).status, path).toBe(404);
+  for (const path of [`/cases/${items[0].caseId}`, `/people/${stranger.partyId}`, `/people/${stranger.partyId}/facts`, `/applications/prefill?subjectId=${stranger.partyId}`]) expect((await agent.get(path)).status, `${path}`).toBe(404);
   expect((await agent.post('/applications', { subjectId: stranger.partyId, benefits: [chosen] })).status).toBe(404);
   expect(fine(await agent.get('/cases')).items).toEqual([]);
   expect(fine(await window.get(`/applications/${applicationId}/rows?outcome=checking`)).items).toMatchObject([{ caseId: items[0].caseId, caseNumber: items[0].caseNumber }]);
