@@ -126,6 +126,14 @@ test('the days alone are changed, as far as the budgets of their years reach; wh
   await done(third, caseId, 'change', { reason: '分两年发。', instalments: [{ due: '2028-01-01', fen: 1_800_000 }, { due: '2027-01-01', fen: 1_800_000 }] });
   expect(await open()).toEqual([['2025-07-01', 2_400_000, 'paid'], ['2027-01-01', 1_800_000, 'waiting'], ['2028-01-01', 1_800_000, 'waiting']]);
   expect(await committed()).toEqual([0, 0, 1_800_000, 1_800_000, 0]);
+  // The letter says what was changed, and that is not the amount.
+  const { decisionId } = (await third.get(`/cases/${caseId}`)).body as { decisionId: string };
+  const told = async (language: 'zh' | 'en', of: string): Promise<string> => (await readPdf((await third.get(`/decisions/${of}/letter?language=${language}`)).raw)).pages.map(({ plain }) => plain).join('');
+  const letters = [await told('zh', decisionId), await told('en', decisionId)];
+  expect(letters[0]).toContain(bare('的发放日期改为下面“发放”所列的各期；金额不变，仍为：'));
+  expect(letters[1]).toContain(bare('is paid on the days that stand under “Payment”; the amount stays:'));
+  const { followsDecisionId } = (await third.get(`/decisions/${decisionId}`)).body as { followsDecisionId: string };
+  expect(await told('zh', followsDecisionId)).toContain(bare('的金额改为：'));
 });
 
 test('what is given more than was published is published anew, and paid only afterwards', async () => {

@@ -110,8 +110,8 @@ export interface LetterMatter {
   readonly jurisdictions: Readonly<Record<string, string>>;
   /** To whom an appeal goes: the people's government of the department's own level. */
   readonly appealTo: string;
-  /** The number and day of the decision that is changed or revoked. */
-  readonly follows: { readonly number: string; readonly on: string } | null;
+  /** The number and day of the decision that is changed or revoked, and what that gave; letters of before do not say. */
+  readonly follows: { readonly number: string; readonly on: string; readonly amountFen?: number | null } | null;
 }
 
 /** A stored decision without what is sealed: no personal values. */

@@ -10,7 +10,7 @@ export interface LetterFacts {
   readonly benefit: string;
   readonly policy: string;
   readonly clause: string;
-  readonly follows: { readonly number: string; readonly on: string } | null;
+  readonly follows: { readonly number: string; readonly on: string; readonly amountFen?: number | null } | null;
   readonly appealTo: string;
   readonly checkedBefore: string | null;
   readonly address: string;
@@ -71,7 +71,9 @@ const chinese: LetterWords = {
       case 'refuse':
         return `不予“${benefit}”。`;
       case 'change':
-        return amountFen === null ? `变更${follows?.number ?? ''}，准予享受“${benefit}”。` : `变更${follows?.number ?? ''}，“${benefit}”的金额改为：`;
+        if (amountFen === null) return `变更${follows?.number ?? ''}，准予享受“${benefit}”。`;
+        if (follows?.amountFen === amountFen) return `变更${follows.number}，“${benefit}”的发放日期改为下面“发放”所列的各期；金额不变，仍为：`;
+        return `变更${follows?.number ?? ''}，“${benefit}”的金额改为：`;
       case 'revoke':
         return `撤销${follows?.number ?? ''}，不再给予“${benefit}”。`;
     }
@@ -119,7 +121,9 @@ const english: LetterWords = {
       case 'refuse':
         return `“${benefit}” is refused.`;
       case 'change':
-        return amountFen === null ? `${follows?.number ?? ''} is changed: “${benefit}” is granted.` : `${follows?.number ?? ''} is changed. The amount of “${benefit}” is now:`;
+        if (amountFen === null) return `${follows?.number ?? ''} is changed: “${benefit}” is granted.`;
+        if (follows?.amountFen === amountFen) return `${follows.number} is changed. “${benefit}” is paid on the days that stand under “Payment”; the amount stays:`;
+        return `${follows?.number ?? ''} is changed. The amount of “${benefit}” is now:`;
       case 'revoke':
         return `${follows?.number ?? ''} is revoked: “${benefit}” is no longer given.`;
     }

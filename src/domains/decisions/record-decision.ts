@@ -56,7 +56,7 @@ export async function recordDecision(tx: Tx, scope: Scope<'decision.make'>, tool
     reasons: made.reasons,
     jurisdictions: jurisdictionsOf(made, city),
     appealTo: appealBody({ code: department.jurisdictionCode, name: city.jurisdictions.get(department.jurisdictionCode) ?? city.name }, city.name),
-    follows: follows === undefined ? null : { number: follows.number, on: dayOf(follows.decidedAt) },
+    follows: follows === undefined ? null : { number: follows.number, on: dayOf(follows.decidedAt), amountFen: follows.amountFen },
   };
 
   const year = Number(dayOf(made.now).slice(0, 4));
