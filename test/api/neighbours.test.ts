@@ -268,9 +268,9 @@ beforeAll(async () => {
   const everybody: readonly Neighbour[] = ['person', 'agent', 'district', 'system-admin', 'security-admin', 'audit-admin'];
   const body = (given: unknown): Sent => ({ body: given });
   const given = { kind: 'grant', amountFen: 6_000_000, instalments: [{ due: '2027-07-01', fen: 6_000_000 }] } as const;
-  const publishedCase = await prepareCase(api, partyId, { period: 'once', now: new Date() }, [...toDecision, [given, 'changyi-hrss']]);
+  const publishedCase = await prepareCase(api, partyId, { period: '1801', now: new Date() }, [...toDecision, [given, 'changyi-hrss']]);
   const { listId, entryId } = await publishSample(api, publishedCase, field(await officer.get(`/cases/${publishedCase}`), 'decisionId'));
-  const takenCase = await prepareCase(api, partyId, { period: 'twice', now: new Date() }, [...toDecision, [given, 'changyi-hrss']]);
+  const takenCase = await prepareCase(api, partyId, { period: '1802', now: new Date() }, [...toDecision, [given, 'changyi-hrss']]);
   const takenBack = await publishSample(api, takenCase, field(await officer.get(`/cases/${takenCase}`), 'decisionId'));
   const objection = { text: '样例异议，请核对。', reach: '13900001111' };
   fine(await api.anyone().post(`/public-lists/${listId}/entries/${entryId}/objections`, objection));
@@ -292,7 +292,7 @@ beforeAll(async () => {
     ['repayments.get', { path: `/repayments/${pays.repayment.toDemand}`, by: me }],
     ['repayments.demand', { path: `/repayments/${pays.repayment.toDemand}/demand`, by: officer }],
     ['repayments.cancel', { path: `/repayments/${pays.repayment.toCancel}/cancellation`, by: officer }],
-    ['repayments.receive', { path: `/repayments/${pays.repayment.toReceive}/receipts`, by: officer, sent: body({ fen: 1, on: '2026-02-01', bankReference: 'r1' }) }],
+    ['repayments.receive', { path: `/repayments/${pays.repayment.toReceive}/receipts`, by: officer, sent: body({ fen: 1, on: dayOf(new Date()), bankReference: 'r1' }) }],
     ['repayments.offset', { path: `/repayments/${pays.repayment.toSetOff}/offsets`, by: officer, sent: body({ instalmentId: pays.instalment.ready }) }],
     ['repayments.propose-write-off', { path: `/repayments/${pays.repayment.toGiveUp}/write-off`, by: officer, sent: body({ document: '样〔2026〕5号' }) }],
     ['repayments.write-off', { path: `/repayments/${pays.repayment.givenUp}/write-off/approval`, by: officer, etagFrom: `/repayments/${pays.repayment.givenUp}` }],
