@@ -117,7 +117,7 @@ export type CaseHistoryEntry = z.input<typeof entry>;
 const flag = z.stringbool().optional();
 
 const filterFields = {
-  sort: z.enum(['deadline', 'newest']).default('newest').describe('deadline 只有有期限的 / deadline shows only what has one'),
+  sort: z.enum(['deadline', 'newest']).default('newest').describe('deadline 只有有期限的；待办里还算不出期限的排在最后 / deadline shows only what has one; in a queue, what cannot be told yet comes last'),
   queue: z.enum(['department', 'mine', 'nobody']).optional().describe('本部门的待办、我领的、没人领的 / what waits for one’s department'),
   status: z.string().max(300).optional().describe('状态，逗号分开 / states, separated by commas'),
   policyId: z.string().max(100).optional(),

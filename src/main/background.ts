@@ -1,12 +1,13 @@
 // What works in the background of a server besides the sealer: messages, feeds, imports, cases that are late, applications for lists, looking for doubles, and tidying away what has run out.
 import { tidyAccess } from '../domains/access/index.ts';
+import { daysToldFrom } from '../domains/cases/index.ts';
 import { forgetKeys } from '../domains/idempotency/index.ts';
 import { startImports } from '../domains/imports/index.ts';
 import { workNextBatch } from '../domains/intake/index.ts';
 import { countOutbox } from '../domains/messages/index.ts';
 import { checkDue } from '../domains/payments/index.ts';
 import { jobScope } from '../domains/permissions/index.ts';
-import { followDays, scanCity } from '../domains/registry/index.ts';
+import { dayOf, followDays, scanCity } from '../domains/registry/index.ts';
 import { type Database, inTenant } from '../storage/database.ts';
 import { listTenants } from '../storage/list-tenants.ts';
 import type { Parts } from './api/parts.ts';
@@ -31,6 +32,7 @@ const KEYS_KEPT_MS = 48 * HOUR_MS;
 export function startBackground({ db, messages, feeds, imports, registry, cases, payments, publicity, intake }: Pick<Parts, 'db' | 'messages' | 'feeds' | 'imports' | 'registry' | 'cases' | 'payments' | 'publicity' | 'intake'>, options: BackgroundOptions): Repeated {
   const tenantIds = async (): Promise<readonly number[]> => (await listTenants(db)).map(({ tenantId }) => tenantId);
   options.metrics.watch('outbox_waiting_seconds', 'For how long the oldest message has waited to be sent, over all cities', async () => longestWait(db, await tenantIds()));
+  options.metrics.watch('calendar_days', 'For how many days ahead the notices of holidays are loaded; below 0 nothing that counts working days goes on', async () => daysToldFrom(dayOf(new Date()), cases.tools.calendar));
   const running = [
     messages.start(tenantIds, options),
     feeds.start(tenantIds, options),

@@ -132,7 +132,7 @@ describe('the units', () => {
 });
 
 test('the figures and codes that the manual names are those of the program', () => {
-  const source = ['metrics', 'operations', 'health', 'log'].map((name) => readFileSync(join(root, `src/main/${name}.ts`), 'utf8')).join('\n');
+  const source = ['metrics', 'operations', 'health', 'log', 'background'].map((name) => readFileSync(join(root, `src/main/${name}.ts`), 'utf8')).join('\n');
   for (const language of languages) {
     const named = [...pages[language].matchAll(/`wutong_(\w+)/g)].map((match) => match[1] ?? '');
     expect(named.length).toBeGreaterThanOrEqual(4);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { MOST_PROMISED_DAYS } from '../../contract/promised-days.ts';
 import { isWorkingDay, parseDate, type WorkingCalendar } from '../../policy/index.ts';
 import { type CaseEvent, type CaseState, closedStatuses, EVENT_SCHEMA_VERSION, type EventActor, tasksOf } from './case.ts';
-import { countDays, dayAfter, daysAfter, runClock, stillClock } from './clock.ts';
+import { countDays, dayAfter, daysAfter, daysToldFrom, runClock, stillClock } from './clock.ts';
 import type { CaseCommand, CommandContext } from './commands.ts';
 import { decide, limitsOf, lookOn } from './decide-case.ts';
 import { fold, foldAll } from './fold-case.ts';
@@ -373,6 +373,51 @@ describe('who may do what to a case', () => {
     expect(walk.state.status).toBe('deciding');
     expect(walk.do(grant, approver)).toBe('own-hands-refused');
     expect(walk.do(grant, actor('deputy', 'hr'))).toBeUndefined();
+  });
+
+  test('an appeal whose sixtieth day is free comes on the first working day after it; where nobody can tell that day yet, as late as it could be', () => {
+    const refusedOn = (day: string): Walk => {
+      const walk = new Walk(day);
+      walk.do({ kind: 'decline' }, intake);
+      return walk;
+    };
+    const lastOf = (day: string, more: Partial<CommandContext> = {}): string => {
+      const walk = refusedOn(day);
+      const decided = decide(walk.state, { kind: 'appeal' }, { ...contextOf('2027-12-01', filer), ...more });
+      return 'refusal' in decided && decided.refusal.code === 'case-appeal-late' ? String(decided.refusal.values?.['date']) : JSON.stringify(decided);
+    };
+    // 60 days after Tuesday 16 December 2025 begin the Spring Festival's nine free days, Saturday 14 February being worked.
+    expect([lastOf('2025-12-15'), lastOf('2025-12-16'), lastOf('2025-12-17')]).toEqual(['2026-02-13', '2026-02-14', '2026-02-24']);
+    expect([lastOf('2025-12-25'), lastOf('2025-12-26')]).toEqual(['2026-02-24', '2026-02-24']);
+    // National Day: 60 days after 2 August is Thursday 1 October, and the holiday goes to the 7th.
+    const autumn = { calendar: { ...calendar, off: [...calendar.off, 20261001, 20261002, 20261005, 20261006, 20261007], work: [...calendar.work, 20260920, 20261010] } };
+    expect([lastOf('2026-08-02', autumn), lastOf('2026-08-08', autumn)]).toEqual(['2026-10-08', '2026-10-08']);
+    // A Saturday that is worked is a day like others, a Saturday that is not runs into Monday.
+    expect([lastOf('2026-08-11', autumn), lastOf('2026-07-14', autumn)]).toEqual(['2026-10-10', '2026-09-14']);
+    const walk = refusedOn('2025-12-17');
+    expect(walk.do({ kind: 'appeal' }, filer, [], { today: '2026-02-25' })).toBe('case-appeal-late');
+    expect(walk.do({ kind: 'appeal' }, filer, [], { today: '2026-02-24' })).toBeUndefined();
+    // The notice of 2027 is not out: 1 January is free whatever it says, and whoever comes in time is heard.
+    expect(lastOf('2026-11-02')).toBe('2027-01-11');
+    const next = { ...calendar, years: [...calendar.years, 2027], off: [...calendar.off, 20270101] };
+    expect(lastOf('2026-11-02', { calendar: next })).toBe('2027-01-04');
+  });
+
+  test('for how long working days can be told', () => {
+    expect([daysToldFrom('2026-12-01', calendar), daysToldFrom('2026-12-31', calendar), daysToldFrom('2027-01-02', calendar)]).toEqual([30, 0, -2]);
+  });
+
+  test('whoever asked takes it back also in a year whose notice is not out, and undoes that', () => {
+    const walk = new Walk('2026-12-28');
+    const later = { today: '2027-01-08', now: new Date('2027-01-08T01:00:00Z') };
+    expect(walk.do({ kind: 'withdraw' }, filer, [], later)).toBeUndefined();
+    // 29, 30 and 31 December counted.
+    expect(walk.state).toMatchObject({ status: 'withdrawn', progress: { clock: { runningSince: null, usedDays: 3 } } });
+    expect(walk.do({ kind: 'undo-withdraw' }, filer, [], later)).toBeUndefined();
+    expect(walk.state).toMatchObject({ status: 'filed', progress: { clock: { runningSince: '2027-01-08', usedDays: 3, dueOn: null, missingYear: 2027 } } });
+    const lateFiled = new Walk('2027-01-05');
+    expect(lateFiled.do({ kind: 'withdraw' }, filer, [], later)).toBeUndefined();
+    expect(lateFiled.state.progress.clock).toMatchObject({ runningSince: null, usedDays: 0 });
   });
 
   test('an appeal comes within sixty days, once; upheld, all stays as it was', () => {

@@ -373,6 +373,101 @@ describe('time', () => {
     await expectWhole(caseId);
   });
 
+  test('the Spring Festival counts for nothing, the Saturdays worked before and after it count', async () => {
+    const at = (day: string): Date => new Date(`${day}T02:00:00Z`);
+    const personId = await addGraduate();
+    // Thursday 12 February 2026: 13, 14 (a Saturday that is worked), 24, 25 and 26 are five working days.
+    api.setNow(at('2026-02-12'));
+    const caseId = await fileCase(api, personId, { now: at('2026-02-12') });
+    const seen = async () => (await officers.intake.get(`/cases/${caseId}`)).body;
+    expect(await seen()).toMatchObject({ dueOn: '2026-02-26' });
+    // Filed in the middle of the holiday: 24 to 28, of which the last is a Saturday that is worked.
+    expect((await officers.intake.get(`/cases/${await fileCase(api, personId, { period: '2025', now: at('2026-02-18') })}`)).body).toMatchObject({ dueOn: '2026-02-28' });
+    api.setNow(at('2026-02-13'));
+    expect(await done(officers.intake, caseId, 'supplement-request', { words: '请补劳动合同。', papers: ['劳动合同'], workingDays: 5 })).toMatchObject({ status: 'awaiting-supplement' });
+    expect(await seen()).toMatchObject({ supplement: { dueOn: '2026-02-27' } });
+    // One of the five was used on the 13th; four are left after the holiday.
+    api.setNow(at('2026-02-20'));
+    await done(api.person(personId), caseId, 'supplement', { words: '补好了。' });
+    expect(await seen()).toMatchObject({ status: 'filed', dueOn: '2026-02-27' });
+    for (const [day, lateness] of [['2026-02-26', 0], ['2026-02-27', 1], ['2026-02-28', 2]] as const) {
+      await escalateCases(api.parts.db, api.parts.cases.tools, api.tenantId, at(day));
+      expect((await readRow(caseId)).lateness, `${day}`).toBe(lateness);
+    }
+    await expectWhole(caseId);
+  });
+
+  test('before the notice of the next year is out a deadline in it is left open; whoever asked can still take it back, officers are told what is missing', async () => {
+    const personId = await addGraduate();
+    const [kept, taken] = [await fileCase(api, personId, { now: new Date('2026-12-29T02:00:00Z') }), await fileCase(api, personId, { period: '2025', now: new Date('2026-12-29T02:00:00Z') })];
+    api.setNow(new Date('2027-01-05T02:00:00Z'));
+    const seen = async (caseId: string) => (await officers.intake.get(`/cases/${caseId}`)).body;
+    expect(await seen(kept)).toMatchObject({ dueOn: null, missingYear: 2027 });
+    expect(await escalateCases(api.parts.db, api.parts.cases.tools, api.tenantId, new Date('2027-01-05T02:00:00Z'))).toBeGreaterThanOrEqual(0);
+    // What waits for a department is in its queue, behind what has a day, page by page, also for one person alone.
+    for (const query of ['', `&personId=${personId}`]) {
+      const all: { caseId: string; dueOn: string | null }[] = [];
+      for (let cursor = ''; ; ) {
+        const { body } = await officers.intake.get(`/cases?queue=department&sort=deadline&limit=3${query}${cursor}`);
+        all.push(...body.items);
+        if (body.nextCursor === null) break;
+        cursor = `&cursor=${encodeURIComponent(body.nextCursor)}`;
+      }
+      expect(all.filter(({ dueOn }) => dueOn === null).map(({ caseId }) => caseId).sort()).toEqual([kept, taken].sort());
+      expect(all.slice(-2).map(({ dueOn }) => dueOn)).toEqual([null, null]);
+      expect(new Set(all.map(({ caseId }) => caseId)).size).toBe(all.length);
+      expect(all.map(({ dueOn }) => dueOn ?? '9')).toEqual(all.map(({ dueOn }) => dueOn ?? '9').sort());
+    }
+    expect((await done(api.person(personId), taken, 'withdrawal')).status).toBe('withdrawn');
+    expect((await done(api.person(personId), taken, 'withdrawal/undo')).status).toBe('filed');
+    expect((await done(officers.intake, kept, 'acceptance')).status).toBe('in-review');
+    api.setNow(new Date('2027-01-06T02:00:00Z'));
+    expect(await command(officers.reviewer, kept, 'opinion', { opinion: 'agree' })).toMatchObject({ status: 200 });
+    expect(await command(officers.accountant, kept, 'opinion', { opinion: 'agree' })).toMatchObject({ status: 409, body: { error: { code: 'case-calendar-missing' } } });
+    for (const caseId of [kept, taken]) await expectWhole(caseId);
+  });
+
+  test('a withdrawal before midnight is undone after it, and ten minutes later no more, also not from the page', async () => {
+    const personId = await addGraduate();
+    const person = api.person(personId);
+    const caseId = await fileCase(api, personId);
+    const evening = new Date('2026-07-01T15:55:00Z');
+    const after = (ms: number): void => api.setNow(new Date(evening.getTime() + ms));
+    after(0);
+    await done(person, caseId, 'withdrawal');
+    after(9 * 60_000);
+    // The day on which it goes on does not count.
+    expect(await done(person, caseId, 'withdrawal/undo')).toMatchObject({ status: 'filed', dueOn: '2026-07-09' });
+    after(9 * 60_000);
+    await done(person, caseId, 'withdrawal');
+    after(19 * 60_000);
+    expect((await person.get(`/cases/${caseId}`)).body.can).toEqual(['undo-withdraw']);
+    after(19 * 60_000 + 1);
+    expect((await person.get(`/cases/${caseId}`)).body).toMatchObject({ can: [], cannot: [{ command: 'undo-withdraw', code: 'case-undo-late' }] });
+    expect(codeOf(await command(person, caseId, 'withdrawal/undo'))).toBe('case-undo-late');
+    // Whoever meant it otherwise applies anew.
+    await fileCase(api, personId);
+    await expectWhole(caseId);
+  });
+
+  test('an appeal comes until the last minute of its last day, which is a working day', async () => {
+    const [first, second] = [await addGraduate(), await addGraduate('张三二')];
+    const refused = async (personId: string): Promise<string> => {
+      api.setNow(new Date('2026-08-02T02:00:00Z'));
+      const caseId = await fileCase(api, personId, { now: new Date('2026-07-30T02:00:00Z') });
+      await done(officers.intake, caseId, 'declination', { reason: '材料不全。' });
+      return caseId;
+    };
+    const [inTime, late] = [await refused(first), await refused(second)];
+    // The sixtieth day is 1 October; the holiday ends on the 7th. Until midnight there, which is 16:00 in UTC.
+    api.setNow(new Date('2026-10-08T15:59:59Z'));
+    expect((await api.person(first).get(`/cases/${inTime}`)).body.can).toEqual(['appeal']);
+    expect((await done(api.person(first), inTime, 'appeal', { words: '材料是齐的。' })).status).toBe('in-appeal');
+    api.setNow(new Date('2026-10-08T16:00:00Z'));
+    expect(await command(api.person(second), late, 'appeal', { words: '材料是齐的。' })).toMatchObject({ status: 409, body: { error: { code: 'case-appeal-late', message: '申诉的期限是 2026-10-08，已经过了。' } } });
+    for (const caseId of [inTime, late]) await expectWhole(caseId);
+  });
+
   test('what is late is found from the rows, told once, by whichever server looks', async () => {
     const caseId = await fileCase(api, await addGraduate());
     await done(officers.intake, caseId, 'claim');

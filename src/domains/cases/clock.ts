@@ -63,6 +63,35 @@ export function daysAfter(day: string, days: number): string {
   return formatDate(addDays(dateOf(day), days));
 }
 
+/** The longest that offices were ever closed in a row, with a weekend: no holiday of a year whose notice is not out lasts longer. */
+const LONGEST_HOLIDAY_DAYS = 10;
+
+/**
+ * The last day on which somebody may still come whose time ends on a day: where that is free, the first working day after it (民事诉讼法 第八十五条，
+ * 行政复议法 第八十八条). Where nobody can tell yet what is free, as late as it could be: whoever comes in time is not turned away for a missing notice.
+ */
+export function firstWorkingDayFrom(day: string, calendar: WorkingCalendar): string {
+  const end = dateOf(day);
+  const found = ifPublished(() => {
+    let date = end;
+    while (!isWorkingDay(date, calendar)) date = addDays(date, 1);
+    return formatDate(date);
+  });
+  return typeof found === 'string' ? found : formatDate(addDays(end, LONGEST_HOLIDAY_DAYS));
+}
+
+/** As {@link stopClock}, for what may not fail; of a year whose notice is not out no days are counted. */
+export function stopClockAsTold(clock: CaseClock, today: string, calendar: WorkingCalendar): CaseClock {
+  const lastTold = `${calendar.years.at(-1) ?? 0}-12-31`;
+  const until = today <= lastTold ? today : lastTold;
+  return stopClock(clock, clock.runningSince !== null && clock.runningSince > until ? clock.runningSince : until, calendar);
+}
+
+/** For how many days from one on working days can be told; from then on no deadline is, and officers' work that counts days is refused. */
+export function daysToldFrom(today: string, calendar: WorkingCalendar): number {
+  return Math.round((Date.parse(`${calendar.years.at(-1) ?? 0}-12-31`) - Date.parse(today)) / 86_400_000);
+}
+
 /** The last of so many working days after a day. @throws UnpublishedYearError. */
 export function workingDaysAfter(day: string, days: number, calendar: WorkingCalendar): string {
   return formatDate(addWorkingDays(dateOf(day), days, calendar));

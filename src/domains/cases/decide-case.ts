@@ -3,7 +3,7 @@
 import { MOST_PROMISED_DAYS } from '../../contract/promised-days.ts';
 import { UnpublishedYearError } from '../../policy/index.ts';
 import { type CaseEventBody, type CaseState, type CaseStatus, closedStatuses, tasksOf } from './case.ts';
-import { beginStep, type CaseClock, type ClockLimits, dayAfter, daysAfter, runClock, stillClock, stopClock, workingDaysAfter } from './clock.ts';
+import { beginStep, type CaseClock, type ClockLimits, dayAfter, daysAfter, firstWorkingDayFrom, runClock, stillClock, stopClock, stopClockAsTold, workingDaysAfter } from './clock.ts';
 import type { CaseCommand, CommandContext, CommandRefusal } from './commands.ts';
 import type { Act, ActingDepartment, ProcedurePlan } from './procedure-plan.ts';
 
@@ -153,7 +153,8 @@ function eventsOf(state: CaseState, command: CaseCommand, context: CommandContex
       return [{ kind: 'revoked', data: { decisionId: command.decisionId, textId: written(textId), closedOn: today } }];
     case 'withdraw':
       be(state, ...undecided);
-      return [{ kind: 'withdrawn', data: { clock: stopped(), undoUntil: new Date(context.now.getTime() + UNDO_MS).toISOString(), closedOn: today } }];
+      // Whoever asked may stop asking, whether or not next year's notice is out.
+      return [{ kind: 'withdrawn', data: { clock: stopClockAsTold(clock, today, calendar), undoUntil: new Date(context.now.getTime() + UNDO_MS).toISOString(), closedOn: today } }];
     case 'undo-withdraw': {
       be(state, 'withdrawn');
       const until = progress.undoUntil;
@@ -188,7 +189,7 @@ function eventsOf(state: CaseState, command: CaseCommand, context: CommandContex
     case 'appeal': {
       be(state, 'refused', 'not-accepted');
       if (progress.appealsMade > 0) throw new Unfit({ code: 'case-appeal-once' });
-      const last = daysAfter(progress.closedOn ?? today, APPEAL_WITHIN_DAYS);
+      const last = firstWorkingDayFrom(daysAfter(progress.closedOn ?? today, APPEAL_WITHIN_DAYS), calendar);
       if (today > last) throw new Unfit({ code: 'case-appeal-late', values: { date: last } });
       return [{ kind: 'appealed', data: { textId: written(textId), clock: runFor(stillClock, 'in-appeal') } }];
     }

@@ -19,5 +19,6 @@ export { type ActingDepartment, DepartmentMissingError, planProcedure, type Proc
 export { departmentsFor, type Directory, resolveDepartment } from './resolve-department.ts';
 export { sealText as sealCaseText } from './seal-text.ts';
 export { openCasesOfPolicy } from './open-cases-of-policy.ts';
+export { daysToldFrom } from './clock.ts';
 export { startClock } from './open-cases.ts';
 export { casesSealedColumns } from './sealed-columns.ts';

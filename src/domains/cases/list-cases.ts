@@ -41,7 +41,7 @@ export interface CasePage {
 
 /** One page. @throws Refusal cursor-invalid. */
 export async function listCases(tx: Tx, scope: Scope<'case.read'>, filter: CaseFilter, page: { readonly limit: number; readonly cursor?: string | undefined }, now: Date): Promise<CasePage> {
-  const after = page.cursor === undefined ? undefined : placeOf(page.cursor, filter.sort);
+  const after = page.cursor === undefined ? undefined : placeOf(page.cursor, filter);
   const question = await questionOf(tx, scope, filter, now);
   if (question === undefined) return { rows: [], nextCursor: null, total: { count: 0, isAtLeast: false } };
   const { found, count } = await findCasePage(tx, scope, question, page.limit + 1, after);
@@ -106,10 +106,10 @@ async function idsOf(tx: Tx, scope: Scope<'case.read'>, partyId: string): Promis
   return (await findPartyInReach(tx, scope, partyId))?.ids ?? [partyId];
 }
 
-function placeOf(cursor: string, sort: CaseSort): { readonly dueOn: string | null; readonly caseId: string } {
+function placeOf(cursor: string, { sort, queue }: Pick<CaseFilter, 'sort' | 'queue'>): { readonly dueOn: string | null; readonly caseId: string } {
   const values = readCursor(cursor, 3);
   const [order, dueOn, caseId] = values ?? [];
   const isDay = typeof dueOn === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(dueOn);
-  if (order !== sort || typeof caseId !== 'string' || !/^[0-9a-f-]{36}$/.test(caseId) || !(sort === 'newest' ? dueOn === null || isDay : isDay)) throw new Refusal('cursor-invalid');
+  if (order !== sort || typeof caseId !== 'string' || !/^[0-9a-f-]{36}$/.test(caseId) || !(isDay || (dueOn === null && (sort === 'newest' || queue !== undefined)))) throw new Refusal('cursor-invalid');
   return { dueOn: isDay ? dueOn : null, caseId };
 }

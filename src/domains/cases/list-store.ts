@@ -125,12 +125,15 @@ export async function countCases(tx: Tx, scope: Scope<'case.read'>, question: Ca
 const meantSubjects = sql.ref('meant_subjects');
 const meantEmployers = sql.ref('meant_employers');
 
+/** Whether rows have a deadline: `untold` is what is open while the notice of holidays that its deadline hangs on is not out. */
+type Days = 'told' | 'untold' | 'any';
+
 /** How the rows of a list are wanted. */
 interface Wanted {
   readonly columns: Sql;
   readonly order: Sql;
   /** That a row lies behind the place where the page before ended. */
-  readonly beyond: (table: 'c' | 't') => Sql;
+  readonly beyond: (table: 'c' | 't', days: Days) => Sql;
   readonly limit: number;
   /** Leaves out what would be asked of each row about the words. */
   readonly withoutWords?: boolean;
@@ -140,15 +143,16 @@ interface Wanted {
 function rowsOf(tenantId: number, question: CaseQuestion, { columns: wanted, order, beyond: isBeyond, limit, withoutWords = false }: Wanted): Sql {
   const { jurisdictions, partyIds, statuses, benefit, queue, sort, dueBy, words } = question;
   // Only open cases have a deadline; the indexes of deadlines hold nothing else.
-  const isDue = (table: 'c' | 't'): readonly Sql[] => {
+  const isDue = (table: 'c' | 't', days: Days): readonly Sql[] => {
     const dueOn = sql.ref(`${table}.due_on`);
-    return [...(sort === 'deadline' || dueBy !== undefined ? [sql`${dueOn} is not null`] : []), ...(dueBy === undefined ? [] : [sql`${dueOn} <= ${dueBy}::date`])];
+    if (dueBy !== undefined) return [sql`${dueOn} is not null and ${dueOn} <= ${dueBy}::date`];
+    return sort === 'newest' || days === 'any' ? [] : [days === 'untold' ? sql`${dueOn} is null` : sql`${dueOn} is not null`];
   };
   /** What a case and a department's task are narrowed by alike. */
-  const narrow = (table: 'c' | 't', isInRanges: boolean): readonly Sql[] => [
+  const narrow = (table: 'c' | 't', isInRanges: boolean, days: Days = 'told'): readonly Sql[] => [
     sql`${sql.ref(`${table}.tenant_id`)} = ${tenantId}`,
-    isBeyond(table),
-    ...isDue(table),
+    isBeyond(table, days),
+    ...isDue(table, days),
     ...(benefit === undefined ? [] : [sql`${sql.ref(`${table}.policy_id`)} = ${benefit.policyId} and ${sql.ref(`${table}.benefit_id`)} = ${benefit.benefitId}`]),
     ...(statuses === undefined || isInRanges ? [] : [sql`${sql.ref(`${table}.status`)} = any(${[...statuses]}::text[])`]),
     ...(jurisdictions === undefined || isInRanges ? [] : [sql`${sql.ref(`${table}.jurisdiction_code`)} = any(${[...jurisdictions]}::text[])`]),
@@ -164,10 +168,14 @@ function rowsOf(tenantId: number, question: CaseQuestion, { columns: wanted, ord
   const set = setOf(tenantId, question);
   if (set !== undefined) {
     const waits = queue === undefined ? [] : [sql`exists (select from case_tasks t where t.tenant_id = ${tenantId} and t.case_id = c.case_id and ${isFor(queue)} offset 0)`];
-    return sql`(select ${wanted} from (${set} offset 0) c where ${and([...narrow('c', false), ...askedOfRow(question), ...meant, ...waits])} ${order} limit ${limit})`;
+    return sql`(select ${wanted} from (${set} offset 0) c where ${and([...narrow('c', false, queue === undefined ? 'told' : 'any'), ...askedOfRow(question), ...meant, ...waits])} ${order} limit ${limit})`;
   }
   if (queue !== undefined) {
-    const tasks = sql`select t.* from case_tasks t where ${and([isFor(queue), ...narrow('t', false)])} ${sort === 'deadline' ? sql`order by t.due_on, t.case_id` : sql`order by t.case_id desc`}`;
+    const inOrder = sort === 'deadline' ? sql`order by t.due_on, t.case_id` : sql`order by t.case_id desc`;
+    const ofDays = (days: Days): Sql => sql`select t.* from case_tasks t where ${and([isFor(queue), ...narrow('t', false, days)])} ${inOrder}`;
+    const most = meant.length === 0 ? sql`limit ${limit}` : sql``;
+    // What waits for a department waits for it also while nobody can tell by when: those come last.
+    const tasks = sort === 'deadline' && dueBy === undefined ? sql`select t.* from ((${ofDays('told')} ${most}) union all (${ofDays('untold')} ${most})) t ${inOrder}` : ofDays('told');
     // The case itself is looked at only where the words need it: of all else the task has its own.
     if (meant.length === 0) return sql`(${tasks} limit ${limit})`;
     return sql`(select ${wanted} from (${tasks} offset 0) t cross join lateral (select c.* from cases c where c.tenant_id = ${tenantId} and c.case_id = t.case_id offset 0) c
@@ -255,5 +263,11 @@ function orderOf(sort: CaseSort): Sql {
 function beyond(sort: CaseSort, after: CasePlace | undefined): Wanted['beyond'] {
   if (after === undefined) return () => isTrue;
   const { dueOn, caseId } = after;
-  return (table) => (sort === 'newest' ? sql`${sql.ref(`${table}.case_id`)} < ${caseId}::uuid` : sql`(${sql.ref(`${table}.due_on`)}, ${sql.ref(`${table}.case_id`)}) > (${dueOn}::date, ${caseId}::uuid)`);
+  return (table, days) => {
+    const [dueColumn, idColumn] = [sql.ref(`${table}.due_on`), sql.ref(`${table}.case_id`)];
+    if (sort === 'newest') return sql`${idColumn} < ${caseId}::uuid`;
+    const told = dueOn === null ? sql`false` : sql`(${dueColumn}, ${idColumn}) > (${dueOn}::date, ${caseId}::uuid)`;
+    const untold = dueOn === null ? sql`${idColumn} > ${caseId}::uuid` : isTrue;
+    return days === 'told' ? told : days === 'untold' ? untold : sql`(${told} or ${dueColumn} is null and ${untold})`;
+  };
 }
