@@ -143,7 +143,7 @@ const takenPlaces = gather('reading', async (tx, wanted: readonly { readonly ten
 });
 
 /** What is told of a case that stands in another one's way. */
-type DoubledCase = Pick<CaseRow, 'caseId' | 'caseNumber' | 'policyId' | 'benefitId' | 'period' | 'status' | 'packHash' | 'settingsYear'>;
+export type DoubledCase = Pick<CaseRow, 'caseId' | 'caseNumber' | 'policyId' | 'benefitId' | 'period' | 'status' | 'packHash' | 'settingsYear'>;
 
 /** Pairs of cases for one benefit and time, open or granted: of the one party's, and of the other's. */
 export async function listDoubledCases(tx: Tx, scope: Scope<'case.read'>, some: readonly string[], others: readonly string[]): Promise<readonly (readonly [DoubledCase, DoubledCase])[]> {

@@ -303,7 +303,7 @@ describe('two records of one person', () => {
     const [open, granted] = [(await readRow(mergedCase)).caseNumber, (await readRow(keptCase)).caseNumber];
     expect(await merge(pair)).toMatchObject({
       status: 409,
-      body: { error: { code: 'merge-cases-doubled', details: [{ field: 'mergedPartyId', message: `“企业引才生活补贴”（2026 年）：${granted}（已给予）和 ${open}（已提交）。` }] } },
+      body: { error: { code: 'merge-cases-doubled', details: [{ field: 'mergedPartyId', message: `${granted}（企业引才生活补贴，2026 年，已给予）；${open}（企业引才生活补贴，2026 年，已提交）。` }] } },
     });
     expect(codeOf(await merge({ keptPartyId: pair.mergedPartyId, mergedPartyId: pair.keptPartyId }))).toBe('merge-cases-doubled');
     await done(officers.intake, mergedCase, 'declination', { reason: '同一个人已经有一件。' });
@@ -321,6 +321,22 @@ describe('two records of one person', () => {
     expect(await tryFiling(api, pair.keptPartyId).catch((error: unknown) => (error as Refusal).code)).toBe('changed-meanwhile');
     expect((await steward.post(`/merges/${body.mergeId}/undo`, { reason: '不是同一个人。' })).status).toBe(200);
     expect(await tryFiling(api, pair.keptPartyId)).toHaveProperty('caseNumber');
+  });
+
+  test('are not merged while two benefits of one matter are granted, one to each; open ones are no hindrance', async () => {
+    const pair = await addDouble();
+    const keptCase = await fileCase(api, pair.keptPartyId);
+    const mergedCase = await fileCase(api, pair.mergedPartyId, { benefitId: 'student-apartment' });
+    for (const caseId of [keptCase, mergedCase]) await bringToDecision(officers, caseId);
+    await grant(officers, keptCase);
+    const opened = await merge(pair);
+    expect(opened.status).toBe(201);
+    expect((await steward.post(`/merges/${opened.body.mergeId}/undo`, { reason: '再看看。' })).status).toBe(200);
+    expect((await command(officers.approver, mergedCase, 'decision', { outcome: 'grant', reason: '条件都符合。' })).status).toBe(200);
+    const refused = await merge(pair);
+    expect(refused).toMatchObject({ status: 409, body: { error: { code: 'merge-cases-doubled', details: [{ message: expect.stringContaining('学子人才公寓') }] } } });
+    await done(api.officer('changyi-hrss', 'approver'), keptCase, 'revocation', { reason: '同一个人。' });
+    expect((await merge(pair)).status).toBe(201);
   });
 
   test('of a merge and a filing at one moment one waits for the other, and there is one case', async () => {

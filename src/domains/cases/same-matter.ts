@@ -17,7 +17,7 @@ export interface CaseOfMatter {
 }
 
 /** Where a benefit is the person's. */
-const granted: ReadonlySet<CaseRow['status']> = new Set(['granted', 'in-publication', 'settled']);
+export const grantedStatuses: ReadonlySet<CaseRow['status']> = new Set(['granted', 'in-publication', 'settled']);
 
 /**
  * The other cases, in reach or not, that are open or granted for a benefit of the same matter; those for another year are none.
@@ -50,7 +50,7 @@ function casesOf(matters: readonly MatterInForce[], row: CaseRow, open: readonly
     // Another year of the same benefit is no other benefit.
     if (other.policyId === row.policyId && other.benefitId === row.benefitId) return [];
     const matter = isOneTime(row.period, other.period) ? matters.find(({ benefits }) => benefits.includes(`${other.policyId}/${other.benefitId}`)) : undefined;
-    return matter === undefined ? [] : [{ row: other, matter, isGranted: granted.has(other.status) }];
+    return matter === undefined ? [] : [{ row: other, matter, isGranted: grantedStatuses.has(other.status) }];
   });
 }
 

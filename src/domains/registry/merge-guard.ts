@@ -8,5 +8,5 @@ export interface MergeGuard {
    * @param kept every id of the one that stays, @param merged of the other
    * @throws Refusal where they have something that one party cannot have twice.
    */
-  refuseDoubled(tx: Tx, scope: Scope<'duplicate.review'>, kept: readonly string[], merged: readonly string[]): Promise<void>;
+  refuseDoubled(tx: Tx, scope: Scope<'duplicate.review'>, kept: readonly string[], merged: readonly string[], now: Date): Promise<void>;
 }

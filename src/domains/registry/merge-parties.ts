@@ -26,7 +26,7 @@ export async function mergeParties(tx: Tx, scope: Scope<'duplicate.review'>, too
   // Only parties in force are merged: an id that was merged already names another party than the steward saw.
   const isFit = kept.partyId === keptPartyId && merged.partyId === mergedPartyId && keptPartyId !== mergedPartyId && kept.kind === merged.kind;
   if (!isFit) throw new Refusal('merge-impossible');
-  await tools.mergeGuard?.refuseDoubled(tx, scope, kept.ids, merged.ids);
+  await tools.mergeGuard?.refuseDoubled(tx, scope, kept.ids, merged.ids, now);
   const by = nameActor(scope.actor);
   const mergeId = newId();
   await insertMerge(tx, scope, { mergeId, keptPartyId, mergedPartyId, reason, mergedAt: now, mergedBy: by, undoneAt: null, undoneBy: null, undoneReason: null });
