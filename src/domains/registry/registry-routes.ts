@@ -11,7 +11,7 @@ import { readMerges, readOpenCandidates } from './duplicate-store.ts';
 import { createOrganisation, updateOrganisation } from './enter-organisation.ts';
 import { scanForDoubles } from './find-duplicates.ts';
 import { giveConsent, listConsents, withdrawConsent } from './give-consent.ts';
-import { readHeldData, tellHeldData } from './held-data.ts';
+import { readHeldData } from './held-data.ts';
 import type { FactStatement } from './known-facts.ts';
 import { keepApart, mergeParties, undoMerge } from './merge-parties.ts';
 import { dayOf } from './party.ts';
@@ -25,6 +25,7 @@ import { readOpenRequests } from './request-store.ts';
 import { searchRoutes } from './search-routes.ts';
 import { answerRequest, askForData, listRequests, type RequestView, viewRequest } from './subject-request.ts';
 import { addIdentifier, updatePerson } from './update-person.ts';
+import { tellHeldData } from './tell-held-data.ts';
 
 /** The routes of the registry. */
 export function registryRoutes(tools: RegistryTools): readonly Route[] {
