@@ -607,9 +607,9 @@ function mentioned(sql: Sql): string[] {
   return sql.match(/\b[cf]\d+\b/g) ?? [];
 }
 
-/** A name spelled as the list of universities does: without the white space that JavaScript knows, brackets half-width, no campus. */
+/** A name spelled as the list of universities does: without the white space that JavaScript knows and what cannot be seen, brackets half-width, no campus. */
 function spelled(name: Sql): Sql {
-  const spaces = String.raw` \t\n\x0b\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff`;
+  const spaces = String.raw` \t\n\x0b\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\u00ad\u200b\u200c\u200d\u200e\u200f\u2060`;
   // What has no counterpart in the last argument is removed.
   const plain = `translate(${name}, E'（）${spaces}', '()')`;
   // The pattern of spellUniversity, asked only where there is a campus.

@@ -23,12 +23,14 @@ export interface UniversityHint {
   readonly suggestions: readonly string[];
 }
 
+// White space, and what is written without being seen. generate-sql.ts knows the same.
+const unseen = /[\s\u00ad\u200b-\u200f\u2060]+/g;
 // What stands for a campus at the end of a name; a college with a campus keeps its own name. generate-sql.ts spells alike.
 const campus = /\(?(?:大学城|学院路|大学路|大兴|大连|[^()大学院校]{0,8})校区\)?$/u;
 
-/** Spells a university's name as the list does: no spaces, half-width brackets, no campus (吉林大学南岭校区 is 吉林大学). */
+/** Spells a university's name as the list does: no spaces nor what cannot be seen, half-width brackets, no campus (吉林大学南岭校区 is 吉林大学). */
 export function spellUniversity(name: string): string {
-  return name.replace(/\s+/g, '').replace(/（/g, '(').replace(/）/g, ')').replace(campus, '');
+  return name.replace(unseen, '').replace(/（/g, '(').replace(/）/g, ')').replace(campus, '');
 }
 
 /** The look-ups of a list, made once: they cost more than an answer. */
