@@ -15,7 +15,7 @@ import { readSchema } from '../../../storage/read-schema.ts';
 import { operate } from '../operate.ts';
 import { BackupError, type Manifest } from './manifest.ts';
 import { checkBackup, restoreBackup } from './restore-backup.ts';
-import { removeOldBackups, tablesWithRows, writeBackup } from './write-backup.ts';
+import { placeErrorOf, removeOldBackups, tablesWithRows, writeBackup } from './write-backup.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wutong-backup-'));
 const dataFolder = join(folder, 'data');
@@ -369,4 +369,14 @@ test('audit verify tells each place and ends with status 1', async () => {
   const json = collectConsole();
   expect(await operate('audit', ['verify', '--json'], json, 'zh', environment)).toBe(1);
   expect(JSON.parse(json.written.out)).toMatchObject({ sample: { isGood: false, findings: [{ kind: 'changed', seq: 2 }] }, neighbour: { isGood: true } });
+});
+
+test('a place without room or that cannot be written is told in words', async () => {
+  const noFolder = join(folder, 'no-folder');
+  writeFileSync(noFolder, '');
+  await expect(writeBackup({ url: database.ownerUrl, dataFolder, into: join(noFolder, 'below'), program: '0.0.0', keys: [] })).rejects.toThrow(/不能写（ENOTDIR）[\s\S]*cannot be written \(ENOTDIR\)/);
+  const full = placeErrorOf(Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }), '/var/backups');
+  expect(full).toBeInstanceOf(BackupError);
+  expect(full?.message).toMatch(/^\/var\/backups 没有地方了.*\nNo room is left in \/var\/backups/);
+  expect(placeErrorOf(new Error('something else'), '/var/backups')).toBeUndefined();
 });

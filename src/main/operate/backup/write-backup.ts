@@ -51,6 +51,22 @@ export function isOfTenants({ name, columns }: Table): boolean {
   return name !== 'tenants' && columns.some((column) => column.name === 'tenant_id');
 }
 
+/** What a failure of the file system means to whoever makes the backup, which is then not there; undefined for any other failure. */
+export function placeErrorOf(error: unknown, into: string): BackupError | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new BackupError(
+      `${into} 没有地方了，这一份没有备份成，写了一半的已经删掉。请腾出地方，用 --keep 少留几份，或者换一块盘`,
+      `No room is left in ${into}: nothing was backed up, and what had been written is gone. Make room, keep fewer by --keep, or take another disk`,
+      { cause: error },
+    );
+  }
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR'].includes(code)) {
+    return new BackupError(`${into} 不能写（${code}）。请换一个文件夹，或者让运行服务的用户能写`, `${into} cannot be written (${code}). Take another folder, or let the service's user write there`, { cause: error });
+  }
+  return undefined;
+}
+
 /**
  * Makes a backup while the system works on; it is as of the moment at which it begins.
  * @throws BackupError where the place cannot take it or the database does not fit this program.
@@ -61,8 +77,12 @@ export async function writeBackup({ url, dataFolder, into, program, keys, now = 
   if (existsSync(folder)) throw new BackupError(`${folder} 已经有了`, `${folder} is there already`);
   // Under another name until it is whole, so that nobody takes a part for the whole.
   const partial = `${folder}.partial`;
-  clearPartials(into, now);
-  mkdirSync(join(partial, 'tables'), { recursive: true, mode: 0o700 });
+  try {
+    clearPartials(into, now);
+    mkdirSync(join(partial, 'tables'), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw placeErrorOf(error, into) ?? error;
+  }
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => {});
   try {
@@ -96,7 +116,7 @@ export async function writeBackup({ url, dataFolder, into, program, keys, now = 
     return { folder, manifest };
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
-    throw error;
+    throw placeErrorOf(error, into) ?? error;
   } finally {
     await client.end().catch(() => {});
   }
