@@ -94,7 +94,10 @@ function Acts({ one, etag, me, onChange }: { one: Repayment; etag: string; me: M
   const { recoveries } = words;
   const params = { repaymentId: one.repaymentId };
   const [amount, setAmount] = useState('');
-  const [on, setOn] = useState(cityDay());
+  const demandedOn = one.decidedAt === null ? undefined : cityDay(one.decidedAt);
+  // A clock that is behind here is not before the day on which it was demanded.
+  const today = demandedOn !== undefined && demandedOn > cityDay() ? demandedOn : cityDay();
+  const [on = today, setOn] = useState<string>();
   const [bankReference, setReference] = useState('');
   const [isLooked, setLooked] = useState(false);
   const [writeOff, setWriteOff] = useState('');
@@ -136,7 +139,7 @@ function Acts({ one, etag, me, onChange }: { one: Repayment; etag: string; me: M
             <TextField name="amount" label={recoveries.receiveFen} hint={recoveries.fenHint(sum(one.owedFen))} value={amount} onInput={setAmount} problem={isLooked && fen === 0 ? words.budgets.amountWrong : undefined} maxLength={20} />
             <label class="text-field">
               <span>{recoveries.receiveOn}</span>
-              <input class="input" type="date" value={on} max={cityDay()} onInput={(event) => setOn(event.currentTarget.value)} />
+              <input class="input" type="date" value={on} {...(demandedOn === undefined ? {} : { min: demandedOn })} max={today} onInput={(event) => setOn(event.currentTarget.value)} />
             </label>
             <TextField name="reference" label={recoveries.receiveReference} value={bankReference} onInput={setReference} problem={isLooked && bankReference.trim() === '' ? words.budgets.missing : undefined} maxLength={100} />
           </AskOnce>
