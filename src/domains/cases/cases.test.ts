@@ -129,7 +129,7 @@ describe('the whole way', () => {
   test('nothing is decided for a reason that its letter could not show: one by one, of many, taken back', async () => {
     const caseId = await fileCase(api, await addGraduate());
     await bringToDecision(officers, caseId);
-    for (const [reason, named] of [['同意\u0000', 'U+0000'], ['同意👍。', '👍 (U+1F44D)'], ['同意\u{2A6D0}', '\u{2A6D0} (U+2A6D0)'], ['同意\u{FE0F}', 'U+FE0F']] as const) {
+    for (const [reason, named] of [['同意\u0007', 'U+0007'], ['同意👍。', '👍 (U+1F44D)'], ['同意\u{2A6D0}', '\u{2A6D0} (U+2A6D0)'], ['同意\u{FE0F}', 'U+FE0F']] as const) {
       const refused = await command(officers.approver, caseId, 'decision', { outcome: 'grant', reason });
       expect(refused, `${named}`).toMatchObject({ status: 422, body: { error: { code: 'text-unprintable', message: expect.stringContaining(`：${named}。`) } } });
     }
