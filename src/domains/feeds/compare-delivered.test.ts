@@ -61,7 +61,15 @@ test('the same value from another department is word from a second source; from 
 
 test('a department may change its mind: its own earlier value is no contradiction', () => {
   expect(verdict([said({ 学历: '专科' }, { departmentId: ours, asOf: '2025-06-30' })], delivered('本科'))).toBe('record');
-  expect(verdict([said({ 学历: '专科' }, { departmentId: ours, asOf: '2026-06-30' })], delivered('本科'))).toBe('record');
+  expect(verdict([said({ 学历: '专科' }, { departmentId: ours, asOf: '2026-07-31' })], delivered('本科'))).toBe('record');
+});
+
+test('two values of one department for one day: nobody can tell which is right, so a person looks', () => {
+  const held = said({ 学历: '专科' }, { departmentId: ours, asOf: '2026-06-30' });
+  expect(compareDelivered([held], delivered('本科'))).toEqual({ kind: 'disagrees', held, heldValue: '专科' });
+  // Of other times, or put right since, it is none.
+  expect(verdict([said({ 学历: '专科' }, { departmentId: ours, asOf: '2026-06-30', validTo: '2023-12-31' })], delivered('本科', { validFrom: '2024-01-01' }))).toBe('record');
+  expect(verdict([held, said({ 学历: '本科' }, { departmentId: ours, asOf: '2026-06-30', corrects: held.statementId })], delivered('本科'))).toBe('unchanged');
 });
 
 test('values of times that do not meet do not contradict each other', () => {

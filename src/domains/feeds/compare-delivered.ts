@@ -26,8 +26,9 @@ export const DELIVERED_TRUST = 'A';
  * Compares a delivered value with all that was ever said of its party. Held against it is, of every source, what it says for the as-of day and for
  * every other day of the delivered validity on which its word changes:
  * 1. another source, trusted as much, says something else: they disagree;
- * 2. the same department said the same, of the same day or a later one: it says nothing new;
- * 3. anything else is recorded: there is nothing, or it is word from a second source or of a later day, or what is trusted less gives way, or the
+ * 2. the same department said something else of the very same day: they disagree too, since no day tells which of the two is right;
+ * 3. the same department said the same, of the same day or a later one: it says nothing new;
+ * 4. anything else is recorded: there is nothing, or it is word from a second source or of a later day, or what is trusted less gives way, or the
  *    department changed its mind: then the later day counts, and its past is kept.
  */
 export function compareDelivered(statements: readonly FactStatement[], delivered: DeliveredValue): Verdict {
@@ -44,6 +45,8 @@ export function compareDelivered(statements: readonly FactStatement[], delivered
     const other = [...words.values()].toReversed().find((statement) => !isSameValue(valueIn(statement, fact), delivered.value));
     if (other !== undefined) return { kind: 'disagrees', held: other, heldValue: valueIn(other, fact) };
   }
+  const ofSameDay = held.find((statement) => isOwn(statement) && statement.asOf === asOf && !isSameValue(valueIn(statement, fact), delivered.value));
+  if (ofSameDay !== undefined) return { kind: 'disagrees', held: ofSameDay, heldValue: valueIn(ofSameDay, fact) };
   const own = held.find(isOwn);
   const isKnown = own !== undefined && isSameValue(valueIn(own, fact), delivered.value) && own.asOf >= asOf && covers(own, delivered);
   return { kind: isKnown ? 'unchanged' : 'record' };

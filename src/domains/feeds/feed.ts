@@ -108,6 +108,7 @@ export const rowFaults = {
   'fact-not-agreed': { zh: '约定里没有这个事实。', en: 'This fact was not agreed.' },
   'fact-invalid': { zh: '这个值不对。', en: 'This value is not valid.' },
   'name-differs': { zh: '号码和姓名（名称）对不上，请核对是不是同一个。', en: 'Number and name do not belong together; check whether it is the same one.' },
+  'row-contradicts': { zh: '和同一批里前面的一行说的不一样。一个人同一个截至日期只能有一个值。', en: 'An earlier row of this delivery says something else. There is one value for one as-of date.' },
   unknown: { zh: '还没有登记这个人或单位。登记以后会自动补上，最晚等到 {until}。', en: 'This person or organisation is not registered yet. Once it is, the row is taken; it is kept until {until}.' },
   expired: { zh: '一直没有登记这个人或单位，已经清除。登记以后请重新报送。', en: 'This person or organisation was never registered and the row was cleared. Deliver it again once it is.' },
   'row-failed': { zh: '这一行登记不进去，请把批次编号和行号告诉管理员。', en: 'This row could not be recorded; tell the administrator the delivery and the row.' },

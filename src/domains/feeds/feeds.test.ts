@@ -118,6 +118,31 @@ test('rows are recorded as shared facts of class A with their delivery, departme
   expect(rows[3]?.expiresOn).toBe('2027-02-19');
 });
 
+test('of one department and day there is one value: a second row is refused and names the first, a second delivery waits for a person', async () => {
+  const feed = await setUp();
+  const [zhang, li] = await city.addPeople(2);
+  const key = zhang?.number ?? '';
+  const delivery = await deliverAndWork(feed, [
+    { key, facts: { 学历: '本科' } },
+    { key: li?.number ?? '', facts: { 学历: '专科' } },
+    { key, facts: { 学历: '专科', 全日制: true } },
+    { key, facts: { 学历: '专科' }, validFrom: '2020-01-01', validTo: '2021-12-31' },
+  ].map((line, at) => (at === 0 ? { ...line, validFrom: '2024-01-01' } : line)));
+  expect(delivery).toMatchObject({ accepted: 3, invalid: 1, disagreeing: 0 });
+  const [row] = await inside((tx) => listRows(tx, scopeOf(keyOf(feed.departmentId), 'feed.read'), { deliveryId: delivery.deliveryId, statuses: ['invalid'], after: 0, limit: 50 }));
+  const [fault] = openContent(city.tools, tenantId, { deliveryId: delivery.deliveryId, number: 3, content: row?.content ?? Buffer.alloc(0) }).faults ?? [];
+  expect([row?.number, fault?.code, fault?.words?.zh]).toEqual([3, 'row-contradicts', '“学历”和同一批里第 1 行说的不一样。一个人同一个截至日期只能有一个值。']);
+  // Nothing of a refused row is kept.
+  expect(await knownOf(zhang?.partyId ?? '', '全日制')).toBeUndefined();
+
+  const again = [{ key: li?.number ?? '', facts: { 学历: '硕士研究生' } }];
+  expect(await deliverAndWork(feed, again)).toMatchObject({ accepted: 1, invalid: 0, disagreeing: 1 });
+  expect(await knownOf(li?.partyId ?? '', '学历')).toBe('专科');
+  expect(await disagreementsOf(li?.partyId ?? '')).toHaveLength(1);
+  expect(await deliverAndWork(feed, again, { asOf: '2026-11-01' })).toMatchObject({ accepted: 1, disagreeing: 0 });
+  expect(await knownOf(li?.partyId ?? '', '学历')).toBe('硕士研究生');
+});
+
 test('nothing personal stands open in the rows that are kept', async () => {
   const feed = await setUp();
   const stranger = sampleNumber(800_100);

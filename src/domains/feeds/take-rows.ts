@@ -77,15 +77,26 @@ export async function takeRows(tx: Tx, scope: Scope<'feed.process'>, tools: Regi
   const statements: { readonly number: number; readonly statement: NewDeliveredStatement }[] = [];
   let unchanged = 0;
   let disagreeing = 0;
+  const failed = new Set<number>();
+  /** By the statements that rows of this call make, which number they have. */
+  const numbers = new Map<string, number>();
   for (const { row, party } of found) {
     const before = held.get(party.partyId) ?? [];
     const recognised = factBook.recognise(row.facts);
     const recorded: Record<string, unknown> = {};
     let isNews = false;
-    for (const [fact, written] of Object.entries(row.facts)) {
-      const value = recognised?.[fact] ?? written;
-      const delivered: DeliveredValue = { fact, value, departmentId: feed.departmentId, asOf: row.asOf, validFrom: row.validFrom, validTo: row.validTo };
-      const verdict = compareDelivered(before, delivered);
+    const compared = Object.entries(row.facts).map(([fact, written]) => {
+      const delivered: DeliveredValue = { fact, value: recognised?.[fact] ?? written, departmentId: feed.departmentId, asOf: row.asOf, validFrom: row.validFrom, validTo: row.validTo };
+      return { fact, written, delivered, verdict: compareDelivered(before, delivered) };
+    });
+    // What one delivery says twice in two ways is for whoever made it to put right.
+    const doubled = compared.flatMap(({ fact, verdict }) => (verdict.kind === 'disagrees' && verdict.held.deliveryId === deliveryId ? [doubledFault(fact, numbers.get(verdict.held.statementId))] : []));
+    if (doubled.length > 0) {
+      failed.add(row.number);
+      refuse(row.number, doubled);
+      continue;
+    }
+    for (const { fact, written, delivered, verdict } of compared) {
       if (verdict.kind === 'record') recorded[fact] = written;
       else if (verdict.kind === 'disagrees') {
         const isNew = await queue(tx, scope, tools, { feed, deliveryId, party, delivered, held: verdict.held, heldValue: verdict.heldValue, known, at: now });
@@ -99,10 +110,11 @@ export async function takeRows(tx: Tx, scope: Scope<'feed.process'>, tools: Regi
       };
       statements.push({ number: row.number, statement });
       // A second row about the same party meets what the first one said.
-      held.set(party.partyId, [...before, asHeld(statement, recognised, now)]);
+      const said = asHeld(statement, recognised, now);
+      numbers.set(said.statementId, row.number);
+      held.set(party.partyId, [...before, said]);
     } else if (!isNews) unchanged++;
   }
-  const failed = new Set<number>();
   const results = await recordDelivered(tx, tools, tenantId, statements.map(({ statement }) => statement), now);
   results.forEach((result, at) => {
     const number = statements[at]?.number;
@@ -122,6 +134,12 @@ export async function takeRows(tx: Tx, scope: Scope<'feed.process'>, tools: Regi
     : { accepted: taken.length - unchanged, unchanged, unknown: unknown.length, invalid: invalid.length, matchedLater: 0, expired: 0, disagreeing };
   await addCounts(tx, scope, deliveryId, counts);
   return counts;
+}
+
+/** A value that an earlier row of the same delivery contradicts; `number` where that row came along. */
+function doubledFault(field: string, number: number | undefined): RowFault {
+  const [zh, en] = number === undefined ? ['前面的一行', 'an earlier row'] : [`第 ${number} 行`, `row ${number}`];
+  return { code: 'row-contradicts', field, words: { zh: `“${field}”和同一批里${zh}说的不一样。一个人同一个截至日期只能有一个值。`, en: `${field}: ${en} of this delivery says something else. There is one value for one as-of date.` } };
 }
 
 /** What is known of a party's disagreements, by party and fact. */
