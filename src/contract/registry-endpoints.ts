@@ -417,6 +417,8 @@ const consentView = z.object({
   factGroups: z.array(z.string()),
   wordingVersion: z.string(),
   givenAt: instant,
+  /** The signed paper; null where the person gave it by an own account. */
+  evidenceId: z.uuid().nullable(),
   expiresOn: date,
   withdrawnAt: instant.nullable(),
   state: z.enum(['in-force', 'expired', 'withdrawn']),
@@ -447,9 +449,11 @@ export const giveConsentEndpoint = defineEndpoint({
     groups: z.array(z.enum(sensitiveGroupCodes)).min(1),
     expiresOn: date.describe('最后一天，最多五年 / the last day, at most five years ahead'),
     wordingVersion: text(50).describe('看到的告知书是哪一版 / which wording of the notice was shown'),
+    evidenceId: z.uuid().optional().describe('本人签字的同意书，工作人员代为登记时要有 / the signed paper, needed where an officer takes it down'),
   }),
   response: z.object({ partyId: z.uuid(), consentId: z.uuid() }),
   status: 201,
+  errors: ['evidence-unfit'],
 });
 
 export const withdrawConsentEndpoint = defineEndpoint({

@@ -289,6 +289,7 @@ export interface ConsentsRow {
   expires_on: string;
   withdrawn_at: Date | null;
   withdrawn_by: string | null;
+  evidence_id: string | null;
 }
 
 export interface DecisionCountersRow {

@@ -528,6 +528,7 @@ create table consents (
   expires_on date not null,
   withdrawn_at timestamp with time zone,
   withdrawn_by text,
+  evidence_id uuid,
   constraint consents_pkey primary key (tenant_id, party_id, consent_id),
   constraint consents_fact_groups_check check (cardinality(fact_groups) > 0)
 );

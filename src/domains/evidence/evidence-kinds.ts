@@ -18,6 +18,7 @@ const everywhere: readonly EvidenceKind[] = [
   { zh: '出生医学证明', en: 'Medical certificate of birth', proves: [] },
   { zh: '营业执照', en: 'Business licence', proves: [] },
   { zh: '授权委托书', en: 'Letter of authority', proves: [] },
+  { zh: '单独同意书', en: 'Signed separate consent', proves: [] },
   { zh: '学历证书', en: 'Certificate of education', proves: ['学历'] },
   { zh: '学位证书', en: 'Degree certificate', proves: [] },
   { zh: '劳动合同', en: 'Labour contract', proves: [] },

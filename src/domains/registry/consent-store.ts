@@ -13,6 +13,8 @@ export interface Consent {
   readonly wordingVersion: string;
   readonly givenAt: Date;
   readonly givenBy: string;
+  /** The signed paper, where somebody at a window took it down. */
+  readonly evidenceId: string | null;
   /** The last day on which it holds. */
   readonly expiresOn: string;
   readonly withdrawnAt: Date | null;
@@ -32,6 +34,7 @@ export async function insertConsent(tx: Tx, scope: Scope<'consent.write'>, conse
       wording_version: consent.wordingVersion,
       given_at: consent.givenAt,
       given_by: consent.givenBy,
+      evidence_id: consent.evidenceId,
       expires_on: consent.expiresOn,
       withdrawn_at: consent.withdrawnAt,
       withdrawn_by: consent.withdrawnBy,
@@ -61,6 +64,7 @@ export async function readConsents(
     wordingVersion: row.wording_version,
     givenAt: row.given_at,
     givenBy: row.given_by,
+    evidenceId: row.evidence_id,
     expiresOn: row.expires_on,
     withdrawnAt: row.withdrawn_at,
     withdrawnBy: row.withdrawn_by,

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApi, type TestApi, type TestCaller } from '../../../test/support/api.ts';
 import { asOwner } from '../../../test/support/database.ts';
+import { acceptedPaper } from '../../../test/support/hand-in-paper.ts';
 import { enterOrganisation, enterPerson, sampleNumber } from '../../../test/support/registry-samples.ts';
 import { bind } from '../../policy/bind.ts';
 import { importPack, openManifest } from '../../main/open-packs.ts';
@@ -273,6 +274,17 @@ describe('sensitive facts', () => {
     expect(await own.post(path)).toMatchObject({ status: 200 });
     expect(await withheld('?purpose=eligibility')).toEqual(['家庭城区住房套数', '年薪']);
     expect(await own.post(path)).toMatchObject({ status: 409, body: { error: { code: 'consent-withdrawn' } } });
+  });
+
+  test('whoever takes a consent down at the window names the paper that the person signed', async () => {
+    const id = await enterPerson(intake);
+    const consent = { purpose: 'eligibility', groups: ['income'], expiresOn: '2027-12-31', wordingVersion: '2026-1' };
+    expect(await intake.post(`/people/${id}/consents`, consent)).toMatchObject({ status: 422, body: { error: { code: 'input-invalid', details: [{ field: 'evidenceId' }] } } });
+    const ofAnother = await acceptedPaper(intake, await enterPerson(intake), { kind: '单独同意书' });
+    expect(await intake.post(`/people/${id}/consents`, { ...consent, evidenceId: ofAnother })).toMatchObject({ status: 422, body: { error: { code: 'evidence-unfit' } } });
+    const evidenceId = await acceptedPaper(intake, id, { kind: '单独同意书' });
+    expect(await intake.post(`/people/${id}/consents`, { ...consent, evidenceId })).toMatchObject({ status: 201 });
+    expect((await api.person(id).get(`/people/${id}/consents`)).body.items).toMatchObject([{ evidenceId, state: 'in-force' }]);
   });
 
   test('of a child everything is sensitive, and a guardian consents', async () => {

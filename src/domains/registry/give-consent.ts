@@ -7,6 +7,7 @@ import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import { type Consent, insertConsent, readConsents, withdrawConsentRow } from './consent-store.ts';
 import { dayOf, nameActor } from './party.ts';
+import type { Papers } from './papers-port.ts';
 import { getPartyInReach } from './party-store.ts';
 import { readPeople } from './person-store.ts';
 
@@ -18,8 +19,12 @@ export interface NewConsent {
   readonly expiresOn: string;
   /** Which wording of the notice was shown. */
   readonly wordingVersion: string;
+  /** What the person signed; needed where somebody else than the person or its guardian takes the consent down. */
+  readonly evidenceId?: string | undefined;
 }
 
+/** The papers that a consent taken down for somebody rests on. */
+const SIGNED = ['单独同意书'];
 /** A consent longer than this is asked for anew. */
 const MOST_YEARS = 5;
 
@@ -37,12 +42,16 @@ export function stateOfConsent(consent: Pick<Consent, 'expiresOn' | 'withdrawnAt
   return consent.expiresOn < day ? 'expired' : 'in-force';
 }
 
-/** Gives a consent. @throws Refusal not-found, input-invalid. */
+/**
+ * Gives a consent. Whoever takes it down at a window names the paper that the person signed: 个人信息保护法 第二十九条 wants the person's own separate consent.
+ * @throws Refusal not-found, input-invalid, evidence-unfit.
+ */
 export async function giveConsent(
   tx: Tx,
   scope: Scope<'consent.write'>,
+  papers: Papers,
   partyId: string,
-  { purpose, groups, expiresOn, wordingVersion }: NewConsent,
+  { purpose, groups, expiresOn, wordingVersion, evidenceId }: NewConsent,
   now: Date,
 ): Promise<{ readonly partyId: string; readonly consentId: string }> {
   const party = await getPartyInReach(tx, scope, partyId, 'own');
@@ -61,7 +70,11 @@ export async function giveConsent(
   if (expiresOn < today || expiresOn > latest) {
     details.push({ field: 'expiresOn', zh: `同意的最后一天应当在今天到 ${latest} 之间。`, en: `The last day of a consent lies between today and ${latest}.` });
   }
+  if (capacity.kind !== 'person' && evidenceId === undefined) {
+    details.push({ field: 'evidenceId', zh: '代为登记同意，要有本人（或者监护人）签字的同意书：先上传到本人名下，再填它的编号。', en: 'A consent that is taken down for somebody rests on the paper that the person, or its guardian, signed: upload it as theirs first, and give its id.' });
+  }
   if (details.length > 0) throw new Refusal('input-invalid', { count: details.length }, details);
+  if (evidenceId !== undefined) await papers.require(tx, scope, { evidenceId, partyIds: party.ids, on: today, kinds: SIGNED });
   const consent: Consent = {
     partyId: party.partyId,
     consentId: newId(),
@@ -70,6 +83,7 @@ export async function giveConsent(
     wordingVersion,
     givenAt: now,
     givenBy: nameActor(scope.actor),
+    evidenceId: evidenceId ?? null,
     expiresOn,
     withdrawnAt: null,
     withdrawnBy: null,

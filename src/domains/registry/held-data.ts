@@ -138,6 +138,7 @@ export async function readHeldData(tx: Tx, scope: Scope<'held-data.read'>, tools
         expiresOn: consent.expiresOn,
         withdrawnAt: consent.withdrawnAt?.toISOString() ?? null,
         state: stateOfConsent(consent, dayOf(now)),
+        signedOnPaper: consent.evidenceId !== null,
       })),
     },
     {

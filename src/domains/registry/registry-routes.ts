@@ -20,6 +20,7 @@ import { type FactQuestion, readKnownFacts, readStatementsOf } from './read-fact
 import { type PersonView, readOrganisation, readPerson, revealNumbers } from './read-person.ts';
 import { listEmployments, listRelatives, recordEmployment, recordRelative } from './record-employment.ts';
 import { recordStatement } from './record-statement.ts';
+import { noPapers } from './papers-port.ts';
 import type { RegistryTools } from './registry-tools.ts';
 import { readOpenRequests } from './request-store.ts';
 import { searchRoutes } from './search-routes.ts';
@@ -29,7 +30,7 @@ import { tellHeldData } from './tell-held-data.ts';
 
 /** The routes of the registry. */
 export function registryRoutes(tools: RegistryTools): readonly Route[] {
-  return [...searchRoutes(tools), ...personRoutes(tools), ...organisationRoutes(tools), ...factRoutes(tools), ...consentRoutes(), ...bankAccountRoutes(tools), ...duplicateRoutes(tools), ...rightsRoutes(tools)];
+  return [...searchRoutes(tools), ...personRoutes(tools), ...organisationRoutes(tools), ...factRoutes(tools), ...consentRoutes(tools), ...bankAccountRoutes(tools), ...duplicateRoutes(tools), ...rightsRoutes(tools)];
 }
 
 const person = (id: string) => ({ kind: 'person', id });
@@ -195,7 +196,7 @@ function tellStatement(statement: FactStatement) {
   return { ...rest, recordedAt: recordedAt.toISOString(), facts: { ...facts }, recognised: recognised === null ? null : { ...recognised } };
 }
 
-function consentRoutes(): readonly Route[] {
+function consentRoutes(tools: RegistryTools): readonly Route[] {
   return [
     route(endpoints.listConsentsEndpoint, async ({ tx, scope, params, now, audit }) => {
       const consents = await listConsents(tx, scope, params.partyId, now);
@@ -210,8 +211,8 @@ function consentRoutes(): readonly Route[] {
       };
     }),
     route(endpoints.giveConsentEndpoint, async ({ tx, scope, params, body, now, audit }) => {
-      const made = await giveConsent(tx, scope, params.partyId, body, now);
-      audit({ object: person(made.partyId), detail: { consent: made.consentId, purpose: body.purpose, groups: [...body.groups].sort().join(' '), wording: body.wordingVersion } });
+      const made = await giveConsent(tx, scope, tools.papers ?? noPapers, params.partyId, body, now);
+      audit({ object: person(made.partyId), detail: { consent: made.consentId, purpose: body.purpose, groups: [...body.groups].sort().join(' '), wording: body.wordingVersion, ...(body.evidenceId === undefined ? {} : { paper: body.evidenceId }) } });
       return made;
     }),
     route(endpoints.withdrawConsentEndpoint, async ({ tx, scope, params, now, audit }) => {

@@ -35,7 +35,7 @@ const labels: Words = {
   asOf: ['数据日期', 'as of'], corrects: ['更正了', 'corrects'], organisationId: ['单位', 'organisation'], post: ['岗位', 'post'], startedOn: ['开始', 'started'], endedOn: ['结束', 'ended'],
   supersededAt: ['被取代', 'superseded'], relativeId: ['亲属', 'relative'], relation: ['关系', 'relation'], bankName: ['开户行', 'bank'], holderName: ['户名', 'holder'],
   closedAt: ['停用时间', 'closed'], groups: ['哪些信息', 'groups'], wordingVersion: ['告知书版本', 'wording of the notice'], givenAt: ['同意时间', 'given'], expiresOn: ['有效期到', 'valid to'],
-  withdrawnAt: ['撤回时间', 'withdrawn'], state: ['状态', 'state'], askedAt: ['提出时间', 'asked'], dueOn: ['期限', 'due'], answeredAt: ['答复时间', 'answered'], outcome: ['结果', 'outcome'],
+  withdrawnAt: ['撤回时间', 'withdrawn'], signedOnPaper: ['纸面签字', 'signed on paper'], state: ['状态', 'state'], askedAt: ['提出时间', 'asked'], dueOn: ['期限', 'due'], answeredAt: ['答复时间', 'answered'], outcome: ['结果', 'outcome'],
   answer: ['答复', 'answer'], mergedAt: ['合并时间', 'merged'], undoneAt: ['撤销时间', 'undone'], at: ['时间', 'at'], title: ['标题', 'title'], body: ['内容', 'text'], readAt: ['看过的时间', 'read'],
   fileName: ['文件名', 'file'], status: ['状态', 'state'], issuedBy: ['签发单位', 'issued by'], issuedOn: ['签发日期', 'issued on'], sizeBytes: ['大小（字节）', 'bytes'],
   handedInAt: ['交来时间', 'handed in'], uses: ['用过几次', 'times used'], caseNumber: ['办件编号', 'case'], department: ['部门', 'department'], benefit: ['待遇', 'benefit'],
