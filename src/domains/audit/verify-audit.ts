@@ -75,6 +75,8 @@ export interface Report {
   readonly counts: Readonly<Partial<Record<Finding['kind'], number>>>;
   /** The places, in the chain's order; at most `mostFindings`. */
   readonly findings: readonly Finding[];
+  /** Whether this machine remembered where the chain was; else an earlier state of the whole database goes unnoticed. */
+  readonly isWitnessed: boolean;
   readonly isGood: boolean;
 }
 
@@ -119,7 +121,7 @@ export async function verifyAudit(db: Database, scope: Scope<'audit.verify'>, op
       sealed: walk.sealed, firstSeq: walk.firstSeq, lastSeq: walk.lastSeq,
       // Rows of the queue that are strays do not wait for anything.
       unsealed: unsealed - strays.filter(({ kind }) => kind !== 'unaccounted').length, oldestUnsealedAt,
-      roots: roots.tally, headSignature, counts, findings: unique.slice(0, mostFindings), isGood: Object.keys(counts).length === 0,
+      roots: roots.tally, headSignature, counts, findings: unique.slice(0, mostFindings), isWitnessed: (options.witnessed?.seq ?? 0) > 0, isGood: Object.keys(counts).length === 0,
     };
   });
 }

@@ -109,6 +109,9 @@ export async function tellReport(code: string, report: Report, { tell }: Pick<Op
     const en = [roots.unchecked > 0 ? `${roots.unchecked} daily signatures` : '', headSignature === 'unchecked' ? 'the signature of the chain’s end' : ''].filter((part) => part !== '').join(' and ');
     await tell(`  没有核对：${zh}，签名用的密钥不在这里。放回密钥文件以后可以再核对一次`, `  unchecked: ${en}; the keys that signed are not here. Put the key file back and verify again`);
   }
+  if (!report.isWitnessed && sealed > 0) {
+    await tell('  没有比对：这台机器没有记过链到了哪里，数据库被整个退回到以前的样子看不出来。请在平时运行系统的机器上再核对一次', '  not compared: this machine has not written down where the chain was, so that an earlier state of the whole database would go unnoticed. Verify on the machine that runs the system too');
+  }
   for (const finding of findings) await tell(`  ✗ ${tellFinding(finding, 'zh')}`, `  ✗ ${tellFinding(finding, 'en')}`);
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (all > findings.length) await tell(`  一共 ${all} 处，只列了前 ${mostFindings} 处`, `  ${all} places in all; the first ${mostFindings} are listed`);
