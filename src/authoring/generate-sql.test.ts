@@ -237,7 +237,7 @@ test('a campus is its university; a listed name that goes on is not settled, as 
   const policy = policyOf([{ condition: { op: 'has', slot: 7, mask: 4 } }]);
   const names =
     '甲乙大学 甲乙大学南校区 甲乙大学（南校区） 甲乙大学南（校区） 甲乙大学学院路校区 甲乙大学大学城校区 甲大南校\u3000区 甲乙大学丙学院 甲乙大学丙学院南校区 甲乙大学丁学院 甲乙大学丁学院南校区 ' +
-    '甲乙大学(某地) 甲乙大学一二三四五六七八九校区 甲乙大学𠮷𠮷𠮷𠮷𠮷𠮷𠮷校区 丁大学 丁大学学院 戊大学（某地）校区 戊大学 己大 己大东校区 校区 大学 大学校区 无大学名';
+    '甲乙大学(某地) 甲乙大学一二三四五六七八九校区 甲乙大学𠮷𠮷𠮷𠮷𠮷𠮷𠮷校区 丁大学 丁大学学院 戊大学（某地）校区 戊大学 己大 己大东校区 校区 大学 大学校区 无大学名 JiayiUniversity 甲乙大學 MIT南校区';
   const classes = names.split(' ').map((name) => classesOfUniversity(name, list));
   expect(new Set(classes)).toEqual(new Set([4, 0, -1]));
   const derive = (subject: Subject): void => void (subject.slots[7] = classes[subject.slots[13] ?? 0] ?? 0);

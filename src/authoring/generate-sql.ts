@@ -217,7 +217,8 @@ class Program {
           ` left join universities as ${start} on ${join}.name is null and ${start}.name = left(${spelling}, position('大学' in ${spelling}) + 1)`,
       );
       // A listed name that goes on may be a school of the university or an independent college: its classes are not known.
-      const classes = `coalesce(${join}.classes, case when ${start}.classes <> 0 then ${ABSENT} else 0 end)`;
+      // Nor is anything known of a name in another script.
+      const classes = `coalesce(${join}.classes, case when ${start}.classes <> 0 or ${spelling} ~ E'^[^\\u4e00-\\u9fff]+$|學' then ${ABSENT} else 0 end)`;
       return `coalesce(${column}, case when ${base} is not null then nullif(${classes}, ${ABSENT}) end) as ${name}`;
     });
     // Two entries of one name would double the people who went there.

@@ -81,6 +81,10 @@ describe('names as people write them', () => {
     expect(['吉林\u200b大学', '\u200e吉林大学\u200f', '吉\u2060林大\u00ad学'].map((name) => officialUniversity(name, list))).toEqual(['吉林大学', '吉林大学', '吉林大学']);
   });
 
+  it.each(['Jilin University', '吉林大學', 'Université de Genève', '東京大學', 'MIT'])('%s is in another script, so nothing is known of it', (name) => {
+    expect([classesOfUniversity(name, list), officialUniversity(name, list), universityHint(name, list).known]).toEqual([-1, undefined, false]);
+  });
+
   it.each(['北华大学', '长春理工大学', '吉林农业大学', '延安大学', '东华理工大学', '中国人民', '中国科学院', '中国石油', '吉林', '大学', '南岭校区', '哈佛大学', ''])('%s is not in the list', (name) => {
     expect([classesOfUniversity(name, list), officialUniversity(name, list)]).toEqual([0, undefined]);
   });

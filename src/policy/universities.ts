@@ -28,6 +28,9 @@ const unseen = /[\s\u00ad\u200b-\u200f\u2060]+/g;
 // What stands for a campus at the end of a name; a college with a campus keeps its own name. generate-sql.ts spells alike.
 const campus = /\(?(?:大学城|学院路|大学路|大兴|大连|[^()大学院校]{0,8})校区\)?$/u;
 
+// A name in another script, or in traditional characters: the list has simplified ones, so it says nothing of it. generate-sql.ts knows the same.
+const otherScript = /^[^\u4e00-\u9fff]+$|學/;
+
 /** Spells a university's name as the list does: no spaces nor what cannot be seen, half-width brackets, no campus (吉林大学南岭校区 is 吉林大学). */
 export function spellUniversity(name: string): string {
   return name.replace(unseen, '').replace(/（/g, '(').replace(/）/g, ')').replace(campus, '');
@@ -63,8 +66,8 @@ function indexOf(list: UniversityList): Index {
 
 /**
  * The class bits of a university by any of its names; 0 for one that is not in the list; -1 where the name does not settle them:
- * a short name that universities of different classes share, or a listed name that goes on (吉林大学计算机学院), which may be one of its
- * schools or an independent college that only bears its name.
+ * a short name that universities of different classes share, a listed name that goes on (吉林大学计算机学院), which may be one of its
+ * schools or an independent college that only bears its name, or one in another script (Jilin University, 吉林大學).
  */
 export function classesOfUniversity(name: string, list: UniversityList): number {
   const { bits } = indexOf(list);
@@ -72,7 +75,7 @@ export function classesOfUniversity(name: string, list: UniversityList): number 
   const found = bits.get(spelled);
   if (found !== undefined) return found;
   const end = spelled.indexOf('大学') + 2;
-  return end > 2 && (bits.get(spelled.slice(0, end)) ?? 0) !== 0 ? -1 : 0;
+  return (end > 2 && (bits.get(spelled.slice(0, end)) ?? 0) !== 0) || otherScript.test(spelled) ? -1 : 0;
 }
 
 /** The official name that a name stands for; undefined where it is not listed or several go by it. */
