@@ -166,11 +166,13 @@ export function startWalk(city: FaultCity, caller: Caller, { seed, walkers }: { 
         await act('object', 'objections.make', undefined, `/public-lists/${listId}/entries/${entryId}/objections`, { body: { text: '这个人已经离开了', reach: 'sample@example.com' } });
       }
     }
-    const open = (await caller.look('approver', '/objections?state=open&limit=20')).body.items ?? [];
-    if (open.length > 0) {
-      const { objectionId } = random.pick(open);
+    for (const state of ['open', 'upheld'] as const) {
+      const waiting = (await caller.look('approver', `/objections?state=${state}&limit=20`)).body.items ?? [];
+      if (waiting.length === 0) continue;
+      const { objectionId } = random.pick(waiting);
       const { etag } = await caller.look('judge', `/objections/${objectionId}`);
-      await act('object', 'objections.answer', 'judge', `/objections/${objectionId}/answer`, { body: { outcome: random.chance(0.8) ? 'dismissed' : 'remedied', text: '核对过了' }, etag });
+      const outcome = state === 'upheld' ? 'remedied' : random.chance(0.8) ? 'dismissed' : 'upheld';
+      await act('object', 'objections.answer', 'judge', `/objections/${objectionId}/answer`, { body: { outcome, text: '核对过了' }, etag });
     }
   };
 
