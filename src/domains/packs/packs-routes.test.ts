@@ -166,7 +166,8 @@ describe('between two versions', () => {
   test('the files’ lines and the benefits that changed are told', async () => {
     const { files: changed, policy } = (await approver.get(`/packs/${body.packId}/difference?from=${published}`)).body;
     expect(changed.map(({ file }: { file: string }) => file)).toEqual(['living-subsidy.yaml', 'policy.yaml']);
-    expect(changed[1].lines).toEqual([{ oldLine: 587, newLine: 587, removed: ['      - { 当: 丁档, 得: 300元 }'], added: ['      - { 当: 丁档, 得: 400元 }'] }]);
+    const line = 1 + (files['policy.yaml']?.split('\n').findIndex((each) => each.includes('{ 当: 丁档, 得: 300元 }')) ?? 0);
+    expect(changed[1].lines).toEqual([{ oldLine: line, newLine: line, removed: ['      - { 当: 丁档, 得: 300元 }'], added: ['      - { 当: 丁档, 得: 400元 }'] }]);
     expect(policy).toEqual({ parts: [], benefits: [expect.objectContaining({ benefit: 'living-subsidy', change: 'changed', parts: ['amount'] })] });
   });
 
