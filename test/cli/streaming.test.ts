@@ -37,7 +37,7 @@ test('100,000 lines: every one answered, in order, in bounded memory', async () 
   const file = temporaryFile('many.ndjson', Array.from({ length: count }, (_, id) => person(id, { 学历: '本科' })).join(''));
   const ran = await underSmallHeap([...base, file]);
   expect(ran).toMatchObject({ status: 0, ids: count, isOrdered: true, err: '' });
-  // 160 MiB alone, more where others keep the collector waiting; the answers together are over a gigabyte.
+  // 160 MiB alone, more where others keep the collector waiting; the answers together are over 800 MB.
   expect(ran.peakBytes).toBeLessThan(400 * MIB);
 });
 
