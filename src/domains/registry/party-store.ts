@@ -242,26 +242,16 @@ export async function markDeleted(tx: Tx, scope: Scope<'subject-request.answer'>
 
 /** Locks parties until the transaction ends, in the order of their ids, so that two changes of one pair never wait for each other. */
 export async function lockParties(tx: Tx, scope: Scope<'duplicate.review' | 'subject-request.answer'>, partyIds: readonly string[]): Promise<void> {
-  await tx
-    .selectFrom('parties')
-    .select('party_id')
-    .where('tenant_id', '=', scope.tenantId)
-    .where('party_id', 'in', [...partyIds])
-    .orderBy('party_id')
-    .forUpdate()
-    .execute();
+  await rowsInOrder(tx, scope, partyIds).forUpdate().execute();
 }
 
 /** Lets what is decided about a party come one after another until the transaction ends; applications and facts need not wait for it. */
 export async function queueDecisions(tx: Tx, scope: Scope<'case.decide'>, partyIds: readonly string[]): Promise<void> {
-  await tx
-    .selectFrom('parties')
-    .select('party_id')
-    .where('tenant_id', '=', scope.tenantId)
-    .where('party_id', 'in', [...partyIds])
-    .orderBy('party_id')
-    .forNoKeyUpdate()
-    .execute();
+  await rowsInOrder(tx, scope, partyIds).forNoKeyUpdate().execute();
+}
+
+function rowsInOrder(tx: Tx, { tenantId }: AnyScope, partyIds: readonly string[]) {
+  return tx.selectFrom('parties').select('party_id').where('tenant_id', '=', tenantId).where('party_id', 'in', [...partyIds]).orderBy('party_id');
 }
 
 /** The kinds of parties in use, by id; others are left out. */

@@ -1,5 +1,6 @@
 // Everything held of a person as a page to read: labels, times and amounts as people write them, in one language; pure.
 import { purposes } from '../../contract/purposes.ts';
+import { formatYuan } from '../../policy/index.ts';
 import type { HeldData } from './held-data.ts';
 
 type Language = 'zh' | 'en';
@@ -87,7 +88,7 @@ function tellValue(key: string, value: unknown, language: Language): string {
   if (typeof value === 'boolean') return isChinese ? (value ? '是' : '否') : value ? 'yes' : 'no';
   if (Array.isArray(value)) return value.map((item) => tellValue(key, item, language)).join(isChinese ? '、' : ', ');
   if (typeof value === 'object') return Object.entries(value).map(([inner, held]) => `${labelOf(inner, language)} ${tellValue(inner, held, language)}`).join(isChinese ? '；' : '; ');
-  if (typeof value === 'number') return key.endsWith('Fen') ? `${(value / 100).toFixed(2)} ${isChinese ? '元' : 'yuan'}` : String(value);
+  if (typeof value === 'number') return key.endsWith('Fen') ? `${formatYuan(value)} ${isChinese ? '元' : 'yuan'}` : String(value);
   if (typeof value !== 'string') return JSON.stringify(value);
   if (isInstant.test(value)) return inShanghai(value);
   return values[key]?.[value]?.[isChinese ? 0 : 1] ?? value;
