@@ -342,7 +342,7 @@ const decisionBody = z.strictObject({
   amountFen,
   instalments: wishedInstalments.min(1).optional().describe('各期；只在按文件算不出日期时写 / the instalments, only where their days cannot be worked out from the document'),
 });
-const decisionErrors = [...common, 'case-amount-open', 'case-change-sum', 'case-days-open', 'case-held', 'case-promise-open', 'case-same-matter', 'decision-amount-unfit', 'facts-unfit', 'ledger-conflict', 'ledger-floor', 'text-unprintable'] as const satisfies readonly ErrorCode[];
+const decisionErrors = [...common, 'case-amount-open', 'case-change-sum', 'case-days-open', 'case-held', 'case-promise-open', 'case-same-matter', 'decision-amount-unfit', 'facts-unfit', 'ledger-conflict', 'ledger-floor', 'person-number-unsettled', 'text-unprintable'] as const satisfies readonly ErrorCode[];
 
 /** 决定 */
 export const decideCase = defineEndpoint({

@@ -149,6 +149,7 @@ export const errors = {
   'payment-state-unfit': { status: 409, zh: '这笔付款现在的状态是“{state}”，不能这样做。请刷新查看。', en: 'The state of this payment is {state}, which does not allow this. Look at it again.' },
   'person-exists': { status: 409, zh: '这个证件号码已经登记过，请使用已有的记录；如果不是同一个人，请交数据管理员核对。', en: 'This identity number is registered already; use that record, or let a data steward look if it is somebody else.' },
   'person-must-act': { status: 403, zh: '这件事要本人办，家人不能代办。请让本人登录后办理，或者一起到窗口。', en: 'The person has to do this; a relative cannot. Let them sign in and do it, or come to a service window together.' },
+  'person-number-unsettled': { status: 409, zh: '这个人的证件号码还没有核对清楚：单位名单上写的号码，登记的是另一个姓名。请对照证件核对，由数据管理员在疑似重复里处理以后再给予。', en: 'The identity number of this person is not settled: the one that the employer’s list gives is registered under another name. Compare it with the document, and let a data steward decide the possible double before anything is granted.' },
   'phone-taken': { status: 409, zh: '这个手机号已经是另一个账号的，请用它登录，或者换一个号码。', en: 'This telephone belongs to another account; sign in with it or use another one.' },
   'policy-unknown': { status: 422, zh: '没有“{policy}”这个政策，或者它还没有发布过。', en: 'There is no policy "{policy}", or nothing of it is published.' },
   'precondition-required': { status: 428, zh: '修改前请带上 If-Match，避免盖掉别人的改动。', en: 'Send If-Match with a change, so that nobody else’s change is lost.' },

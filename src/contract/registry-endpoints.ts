@@ -35,7 +35,7 @@ const personFields = {
 
 const double = z.object({
   partyId: z.uuid(),
-  reason: z.enum(['same-number', 'same-name-and-birth-date', 'similar-name-and-birth-date', 'similar-name-and-employer']),
+  reason: z.enum(['same-number', 'number-of-another', 'same-name-and-birth-date', 'similar-name-and-birth-date', 'similar-name-and-employer']),
   score: z.number().int(),
 });
 

@@ -727,6 +727,8 @@ export interface ImportedRowsRow {
   owner_id: string;
   row_digest: Bytes;
   import_id: string;
+  row_number: number | null;
+  stands_for: string | null;
 }
 
 export interface ImportsRow {

@@ -1263,9 +1263,12 @@ create table imported_rows (
   owner_id uuid not null,
   row_digest bytea not null,
   import_id uuid not null,
+  row_number integer,
+  stands_for uuid,
   constraint imported_rows_pkey primary key (tenant_id, party_id, owner_id)
 );
 create index imported_rows_import on imported_rows using btree (tenant_id, import_id, party_id);
+create index imported_rows_stand_ins on imported_rows using btree (tenant_id, stands_for, owner_id) WHERE stands_for IS NOT NULL;
 alter table imported_rows enable row level security;
 alter table imported_rows force row level security;
 create policy tenant_wall on imported_rows for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));

@@ -6,7 +6,7 @@ import type { Benefit, BenefitResult } from '../../policy/index.ts';
 import type { Tx } from '../../storage/database.ts';
 import { listJurisdictions } from '../departments/index.ts';
 import { jobScope, type Scope } from '../permissions/index.ts';
-import { dayOf, factsForEvaluation, getPartyInReach, nameActor } from '../registry/index.ts';
+import { dayOf, factsForEvaluation, getPartyInReach, isNumberUnsettled, nameActor } from '../registry/index.ts';
 import type { CaseRow } from './case-store.ts';
 import type { CaseTools, CommittedPart, DecisionToRecord, GivenOutcome, MoneyStanding, PayingFund, RecordedInstalment } from './cases-parts.ts';
 import { changeOutcome, EMPLOYER_FUND } from './change-outcome.ts';
@@ -30,7 +30,7 @@ export interface Deciding {
 /**
  * Records a decision and sets its money aside.
  * @returns what is paid in all, in fen; null where no money is given
- * @throws Refusal case-amount-open, case-days-open, case-same-matter, changed-meanwhile; what a change of amounts, recording and the ledger refuse
+ * @throws Refusal case-amount-open, case-days-open, case-same-matter, changed-meanwhile, person-number-unsettled; what a change of amounts, recording and the ledger refuse
  */
 export async function decideBenefit(tx: Tx, scope: Scope<'case.decide'>, tools: CaseTools, row: CaseRow, deciding: Deciding): Promise<number | null> {
   const { decisionId, kind, amountFen, instalments: wished, reasons, departmentId, now } = deciding;
@@ -44,6 +44,7 @@ export async function decideBenefit(tx: Tx, scope: Scope<'case.decide'>, tools: 
   const evaluated = pack.evaluate(facts, on);
   const result = evaluated.results.find((each) => each.benefit === row.benefitId);
   const subject = await getPartyInReach(tx, job, row.subjectId);
+  if (kind === 'grant' && (await isNumberUnsettled(tx, scope, subject.ids))) throw new Refusal('person-number-unsettled');
   if (kind === 'grant') await refuseSecondOfMatter(tx, scope, tools, row, subject.ids, pack, now);
   const employer = row.employerId === null ? null : await getPartyInReach(tx, job, row.employerId);
   const standing = kind === 'change' ? await tools.commitments.standing(tx, scope, row.caseId) : undefined;

@@ -5,7 +5,7 @@ import type { CaseDetail, CaseHistoryEntry, CaseItem, CaseSummary } from '../../
 import { type ErrorCode, Refusal, tellError } from '../../contract/errors.ts';
 import type { Tx } from '../../storage/database.ts';
 import { type Actor, jobScope, type Scope, scopeAlso } from '../permissions/index.ts';
-import { dayOf, factsForEvaluation, getPartyInReach, readOrganisations, readPeople } from '../registry/index.ts';
+import { dayOf, factsForEvaluation, getPartyInReach, idsToTell, readOrganisations, readPeople } from '../registry/index.ts';
 import { type CaseEvent, stepTitle, tasksOf } from './case.ts';
 import { type CaseRow, listEvents, listPapersOf, listTexts } from './case-store.ts';
 import type { CaseTools } from './cases-parts.ts';
@@ -25,10 +25,11 @@ export function tellSummary(row: CaseRow, language: Language): CaseSummary {
 }
 
 /** Cases as a list shows them; they have to be within reach already. */
-export async function tellItems(tx: Tx, scope: Scope<'case.read'>, tools: Pick<CaseTools, 'packs'>, rows: readonly CaseRow[], language: Language): Promise<CaseItem[]> {
+export async function tellItems(tx: Tx, scope: Scope<'case.read'>, tools: Pick<CaseTools, 'packs' | 'protector'>, rows: readonly CaseRow[], language: Language): Promise<CaseItem[]> {
   const ids = [...new Set(rows.flatMap(({ subjectId, employerId }) => (employerId === null ? [subjectId] : [subjectId, employerId])))];
   const named = [...(await readPeople(tx, scope, ids)), ...(await readOrganisations(tx, scope, ids))];
   const names = new Map(named.map(({ partyId, name }) => [partyId, name]));
+  const idOf = await idsToTell(tx, scope, tools.protector, rows.map(({ subjectId }) => subjectId));
   const titles = new Map<string, CaseItem['benefitTitle']>();
   for (const { packHash, settingsYear, policyId, benefitId } of rows) {
     const key = `${packHash} ${benefitId}`;
@@ -40,7 +41,7 @@ export async function tellItems(tx: Tx, scope: Scope<'case.read'>, tools: Pick<C
   return rows.map((row) => ({
     ...tellSummary(row, language),
     applicationId: row.applicationId,
-    subject: { partyId: row.subjectId, name: names.get(row.subjectId) ?? '' },
+    subject: { partyId: idOf(row.subjectId), name: names.get(row.subjectId) ?? '' },
     employer: row.employerId === null ? null : { partyId: row.employerId, name: names.get(row.employerId) ?? '' },
     policyId: row.policyId,
     benefitId: row.benefitId,

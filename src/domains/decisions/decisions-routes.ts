@@ -3,7 +3,7 @@ import * as endpoints from '../../contract/decisions-endpoints.ts';
 import { Refusal } from '../../contract/errors.ts';
 import { readCursor, writeCursor } from '../../contract/page.ts';
 import { type Route, route } from '../permissions/index.ts';
-import { getPartyInReach } from '../registry/index.ts';
+import { getPartyInReach, idsToTell } from '../registry/index.ts';
 import type { OpenedDecision } from './decision.ts';
 import type { DecisionParts } from './decision-parts.ts';
 import { type After, findFollower, listDecisionsOfParty } from './decisions-store.ts';
@@ -22,8 +22,10 @@ export function decisionsRoutes(parts: DecisionParts): readonly Route[] {
       const later = await findFollower(tx, scope, decision.decisionId);
       const { facts, withheld } = factsShownTo(scope, decision);
       const { letter } = toldTo(scope, decision);
+      const idOf = await idsToTell(tx, scope, parts.protector, [decision.partyId]);
       return {
         ...tellRow(decision),
+        partyId: idOf(decision.partyId),
         followsDecisionId: decision.followsDecisionId,
         followedBy: later === undefined ? null : { ...later, decidedAt: later.decidedAt.toISOString() },
         employerId: decision.employerId,

@@ -1,7 +1,7 @@
 // The SQL of imports: the import itself, its file, what is wrong with it, and what was imported before.
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
-import { byteaArray, uuidArray } from '../../storage/sql-arrays.ts';
+import { byteaArray, integerArray, uuidArray } from '../../storage/sql-arrays.ts';
 import type { Reach, Scope } from '../permissions/index.ts';
 import type { FileRefusal, ImportKind, ImportState, RowCounts, SheetSummary } from './import.ts';
 
@@ -350,6 +350,10 @@ export interface ImportedRow {
   readonly partyId: string;
   /** The party was added with this row: nobody can have imported it before. */
   readonly isNew: boolean;
+  /** In the file. */
+  readonly rowNumber: number;
+  /** Who has the number that the row gives, under another name. */
+  readonly standsFor: string | null;
 }
 
 /** The digests, in hex, of the rows that the owner imported last of these parties, by party. */
@@ -361,20 +365,30 @@ export async function findImported(tx: Tx, scope: Runner, ownerId: string, party
   return new Map(rows.map(({ party_id, digest }) => [party_id, digest]));
 }
 
+/** The people whom the owner's lists brought in with the number of somebody who goes by another name, by whom that is. */
+export async function findStandIns(tx: Tx, scope: Runner, ownerId: string, holderIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (holderIds.length === 0) return new Map();
+  const { rows } = await sql<{ party_id: string; stands_for: string }>`
+    select party_id, stands_for from imported_rows
+    where tenant_id = ${scope.tenantId} and stands_for = any(${uuidArray(holderIds)}::uuid[]) and owner_id = ${ownerId} order by party_id`.execute(tx);
+  return new Map([...Map.groupBy(rows, ({ stands_for }) => stands_for)].map(([holderId, found]) => [holderId, found.map(({ party_id }) => party_id)]));
+}
+
 /** Remembers rows as imported. */
 export async function rememberImported(tx: Tx, scope: Runner, ownerId: string, importId: string, rows: readonly ImportedRow[]): Promise<void> {
   // Being ready for a row that is there already costs each row that is not.
   await insertImported(tx, scope, ownerId, importId, rows.filter(({ isNew }) => isNew), sql``);
-  const update = sql`on conflict (tenant_id, party_id, owner_id) do update set row_digest = excluded.row_digest, import_id = excluded.import_id`;
+  const update = sql`on conflict (tenant_id, party_id, owner_id) do update set row_digest = excluded.row_digest, import_id = excluded.import_id, row_number = excluded.row_number`;
   await insertImported(tx, scope, ownerId, importId, rows.filter(({ isNew }) => !isNew), update);
 }
 
 async function insertImported(tx: Tx, scope: Runner, ownerId: string, importId: string, rows: readonly ImportedRow[], whereThere: RawBuilder<unknown>): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    insert into imported_rows (tenant_id, party_id, owner_id, row_digest, import_id)
-    select ${scope.tenantId}, party_id, ${ownerId}, row_digest, ${importId}
-    from unnest(${uuidArray(rows.map((row) => row.partyId))}::uuid[], ${byteaArray(rows.map((row) => row.rowDigest))}::bytea[]) as one(party_id, row_digest)
+    insert into imported_rows (tenant_id, party_id, owner_id, row_digest, import_id, row_number, stands_for)
+    select ${scope.tenantId}, party_id, ${ownerId}, row_digest, ${importId}, row_number, stands_for
+    from unnest(${uuidArray(rows.map((row) => row.partyId))}::uuid[], ${byteaArray(rows.map((row) => row.rowDigest))}::bytea[], ${integerArray(rows.map((row) => row.rowNumber))}::integer[],
+      ${uuidArray(rows.map((row) => row.standsFor))}::uuid[]) as one(party_id, row_digest, row_number, stands_for)
     ${whereThere}`.execute(tx);
 }
 
@@ -427,7 +441,10 @@ export async function listImportsOf(tx: Tx, scope: Scope<'subject-request.answer
   return rows.map((row) => ({ importId: row.import_id, fileName: row.file_name, createdAt: row.created_at }));
 }
 
-/** The people or organisations whose row came last with this import, in the order of their ids; those of a later list count with that one. */
+/**
+ * The people or organisations whose row came last with this import, in the order of the file; those of a later list count with that one. Not in
+ * the order of their ids: that would tell who was registered before.
+ */
 export async function listImportedParties(tx: Tx, scope: Reader, { importId, ownerId }: Pick<ImportRow, 'importId' | 'ownerId'>): Promise<readonly string[]> {
   const rows = await tx
     .selectFrom('imported_rows')
@@ -435,7 +452,8 @@ export async function listImportedParties(tx: Tx, scope: Reader, { importId, own
     .where('tenant_id', '=', scope.tenantId)
     .where('import_id', '=', importId)
     .where('owner_id', '=', ownerId)
-    .orderBy('party_id')
+    .orderBy('row_number')
+    .orderBy('row_digest')
     .execute();
   return rows.map((row) => row.party_id);
 }

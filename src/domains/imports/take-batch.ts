@@ -3,11 +3,11 @@ import type { ErrorDetail } from '../../contract/errors.ts';
 import type { Tx } from '../../storage/database.ts';
 import { jobScope } from '../permissions/index.ts';
 import {
-  checkImportedOrganisation, checkImportedPerson, findCodeHolders, type GivenAccount, type Imported, type ImportManner, importOrganisations, importPeople, type ImportSource, type PersonToImport, type RegistryTools, saysOfDays,
+  type BroughtBefore, checkImportedOrganisation, checkImportedPerson, findCodeHolders, type GivenAccount, type Imported, type ImportManner, importOrganisations, importPeople, type ImportSource, type PersonToImport, type RegistryTools, saysOfDays,
 } from '../registry/index.ts';
 import type { ColumnMatch } from './columns.ts';
 import type { RowOutcome, RowProblem } from './import.ts';
-import { findImported, type ImportedRow, type ImportRow } from './imports-store.ts';
+import { findImported, findStandIns, type ImportedRow, type ImportRow } from './imports-store.ts';
 import { problemOf, type ReadRow, type RowReading } from './read-row.ts';
 import { type ReadCaseSubjects, takeAccounts } from './take-accounts.ts';
 
@@ -74,26 +74,29 @@ export async function takeBatch(tx: Tx, parts: BatchParts, batch: Batch): Promis
     if (employment !== null && 'zh' in employment) settled.set(at, { outcome: 'wrong', problems: [employment] });
     else taken.push({ at, row, employment });
   }
-  const saidBefore = async (holders: ReadonlyMap<number, string>): Promise<ReadonlySet<number>> => {
-    if (saysOfDays(found.purpose)) return new Set();
+  const before = async (holders: ReadonlyMap<number, string>): Promise<BroughtBefore> => {
     const digests = await findImported(tx, run, found.ownerId, [...holders.values()]);
-    const said = [...holders].filter(([place, partyId]) => {
-      const digest = digests.get(partyId);
+    const brought = [...holders].filter(([, partyId]) => digests.has(partyId));
+    const said = brought.filter(([place, partyId]) => {
       const row = rows[taken[place]?.at ?? -1];
-      return digest !== undefined && row !== undefined && digest === hexOf(row.rowDigest());
+      return row !== undefined && digests.get(partyId) === hexOf(row.rowDigest());
     });
-    return new Set(said.map(([place]) => place));
+    return { any: new Set(brought.map(([place]) => place)), same: new Set(saysOfDays(found.purpose) ? [] : said.map(([place]) => place)) };
   };
+  const owner = { before, standIns: (holderIds: readonly string[]) => findStandIns(tx, run, found.ownerId, holderIds) };
   const imported = found.kind === 'accounts'
     ? await takeAccounts(tx, parts, batch, taken.flatMap(({ row: { account } }) => (account === undefined ? [] : [account])))
-    : await importRows(tx, tools, batch, source, taken, saidBefore);
+    : await importRows(tx, tools, batch, source, taken, owner);
   const remembered: ImportedRow[] = [];
   for (const [place, { at }] of taken.entries()) {
     const outcome = imported[place];
     const digests = rows[at];
     if (outcome === undefined || digests === undefined) continue;
     settled.set(at, settle(outcome, match));
-    if (!batch.isTrial && 'partyId' in outcome) remembered.push({ rowDigest: digests.rowDigest(), partyId: outcome.partyId, isNew: outcome.outcome === 'added' && found.kind !== 'accounts' });
+    if (!batch.isTrial && 'partyId' in outcome) {
+      const { isNew, standsFor } = 'isNew' in outcome ? outcome : { isNew: false, standsFor: null };
+      remembered.push({ rowDigest: digests.rowDigest(), partyId: outcome.partyId, rowNumber: digests.row.number, isNew, standsFor });
+    }
   }
   return {
     outcomes: rows.map((_, at) => settled.get(at)?.outcome ?? 'wrong'),
@@ -109,8 +112,8 @@ export async function takeBatch(tx: Tx, parts: BatchParts, batch: Batch): Promis
 function sourceOf({ ownerKind, ownerId, isChecked, purpose, asOf, confirmedBy, createdBy, writableCodes }: ImportRow): ImportSource {
   const said = { purpose, asOf, recordedBy: confirmedBy ?? createdBy };
   return ownerKind === 'department'
-    ? { ...said, origin: '材料', trustClass: isChecked ? 'B' : 'C', departmentId: ownerId, changes: new Set(writableCodes) }
-    : { ...said, origin: '申报', trustClass: 'D', departmentId: null, changes: null };
+    ? { ...said, origin: '材料', trustClass: isChecked ? 'B' : 'C', departmentId: ownerId, organisationId: null, changes: new Set(writableCodes) }
+    : { ...said, origin: '申报', trustClass: 'D', departmentId: null, organisationId: ownerId, changes: null };
 }
 
 /** A wrong row is told everything at once, also what the registry would say of it. */
@@ -165,11 +168,11 @@ async function importRows(
   { tenantId, found, isTrial, now }: Batch,
   source: ImportSource,
   taken: readonly { readonly row: BatchRow['row']; readonly employment: PersonToImport['employment'] }[],
-  saidBefore: ImportManner['saidBefore'],
+  owner: Pick<ImportManner, 'before' | 'standIns'>,
 ): Promise<readonly Imported[]> {
   if (taken.length === 0) return [];
   const fact = jobScope(tenantId, 'imports', 'fact.record');
-  const manner = { saidBefore, now, thereBefore: found.confirmedAt ?? now, isTrial, withDoubles: found.withDoubles === true };
+  const manner = { ...owner, now, thereBefore: found.confirmedAt ?? now, isTrial, withDoubles: found.withDoubles === true };
   if (found.kind === 'people') {
     const people = taken.flatMap(({ row, employment }) => (row.person === undefined ? [] : [{ person: row.person, moves: row.moves, facts: row.facts, employment }]));
     return importPeople(tx, { person: jobScope(tenantId, 'imports', 'person.write'), fact }, tools, source, people, manner);

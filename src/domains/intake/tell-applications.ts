@@ -6,7 +6,7 @@ import { type TableFile, writeTable } from '../../spreadsheet/index.ts';
 import type { Tx } from '../../storage/database.ts';
 import { type Application, findApplication, listCasesOf, readCases, tellItems } from '../cases/index.ts';
 import { jobScope, type Scope, scopeAlso } from '../permissions/index.ts';
-import { dayOf, listMergedIds, readOrganisations, readPeople } from '../registry/index.ts';
+import { dayOf, idsToTell, listMergedIds, readOrganisations, readPeople } from '../registry/index.ts';
 import type { IntakeParts, Language } from './intake-parts.ts';
 import { type ApplicationList, type ApplicationRow, type ApplicationsOf, findList, listPromises, listRows, type ListRowRow, readLists, type RowOutcome } from './intake-store.ts';
 import { openFindings } from './seal-findings.ts';
@@ -103,6 +103,7 @@ export async function tellRows(
 ): Promise<ListRow[]> {
   const rows = await listRows(tx, scope, found.applicationId, question);
   const names = await namesOf(tx, scope, rows.map(({ partyId }) => partyId));
+  const idOf = await idsToTell(tx, scope, parts.protector, rows.map(({ partyId }) => partyId));
   const numbers = new Map((await readCases(tx, jobScope(scope.tenantId, 'intake', 'case.read'), rows.flatMap(({ caseId }) => caseId ?? []))).map(({ caseId, caseNumber }) => [caseId, caseNumber]));
   const titles = await titlesOf(tx, scope, parts, found);
   return rows.map((row: ListRowRow) => {
@@ -112,7 +113,7 @@ export async function tellRows(
     const findings = openFindings(parts.protector, scope.tenantId, found.applicationId, rowNumber, row.detailSealed);
     return {
       row: rowNumber,
-      subject: { partyId, name: names.get(partyId) ?? '' },
+      subject: { partyId: idOf(partyId), name: names.get(partyId) ?? '' },
       policyId,
       benefitId,
       title: titles.get(`${policyId}/${benefitId}`) ?? { zh: benefitId, en: benefitId },

@@ -54,9 +54,9 @@ function write<Row>({ name, format, language, columns, page }: Sheet<Row>): Prom
   });
 }
 
-async function named<Row extends { readonly partyId: string }>(tx: Tx, scope: Exporting, parts: Pick<PaymentParts, 'people'>, rows: readonly Row[]): Promise<readonly Named<Row>[]> {
+async function named<Row extends { readonly partyId: string }>(tx: Tx, scope: Exporting, parts: Pick<PaymentParts, 'people' | 'protector'>, rows: readonly Row[]): Promise<readonly Named<Row>[]> {
   const names = await namesOf(tx, scope, parts, rows);
-  return rows.map((row) => ({ ...row, name: names.get(row.partyId) ?? '' }));
+  return rows.map((row) => ({ ...row, name: names.nameOf(row.partyId) ?? '' }));
 }
 
 /** Where a page of instalments ended, in the order asked for. */

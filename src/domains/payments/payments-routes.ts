@@ -92,7 +92,7 @@ function instalmentRoutes(parts: PaymentParts): readonly Route[] {
       audit(noteShown(idsOf(rows, limit)));
       return pageFrom(rows, limit, ({ doubtId }) => [doubtId], (row) => ({
         ...tellDoubt(parts, scope.tenantId, row, earlier),
-        caseId: row.caseId, caseNumber: row.caseNumber, partyId: row.partyId, name: names.get(row.partyId) ?? null, instalmentNumber: row.instalmentNumber,
+        caseId: row.caseId, caseNumber: row.caseNumber, partyId: names.idOf(row.partyId), name: names.nameOf(row.partyId), instalmentNumber: row.instalmentNumber,
         benefitId: row.benefitId, dueOn: row.dueOn, amountFen: row.amountFen, jurisdictionCode: row.jurisdictionCode,
       }));
     }),

@@ -2,6 +2,7 @@
 import type { BatchDetail, BatchView, DoubtView, InstalmentView, PaymentView, RepaymentDetail, RepaymentView } from '../../contract/payments-endpoints.ts';
 import { uppercaseAmount } from '../../contract/uppercase-amount.ts';
 import type { Tx } from '../../storage/database.ts';
+import { idsToTell } from '../registry/index.ts';
 import { openAccount } from './batch-account.ts';
 import { type BatchRow, type PaymentRow, readResults, sumLines } from './batch-store.ts';
 import { hardDoubts } from './doubt.ts';
@@ -13,20 +14,27 @@ import { owedFen } from './repayment.ts';
 import { readDebtParts, readReceipts, readTerms, type RepaymentRow } from './repayment-store.ts';
 import { openWords } from './seal-words.ts';
 
-type Names = ReadonlyMap<string, string>;
+/** How parties are told to whoever asks. */
+interface Names {
+  readonly nameOf: (partyId: string) => string | null;
+  readonly idOf: (partyId: string) => string;
+}
 type Sealing = Pick<PaymentParts, 'protector'>;
 
-/** Names of the parties that rows are about. */
-export function namesOf(tx: Tx, scope: PaymentScope, parts: Pick<PaymentParts, 'people'>, rows: readonly { readonly partyId: string }[]): Promise<Names> {
-  return parts.people.readNames(tx, scope.tenantId, [...new Set(rows.map(({ partyId }) => partyId))]);
+/** Names of the parties that rows are about, and the ids by which to tell them. */
+export async function namesOf(tx: Tx, scope: PaymentScope, parts: Pick<PaymentParts, 'people' | 'protector'>, rows: readonly { readonly partyId: string }[]): Promise<Names> {
+  const ids = [...new Set(rows.map(({ partyId }) => partyId))];
+  const names = await parts.people.readNames(tx, scope.tenantId, ids);
+  return { nameOf: (partyId) => names.get(partyId) ?? null, idOf: await idsToTell(tx, scope, parts.protector, ids) };
 }
 
 /** An instalment. */
 export function tellInstalment(row: InstalmentRow, names: Names): InstalmentView {
   const { instalmentId, caseId, caseNumber, decisionId, instalmentNumber, partyId, employerId, policyId, benefitId, jurisdictionCode, dueOn, amountFen, offsetFen, state, lookOn, attempts } = row;
   return {
-    instalmentId, caseId, caseNumber, decisionId, instalmentNumber, partyId, employerId, policyId, benefitId, jurisdictionCode, dueOn, amountFen, offsetFen, state, lookOn, attempts,
-    name: names.get(partyId) ?? null,
+    instalmentId, caseId, caseNumber, decisionId, instalmentNumber, employerId, policyId, benefitId, jurisdictionCode, dueOn, amountFen, offsetFen, state, lookOn, attempts,
+    partyId: names.idOf(partyId),
+    name: names.nameOf(partyId),
     checkedAt: row.checkedAt?.toISOString() ?? null,
   };
 }
@@ -49,8 +57,9 @@ export function tellPayment({ protector }: Sealing, tenantId: number, row: Payme
   const { paymentId, paymentNumber, batchId, lineNumber, instalmentId, attempt, partyId, amountFen, state, settledOn, bankReference, returnedOn } = row;
   const account = openAccount(protector, tenantId, row);
   return {
-    paymentId, paymentNumber, batchId, lineNumber, instalmentId, attempt, partyId, amountFen, state, settledOn, bankReference, returnedOn,
-    name: names.get(partyId) ?? null,
+    paymentId, paymentNumber, batchId, lineNumber, instalmentId, attempt, amountFen, state, settledOn, bankReference, returnedOn,
+    partyId: names.idOf(partyId),
+    name: names.nameOf(partyId),
     account: account === undefined ? null : { bankName: account.bankName, holderName: account.holderName, maskedNumber: `**** ${account.number.slice(-4)}` },
     reason: openWords(protector, tenantId, { table: 'payments', column: 'reason_sealed' }, paymentId, row.reasonSealed),
     returnReason: openWords(protector, tenantId, { table: 'payments', column: 'return_sealed' }, paymentId, row.returnSealed),
@@ -90,8 +99,9 @@ export async function tellBatchWhole(tx: Tx, scope: PaymentScope, parts: Sealing
 export function tellRepayment(row: RepaymentRow, names: Names): RepaymentView {
   const { repaymentId, repaymentNumber, caseId, partyId, jurisdictionCode, document, state, amountFen, receivedFen, offsetFen, writtenOffFen } = row;
   return {
-    repaymentId, repaymentNumber, caseId, partyId, jurisdictionCode, document, state, amountFen, receivedFen, offsetFen, writtenOffFen,
-    name: names.get(partyId) ?? null,
+    repaymentId, repaymentNumber, caseId, jurisdictionCode, document, state, amountFen, receivedFen, offsetFen, writtenOffFen,
+    partyId: names.idOf(partyId),
+    name: names.nameOf(partyId),
     owedFen: state === 'cancelled' ? 0 : owedFen(row),
     proposedAt: row.proposedAt.toISOString(),
     decidedAt: row.decidedAt?.toISOString() ?? null,
@@ -102,7 +112,7 @@ export function tellRepayment(row: RepaymentRow, names: Names): RepaymentView {
 /** A repayment with all that belongs to it. */
 export async function tellRepaymentWhole(tx: Tx, scope: Parameters<typeof readDebtParts>[1], parts: PaymentParts, row: RepaymentRow): Promise<RepaymentDetail> {
   const { repaymentId } = row;
-  const names = await parts.people.readNames(tx, scope.tenantId, [row.partyId]);
+  const names = await namesOf(tx, scope, parts, [row]);
   const payments = new Map<string, { fen: number; settledFen: number }>();
   for (const debt of await readDebtParts(tx, scope, repaymentId)) {
     const { fen, settledFen } = payments.get(debt.paymentId) ?? { fen: 0, settledFen: 0 };

@@ -1,6 +1,7 @@
 // The SQL of possible doubles and merges: who is near whom, what waits for a steward, and the history of merges.
 import { sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
+import { uuidArray } from '../../storage/sql-arrays.ts';
 import type { Scope } from '../permissions/index.ts';
 import type { AnyScope, DocumentKind } from './party.ts';
 
@@ -215,6 +216,20 @@ export async function readOpenCandidates(tx: Tx, scope: Reviewer, after: Candida
     order by -pair.score, pair.first_party_id, pair.second_party_id
     limit ${limit}`.execute(tx);
   return rows.map(candidateOf);
+}
+
+/**
+ * Whether it waits for a steward whose number an employer's list gave to one of these records. Only the one that was left without a number waits:
+ * nobody stops another's money by a list.
+ */
+export async function isNumberUnsettled(tx: Tx, scope: Scope<'case.decide'>, partyIds: readonly string[]): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (
+      select from people one join duplicate_candidates pair on pair.tenant_id = one.tenant_id and (pair.first_party_id = one.party_id or pair.second_party_id = one.party_id)
+      where one.tenant_id = ${scope.tenantId} and one.party_id = any(${uuidArray(partyIds)}::uuid[]) and one.id_kind is null
+        and pair.state = 'open' and pair.reasons @> array['number-of-another']
+    ) as found`.execute(tx);
+  return rows[0]?.found === true;
 }
 
 /** Decides a pair that waits. @returns whether it was open. */

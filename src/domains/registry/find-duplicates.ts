@@ -9,6 +9,8 @@ import { nameActor } from './party.ts';
 export type DoubleReason =
   /** One's number is another's number of before, or stands under another kind. */
   | 'same-number'
+  /** An employer's list gave one the number of the other, under another name. */
+  | 'number-of-another'
   | 'same-name-and-birth-date'
   | 'similar-name-and-birth-date'
   | 'similar-name-and-employer';
@@ -60,6 +62,11 @@ export async function proposeSameNumber(tx: Tx, scope: Scope<'person.write'>, pa
   const found = others.map((other): FoundDouble => ({ partyId: other, reason: 'same-number', score: 100 }));
   await insertCandidates(tx, scope, found.map((double) => candidateOf(partyId, double.partyId, double)), nameActor(scope.actor), now);
   return found;
+}
+
+/** Puts somebody before the stewards to whom an employer's list gave the number of another. */
+export async function proposeNumberOfAnother(tx: Tx, scope: Scope<'person.write'>, partyId: string, holderId: string, now: Date): Promise<void> {
+  await insertCandidates(tx, scope, [candidateOf(partyId, holderId, { reason: 'number-of-another', score: 90 })], nameActor(scope.actor), now);
 }
 
 /** What a part of a scan found. */

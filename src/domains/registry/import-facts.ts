@@ -11,6 +11,8 @@ export interface ImportSource {
   readonly origin: StatementOrigin;
   readonly trustClass: TrustClass;
   readonly departmentId: string | null;
+  /** The organisation that says it of its own people; null where a department does. */
+  readonly organisationId: string | null;
   readonly purpose: string;
   /** The day of which it speaks, `YYYY-MM-DD`. */
   readonly asOf: string;
@@ -21,18 +23,36 @@ export interface ImportSource {
 
 /** What became of one row of a batch. */
 export type Imported =
-  | { readonly outcome: 'added' | 'updated' | 'unchanged'; readonly partyId: string }
+  | {
+      readonly outcome: 'added' | 'updated' | 'unchanged';
+      readonly partyId: string;
+      /** Whether the party itself came with this row; what is told may be the same for one who was there. */
+      readonly isNew: boolean;
+      /** Who has the number that the row gives, under another name: the row is about somebody of its own until a steward has looked. */
+      readonly standsFor: string | null;
+    }
   /** Maybe somebody who is there already: not written, unless doubles are. */
   | { readonly outcome: 'double' }
   | { readonly outcome: 'wrong'; readonly details: readonly ErrorDetail[] };
+
+/** Of a row that is about a party which was there before. */
+export const there = { isNew: false, standsFor: null } as const;
+
+/** Of whom the lists of an import's owner spoke before, by the place of their row in the batch. */
+export interface BroughtBefore {
+  readonly any: ReadonlySet<number>;
+  /** Whose row says word for word what it said the last time: it changes nothing. */
+  readonly same: ReadonlySet<number>;
+}
 
 /** How a batch is taken in. */
 export interface ImportManner {
   readonly now: Date;
   /** Doubles are looked for among those who were there before; so the check and the run of one list find the same. */
   readonly thereBefore: Date;
-  /** Which rows, by their place in the batch, say of the party what they said before, word for word; they change nothing. */
-  readonly saidBefore: (holders: ReadonlyMap<number, string>) => Promise<ReadonlySet<number>>;
+  readonly before: (holders: ReadonlyMap<number, string>) => Promise<BroughtBefore>;
+  /** The people whom the owner's lists brought in with the number of somebody who goes by another name, by whom that is. */
+  readonly standIns: (holderIds: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
   /** Only says what would be done. */
   readonly isTrial: boolean;
   /** Writes rows that may be doubles of somebody too. */

@@ -4,7 +4,7 @@ import { newId, type Tx } from '../../storage/database.ts';
 import type { Scope } from '../permissions/index.ts';
 import { type CheckedOrganisation, checkOrganisation, type NewOrganisation, sealOrganisation } from './enter-organisation.ts';
 import { insertStatements, readStatements, type StatementRow } from './fact-store.ts';
-import { type ImportManner, type ImportSource, type Imported, newFacts, statementOf } from './import-facts.ts';
+import { type ImportManner, type ImportSource, type Imported, newFacts, statementOf, there } from './import-facts.ts';
 import { findCodeHolders, insertOrganisations, type OrganisationRow, readOrganisations, type StoredOrganisation, updateOrganisationRow } from './organisation-store.ts';
 import { dayOf } from './party.ts';
 import { countChange, insertParties } from './party-store.ts';
@@ -60,8 +60,8 @@ export async function importOrganisations(
     const holder = isRefused(one) ? undefined : byCode.get(one.creditCode ?? '');
     return holder === undefined ? [] : [[at, holder]];
   }));
-  const saidBefore = await manner.saidBefore(holders);
-  const differing = new Map([...holders].filter(([at]) => !saidBefore.has(at)));
+  const { same } = await manner.before(holders);
+  const differing = new Map([...holders].filter(([at]) => !same.has(at)));
   const changes = await changesOf(tx, scopes, tools, source, rows, checked, differing, manner.now);
   const added: OrganisationRow[] = [];
   const statements: StatementRow[] = [];
@@ -73,20 +73,20 @@ export async function importOrganisations(
     const organisation = checked[at];
     if (organisation === undefined || isRefused(organisation)) return { outcome: 'wrong', details: organisation ?? [] };
     const holder = holders.get(at);
-    if (holder !== undefined && saidBefore.has(at)) return { outcome: 'unchanged', partyId: holder };
+    if (holder !== undefined && same.has(at)) return { ...there, outcome: 'unchanged', partyId: holder };
     const change = changes.get(at);
     if (change !== undefined) {
       if ('details' in change) return { outcome: 'wrong', details: change.details };
       const { partyId } = change.stored;
-      if (change.row === undefined && Object.keys(change.facts).length === 0) return { outcome: 'unchanged', partyId };
+      if (change.row === undefined && Object.keys(change.facts).length === 0) return { ...there, outcome: 'unchanged', partyId };
       updated.push(change);
       say(partyId, change.facts);
-      return { outcome: 'updated', partyId };
+      return { ...there, outcome: 'updated', partyId };
     }
     const partyId = newId();
     if (!manner.isTrial) added.push(sealOrganisation(tools, tenantId, partyId, organisation));
     say(partyId, row.facts);
-    return { outcome: 'added', partyId };
+    return { outcome: 'added', partyId, isNew: true, standsFor: null };
   });
   if (manner.isTrial) return outcomes;
   await insertParties(tx, scopes.organisation, 'organisation', added.map(({ partyId }) => partyId), manner.now);

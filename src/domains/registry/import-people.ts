@@ -6,8 +6,10 @@ import type { Protector } from '../protection/index.ts';
 import { type Employment, insertEmployments, readEmployments } from './employment-store.ts';
 import type { FactBook } from './fact-book.ts';
 import { insertStatements, readStatements, type StatementRow } from './fact-store.ts';
-import { type ImportManner, type ImportSource, type Imported, newFacts, statementOf } from './import-facts.ts';
+import { findDoublesOf, proposeNumberOfAnother } from './find-duplicates.ts';
+import { type BroughtBefore, type ImportManner, type ImportSource, type Imported, newFacts, statementOf, there } from './import-facts.ts';
 import { findHolders, findSameNamed, type SoughtDouble } from './import-people-store.ts';
+import { otherName, sortStrangers } from './import-strangers.ts';
 import { dayOf } from './party.ts';
 import { countChange, insertParties } from './party-store.ts';
 import { type CheckedPerson, checkPerson, isRefused, type NewPerson } from './person.ts';
@@ -35,7 +37,11 @@ interface Sorted {
   readonly checked: readonly (CheckedPerson | readonly ErrorDetail[])[];
   /** By row: the party that has the row's number. */
   readonly holders: ReadonlyMap<number, string>;
+  readonly before: BroughtBefore;
   readonly doubles: ReadonlySet<number>;
+  readonly silent: ReadonlySet<number>;
+  readonly standsFor: ReadonlyMap<number, string>;
+  readonly refused: ReadonlyMap<number, readonly ErrorDetail[]>;
 }
 
 /**
@@ -51,9 +57,9 @@ export async function importPeople(
   manner: ImportManner,
 ): Promise<readonly Imported[]> {
   const tools: RegistryTools = { ...given, protector: rememberSearchKeys(given.protector), factBook: rememberUniversities(given.factBook) };
-  const sorted = await sortRows(tx, scopes.person, tools, source, rows, manner);
-  const saidBefore = await manner.saidBefore(sorted.holders);
-  const differing = new Map([...sorted.holders].filter(([at]) => !saidBefore.has(at)));
+  const sorted = await sortRows(tx, scopes, tools, source, rows, manner);
+  const { same } = sorted.before;
+  const differing = new Map([...sorted.holders].filter(([at]) => !same.has(at) && !sorted.refused.has(at)));
   const changes = await changesOf(tx, scopes, tools, source, rows, { ...sorted, holders: differing }, manner.now);
   const added: PersonRow[] = [];
   const statements: StatementRow[] = [];
@@ -65,27 +71,39 @@ export async function importPeople(
     if (employment !== null) employments.push(employmentOf(source, partyId, employment, manner.now));
   };
   const updated: Change[] = [];
+  const standIns: { readonly partyId: string; readonly holderId: string }[] = [];
+  const doubles: string[] = [];
   const outcomes = rows.map((row, at): Imported => {
     const person = sorted.checked[at];
     if (person === undefined || isRefused(person)) return { outcome: 'wrong', details: person ?? [] };
+    const refused = sorted.refused.get(at);
+    if (refused !== undefined) return { outcome: 'wrong', details: refused };
     const holder = sorted.holders.get(at);
-    if (holder !== undefined && saidBefore.has(at)) return { outcome: 'unchanged', partyId: holder };
+    if (holder !== undefined && same.has(at)) return { ...there, outcome: 'unchanged', partyId: holder };
     const change = changes.get(at);
     if (change !== undefined) {
       if ('details' in change) return { outcome: 'wrong', details: change.details };
-      if (!change.isChange) return { outcome: 'unchanged', partyId: change.partyId };
-      updated.push(change);
-      say(change.partyId, change.facts);
-      if (change.isEmployed) employ(change.partyId, row);
-      return { outcome: 'updated', partyId: change.partyId };
+      const { partyId, facts, isChange, isEmployed } = change;
+      if (isChange) {
+        updated.push(change);
+        say(partyId, facts);
+        if (isEmployed) employ(partyId, row);
+      }
+      return { ...there, outcome: sorted.silent.has(at) ? 'added' : isChange ? 'updated' : 'unchanged', partyId };
     }
-    if (sorted.doubles.has(at) && !manner.withDoubles) return { outcome: 'double' };
+    const isDouble = sorted.doubles.has(at);
+    // An organisation is not told of doubles, so they are not put aside either: stewards get them at once.
+    if (isDouble && source.changes !== null && !manner.withDoubles) return { outcome: 'double' };
     // Of a trial nothing is kept: nobody needs an id.
     const partyId = manner.isTrial ? '' : newId();
-    if (!manner.isTrial) added.push(sealPerson(tools.protector, scopes.person.tenantId, partyId, person));
-    say(partyId, row.facts);
+    const standsFor = sorted.standsFor.get(at) ?? null;
+    if (standsFor !== null) standIns.push({ partyId, holderId: standsFor });
+    // The number stays with who has it; birth date and sex, which it tells, are kept as the list's.
+    if (!manner.isTrial) added.push(sealPerson(tools.protector, scopes.person.tenantId, partyId, standsFor === null ? person : { ...person, document: null }));
+    if (isDouble && source.changes === null) doubles.push(partyId);
+    say(partyId, standsFor === null ? row.facts : { ...toldByNumber(person), ...row.facts });
     employ(partyId, row);
-    return { outcome: 'added', partyId };
+    return { outcome: 'added', partyId, isNew: true, standsFor };
   });
   if (manner.isTrial) return outcomes;
   await insertParties(tx, scopes.person, 'person', added.map(({ partyId }) => partyId), manner.now);
@@ -101,18 +119,26 @@ export async function importPeople(
   const newcomers = added.map(({ partyId, name, jurisdictionCode }) => ({ partyId, name, jurisdictionCode, statements: saidOf.get(partyId) ?? [], employments: worksAt.get(partyId) ?? [] }));
   await enterSearch(tx, scopes.person, tools, 'person', newcomers);
   await refreshSearch(tx, scopes.person, tools, 'person', updated.map(({ partyId }) => partyId));
+  for (const { partyId, holderId } of standIns) await proposeNumberOfAnother(tx, scopes.person, partyId, holderId, manner.now);
+  for (const partyId of doubles) await findDoublesOf(tx, scopes.person, partyId, manner.now);
   return outcomes;
+}
+
+/** What the number would have said of somebody of whom it is not kept. */
+function toldByNumber({ document }: CheckedPerson): Readonly<Record<string, unknown>> {
+  return document?.kind === 'resident' || document?.kind === 'hong-kong-macau-taiwan' ? { 国籍: '中国' } : {};
 }
 
 async function sortRows(
   tx: Tx,
-  scope: Scope<'person.write'>,
+  scopes: { readonly person: Scope<'person.write'>; readonly fact: Scope<'fact.record'> },
   tools: RegistryTools,
   source: ImportSource,
   rows: readonly PersonToImport[],
-  { now, thereBefore }: ImportManner,
+  manner: ImportManner,
 ): Promise<Sorted> {
-  const today = dayOf(now);
+  const { person: scope } = scopes;
+  const today = dayOf(manner.now);
   const checked = rows.map((row) => checkImportedPerson(tools, row, source, today));
   const rowsByKey = new Map<string, number>();
   const keys: Uint8Array[] = [];
@@ -132,7 +158,10 @@ async function sortRows(
     if (isRefused(person) || holders.has(at) || person.birthDate === null) return [];
     return [{ at, name: person.name, birthDate: person.birthDate, idKind: person.document?.kind ?? null }];
   });
-  return { checked, holders, doubles: await findSameNamed(tx, scope, sought, thereBefore) };
+  const doubles = await findSameNamed(tx, scope, sought, manner.thereBefore);
+  if (source.organisationId === null) return { checked, holders, before: await manner.before(holders), doubles, silent: new Set(), standsFor: new Map(), refused: new Map() };
+  const people = new Map(checked.flatMap((person, at): [number, CheckedPerson][] => (isRefused(person) ? [] : [[at, person]])));
+  return { checked, doubles, ...(await sortStrangers(tx, scopes, { organisationId: source.organisationId, people, holders }, manner)) };
 }
 
 interface Change {
@@ -181,10 +210,7 @@ async function changesOf(
 
 /** Why a row may not speak of the person who has its number. */
 function conflictsOf(person: CheckedPerson, stored: StoredPerson, { changes }: ImportSource): readonly ErrorDetail[] {
-  // The registered name is not told: whoever typed a wrong number must not learn whose it is.
-  if (person.name !== stored.name) {
-    return [{ field: 'name', zh: '姓名和这个证件号码登记的不一致，请对照证件核对姓名和号码。', en: 'The name differs from the one registered for this number; compare both with the document.' }];
-  }
+  if (person.name !== stored.name) return [otherName];
   if (changes !== null && !changes.has(stored.jurisdictionCode)) {
     return [{ field: 'document.number', zh: '这个人由别的辖区管理，请由那个辖区更新，或先办转移。', en: 'Another jurisdiction looks after this person; let it make the change, or have the person moved first.' }];
   }

@@ -220,7 +220,7 @@ function AskedFor({ of, placeName }: { of: OneCase; placeName: string }) {
   const money = (fen: number | null): string => (fen === null ? words.noAmount : words.yuan(formatYuan(fen)));
   const pairs: readonly (readonly [string, ComponentChildren])[] = [
     [page.who, of.subject.name],
-    ...(number === null ? [] : [[page.identityNumber, <span class="number">{number}</span>] as const]),
+    ...(known(person) === undefined ? [] : [[page.identityNumber, number === null ? page.noIdentityNumber : <span class="number">{number}</span>] as const]),
     ...(of.employer === null ? [] : [[page.employer, of.employer.name] as const]),
     [page.benefit, of.benefitTitle[language]],
     [page.period, of.period === 'once' ? page.periodOnce : of.period],

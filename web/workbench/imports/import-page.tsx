@@ -48,7 +48,9 @@ function OneImport({ one, mayDecide, mayApply, onChange }: { one: Import; mayDec
   const { importId, state, found, done, sheet } = one;
   const counts = done ?? found;
   const isAccounts = one.kind === 'accounts';
-  const countWords = isAccounts ? words.accountCounts : words.counts;
+  // Only an organisation applies for everybody of a list, and its lists say nothing of who was registered before.
+  const isOfEmployer = one.kind === 'people' && mayApply;
+  const countWords = isAccounts ? words.accountCounts : isOfEmployer ? words.employerCounts : words.counts;
   const toWrite = found === null ? 0 : found.added + found.updated + (withDoubles ? found.doubles : 0);
   const decide = (act: 'confirm' | 'cancel'): void =>
     run(async () => {
@@ -71,13 +73,14 @@ function OneImport({ one, mayDecide, mayApply, onChange }: { one: Import; mayDec
         <section class="card">
           <h2>{done === null ? words.found : words.written}</h2>
           <dl class="sums">
-            {(['added', 'updated', 'unchanged', 'wrong', 'doubles'] as const).map((name) => (
+            {(['added', 'updated', 'unchanged', 'wrong', ...(isOfEmployer ? [] : (['doubles'] as const))] as const).map((name) => (
               <div key={name} class={name === 'wrong' && counts.wrong > 0 ? 'sum is-wrong' : 'sum'}>
                 <dt>{countWords[name]}</dt>
                 <dd>{counts[name].toLocaleString('en')}</dd>
               </div>
             ))}
           </dl>
+          {isOfEmployer && counts.added > 0 ? <p class="small soft">{words.employerHint}</p> : null}
           {sheet === null || sheet.ignored.length === 0 ? null : <p class="small soft">{words.ignored(sheet.ignored.join('、'))}</p>}
           {sheet === null || sheet.leftOut.length === 0 ? null : <p class="small soft">{words.leftOut(sheet.leftOut.map(({ name }) => name).join('、'))}</p>}
           {state === 'checked' && mayDecide ? (
