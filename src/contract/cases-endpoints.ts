@@ -32,7 +32,7 @@ const summary = {
 const item = z.object({
   ...summary,
   applicationId: z.uuid(),
-  subject: z.object({ partyId: z.uuid(), name: z.string() }),
+  subject: z.object({ partyId: z.uuid().describe('经办人看本单位自己说的人，编号是另一种写法，两种都能用 / of people of whom only its organisation says that they work there, agents get the id in another spelling; either serves'), name: z.string() }),
   employer: z.object({ partyId: z.uuid(), name: z.string() }).nullable(),
   policyId: z.string(),
   benefitId: z.string(),

@@ -4,3 +4,4 @@ export { ProtectionError } from './protector.ts';
 export type { Place, Protector, Sealer, Signature } from './protector.ts';
 export { rowOf, sealAgain } from './sealed-columns.ts';
 export type { SealedColumn } from './sealed-columns.ts';
+export { readSpelledIds, spellId } from './told-id.ts';

@@ -1,14 +1,14 @@
-// The ids by which people are told: whoever acts for an organisation gets those of strangers in another form, since an id says when its record was made.
+// The ids by which people are told: whoever acts for an organisation gets those of strangers in another spelling, since an id says when its record was made.
 import { sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
 import { uuidArray } from '../../storage/sql-arrays.ts';
-import type { Protector } from '../protection/index.ts';
+import { type Protector, spellId } from '../protection/index.ts';
 import type { AnyScope } from './party.ts';
 import { listMergedIds } from './party-store.ts';
 
 /**
  * How to tell these parties' ids to whoever asks: as they are, but to an organisation those of people of whom only it says that they work there
- * by an id of its own for each, always the same, under which nothing is found.
+ * in the other spelling, which does not say when the record was made. Calls may be made by either.
  */
 export async function idsToTell(tx: Tx, scope: AnyScope, protector: Pick<Protector, 'digest'>, partyIds: readonly string[]): Promise<(partyId: string) => string> {
   const { tenantId, reach } = scope;
@@ -23,12 +23,5 @@ export async function idsToTell(tx: Tx, scope: AnyScope, protector: Pick<Protect
     where tenant_id = ${tenantId} and party_id = any(${uuidArray(asked)}::uuid[]) and organisation_id = any(${uuidArray(own)}::uuid[]) and superseded_at is null and trust_class in ('A', 'B')
       and started_on <= (now() at time zone 'Asia/Shanghai')::date and (ended_on is null or ended_on >= (now() at time zone 'Asia/Shanghai')::date)`.execute(tx);
   const known = new Set([...own, ...rows.map(({ party_id }) => party_id)]);
-  return (partyId) => (known.has(partyId) ? partyId : idOfItsOwn(protector.digest(tenantId, `told-id:${organisationId}:${partyId}`)));
-}
-
-/** A UUID of version 8: its bits say nothing but which is which. */
-function idOfItsOwn(digest: Uint8Array): string {
-  const hex = Buffer.from(digest.subarray(0, 16)).toString('hex');
-  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) & 3];
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return (partyId) => (known.has(partyId) ? partyId : spellId(protector, tenantId, partyId));
 }

@@ -7,7 +7,7 @@ import type { Permission } from '../../contract/permissions.ts';
 import { recordAudit } from '../../domains/audit/index.ts';
 import { answerOnce, type KeptAnswer } from '../../domains/idempotency/index.ts';
 import { anyone, type AuditNote, type Bytes, type Call, type Caller, type Cookie, cookieName, isReplyOf, refuseForRelative, type Route, type Scope, scopeFor } from '../../domains/permissions/index.ts';
-import type { Protector } from '../../domains/protection/index.ts';
+import { type Protector, readSpelledIds } from '../../domains/protection/index.ts';
 import { type Database, inTenant, type Tx } from '../../storage/database.ts';
 import type { SharedTransactions } from '../../storage/share-transaction.ts';
 import { addressOf } from './caller-address.ts';
@@ -77,7 +77,7 @@ export function languageOf(request: FastifyRequest): 'zh' | 'en' {
 }
 
 async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, reply: FastifyReply, language: 'zh' | 'en'): Promise<void> {
-  const { db, limits, shared, tenants } = parts;
+  const { db, limits, protector, shared, tenants } = parts;
   const { endpoint } = route;
   const now = parts.now();
   const tenant = await tenants.ofHost(request.hostname);
@@ -88,7 +88,7 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
   const notes: AuditNote[] = [];
   let isRecorded = false;
   const paramsFor = (scope: Scope): unknown => {
-    const params = readInput(endpoint.params, request.params);
+    const params = readSpelledIds(protector, scope.tenantId, readInput(endpoint.params, request.params));
     refuseForRelative(scope, Object.values(params ?? {}));
     return params;
   };
@@ -97,8 +97,8 @@ async function carryOut(parts: ApiParts, route: Route, request: FastifyRequest, 
     tx,
     scope,
     params: paramsFor(scope),
-    query: readQuery(endpoint.query, request.query),
-    body: takesBytes(endpoint) ? undefined : readInput(endpoint.body, request.body ?? (endpoint.body === undefined ? undefined : {})),
+    query: readSpelledIds(protector, scope.tenantId, readQuery(endpoint.query, request.query)),
+    body: takesBytes(endpoint) ? undefined : readSpelledIds(protector, scope.tenantId, readInput(endpoint.body, request.body ?? (endpoint.body === undefined ? undefined : {}))),
     bytes: takesBytes(endpoint) && Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
     headers: {
       ifMatch: headerOf(request, 'if-match'),

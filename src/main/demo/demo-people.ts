@@ -126,7 +126,9 @@ export function openParties(desk: Desk, staff: Staff, plan: DemoPlan): DemoParti
       const chosen = { importId, benefits: [{ policyId, benefitId: 'living-subsidy' }], filesUnlikely: true };
       const { applicationId } = await hand.post<{ applicationId: string }>('/applications/from-import', chosen);
       while (await workNextBatch({ db: parts.db, parts: parts.intake, tenantId, now: clock.now() }));
-      const { items } = await hand.get<{ items: readonly { subject: { partyId: string; name: string }; caseId: string | null }[] }>(`/applications/${applicationId}/rows?limit=200`);
+      // Asked by the window, which is told of everybody by the record's own id.
+      const officer = await window(employerAt(index).jurisdictionCode);
+      const { items } = await officer.get<{ items: readonly { subject: { partyId: string; name: string }; caseId: string | null }[] }>(`/applications/${applicationId}/rows?limit=200`);
       const cases = new Map<number, string>();
       for (const { subject, caseId } of items) {
         const hire = hires.find(({ name }) => name === subject.name);
