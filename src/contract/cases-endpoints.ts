@@ -454,7 +454,7 @@ export const claimCase = defineEndpoint({
   path: '/cases/:caseId/claim',
   summary: { zh: '领取待办', en: 'Take a case' },
   permission: 'case.claim',
-  errors: [...common, 'case-opinion-given'],
+  errors: [...common, 'case-opinion-given', 'case-role-unfit'],
 });
 
 /** 交还 */

@@ -49,6 +49,7 @@ export const errors = {
   'case-promise-open': { status: 409, zh: '还有 {count} 份承诺后补的材料没有交，交齐才能给予。', en: '{count} promised papers are still to come; a grant has to wait for them.' },
   'case-promise-unknown': { status: 422, zh: '没有承诺过后补这份材料。', en: 'This paper was not promised.' },
   'case-reason-needed': { status: 422, zh: '请写明理由。', en: 'Write down the reason.' },
+  'case-role-unfit': { status: 403, zh: '这一步要由别的岗位来办，您领了也办不了。请留给能办这一步的同事。', en: 'This step is for another office than yours, so you could not do it. Leave it to a colleague who can.' },
   'case-same-matter': { status: 409, zh: '这个人已经享受同一事项的另一项待遇（办件 {number}），同一事项只享一项。要改享这一项，请先撤销那一件。', en: 'This person was granted another benefit of the same matter (case {number}), of which one is given. To give this one instead, revoke that one first.' },
   'case-status-unfit': { status: 409, zh: '这件现在的状态（{status}）不能这样办。请刷新，看它到了哪一步。', en: 'The state of this case ({status}) does not allow this. Refresh to see where it stands.' },
   'case-step-first': { status: 409, zh: '这是第一步，前面没有可以退回的步骤。材料不全的，请要求补正。', en: 'This is the first step; there is no earlier one to return to. Where something is missing, ask for a supplement.' },

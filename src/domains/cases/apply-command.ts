@@ -1,7 +1,7 @@
 // The one way by which a case changes: locks it, decides, writes events, row and what waits for whom, all in the caller's transaction.
 
 import { Refusal } from '../../contract/errors.ts';
-import { officerRoles, permissions } from '../../contract/permissions.ts';
+import { officerRoles } from '../../contract/permissions.ts';
 import { newId, type Tx } from '../../storage/database.ts';
 import { listDepartments, listJurisdictions } from '../departments/index.ts';
 import { releaseEvidence } from '../evidence/index.ts';
@@ -10,7 +10,7 @@ import { dayOf } from '../registry/index.ts';
 import { type CaseEvent, type CaseStatus, closedStatuses, EVENT_SCHEMA_VERSION, type HoldReason, tasksOf } from './case.ts';
 import { type CaseRow, type ChangingScope, insertEvents, insertPapers, insertText, isAppointedTo, listPapersOf, type PaperOccasion, replaceTasks, updateCase } from './case-store.ts';
 import type { CaseTools } from './cases-parts.ts';
-import { actPermissions, type CaseCommand, type CommandContext, type CommandKind, commandPermissions } from './commands.ts';
+import { type CaseCommand, type CommandContext, type CommandKind, commandPermissions, rolesFor } from './commands.ts';
 import { decide } from './decide-case.ts';
 import { decideBenefit } from './decide-benefit.ts';
 import { fold } from './fold-case.ts';
@@ -132,7 +132,7 @@ function withDecision(command: CommandInput, { grantedFen }: CaseRow, decisionId
 async function refuseUnfitOfficer(tx: Tx, scope: Scope<'case.assign'>, row: CaseRow, { accountId, departmentId }: { readonly accountId: string; readonly departmentId: string }, today: string): Promise<void> {
   const task = tasksOf(row).find((each) => each.departmentId === departmentId);
   // Where the department has no part now, the machine says so.
-  const needed = task === undefined ? officerRoles : officerRoles.filter((role) => Object.hasOwn(permissions[actPermissions[task.act]].holders, role));
+  const needed = task === undefined ? officerRoles : rolesFor(task.act);
   if (!(await isAppointedTo(tx, scope, accountId, departmentId, needed, today))) throw new Refusal('case-officer-unfit');
 }
 

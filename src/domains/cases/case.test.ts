@@ -509,6 +509,16 @@ describe('who may do what to a case', () => {
     expect(tasksOf(walk.state)).toMatchObject([{ departmentId: 'hr', assigneeId: null }]);
   });
 
+  test('a step is taken by whoever has the office for it, and by nobody else', () => {
+    const walk = new Walk('2026-01-05');
+    expect([walk.do({ kind: 'claim' }, reviewer, ['reviewer', 'approver']), walk.do({ kind: 'claim' }, intake, ['intake'])]).toEqual(['case-role-unfit', undefined]);
+    walk.do({ kind: 'accept' }, intake);
+    expect([walk.do({ kind: 'claim' }, intake, ['intake', 'approver']), walk.do({ kind: 'claim' }, reviewer, ['intake', 'reviewer'])]).toEqual(['case-role-unfit', undefined]);
+    for (const by of [reviewer, accountant, second]) walk.do({ kind: 'give-opinion', opinion: 'agree' }, by);
+    expect(walk.state.status).toBe('deciding');
+    expect([walk.do({ kind: 'claim' }, reviewer, ['reviewer', 'intake']), walk.do({ kind: 'claim' }, approver, ['approver'])]).toEqual(['case-role-unfit', undefined]);
+  });
+
   test('another department acts instead, or besides; a return asks everybody of that step again', () => {
     const walk = new Walk('2026-01-05');
     walk.do({ kind: 'accept' }, intake);

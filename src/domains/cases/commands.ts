@@ -1,7 +1,7 @@
 // What can be done to a case, by which permission, and what the decision about it has to know. Pure.
 
 import type { ErrorCode, ErrorDetail, ErrorValues } from '../../contract/errors.ts';
-import type { Permission, Role } from '../../contract/permissions.ts';
+import { officerRoles, type Permission, permissions, type Role } from '../../contract/permissions.ts';
 import type { WorkingCalendar } from '../../policy/index.ts';
 import type { CaseTask, EventActor, HoldReason, Opinion } from './case.ts';
 
@@ -85,8 +85,13 @@ export const commandPermissions = {
   note: 'case.note',
 } as const satisfies Readonly<Record<CommandKind, Permission>>;
 
-/** What somebody needs a right to who is given the part of a department. */
-export const actPermissions = { accept: 'case.accept', review: 'case.review', decide: 'case.decide', 'answer-appeal': 'case.decide' } as const satisfies Readonly<Record<CaseTask['act'], Permission>>;
+/** What somebody needs a right to who has the part of a department. */
+const actPermissions = { accept: 'case.accept', review: 'case.review', decide: 'case.decide', 'answer-appeal': 'case.decide' } as const satisfies Readonly<Record<CaseTask['act'], Permission>>;
+
+/** The offices of which whoever has the part of a department needs one, taken or given. */
+export function rolesFor(act: CaseTask['act']): readonly (typeof officerRoles)[number][] {
+  return officerRoles.filter((role) => Object.hasOwn(permissions[actPermissions[act]].holders, role));
+}
 
 /** Every permission by which a case is changed. */
 export type CommandPermission = (typeof commandPermissions)[CommandKind];

@@ -4,7 +4,7 @@ import { MOST_PROMISED_DAYS } from '../../contract/promised-days.ts';
 import { UnpublishedYearError } from '../../policy/index.ts';
 import { type CaseEventBody, type CaseState, type CaseStatus, closedStatuses, tasksOf } from './case.ts';
 import { beginStep, type CaseClock, type ClockLimits, dayAfter, daysAfter, firstWorkingDayFrom, runClock, stillClock, stopClock, stopClockAsTold, workingDaysAfter } from './clock.ts';
-import type { CaseCommand, CommandContext, CommandRefusal } from './commands.ts';
+import { type CaseCommand, type CommandContext, type CommandRefusal, rolesFor } from './commands.ts';
 import type { Act, ActingDepartment, ProcedurePlan } from './procedure-plan.ts';
 
 /** What follows from a command; no events where what it wants is so already. */
@@ -209,6 +209,7 @@ function eventsOf(state: CaseState, command: CaseCommand, context: CommandContex
       const holder = progress.assignees[departmentId];
       if (holder === actor.accountId) return [];
       if (holder !== undefined) throw new Unfit({ code: 'case-claimed' });
+      carryStep(state, departmentId, context);
       return [{ kind: 'assigned', data: { departmentId, accountId: actor.accountId } }];
     }
     case 'assign': {
@@ -291,6 +292,12 @@ function ownTask(state: CaseState, { actor }: CommandContext): string {
     if (hasSpoken) throw new Unfit({ code: 'case-opinion-given' });
   }
   throw new Unfit({ code: 'case-not-yours' });
+}
+
+/** What somebody takes, that person may do: it would lie, kept from those who can. */
+function carryStep(state: CaseState, departmentId: string, { roles }: CommandContext): void {
+  const task = tasksOf(state).find((each) => each.departmentId === departmentId);
+  if (task !== undefined && !rolesFor(task.act).some((role) => roles.includes(role))) throw new Unfit({ code: 'case-role-unfit' });
 }
 
 /** The caller's department acts in the present step, whether it has spoken or not, or decides. */

@@ -154,7 +154,7 @@ const trials: readonly CaseCommand[] = [
 ];
 
 /** Refusals that say no more than that it is not the time or the caller's turn, which the page tells by itself. */
-const plainRefusals: readonly ErrorCode[] = ['case-not-claimed', 'case-not-yours', 'case-promise-unknown', 'case-reason-needed', 'case-status-unfit', 'case-step-first', 'case-step-unfit'];
+const plainRefusals: readonly ErrorCode[] = ['case-not-claimed', 'case-not-yours', 'case-promise-unknown', 'case-reason-needed', 'case-role-unfit', 'case-status-unfit', 'case-step-first', 'case-step-unfit'];
 
 /** What the caller could do now, and what only something else keeps from: asked of the machine itself, with everything written that it wants. */
 function commandsFor(row: CaseRow, scope: Scope, { calendar }: Pick<CaseTools, 'calendar'>, now: Date, language: Language): Pick<CaseDetail, 'can' | 'cannot'> {

@@ -103,6 +103,9 @@ test('several are taken, given back and assigned at once, each with its own outc
   const taken = await intake.post('/cases/claims', { items: [{ caseId: one, version: 1 }, { caseId: two, version: 9 }] });
   expect([taken.status, outcomes(taken)]).toEqual([200, ['done', 'changed-meanwhile']]);
   expect(await holders()).toEqual([of('chuangkou').accountId, null, null]);
+  // Nor does anybody take what their office does not carry, of many or alone.
+  expect(outcomes(await of('shenhe').caller.post('/cases/claims', { items: await now() }))).toEqual(['case-claimed', 'case-role-unfit', 'case-role-unfit']);
+  expect(await command(approver, two, 'claim')).toMatchObject({ status: 403, body: { error: { code: 'case-role-unfit', message: '这一步要由别的岗位来办，您领了也办不了。请留给能办这一步的同事。' } } });
   expect(outcomes(await intake.post('/cases/claims/returns', { items: await now() }))).toEqual(['done', 'case-not-claimed', 'case-not-claimed']);
   expect(await holders()).toEqual([null, null, null]);
 
