@@ -83,7 +83,7 @@ export const getLetter = defineEndpoint({
   query: z.object({ language: z.enum(['zh', 'en']).optional().describe('默认按 Accept-Language；英文是译文 / by Accept-Language unless given; English is a translation') }),
   bytes: 'response',
   contentTypes: ['application/pdf'],
-  errors: ['decision-damaged', 'letter-unprintable'],
+  errors: ['decision-damaged'],
   audit: 'exported',
 });
 

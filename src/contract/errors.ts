@@ -126,7 +126,6 @@ export const errors = {
   'ledger-floor': { status: 409, zh: '“{fund}”{year} 年的额度只剩 {available}，不够 {needed}。', en: '{fund} has {available} left for {year}, which is less than {needed}.' },
   'ledger-not-paid': { status: 409, zh: '这一笔支付还没有成功，不能记退回。', en: 'This payment has not been made, so nothing of it can come back.' },
   'ledger-part': { status: 409, zh: '这一笔约定里能这样用的只有 {available}，不够 {needed}。可能已经有人办过，请刷新查看。', en: 'Of this commitment {available} can be used so, which is less than {needed}. Somebody may have done it already; look at it again.' },
-  'letter-unprintable': { status: 409, zh: '决定书里有印不出来的字：{characters}。内容没有问题，请告诉管理员补字。', en: 'The letter holds characters that cannot be printed: {characters}. Its content is sound; tell the administrator to add them.' },
   'login-taken': { status: 409, zh: '这个登录名或手机号已经用于别的工作人员账号，请核对。', en: 'This login or telephone belongs to another account of staff; check it.' },
   'media-type-unsupported': { status: 415, zh: '这里只收 {expected}。', en: 'Only {expected} is accepted here.' },
   'merge-cases-doubled': { status: 409, zh: '这两条记录有 {count} 处各有一件：同一项待遇都在办或者已经办成，或者同一事项都已给予；合并以后同一个人就有两件。请承办部门先处理其中一件（没决定的撤回、不予受理或不予给予，已给予的撤销），再合并。办件号见 details。', en: 'In {count} places both records have a case where one person has one: for the same benefit and time, open or granted, or granted for one matter. Have the department in charge end one of each first (withdraw, decline or refuse what is undecided, revoke what was granted), then merge. See details for the numbers.' },

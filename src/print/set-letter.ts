@@ -23,6 +23,8 @@ export interface PrintedLetter {
   readonly number: string;
   readonly to: string;
   readonly toMore: string;
+  /** Of characters that the face lacks. */
+  readonly missing?: string | null;
   readonly opening: string;
   readonly sections: readonly { readonly label: string; readonly blocks: readonly PrintedBlock[] }[];
   readonly signed: { readonly by: string; readonly on: string };
@@ -44,6 +46,7 @@ const letterStyles = {
   number: { ...styles.note, size: 10 },
   to: { ...styles.body, size: 12, weight: 'bold' },
   toMore: { ...styles.note, size: 9.5 },
+  missing: { ...styles.note, size: 9.5, colour: colours.clay },
   body: { ...styles.body, size: 11 },
   label: { ...styles.label, size: 11 },
   sum: { ...styles.sum, size: 19 },
@@ -70,6 +73,7 @@ export function setLetter(letter: PrintedLetter, setting: Setting): Slice[] {
     { height: 9, marks: [{ kind: 'box', x: page.left, y: 7, width: whole.width, height: 1, fill: colours.leaf }], keepWithNext: true },
     ...keepWithNext(line(letter.to, letterStyles.to, 13)),
     ...keepWithNext(line(letter.toMore, letterStyles.toMore, 1)),
+    ...(letter.missing === undefined || letter.missing === null ? [] : keepWithNext(line(letter.missing, letterStyles.missing, 4))),
     ...line(letter.opening, letterStyles.body, 9),
     // The last section stays with the signature: nobody signs an empty page.
     ...letter.sections.flatMap(({ label, blocks }, at) => {

@@ -21,6 +21,8 @@ export interface DecisionParts extends RecordingTools {
   readonly registry: RegistryTools;
   readonly packs: Packs;
   readonly printLetter: PrintLetter;
+  /** The characters of a text that its letter could not show, each once. */
+  readonly findUnprintable: (text: string) => readonly string[];
   /** Whether a city is a demonstration, whose letters must not pass for real ones. */
   readonly isDemonstration: (tx: Tx, tenantId: number) => Promise<boolean>;
 }

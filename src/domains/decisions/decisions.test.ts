@@ -264,12 +264,16 @@ describe('a letter', () => {
     expect(one.raw.equals(other.raw)).toBe(true);
   });
 
-  test('with a character that the face lacks says which one', async () => {
+  test('prints the rare characters of names, and for one that the face lacks its code and where it is written in', async () => {
     const { partyId } = await addGraduate({}, '张三一');
-    const made = await decide(partyId, { name: '张\u{2A6D0}一' });
-    const answer = await approver.get(`/decisions/${made.decisionId}/letter`);
-    expect([answer.status, answer.body.error.code]).toEqual([409, 'letter-unprintable']);
-    expect(answer.body.error.message).toContain('\u{2A6D0}');
+    const rare = await readLetter((await decide(partyId, { name: '张䶮㛃𬭎〇\u{E0100}' })).decisionId, 'zh');
+    expect(rare.text).toContain('张䶮㛃𬭎〇：');
+    expect(rare.text).not.toContain('U+');
+    const made = await decide(partyId, { name: '张\u{2A6D0}\u{3134F}一' });
+    const { text } = await readLetter(made.decisionId, 'zh');
+    for (const part of ['张［U+2A6D0 U+3134F］一：', '“［U+…］”处是印刷字库里没有的字', '到昌邑区人社局，由工作人员手写补上并盖章']) expect(text).toContain(bare(part));
+    const english = await readLetter(made.decisionId, 'en');
+    for (const part of ['To 张[U+2A6D0 U+3134F]一', '“[U+…]” stands for a character', 'written in by hand']) expect(english.text).toContain(bare(part));
   });
 });
 

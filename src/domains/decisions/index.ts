@@ -4,7 +4,6 @@ export type { NewDecision, StoredDecision } from './decision.ts';
 export type { DecisionParts, RecordingTools } from './decision-parts.ts';
 export { decisionsRoutes } from './decisions-routes.ts';
 export { decisionsParticipant } from './held-decisions.ts';
-export { type PrintLetter, UnprintableError } from './letter.ts';
 export { openInReach as getDecision } from './read-decision.ts';
 export { numberOfDecision, recordDecision } from './record-decision.ts';
 export { getDecisionRow } from './decisions-store.ts';

@@ -23,6 +23,8 @@ export interface LetterWords {
   readonly title: Readonly<Record<DecisionKind, string>>;
   readonly to: (name: string) => string;
   readonly toMore: (number: string | null, isPerson: boolean, employer: string | null, caseNumber: string) => string;
+  /** Where characters stand as their codes. */
+  readonly missing: (department: string) => string;
   readonly opening: (facts: LetterFacts) => string;
   readonly decided: string;
   readonly decision: (facts: LetterFacts) => string;
@@ -59,6 +61,7 @@ const chinese: LetterWords = {
   to: (name) => `${name}：`,
   toMore: (number, isPerson, employer, caseNumber) =>
     [...(number === null ? [] : [`${isPerson ? '证件号码' : '统一社会信用代码'} ${number}`]), ...(employer === null ? [] : [`用人单位 ${employer}`]), `办件编号 ${caseNumber}`].join('　'),
+  missing: (department) => `“［U+…］”处是印刷字库里没有的字，以登记的字为准，括号里是它的统一码（Unicode）编码。请持本决定书和身份证件到${department}，由工作人员手写补上并盖章。`,
   opening: ({ benefit, policy, clause, decision: { on, kind }, follows }) =>
     kind === 'change' || kind === 'revoke'
       ? `本机关${follows === null ? '' : `${tellDate(follows.on, 'zh')}作出${follows.number}决定，`}涉及《${policy}》${clause}的“${benefit}”。经重新审查，现决定如下。`
@@ -109,6 +112,7 @@ const english: LetterWords = {
   to: (name) => `To ${name}`,
   toMore: (number, isPerson, employer, caseNumber) =>
     [...(number === null ? [] : [`${isPerson ? 'Identity number' : 'Credit code'} ${number}`]), ...(employer === null ? [] : [`Employer ${employer}`]), `Case ${caseNumber}`].join('  ·  '),
+  missing: (department) => `“[U+…]” stands for a character that the printing face lacks; the registered character counts, of which this is the Unicode number. Bring this letter and your identity document to ${department}, where it is written in by hand and stamped.`,
   opening: ({ benefit, policy, clause, decision: { on, kind }, follows }) =>
     kind === 'change' || kind === 'revoke'
       ? `${follows === null ? 'An earlier decision' : `Decision ${follows.number} of ${tellDate(follows.on, 'en')}`} was about “${benefit}” under ${policy}, ${clause}. After a new review we decide as follows.`

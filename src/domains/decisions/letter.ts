@@ -27,6 +27,8 @@ export interface Letter {
   readonly to: string;
   /** Who that is more exactly: the masked number, the employer. */
   readonly toMore: string;
+  /** Of characters that stand as their codes: what they are and who writes them in; null where all are printed. */
+  readonly missing: string | null;
   readonly opening: string;
   readonly sections: readonly LetterSection[];
   readonly signed: { readonly by: string; readonly on: string };
@@ -41,16 +43,5 @@ export interface Letter {
   readonly pageOf: (page: number, pages: number) => string;
 }
 
-/** Sets a letter as a PDF. @throws UnprintableError */
+/** Sets a letter as a PDF. */
 export type PrintLetter = (letter: Letter) => Promise<Uint8Array>;
-
-/** Somebody's name, or what an officer wrote, has a character that the face lacks. */
-export class UnprintableError extends Error {
-  readonly characters: readonly string[];
-
-  constructor(characters: readonly string[]) {
-    super('characters without a glyph');
-    this.name = 'UnprintableError';
-    this.characters = characters;
-  }
-}

@@ -9,9 +9,9 @@ import { dayOf } from '../registry/index.ts';
 import type { EvaluationSubject, OpenedDecision, StoredDecision } from './decision.ts';
 import type { DecisionParts } from './decision-parts.ts';
 import { type DecisionReader, findByCode, findFollower, getDecisionRow, readCity } from './decisions-store.ts';
-import { UnprintableError } from './letter.ts';
 import { maskName } from './mask-name.ts';
 import { digestOfCode, openDecision } from './seal-decision.ts';
+import { spellMissing } from './spell-missing.ts';
 import { withoutKnown } from './tell-conditions.ts';
 import { readCode } from './verification-code.ts';
 import { writeLetter } from './write-letter.ts';
@@ -77,23 +77,19 @@ function mayDo(make: () => unknown): boolean {
   }
 }
 
-/** The letter of a decision as a PDF. @throws Refusal not-found, decision-damaged, letter-unprintable. */
+/** The letter of a decision as a PDF. @throws Refusal not-found, decision-damaged. */
 export async function letterOf(
   tx: Tx,
   scope: Scope<'decision.read'>,
-  parts: Pick<DecisionParts, 'isDemonstration' | 'protector' | 'printLetter'>,
+  parts: Pick<DecisionParts, 'findUnprintable' | 'isDemonstration' | 'protector' | 'printLetter'>,
   decisionId: string,
   { language, host }: { readonly language: Language; readonly host: string },
 ): Promise<{ readonly pdf: Uint8Array; readonly decision: StoredDecision }> {
   const decision = await openInReach(tx, scope, parts, decisionId);
   const city = await readCity(tx, scope);
   const isSample = await parts.isDemonstration(tx, scope.tenantId);
-  try {
-    return { pdf: await parts.printLetter(writeLetter(toldTo(scope, decision), language, `https://${city.hosts[0] ?? host}/verify`, isSample)), decision };
-  } catch (error) {
-    if (error instanceof UnprintableError) throw new Refusal('letter-unprintable', { characters: error.characters.join(' ') });
-    throw error;
-  }
+  const letter = writeLetter(toldTo(scope, decision), language, `https://${city.hosts[0] ?? host}/verify`, isSample);
+  return { pdf: await parts.printLetter(spellMissing(letter, parts.findUnprintable)), decision };
 }
 
 /** What a stranger with a letter learns: enough to see that the letter is right, nothing that is not on it. */

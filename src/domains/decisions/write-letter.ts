@@ -32,6 +32,7 @@ export function writeLetter(decision: OpenedDecision, language: Language, addres
     number: decision.number,
     to: words.to(letter.toName),
     toMore: words.toMore(letter.toNumber, decision.facts.subject === 'person', letter.employerName, decision.caseNumber),
+    missing: null,
     opening: words.opening(facts),
     sections: [decidedSection(facts, words), ...conditionSections(decision, words, language), ...reasonSections(decision, words), ...paymentSections(decision, facts, words), { label: words.appeal, blocks: [{ kind: 'text', text: words.appealText(facts) }] }],
     signed: { by: from, on: words.date(decidedOn) },
