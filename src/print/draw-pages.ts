@@ -154,24 +154,28 @@ class PageDrawer {
     return right - (line?.width ?? 0);
   }
 
-  /** Shows glyphs by their codes, with every distance as it was set. */
+  /** Shows glyphs by their codes, with every distance as it was set; each stretch of one face goes on where the last ended. */
   private showRun({ glyphs, style }: SetRun, x: number, y: number): void {
     const { document, typeface } = this;
-    const font = typeface.useOnPage(style.weight);
-    const parts: string[] = [];
-    let codes = '';
-    for (const { glyph, advance } of glyphs) {
-      codes += typeface.encode(glyph, style.weight);
-      const less = glyph.advanceWidth - advance;
-      if (Math.abs(less) > 0.05) {
-        parts.push(`<${codes}> ${decimal(less)}`);
-        codes = '';
+    const shown: string[] = [];
+    for (let at = 0; at < glyphs.length; ) {
+      const face = glyphs[at]?.face ?? style.weight;
+      const parts: string[] = [];
+      let codes = '';
+      for (let each = glyphs[at]; each !== undefined && each.face === face; each = glyphs[++at]) {
+        codes += typeface.encode(each);
+        const less = each.width - each.advance;
+        if (Math.abs(less) > 0.05) {
+          parts.push(`<${codes}> ${decimal(less)}`);
+          codes = '';
+        }
       }
+      if (codes !== '') parts.push(`<${codes}>`);
+      shown.push(`/${typeface.useOnPage(face)} ${decimal(style.size)} Tf${shown.length === 0 ? ` 1 0 0 -1 ${decimal(x)} ${decimal(y)} Tm` : ''} [${parts.join(' ')}] TJ`);
     }
-    if (codes !== '') parts.push(`<${codes}>`);
     document.fillColor(style.colour);
     // The page's y grows downwards here, so that letters are turned over once more.
-    document.addContent(`BT /${font} ${decimal(style.size)} Tf 1 0 0 -1 ${decimal(x)} ${decimal(y)} Tm [${parts.join(' ')}] TJ ET`);
+    document.addContent(`BT ${shown.join(' ')} ET`);
   }
 
   private drawShape(mark: Extract<Mark, { kind: 'box' | 'path' }>, top: number): void {

@@ -142,7 +142,7 @@ function placeUnits(units: readonly MeasuredUnit[], from: number, to: number, wi
     } else {
       x += gap;
       const last = run.glyphs.pop();
-      if (last !== undefined) run.glyphs.push({ glyph: last.glyph, advance: last.advance + (gap * 1000) / unit.em });
+      if (last !== undefined) run.glyphs.push({ ...last, advance: last.advance + (gap * 1000) / unit.em });
     }
     run.glyphs.push(...unit.glyphs);
     run.text += unit.text;

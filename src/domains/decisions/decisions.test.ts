@@ -266,8 +266,8 @@ describe('a letter', () => {
 
   test('prints the rare characters of names, and for one that the face lacks its code and where it is written in', async () => {
     const { partyId } = await addGraduate({}, '张三一');
-    const rare = await readLetter((await decide(partyId, { name: '张䶮㛃𬭎〇\u{E0100}' })).decisionId, 'zh');
-    expect(rare.text).toContain('张䶮㛃𬭎〇：');
+    const rare = await readLetter((await decide(partyId, { name: '张䶮㛃𬭎〇\u{E0100}𠮷鿰 Łukasz' })).decisionId, 'zh');
+    expect(rare.text).toContain(bare('张䶮㛃𬭎〇𠮷鿰 Łukasz：'));
     expect(rare.text).not.toContain('U+');
     const made = await decide(partyId, { name: '张\u{2A6D0}\u{3134F}一' });
     const { text } = await readLetter(made.decisionId, 'zh');

@@ -18,7 +18,7 @@ export function spellMissing(letter: Letter, findUnprintable: (text: string) => 
     const [open, close] = letter.language === 'zh' ? ['［', '］'] : ['[', ']'];
     let told = '';
     let codes: string[] = [];
-    for (const character of [...set, '']) {
+    for (const character of [...Array.from(set), '']) {
       if (lacking.has(character)) {
         codes.push(`U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`);
         continue;
