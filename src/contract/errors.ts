@@ -162,6 +162,8 @@ export const errors = {
   'publicity-running': { status: 409, zh: '这一项的名单正在编制，编好以后再发起。', en: 'A list of this benefit is being gathered; wait until it is complete.' },
   'records-doubled': { status: 409, zh: '登记库里有几条记录是这个号码，请先合并，再核对认领。', en: 'Several records have this number; merge them before deciding the claim.' },
   'recovery-needed': { status: 403, zh: '这个账号很久没有登录了。手机号可能已经换了主人，请用“找回账号”核对姓名和证件号码；不是您的账号，请到窗口办理。', en: 'Nobody has used this account for a long time, and telephones change hands. Recover it with name and identity number; if it is not yours, come to a service window.' },
+  'repayment-adopted': { status: 409, zh: '这笔追回已经有人提出或者认可，等另一位核准。', en: 'Somebody proposed or adopted this recovery already; it waits for another person to approve it.' },
+  'repayment-not-adopted': { status: 409, zh: '这笔追回是系统提出的，要先由一位工作人员认可，再由另一位核准。', en: 'The program proposed this recovery. One person has to adopt it first, and another approves it.' },
   'repayment-state-unfit': { status: 409, zh: '这笔追回现在的状态是“{state}”，不能这样做。请刷新查看。', en: 'The state of this repayment is {state}, which does not allow this. Look at it again.' },
   'repayment-terms-wrong': { status: 422, zh: '分期还款的金额加起来要等于 {amount} 元，日期一期比一期晚。', en: 'The terms have to add up to {amount} yuan and come one after another.' },
   'repayment-too-large': { status: 422, zh: '最多还有 {amount} 元，不能超过。', en: 'At most {amount} yuan is left; it cannot be more.' },

@@ -125,6 +125,8 @@ const repaymentView = z.object({
   writtenOffFen: fen,
   owedFen: fen,
   proposedAt: instant,
+  waitsForAdoption: z.boolean().describe('系统提出的，等一位工作人员认可，再由另一位核准 / proposed by the program: one person adopts it, another approves'),
+  adoptedAt: instant.nullable(),
   decidedAt: instant.nullable(),
   settledAt: instant.nullable(),
 });
@@ -569,6 +571,16 @@ export const getRepaymentEndpoint = defineEndpoint({
 
 const repaymentStep = { method: 'POST', tag: 'payments', params: repaymentId, response: repaymentDetail } as const;
 
+/** 认可系统提出的追回 */
+export const adoptRepaymentEndpoint = defineEndpoint({
+  ...repaymentStep,
+  id: 'repayments.adopt',
+  path: '/repayments/:repaymentId/adoption',
+  summary: { zh: '认可系统提出的追回，再由另一位核准', en: 'Adopt what the program proposed to ask back; another person approves it' },
+  permission: 'payment.recover',
+  errors: ['repayment-adopted', 'repayment-state-unfit'],
+});
+
 /** 核准追回 */
 export const demandRepaymentEndpoint = defineEndpoint({
   ...repaymentStep,
@@ -576,7 +588,7 @@ export const demandRepaymentEndpoint = defineEndpoint({
   path: '/repayments/:repaymentId/demand',
   summary: { zh: '核准别人提出的追回', en: 'Demand what somebody else proposed to ask back' },
   permission: 'payment.recover-approve',
-  errors: ['ledger-part', 'own-hands-refused', 'payment-state-unfit', 'repayment-state-unfit'],
+  errors: ['ledger-part', 'own-hands-refused', 'payment-state-unfit', 'repayment-not-adopted', 'repayment-state-unfit'],
 });
 
 /** 撤销追回 */

@@ -1370,6 +1370,8 @@ export interface RepaymentsRow {
   write_off_at: Date | null;
   settled_at: Date | null;
   version: Defaulted<number>;
+  adopted_by: string | null;
+  adopted_at: Date | null;
 }
 
 export interface ReportMessagesRow {

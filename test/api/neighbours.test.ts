@@ -290,6 +290,7 @@ beforeAll(async () => {
     ['payment-batches.import-result', { path: `${batchPath(pays.batch.sent)}/results?fileName=r.csv`, by: officer, sent: { bytes: pays.result } }],
     ['payments.return', { path: `/payments/${pays.paymentId}/return`, by: officer, sent: body({ on: dayOf(new Date()), reason: '样例' }) }],
     ['repayments.get', { path: `/repayments/${pays.repayment.toDemand}`, by: me }],
+    ['repayments.adopt', { path: `/repayments/${pays.repayment.toAdopt}/adoption`, by: officer }],
     ['repayments.demand', { path: `/repayments/${pays.repayment.toDemand}/demand`, by: officer }],
     ['repayments.cancel', { path: `/repayments/${pays.repayment.toCancel}/cancellation`, by: officer }],
     ['repayments.receive', { path: `/repayments/${pays.repayment.toReceive}/receipts`, by: officer, sent: body({ fen: 1, on: dayOf(new Date()), bankReference: 'r1' }) }],

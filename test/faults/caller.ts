@@ -16,6 +16,7 @@ export interface Body {
   readonly objectionId?: string;
   readonly doubtId?: string;
   readonly isPassable?: boolean;
+  readonly waitsForAdoption?: boolean;
   readonly instalmentId?: string;
   readonly batchId?: string;
   readonly paymentId?: string;

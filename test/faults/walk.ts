@@ -243,6 +243,8 @@ export function startWalk(city: FaultCity, caller: Caller, { seed, walkers }: { 
       }
     }
     const proposed = await listed('first', '/repayments?state=proposed&limit=20');
+    const byProgram = proposed.filter(({ waitsForAdoption }) => waitsForAdoption === true);
+    if (byProgram.length > 0) await act('recovery', 'repayments.adopt', 'preparer', `/repayments/${random.pick(byProgram).repaymentId}/adoption`);
     if (proposed.length > 0) await act('recovery', 'repayments.demand', 'first', `/repayments/${random.pick(proposed).repaymentId}/demand`);
     const demanded = await listed('first', '/repayments?state=demanded&limit=20');
     if (demanded.length === 0) return;

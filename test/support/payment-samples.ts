@@ -1,6 +1,6 @@
 // Payments and oversight of one person in every state that somebody can do something with.
 import { openYear } from '../../src/domains/ledger/index.ts';
-import { checkDue, scheduleInstalments } from '../../src/domains/payments/index.ts';
+import { checkDue, proposeRepayment, scheduleInstalments } from '../../src/domains/payments/index.ts';
 import { jobScope } from '../../src/domains/permissions/index.ts';
 import { dayOf } from '../../src/domains/registry/index.ts';
 import { inTenant, newId } from '../../src/storage/database.ts';
@@ -16,7 +16,7 @@ export interface PaymentSamples {
   /** What the bank answers about the batch that was sent. */
   readonly result: Buffer;
   readonly paymentId: string;
-  readonly repayment: Readonly<Record<'toDemand' | 'toCancel' | 'toReceive' | 'toSetOff' | 'toGiveUp' | 'givenUp', string>>;
+  readonly repayment: Readonly<Record<'toAdopt' | 'toDemand' | 'toCancel' | 'toReceive' | 'toSetOff' | 'toGiveUp' | 'givenUp', string>>;
   readonly reportId: string;
   readonly plan: { readonly toDraw: string; readonly drawn: string; readonly caseId: string };
   readonly finding: { readonly toDecide: string; readonly toClose: string; readonly toAskBack: string; readonly paymentId: string };
@@ -71,6 +71,9 @@ export async function makePaymentSamples(api: TestApi, partyId: string): Promise
   fine(await one.post(`/payments/${paid(1)}/return`, { on: dayOf(now), reason: '样例' }));
 
   const propose = async (at: number): Promise<string> => bodyOf<{ repaymentId: string }>(await one.post('/repayments', { payments: [{ paymentId: paid(at) }], document: '样〔2026〕1号', reason: '样例' })).repaymentId;
+  // Half of one, by the program; the other half is asked back by a person.
+  const byJob = { payments: [{ paymentId: paid(3), fen: 50 }], document: '样〔2026〕1号', reason: '样例', aboutId: null, terms: [] };
+  const { repaymentId: toAdopt } = await inTenant(api.parts.db, tenantId, (tx) => proposeRepayment(tx, jobScope(tenantId, 'test', 'payment.recover'), api.parts.payments, byJob, now));
   const demand = async (at: number): Promise<string> => {
     const repaymentId = await propose(at);
     fine(await two.post(`/repayments/${repaymentId}/demand`));
@@ -78,7 +81,7 @@ export async function makePaymentSamples(api: TestApi, partyId: string): Promise
   };
   const givenUp = await demand(7);
   fine(await one.post(`/repayments/${givenUp}/write-off`, { document: '样〔2026〕2号' }));
-  const repayment = { toDemand: await propose(2), toCancel: await propose(3), toReceive: await demand(4), toSetOff: await demand(5), toGiveUp: await demand(6), givenUp };
+  const repayment = { toAdopt, toDemand: await propose(2), toCancel: await propose(3), toReceive: await demand(4), toSetOff: await demand(5), toGiveUp: await demand(6), givenUp };
   const batch = { toApprove: await prepare(id(8)), toSend: await approve(await prepare(id(9))), toCancel: await prepare(id(10)), sent: await send(await prepare(id(11))) };
 
   fine(await api.anyone().post('/reports', { text: '样例', jurisdictionCode: '220202' }));

@@ -1,4 +1,4 @@
-// Asks back what was paid wrongly: proposed by one person with its payments and terms, demanded or cancelled by another.
+// Asks back what was paid wrongly: proposed by one person with its payments and terms, or by the program and adopted by one, demanded or cancelled by another.
 import { type ErrorDetail, Refusal } from '../../contract/errors.ts';
 import { formatYuan } from '../../policy/money.ts';
 import { newId, type Tx } from '../../storage/database.ts';
@@ -8,7 +8,7 @@ import { readPayments, takeNumber } from './batch-store.ts';
 import { lockInstalments, readShares } from './instalment-store.ts';
 import { partsToPay, splitOverParts } from './instalment.ts';
 import type { PaymentParts } from './ports.ts';
-import { areTermsWhole, type DebtPart } from './repayment.ts';
+import { areTermsWhole, type DebtPart, wantedBy } from './repayment.ts';
 import { getRepayment, insertRepayment, lockRepayment, readDebtParts, readTerms, type RepaymentRow, sumAskedBack, type Term, updateRepayment } from './repayment-store.ts';
 import { sealWords } from './seal-words.ts';
 
@@ -92,11 +92,27 @@ function refuseUnfitTerms(terms: readonly Term[], now: Date): void {
   if (details.length > 0) throw new Refusal('input-invalid', { count: details.length }, details);
 }
 
-/** Demands what somebody else proposed. @throws Refusal not-found, repayment-state-unfit, own-hands-refused, payment-state-unfit: it came back since · input-invalid: a term has passed, and those of the ledger */
+/**
+ * Makes what the program proposed one's own, so that two people stand behind what is demanded.
+ * @throws Refusal not-found, repayment-state-unfit, repayment-adopted: somebody wants it demanded already
+ */
+export async function adoptRepayment(tx: Tx, scope: Scope<'payment.recover'>, repaymentId: string, now: Date): Promise<RepaymentRow> {
+  const row = await lockProposed(tx, scope, repaymentId);
+  const by = nameActor(scope.actor);
+  const wanted = wantedBy(row);
+  if (wanted === by) return row;
+  if (wanted !== undefined) throw new Refusal('repayment-adopted');
+  await updateRepayment(tx, scope, repaymentId, { adoptedBy: by, adoptedAt: now });
+  return getRepayment(tx, scope, repaymentId);
+}
+
+/** Demands what somebody else proposed or adopted. @throws Refusal not-found, repayment-state-unfit, repayment-not-adopted, own-hands-refused, payment-state-unfit: it came back since · input-invalid: a term has passed, and those of the ledger */
 export async function demandRepayment(tx: Tx, scope: Scope<'payment.recover-approve'>, parts: PaymentParts, repaymentId: string, now: Date): Promise<RepaymentRow> {
   const row = await lockProposed(tx, scope, repaymentId);
   const by = nameActor(scope.actor);
-  if (row.proposedBy === by) throw new Refusal('own-hands-refused');
+  const wanted = wantedBy(row);
+  if (wanted === undefined) throw new Refusal('repayment-not-adopted');
+  if (wanted === by) throw new Refusal('own-hands-refused');
   const debts = await readDebtParts(tx, scope, repaymentId);
   // What came back from the bank since it was proposed is not demanded as well.
   const back = (await readPayments(tx, scope, [...new Set(debts.map(({ paymentId }) => paymentId))])).find(({ state }) => state !== 'paid');
@@ -116,7 +132,7 @@ export async function cancelRepayment(tx: Tx, scope: Scope<'payment.recover-appr
   return getRepayment(tx, scope, repaymentId);
 }
 
-async function lockProposed(tx: Tx, scope: Scope<'payment.recover-approve'>, repaymentId: string): Promise<RepaymentRow> {
+async function lockProposed(tx: Tx, scope: Scope<'payment.recover' | 'payment.recover-approve'>, repaymentId: string): Promise<RepaymentRow> {
   const row = await lockRepayment(tx, scope, repaymentId);
   if (row.state !== 'proposed') throw new Refusal('repayment-state-unfit', { state: row.state });
   return row;

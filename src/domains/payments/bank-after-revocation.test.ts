@@ -53,14 +53,37 @@ test.each(['失败', '退汇'])('told %s, it is free at once and never paid agai
   expect(await repaymentsOf(gone.caseId)).toEqual([]);
 });
 
-test('told paid, it is proposed to be asked back, and whoever may demands it', async () => {
+test('told paid, it is proposed to be asked back; one person adopts that, another demands it', async () => {
   const gone = await revokedAtBank([100_00, 200_00]);
   fine(await city.answer(gone.batchId, [told(gone, '成功')]));
   expect(await places(gone.caseId)).toEqual([0, 0, 100_00, 200_00, 0]);
   const [proposed, ...more] = await repaymentsOf(gone.caseId);
   expect([proposed, more]).toMatchObject([{ state: 'proposed', amountFen: 100_00, document: `样例-${gone.caseId.slice(-8)}` }, []]);
-  expect(fine(await city.finance[0].post(`/repayments/${proposed.repaymentId}/demand`)).body).toMatchObject({ state: 'demanded', reason: expect.stringContaining('决定撤销了') });
+  const path = `/repayments/${proposed.repaymentId}`;
+  const [one, two] = city.finance;
+  expect(proposed).toMatchObject({ waitsForAdoption: true, adoptedAt: null });
+  expect(await one.post(`${path}/demand`)).toMatchObject({ status: 409, body: { error: { code: 'repayment-not-adopted' } } });
+  expect(fine(await one.post(`${path}/adoption`)).body).toMatchObject({ state: 'proposed', waitsForAdoption: false, adoptedAt: payMoment.toISOString() });
+  fine(await one.post(`${path}/adoption`));
+  expect(await two.post(`${path}/adoption`)).toMatchObject({ status: 409, body: { error: { code: 'repayment-adopted' } } });
+  expect(await one.post(`${path}/demand`)).toMatchObject({ status: 403, body: { error: { code: 'own-hands-refused' } } });
+  expect(await places(gone.caseId)).toEqual([0, 0, 100_00, 200_00, 0]);
+  expect(fine(await two.post(`${path}/demand`)).body).toMatchObject({ state: 'demanded', waitsForAdoption: false, reason: expect.stringContaining('决定撤销了') });
   expect(await places(gone.caseId)).toEqual([0, 0, 0, 200_00, 100_00]);
+});
+
+test('what a person proposed nobody adopts, and the database keeps the two apart too', async () => {
+  const granted = await city.grant({ fens: [100_00] });
+  const { batchId, payments } = await city.sent(granted.caseId);
+  const [line] = payments as [Line];
+  fine(await city.answer(batchId, [told(line, '成功')]));
+  const asked = fine(await city.finance[0].post('/repayments', { payments: [{ paymentId: line.paymentId }], document: '样〔2026〕1号', reason: '查实不符合' })).body;
+  const path = `/repayments/${asked.repaymentId}`;
+  expect(asked).toMatchObject({ waitsForAdoption: false, adoptedAt: null });
+  expect(await city.finance[1].post(`${path}/adoption`)).toMatchObject({ status: 409, body: { error: { code: 'repayment-adopted' } } });
+  const alone = `update repayments set state = 'demanded', proposed_by = 'job:payments', adopted_by = 'one', adopted_at = now(), decided_by = 'one', decided_at = now() where repayment_id = $1`;
+  await expect(asOwner(city.api.database, (client) => client.query(alone, [asked.repaymentId]))).rejects.toThrow('violates check constraint');
+  expect(fine(await city.finance[1].post(`${path}/demand`)).body).toMatchObject({ state: 'demanded' });
 });
 
 test('paid before the revocation and come back after it, it is free and not tried again', async () => {

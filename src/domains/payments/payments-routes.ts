@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Refusal } from '../../contract/errors.ts';
 import { readCursor, writeCursor } from '../../contract/page.ts';
 import {
-  approveBatchEndpoint, approveWriteOffEndpoint, bankFileEndpoint, bookReturnEndpoint, cancelBatchEndpoint, cancelInstalmentEndpoint, cancelRepaymentEndpoint, checkInstalmentsEndpoint,
+  adoptRepaymentEndpoint, approveBatchEndpoint, approveWriteOffEndpoint, bankFileEndpoint, bookReturnEndpoint, cancelBatchEndpoint, cancelInstalmentEndpoint, cancelRepaymentEndpoint, checkInstalmentsEndpoint,
   demandRepaymentEndpoint, exportBatches, exportDoubts, exportInstalments, exportRepayments, getBatchEndpoint, getInstalmentEndpoint, getRepaymentEndpoint, importResultEndpoint,
   listBatchesEndpoint, listDoubtsEndpoint, listInstalmentsEndpoint, listPaymentsEndpoint, listRepaymentsEndpoint, nameFundEndpoint, offsetRepaymentEndpoint, prepareBatchEndpoint, proposeRepaymentEndpoint,
   proposeWriteOffEndpoint, receiveRepaymentEndpoint, retryInstalmentEndpoint, sendBatchEndpoint, settleDoubtEndpoint,
@@ -12,7 +12,7 @@ import type { Tx } from '../../storage/database.ts';
 import { noteShown } from '../audit/index.ts';
 import { etagOf, reply, type Route, route, versionOf } from '../permissions/index.ts';
 import { dayOf } from '../registry/index.ts';
-import { cancelRepayment, demandRepayment, proposeRepayment } from './ask-back.ts';
+import { adoptRepayment, cancelRepayment, demandRepayment, proposeRepayment } from './ask-back.ts';
 import { type BatchRow, getBatch, listBatches, listLines, readPaymentsOf } from './batch-store.ts';
 import { bookReturn, importResult } from './book-results.ts';
 import { approveBatch, cancelBatch, sendBatch } from './carry-batch.ts';
@@ -202,6 +202,10 @@ function repaymentRoutes(parts: PaymentParts): readonly Route[] {
       const row = await getRepayment(tx, scope, params.repaymentId);
       audit({ object: { kind: 'repayment', id: row.repaymentId }, detail: { partyId: row.partyId } });
       return reply(await tellRepaymentWhole(tx, scope, parts, row), { etag: etagOf(row.version) });
+    }),
+    route(adoptRepaymentEndpoint, async ({ tx, scope, params, now, audit }) => {
+      audit({ object: { kind: 'repayment', id: params.repaymentId } });
+      return tellRepaymentWhole(tx, scope, parts, await adoptRepayment(tx, scope, params.repaymentId, now));
     }),
     route(demandRepaymentEndpoint, async ({ tx, scope, params, now, audit }) => {
       audit({ object: { kind: 'repayment', id: params.repaymentId } });

@@ -1,4 +1,4 @@
-// Proposes to ask back what the bank paid although the grant was revoked while the money was on its way; another person demands it.
+// Proposes to ask back what the bank paid although the grant was revoked while the money was on its way; one person adopts it, another demands it.
 import type { Tx } from '../../storage/database.ts';
 import { jobScope } from '../permissions/index.ts';
 import { proposeRepayment } from './ask-back.ts';

@@ -19,6 +19,9 @@ export interface RepaymentRow extends Debt {
   readonly state: RepaymentState;
   readonly proposedBy: string;
   readonly proposedAt: Date;
+  /** Who made the program's proposal one's own. */
+  readonly adoptedBy: string | null;
+  readonly adoptedAt: Date | null;
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
   /** A write-off that waits for its second person. */
@@ -176,6 +179,8 @@ export async function updateRepayment(tx: Tx, scope: Writer, repaymentId: string
     .set((set) => ({
       version: set('version', '+', 1),
       ...(change.state === undefined ? {} : { state: change.state }),
+      ...(change.adoptedBy === undefined ? {} : { adopted_by: change.adoptedBy }),
+      ...(change.adoptedAt === undefined ? {} : { adopted_at: change.adoptedAt }),
       ...(change.decidedBy === undefined ? {} : { decided_by: change.decidedBy }),
       ...(change.decidedAt === undefined ? {} : { decided_at: change.decidedAt }),
       ...(change.receivedFen === undefined ? {} : { received_fen: change.receivedFen }),
@@ -316,6 +321,8 @@ function rowOfRepayment(row: DatabaseRow): RepaymentRow {
     state: row.state as RepaymentState,
     proposedBy: row.proposed_by,
     proposedAt: row.proposed_at,
+    adoptedBy: row.adopted_by,
+    adoptedAt: row.adopted_at,
     decidedBy: row.decided_by,
     decidedAt: row.decided_at,
     writeOff: document === null || fen === null || by === null || at === null ? null : { document, fen, by, at },

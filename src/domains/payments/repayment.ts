@@ -4,8 +4,13 @@ import { type PartAmount, splitOverParts } from './instalment.ts';
 /** All states of a repayment. */
 export const repaymentStates = ['proposed', 'demanded', 'settled', 'cancelled'] as const;
 
-/** proposed by one → demanded by another → settled when nothing is owed any more; cancelled by whoever should have demanded it. */
+/** proposed by one (what the program proposed, once somebody adopted it) → demanded by another → settled when nothing is owed any more; cancelled by whoever should have demanded it. */
 export type RepaymentState = (typeof repaymentStates)[number];
+
+/** The person who wants it demanded; undefined where only the program proposed it. */
+export function wantedBy({ proposedBy, adoptedBy }: { readonly proposedBy: string; readonly adoptedBy: string | null }): string | undefined {
+  return adoptedBy ?? (proposedBy.startsWith('job:') ? undefined : proposedBy);
+}
 
 /** How much was asked back and what became of it, in fen. */
 export interface Debt {

@@ -10,7 +10,7 @@ import type { DoubtRow } from './doubt-store.ts';
 import type { InstalmentRow, PaymentScope } from './instalment-store.ts';
 import type { GivenBefore } from './paid-before.ts';
 import type { PaymentParts } from './ports.ts';
-import { owedFen } from './repayment.ts';
+import { owedFen, wantedBy } from './repayment.ts';
 import { readDebtParts, readReceipts, readTerms, type RepaymentRow } from './repayment-store.ts';
 import { openWords } from './seal-words.ts';
 
@@ -104,6 +104,8 @@ export function tellRepayment(row: RepaymentRow, names: Names): RepaymentView {
     name: names.nameOf(partyId),
     owedFen: state === 'cancelled' ? 0 : owedFen(row),
     proposedAt: row.proposedAt.toISOString(),
+    waitsForAdoption: state === 'proposed' && wantedBy(row) === undefined,
+    adoptedAt: row.adoptedAt?.toISOString() ?? null,
     decidedAt: row.decidedAt?.toISOString() ?? null,
     settledAt: row.settledAt?.toISOString() ?? null,
   };

@@ -32,6 +32,11 @@ const states = ['proposed', 'demanded', 'settled', 'cancelled'] as const;
 /** How a recovery stands, as a shape. */
 export const recoveryStatus = { proposed: 'left', demanded: 'review', settled: 'yes', cancelled: 'no' } as const;
 
+/** How a recovery stands, in words. */
+export function recoveryWord({ state, waitsForAdoption }: Pick<Repayment, 'state' | 'waitsForAdoption'>, { states: told, adoptWaits }: ReturnType<typeof useMoneyWords>['recoveries']): string {
+  return waitsForAdoption ? adoptWaits : told[state];
+}
+
 /** The list. */
 export function RecoveriesPage({ me, query, onQuery }: SectionPage) {
   const words = useMoneyWords();
@@ -79,7 +84,7 @@ export function RecoveriesPage({ me, query, onQuery }: SectionPage) {
           keyOf={({ repaymentId }) => repaymentId}
           columns={[
             { key: 'number', title: recoveries.columns.number, cell: ({ repaymentId, repaymentNumber }) => <a class="number" href={linkTo(['payments', 'recoveries', repaymentId])}>{repaymentNumber}</a> },
-            { key: 'state', title: recoveries.columns.state, cell: (one) => <StatusTag status={recoveryStatus[one.state]} word={recoveries.states[one.state]} /> },
+            { key: 'state', title: recoveries.columns.state, cell: (one) => <StatusTag status={recoveryStatus[one.state]} word={recoveryWord(one, recoveries)} /> },
             { key: 'name', title: recoveries.columns.name, cell: ({ name }) => name ?? payments.nobody },
             ...figures.map((name) => ({ key: name, title: titles[name], isFigure: true, cell: (one: Repayment) => <Worded word={titles[name]}>{tellFigure('fen', one[name], withFen)}</Worded> })),
           ]}

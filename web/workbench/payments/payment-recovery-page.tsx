@@ -1,7 +1,7 @@
 // One recovery: why, how much has come, and the next act: approve, book a receipt, write off by decision.
 import { useState } from 'preact/hooks';
 import {
-  approveWriteOffEndpoint, cancelRepaymentEndpoint, demandRepaymentEndpoint, getRepaymentEndpoint, proposeWriteOffEndpoint, receiveRepaymentEndpoint,
+  adoptRepaymentEndpoint, approveWriteOffEndpoint, cancelRepaymentEndpoint, demandRepaymentEndpoint, getRepaymentEndpoint, proposeWriteOffEndpoint, receiveRepaymentEndpoint,
 } from '../../../src/contract/payments-endpoints.ts';
 import { type Answer, call } from '../../client/call.ts';
 import { Button } from '../../ui/button.tsx';
@@ -17,7 +17,7 @@ import { ActNotice } from './payment-act-notice.tsx';
 import { AskOnce } from './payment-ask-once.tsx';
 import { usePaymentNames } from './payment-names.ts';
 import { OffsetPart } from './payment-offset.tsx';
-import { recoveryStatus } from './payment-recoveries-page.tsx';
+import { recoveryStatus, recoveryWord } from './payment-recoveries-page.tsx';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import { useTellInstant } from '../tell-instant.ts';
 import { TextField } from '../text-field.tsx';
@@ -46,7 +46,7 @@ export function RecoveryPage({ repaymentId, me }: { repaymentId: string; me: Me 
         <p class="soft">{one.name ?? payments.nobody} · {placeOf(one.jurisdictionCode)}</p>
       </div>
       <section class="card" aria-label={recoveries.heading(one.repaymentNumber)}>
-        <StatusTag status={recoveryStatus[one.state]} word={recoveries.states[one.state]} />
+        <StatusTag status={recoveryStatus[one.state]} word={recoveryWord(one, recoveries)} />
         <dl class="sums money-sums">
           <div class="sum"><dt>{recoveries.columns.amount}</dt><dd>{sum(one.amountFen)}</dd></div>
           <div class="sum"><dt>{recoveries.columns.received}</dt><dd>{sum(one.receivedFen)}</dd></div>
@@ -59,6 +59,7 @@ export function RecoveryPage({ repaymentId, me }: { repaymentId: string; me: Me 
           <dd>{one.document}</dd>
           <dt>{recoveries.proposedAt}</dt>
           <dd class="number">{tellInstant(one.proposedAt)}</dd>
+          {one.adoptedAt === null ? null : <><dt>{recoveries.adoptedAt}</dt><dd class="number">{tellInstant(one.adoptedAt)}</dd></>}
           {one.decidedAt === null ? null : <><dt>{recoveries.decidedAt}</dt><dd class="number">{tellInstant(one.decidedAt)}</dd></>}
           {one.terms.map((term, at) => (
             <>
@@ -111,9 +112,13 @@ function Acts({ one, etag, me, onChange }: { one: Repayment; etag: string; me: M
     });
   return (
     <div class="batch-acts">
+      {one.waitsForAdoption ? <p>{recoveries.adoptLead}</p> : null}
+      {one.waitsForAdoption && may(me, 'payment.recover') ? (
+        <AskOnce label={recoveries.adopt} tone="primary" warning={recoveries.adoptWarning(sum(one.amountFen))} sure={recoveries.adoptSure} isBusy={isBusy} onSure={() => act(() => call(adoptRepaymentEndpoint, { params }))} />
+      ) : null}
       {one.state === 'proposed' && may(me, 'payment.recover-approve') ? (
         <>
-          <AskOnce label={recoveries.demand} tone="primary" warning={recoveries.demandWarning(sum(one.amountFen))} sure={recoveries.demandSure} isBusy={isBusy} onSure={() => act(() => call(demandRepaymentEndpoint, { params }))} />
+          {one.waitsForAdoption ? null : <AskOnce label={recoveries.demand} tone="primary" warning={recoveries.demandWarning(sum(one.amountFen))} sure={recoveries.demandSure} isBusy={isBusy} onSure={() => act(() => call(demandRepaymentEndpoint, { params }))} />}
           <AskOnce label={recoveries.cancel} tone="quiet" warning={recoveries.cancelWarning} sure={recoveries.cancelSure} isBusy={isBusy} onSure={() => act(() => call(cancelRepaymentEndpoint, { params }))} />
         </>
       ) : null}
