@@ -11,7 +11,7 @@ import { readYaml } from './yaml-source.ts';
 /** Keys in the order in which a benefit's file states them; keys not listed keep their order behind these. */
 const benefitOrder: readonly string[] = [
   '名称', '英文', '种类', '对象', '条款', '又见', '施行', '截止', '牵头', '配合',
-  '条件', '金额', '期限', '支付', '资金', '名额', '评定', '办理', '事项', '材料', '解读', '备注', '英文备注', '用例',
+  '条件', '金额', '合计上限', '期限', '支付', '资金', '名额', '评定', '办理', '事项', '材料', '解读', '备注', '英文备注', '用例',
 ];
 
 /** The same for what a file of provisions holds, and for the items of its lists. */

@@ -9,13 +9,14 @@ import { Fields } from './fields.ts';
 import { type CaseSource, readCases, subjects } from './read-cases.ts';
 import { type City, checkDepartment, reportEnd } from './read-city.ts';
 import { asksNothing, type Reader, readAlso, readClause, readValue, readWholeCondition, reportType } from './read-condition.ts';
+import { readUnder } from './read-under.ts';
 import type { Part, YamlFile } from './yaml-source.ts';
 
 const kinds: Readonly<Record<string, BenefitKind>> = { 补助: 'grant', 贷款: 'loan', 权益: 'right', 评选: 'award', 招录: 'recruitment' };
 const pers: Readonly<Record<string, Per>> = { 月: 'month', 年: 'year', 人: 'person', 项目: 'project' };
 /** The longest span that a policy states: a hundred years. */
 const MAX_MONTHS = 1200;
-const benefitKeys = ['名称', '英文', '种类', '对象', '条款', '又见', '施行', '截止', '牵头', '配合', '条件', '金额', '期限', '支付', '资金', '名额', '评定', '办理', '事项', '材料', '解读', '备注', '英文备注', '用例'];
+const benefitKeys = ['名称', '英文', '种类', '对象', '条款', '又见', '施行', '截止', '牵头', '配合', '条件', '金额', '合计上限', '期限', '支付', '资金', '名额', '评定', '办理', '事项', '材料', '解读', '备注', '英文备注', '用例'];
 
 /** A benefit for one kind of subject, with the places that other tools show, and its cases. */
 export interface BenefitSource {
@@ -66,6 +67,7 @@ export function readBenefit(id: string, yaml: YamlFile, context: BenefitContext)
   return readers.flatMap(({ subject, reader }) => {
     const condition = conditionPart === undefined ? undefined : readWholeCondition(conditionPart, reader);
     const amount = amountPart === undefined ? undefined : readAmount(amountPart, reader);
+    const totalCap = readTotalCap(fields, reader, diagnostics);
     const schedule = readSchedule(fields, reader);
     const termMonths = readSpan(fields, '期限', reader);
     const [evidence, readings] = [readEvidence(fields, reader, diagnostics), readReadingNames(fields, reader, diagnostics)];
@@ -80,6 +82,7 @@ export function readBenefit(id: string, yaml: YamlFile, context: BenefitContext)
       condition,
       amount: amount.rule,
       ...(amount.per === undefined ? {} : { per: amount.per }),
+      ...(totalCap === undefined ? {} : { totalCap }),
       ...(termMonths === undefined ? {} : { termMonths }),
       ...(schedule === undefined ? {} : { schedule }),
       funds,
@@ -97,6 +100,22 @@ export function readBenefit(id: string, yaml: YamlFile, context: BenefitContext)
     };
     return [{ benefit, cases: cases.filter((item) => item.subject === subject), places }];
   });
+}
+
+/** What all grants to one subject come to at most: an amount, and the reading under which that holds. */
+function readTotalCap(fields: Fields, reader: Reader, diagnostics: Diagnostics): Benefit['totalCap'] {
+  const part = fields.part('合计上限');
+  if (part === undefined) return undefined;
+  const inner = new Fields(fields.yaml, part, '合计上限', ['金额', '解读'], diagnostics);
+  const amount = inner.part('金额', true);
+  const under = readUnder(inner, reader.readings, diagnostics);
+  const typed = amount === undefined ? undefined : readValue(amount, reader);
+  if (typed === undefined) return undefined;
+  if (typed.type !== 'money' || typed.value.op !== 'constant' || typed.value.value <= 0) {
+    diagnostics.add('wrong-shape', inner.valueAt('金额'), { key: '金额', expected: '一个大于 0 的金额', expectedEn: 'an amount above 0' });
+    return undefined;
+  }
+  return { fen: typed.value.value, ...(under === undefined ? {} : { under }) };
 }
 
 /** The benefit's own days, where they are not the policy's; they lie within those. */

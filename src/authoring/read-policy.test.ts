@@ -138,6 +138,16 @@ test('what is allowed: other subjects, one-line definitions, a table with otherw
   expect(told([{ file: P, find: '    取值: 40%\n', replace: '' }, { file: T, find: '金额: 4万元', replace: '金额: { 至多: 5万元 }' }, { file: T, find: '年缴个税: 1000000 }\n    应为: 可享\n    金额: 5万元', replace: '年缴个税: 1000000 }\n    参数: { 留成比例: 2.5% }\n    应为: 可享\n    金额: 25000元' }])).toEqual([]);
 });
 
+test('a cap on all grants is an amount, for always or under one alternative of a reading', () => {
+  const capped = (cap: string) => checkFiles(editPack([{ file: T, find: '\n支付: 一次\n', replace: `\n合计上限: ${cap}\n支付: 一次\n` }]));
+  const capOf = (cap: string) => capped(cap).source?.policies[0]?.policy.benefits.find(({ id }) => id === 'tax-reward');
+  expect(capOf('{ 金额: 20万元 }')).toMatchObject({ totalCap: { fen: 20_000_000 }, readings: [] });
+  expect(capOf('{ 金额: 20万元, 解读: { 看哪个学历: 第一学历 } }')).toMatchObject({ totalCap: { fen: 20_000_000, under: { reading: '看哪个学历', alternative: 1 } }, readings: ['看哪个学历'] });
+  const codes = (cap: string) => capped(cap).diagnostics.map(({ code }) => code);
+  expect([codes('{ 金额: 20% }'), codes('{ 金额: 年薪 }'), codes('{ 解读: { 看哪个学历: 第一学历 } }')]).toEqual([['wrong-shape'], ['wrong-shape'], ['missing-key']]);
+  expect([codes('{ 金额: 1元, 解读: { 看哪个: 第一学历 } }'), codes('{ 金额: 1元, 解读: { 看哪个学历: 别的 } }')]).toEqual([['unknown-fact'], ['unknown-choice']]);
+});
+
 test('a benefit for several kinds of subject is an entry for each, asks nothing where nothing is written, and counts once', () => {
   const { diagnostics, source, benefits, cases } = checkFiles(editPack(benefitsForOthers));
   expect(diagnostics).toEqual([]);

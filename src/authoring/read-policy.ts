@@ -2,7 +2,6 @@
 
 import type { Clause, Definition, Matter, Note, Parameter, Policy, Reading, SubjectKind, Value, ValueType, Vocabulary } from '../policy/model.ts';
 import { nearest } from '../policy/problems.ts';
-import { ABSENT } from '../policy/values.ts';
 import { type Domain, readExpression, type Scope, subjectWords, type Typed } from './check-expression.ts';
 import { type Diagnostics, isAdvice, type Place } from './diagnostics.ts';
 import { Fields } from './fields.ts';
@@ -12,6 +11,7 @@ import { subjects } from './read-cases.ts';
 import { type City, checkDepartment, reportEnd } from './read-city.ts';
 import { isCondition, type Reader, readCondition, readValue } from './read-condition.ts';
 import { type Provisions, type ProvisionSort, readProvisions } from './read-provisions.ts';
+import { readUnder } from './read-under.ts';
 import type { Part, YamlFile } from './yaml-source.ts';
 
 /** One entry of 取代: a policy and, where it is not the whole, its benefits. */
@@ -475,21 +475,9 @@ class PolicyReader {
         return text;
       });
       const words = fields.words(true) ?? { zh: name, en: name };
-      const under = this.readUnder(fields);
+      const under = readUnder(fields, new Map([...this.readings].map(([reading, { alternatives }]) => [reading, alternatives.map((one) => one.name)])), this.diagnostics);
       return { name, words, clause, benefits, ...(under === undefined ? {} : { under }) };
     });
-  }
-
-  private readUnder(fields: Fields): Matter['under'] {
-    const [entry, second] = fields.named('解读');
-    if (entry === undefined) return undefined;
-    if (second !== undefined) this.diagnostics.add('wrong-shape', second.at, { key: '解读', expected: '一个解读和它的一种选择', expectedEn: 'one reading with one of its alternatives' });
-    const reading = this.readings.get(entry.name);
-    const word = this.yaml.spot(entry.value)?.text ?? '';
-    const alternative = reading?.alternatives.findIndex((item) => item.name === word) ?? ABSENT;
-    if (reading === undefined) this.diagnostics.add('unknown-fact', entry.at, { name: entry.name, near: nearest(entry.name, this.readings.keys()) ?? '' });
-    else if (alternative < 0) this.diagnostics.add('unknown-choice', entry.value.place, { key: entry.name, found: word, known: reading.alternatives.map((item) => item.name).join('、') });
-    return reading === undefined || alternative < 0 ? undefined : { reading: entry.name, alternative };
   }
 
   private reportUnused(): void {
@@ -517,7 +505,7 @@ class PolicyReader {
         Object.values(item).forEach(visit);
       }
     };
-    visit([benefit.condition, benefit.amount]);
+    visit([benefit.condition, benefit.amount, benefit.totalCap]);
     for (const matter of matters) if (matter.under !== undefined && matter.benefits.includes(id)) found.add(matter.under.reading);
     return [...this.readings.keys()].filter((name) => found.has(name));
   }

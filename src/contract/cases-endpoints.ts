@@ -88,6 +88,8 @@ const detail = item.extend({
   undoUntil: instant.nullable(),
   /** Open or granted cases of the same person for benefits of the same matter, of which one is given; of those who are no officers only what is theirs to see. */
   sameMatter: z.array(z.object({ caseId: z.uuid(), caseNumber: z.string(), benefitTitle: words, status, statusWords: z.string(), isGranted: z.boolean(), words: words.describe('为什么是同一事项 / what makes them one matter'), isOpenable: z.boolean().describe('看得到那一件 / within reach') })).describe('同一事项的其他办件 / other cases of the same matter'),
+  /** Where all grants of the benefit to one person are capped, what the cap is, what other cases gave and what is left for this one, in fen; for officers. */
+  totalCap: z.object({ capFen: z.number().int(), grantedFen: z.number().int(), leftFen: z.number().int() }).nullable().describe('历次合计的上限、别的办件已给、这一件还能给（分）；没有上限的是 null / the cap of all grants, what others gave, what is left'),
   /** What the caller can do now. */
   can: z.array(z.string()),
   /** What the caller could do but for what the words say; what is only not the caller's turn is left out. */
@@ -342,7 +344,7 @@ const decisionBody = z.strictObject({
   amountFen,
   instalments: wishedInstalments.min(1).optional().describe('各期；只在按文件算不出日期时写 / the instalments, only where their days cannot be worked out from the document'),
 });
-const decisionErrors = [...common, 'case-amount-open', 'case-change-sum', 'case-days-open', 'case-held', 'case-promise-open', 'case-same-matter', 'decision-amount-unfit', 'facts-unfit', 'ledger-conflict', 'ledger-floor', 'person-number-unsettled', 'text-unprintable'] as const satisfies readonly ErrorCode[];
+const decisionErrors = [...common, 'case-amount-open', 'case-change-sum', 'case-days-open', 'case-held', 'case-promise-open', 'case-same-matter', 'case-total-over', 'decision-amount-unfit', 'facts-unfit', 'ledger-conflict', 'ledger-floor', 'person-number-unsettled', 'text-unprintable'] as const satisfies readonly ErrorCode[];
 
 /** 决定 */
 export const decideCase = defineEndpoint({
@@ -369,7 +371,7 @@ export const changeCase = defineEndpoint({
       .optional()
       .describe('还没付的各期；不写就按原来的日子和比例 / what is not paid yet; without it by the days and proportions that it had'),
   }),
-  errors: [...common, 'case-change-below-given', 'case-change-nothing', 'case-change-sum', 'decision-amount-unfit', 'decision-followed', 'facts-unfit', 'ledger-conflict', 'ledger-floor', 'text-unprintable'],
+  errors: [...common, 'case-change-below-given', 'case-change-nothing', 'case-change-sum', 'case-total-over', 'decision-amount-unfit', 'decision-followed', 'facts-unfit', 'ledger-conflict', 'ledger-floor', 'text-unprintable'],
 });
 
 /** 撤销 */

@@ -57,6 +57,7 @@ export const errors = {
   'case-supplement-once': { status: 409, zh: '补正已经要求过一次，要一次说全。确实还缺的，由审批人写明理由再提。', en: 'A supplement was asked already, and all at once is the rule. A second one is the approver’s, with a reason.' },
   'case-too-early': { status: 409, zh: '要到 {date} 过后才能这样办。', en: 'This is possible only after {date}.' },
   'case-too-many': { status: 422, zh: '一次最多办 {limit} 件。', en: 'At most {limit} cases can be handled at once.' },
+  'case-total-over': { status: 409, zh: '这项待遇历次一共最多 {cap} 元，别的办件已经给了 {granted} 元，这一件最多还能给 {left} 元。', en: 'All that a person is granted of this benefit may come to {cap} yuan. Other cases gave {granted} yuan, so this one can give {left} yuan at most.' },
   'case-undo-late': { status: 409, zh: '撤回超过 10 分钟，不能再恢复。需要的话请重新申请。', en: 'A withdrawal can be undone for ten minutes; apply anew if you need to.' },
   'changed-meanwhile': { status: 412, zh: '这条记录刚被别人改过。请重新打开，看过新内容再改。', en: 'This record was changed by somebody else meanwhile. Open it again before you change it.' },
   'code-refused': { status: 401, zh: '验证码不对、已用过或者已过期，请重新获取。', en: 'The code is wrong, used or expired; ask for a new one.' },

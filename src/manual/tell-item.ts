@@ -1,6 +1,6 @@
 // Tells a benefit as a government service item: every element in its order, each with something to say.
 
-import { factsLookedAt, papersNeeded, type SubjectKind } from '../policy/index.ts';
+import { factsLookedAt, formatYuan, papersNeeded, type SubjectKind } from '../policy/index.ts';
 import type { Benefit, FactOrigin, PlainAmountRule, Procedure } from '../policy/model.ts';
 import { MICRO } from '../policy/values.ts';
 import type { Block, ClauseLink, Element, ElementId, Line, ServiceItem } from './model.ts';
@@ -196,7 +196,10 @@ class ItemTeller {
     if (table.length === 1 && only !== undefined && only.when.length === 0 && 'value' in rule && rule.value.op !== 'constant' && !amountTold.includes(only.told)) rows.push({ name: this.say('算法', 'Worked out as'), value: line(only.told) });
     const each = table.length < 2 ? this.eachTime(rule) : [];
     for (const { told } of each) rows.push({ name: this.eachTold(rule), value: line(told, 'figure') });
-    const { schedule } = benefit;
+    const { schedule, totalCap } = benefit;
+    if (totalCap !== undefined && (totalCap.under === undefined || scene.policy.readings.find(({ name }) => name === totalCap.under?.reading)?.inForce === totalCap.under.alternative)) {
+      rows.push({ name: this.say('合计最多', 'At most in all'), value: line(this.say(`${formatYuan(totalCap.fen)} 元`, `${formatYuan(totalCap.fen)} yuan`), 'figure') });
+    }
     if (schedule !== undefined) {
       const facts = source.vocabularies[benefit.subject].facts;
       const start = facts[schedule.start];

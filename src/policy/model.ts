@@ -148,6 +148,8 @@ export interface Benefit {
   readonly condition: Condition;
   readonly amount: AmountRule;
   readonly per?: Per;
+  /** What all that somebody is granted of it may come to, whichever year it is for; seen to at the grant, and only under this alternative of a reading where one is named. */
+  readonly totalCap?: { readonly fen: number; readonly under?: { readonly reading: string; readonly alternative: number } };
   /** The term of a loan, a card or a subsidy, in months. */
   readonly termMonths?: number;
   readonly schedule?: Schedule;

@@ -13,6 +13,7 @@ import { changeOutcome, EMPLOYER_FUND } from './change-outcome.ts';
 import { type DaysOfGrant, layOutGrant } from './lay-out-grant.ts';
 import { chainOf } from './resolve-department.ts';
 import { refuseSecondOfMatter } from './same-matter.ts';
+import { refuseOverCap } from './total-cap.ts';
 
 /** What is decided, besides who decides. */
 export interface Deciding {
@@ -30,7 +31,7 @@ export interface Deciding {
 /**
  * Records a decision and sets its money aside.
  * @returns what is paid in all, in fen; null where no money is given
- * @throws Refusal case-amount-open, case-days-open, case-same-matter, changed-meanwhile, person-number-unsettled; what a change of amounts, recording and the ledger refuse
+ * @throws Refusal case-amount-open, case-days-open, case-same-matter, case-total-over, changed-meanwhile, person-number-unsettled; what a change of amounts, recording and the ledger refuse
  */
 export async function decideBenefit(tx: Tx, scope: Scope<'case.decide'>, tools: CaseTools, row: CaseRow, deciding: Deciding): Promise<number | null> {
   const { decisionId, kind, amountFen, instalments: wished, reasons, departmentId, now } = deciding;
@@ -54,6 +55,7 @@ export async function decideBenefit(tx: Tx, scope: Scope<'case.decide'>, tools: 
       : kind === 'grant'
         ? await outcomeOf(tx, scope.tenantId, row, benefit, result, amountFen, { schedule: benefit.schedule, subject: facts, vocabulary: pack.vocabularies[facts.subject], wished, today: dayOf(now) })
         : { kind: 'none' };
+  if (outcome.kind === 'money') await refuseOverCap(tx, scope, row, subject.ids, pack, outcome.amountFen);
   if (outcome.kind === 'money') refuseFarDays(outcome.instalments, dayOf(now));
   const { instalments } = await tools.decisions.record(tx, scope, {
     decisionId,

@@ -15,6 +15,7 @@ import { decide } from './decide-case.ts';
 import { eventActorOf, isReached } from './reach-case.ts';
 import { listCasesOfMatter } from './same-matter.ts';
 import { openText } from './seal-text.ts';
+import { capOf, findCapStanding, tellCap } from './total-cap.ts';
 
 type Language = 'zh' | 'en';
 
@@ -83,6 +84,8 @@ export async function tellCase(tx: Tx, scope: Scope<'case.read'>, tools: CaseToo
   const isOfficer = scope.reach.kind === 'jurisdictions';
   const texts = await readTexts(tx, scope, tools, row, isOfficer);
   const sameMatter = await tellSameMatter(tx, scope, tools, row, now, language);
+  // What other employers asked for an agent does not learn.
+  const totalCap = isOfficer ? await tellTotalCap(tx, scope, tools, row) : null;
   const { progress, status, step } = row;
   const { plan, clock, supplement } = progress;
   const done = ['deciding', 'refused', 'granted', 'in-publication', 'settled', 'revoked', 'in-appeal'].includes(status) ? plan.steps.length : step - 1;
@@ -111,7 +114,8 @@ export async function tellCase(tx: Tx, scope: Scope<'case.read'>, tools: CaseToo
     papers: (await listPapersOf(tx, scope, row.caseId)).map(({ evidenceId, occasion }) => ({ evidenceId, occasion })),
     undoUntil: status === 'withdrawn' ? progress.undoUntil : null,
     sameMatter,
-    ...keptByMatter(commandsFor(row, scope, tools, now, language), sameMatter, language),
+    totalCap,
+    ...keptByCap(keptByMatter(commandsFor(row, scope, tools, now, language), sameMatter, language), totalCap, language),
   };
 }
 
@@ -136,6 +140,21 @@ async function tellSameMatter(tx: Tx, scope: Scope<'case.read'>, { packs }: Pick
     });
   }
   return told;
+}
+
+/** What is left for a case of what all grants of its benefit to the person may come to. */
+async function tellTotalCap(tx: Tx, scope: Scope<'case.read'>, { packs }: Pick<CaseTools, 'packs'>, row: CaseRow): Promise<CaseDetail['totalCap']> {
+  const pack = await packs.pinned(tx, scope, row.packHash, row.settingsYear);
+  if (capOf(pack, row.benefitId) === undefined) return null;
+  const { ids } = await getPartyInReach(tx, jobScope(scope.tenantId, 'cases', 'fact.read'), row.subjectId);
+  return (await findCapStanding(tx, scope, row, ids, pack)) ?? null;
+}
+
+/** Nothing is granted once nothing is left. */
+function keptByCap({ can, cannot }: Pick<CaseDetail, 'can' | 'cannot'>, totalCap: CaseDetail['totalCap'], language: Language): Pick<CaseDetail, 'can' | 'cannot'> {
+  if (totalCap === null || totalCap.leftFen > 0 || !can.includes('grant')) return { can, cannot };
+  const code = 'case-total-over';
+  return { can: can.filter((command) => command !== 'grant'), cannot: [...cannot, { command: 'grant', code, words: tellError(code, tellCap(totalCap), language) }] };
 }
 
 /** Nothing is granted beside what was granted of the same matter. */

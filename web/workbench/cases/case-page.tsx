@@ -110,6 +110,7 @@ export function CasePage({ caseId, me }: { caseId: string; me: Me }) {
         {told === undefined ? null : <Done told={told} caseId={caseId} round={round} me={me} />}
         {of.isHeld ? <Holds of={of} /> : null}
         <SameMatter of={of} lead={words.sameMatter} section="cases" />
+        {of.totalCap === null ? null : <Notice tone={of.totalCap.leftFen === 0 ? 'clay' : 'plain'}>{words.totalCap(formatYuan(of.totalCap.capFen), formatYuan(of.totalCap.grantedFen), formatYuan(of.totalCap.leftFen))}</Notice>}
         <div class="case-columns">
           <div class="case-column is-left">
             <AskedFor of={of} placeName={placeNames.get(of.jurisdictionCode) ?? of.jurisdictionCode} />

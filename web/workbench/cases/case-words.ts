@@ -250,6 +250,7 @@ const zh = {
     },
   },
   sameMatter: '同一事项只享一项。这个人还有：',
+  totalCap: (cap: string, granted: string, left: string) => `这项待遇历次一共最多 ${cap} 元；别的办件已经给了 ${granted} 元，这一件最多还能给 ${left} 元。`,
   hold: {
     heading: '这一件暂停着',
     reasons: { objection: '公示期有人提异议', finding: '检查发现问题', promise: '承诺的材料没有按期交', doubt: '发放前有疑点' },
@@ -554,6 +555,7 @@ const en: CaseWords = {
     },
   },
   sameMatter: 'Of one matter one benefit is given. This person also has:',
+  totalCap: (cap, granted, left) => `All that a person is granted of this benefit may come to ${cap} yuan; other cases gave ${granted} yuan, so this one can give ${left} yuan at most.`,
   hold: {
     heading: 'This case is held',
     reasons: { objection: 'an objection to its publication', finding: 'a finding of an inspection', promise: 'a promised paper did not come', doubt: 'a doubt before payment' },
