@@ -1,10 +1,13 @@
-// Money asked back to its end: by terms, received, set off against what is due, the rest written off by two people and a decision.
+// Money asked back to its end: by terms, received, set off against what is due, the rest written off by two people and a decision; what the program proposed is adopted first.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { proposeRepayment } from '../../src/domains/payments/index.ts';
+import { jobScope } from '../../src/domains/permissions/index.ts';
+import { inTenant } from '../../src/storage/database.ts';
 import { expectAccessible, expectFits, startBrowser, type TestBrowser, type View } from '../support/browser.ts';
 import { callerWith, signInFirst } from '../support/desk-cases.ts';
 import { makeSeededRunningCity } from '../support/copied-city.ts';
-import { addFinanceOfficers, grantInCity } from '../support/granted-city.ts';
+import { addFinanceOfficers, besideServer, grantInCity } from '../support/granted-city.ts';
 import { payInCity, type Payers } from '../support/paid-city.ts';
 import type { RunningCity } from '../support/running-city.ts';
 
@@ -17,6 +20,7 @@ let city: RunningCity | undefined;
 let browser: TestBrowser | undefined;
 let url = '';
 let instalment = { instalmentId: '', payments: [{ paymentId: '' }] };
+let proposedId = '';
 const sessions = new Map<Name, string>();
 
 beforeAll(async () => {
@@ -27,13 +31,19 @@ beforeAll(async () => {
   const place = { url, environment };
   const added = await addFinanceOfficers(place);
   // The first is paid, the second is due and waits, the third is next year's.
-  await grantInCity(place, samples.get('intake') ?? '', [{ name: '张三一', fen: 1_200_000, due: ['2026-06-01', '2026-07-01', '2027-06-01'] }]);
+  await grantInCity(place, samples.get('intake') ?? '', [{ name: '张三一', fen: 1_200_000, due: ['2026-06-01', '2026-07-01', '2027-06-01'] }, { name: '张三二', fen: 300_000, due: ['2026-06-01'] }]);
   await Promise.all(names.map(async (name) => sessions.set(name, await signInFirst(url, `sample-${name}`, samples.get(name) ?? added.get(name) ?? ''))));
   const payers = names.map((name) => callerWith(url, sessions.get(name) ?? '')) as unknown as Payers;
   const paid = await payInCity(place, payers, '2026-06-30');
-  if (paid !== 1) throw new Error(`${paid} instalments were paid`);
+  if (paid !== 2) throw new Error(`${paid} instalments were paid`);
   const { body } = await payers[0].get('/instalments?state=paid');
-  instalment = (await payers[0].get(`/instalments/${(body.items as readonly { instalmentId: string }[])[0]?.instalmentId ?? ''}`)).body as typeof instalment;
+  const paidTo = async (wanted: string): Promise<typeof instalment> =>
+    (await payers[0].get(`/instalments/${(body.items as readonly { instalmentId: string; name: string }[]).find(({ name }) => name === wanted)?.instalmentId ?? ''}`)).body as typeof instalment;
+  instalment = await paidTo('张三一');
+  const wish = { payments: (await paidTo('张三二')).payments.map(({ paymentId }) => ({ paymentId, fen: undefined })), document: '样撤〔2026〕1号', reason: '决定撤销了', aboutId: null, terms: [] };
+  proposedId = await besideServer(place.environment, ({ tenantId, parts }) =>
+    inTenant(parts.db, tenantId, async (tx) => (await proposeRepayment(tx, jobScope(tenantId, 'payments', 'payment.recover'), parts.payments, wish, new Date())).repaymentId),
+  );
 }, 240_000);
 afterAll(async () => {
   await Promise.all([browser?.close(), city?.remove()]);
@@ -117,6 +127,35 @@ test('the first term comes in; what is due to the person is set off; what is lef
     await page.getByRole('group', { name: '核准核销' }).getByRole('button', { name: '核准核销' }).click();
     await page.getByText('已结清').waitFor();
     await page.getByText('核销', { exact: true }).waitFor();
+    await expectAccessible(page);
+  });
+});
+
+test('what the program proposed one colleague adopts and another approves; whoever adopted it is refused', async () => {
+  const proposed = `/payments/recoveries/${proposedId}`;
+  await as('finance', '/payments/recoveries', { width: 1440 }, async (page) => {
+    await page.getByText('系统提出，等认可').waitFor();
+    await expectAccessible(page);
+  });
+  await as('finance', proposed, { width: 390 }, async (page) => {
+    await page.getByText('这笔追回是系统提出的').waitFor();
+    // Nobody approves what nobody wants yet.
+    expect(await page.getByRole('button', { name: '核准追回' }).count()).toBe(0);
+    await page.getByRole('button', { name: '认可这笔追回' }).click();
+    await page.getByText('您不能再核准这一笔').waitFor();
+    await expectAccessible(page);
+    await expectFits(page);
+    await page.getByRole('button', { name: '看过了，认可' }).click();
+    await page.getByText('已提出，等核准').waitFor();
+    await page.getByRole('button', { name: '核准追回' }).click();
+    await page.getByRole('button', { name: '核准，要求归还' }).click();
+    await page.getByRole('alert').waitFor();
+    await page.getByText('已提出，等核准').waitFor();
+  });
+  await as('second', proposed, { width: 1440, colours: 'dark' }, async (page) => {
+    await page.getByRole('button', { name: '核准追回' }).click();
+    await page.getByRole('button', { name: '核准，要求归还' }).click();
+    await page.getByText('已要求归还').waitFor();
     await expectAccessible(page);
   });
 });
