@@ -70,6 +70,9 @@ const fileFields = z.object({
   papersSeen: z.stringbool().default(false).describe('名单上的材料看过原件 / the papers behind the list were seen'),
 });
 
+/** A link sends the language of the browser, which need not be the one that its reader chose. */
+const told = z.object({ language: z.enum(['zh', 'en']).optional().describe('默认按 Accept-Language / by Accept-Language unless given') });
+
 const upload = {
   method: 'POST',
   tag: 'imports',
@@ -117,6 +120,7 @@ export const accountsTemplate = defineEndpoint({
   tag: 'imports',
   summary: { zh: '收款账户的模板，已填好有办件、还没有账户的员工', en: 'The template for payee accounts, with the employees who have a case and no account' },
   permission: 'import.accounts',
+  query: told,
   bytes: 'response',
   contentTypes: [xlsx],
   audit: 'exported',
@@ -130,6 +134,7 @@ export const peopleTemplate = defineEndpoint({
   tag: 'imports',
   summary: { zh: '人员名单的模板', en: 'The template for lists of people' },
   permission: 'import.people',
+  query: told,
   bytes: 'response',
   contentTypes: [xlsx],
 });
@@ -142,6 +147,7 @@ export const organisationsTemplate = defineEndpoint({
   tag: 'imports',
   summary: { zh: '单位名单的模板', en: 'The template for lists of organisations' },
   permission: 'import.organisations',
+  query: told,
   bytes: 'response',
   contentTypes: [xlsx],
 });
@@ -202,6 +208,7 @@ export const wrongRowsSheet = defineEndpoint({
   summary: { zh: '填错的行，原样，加一列说明；改好可以直接再导入', en: 'The wrong rows as given, with a column that says why; correct them and import the file again' },
   permission: 'import.read',
   params: importId,
+  query: told,
   bytes: 'response',
   contentTypes: [xlsx],
   errors: ['import-file-gone', 'import-not-found', 'import-nothing-wrong'],

@@ -142,6 +142,7 @@ test('a data steward imports a list, sees which cell is wrong, writes the right 
     await page.getByText('显示').click();
     await page.getByLabel('English').check();
     await expect.poll(() => page.locator('.wrong-rows').textContent()).not.toMatch(/[。，；]/);
+    expect(await page.locator('a[download]').getAttribute('href')).toContain('language=en');
     await page.getByLabel('中文').check();
     await expect.poll(() => page.locator('.wrong-rows').textContent()).toMatch(/第 3 行.*。/s);
     const sheet = page.waitForEvent('download');

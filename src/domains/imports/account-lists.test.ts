@@ -139,6 +139,11 @@ it('gives a template with the employees who have a case and no account; it is fi
   expect(await accountsOf(right)).toMatchObject([{ maskedNumber: `**** ${first.slice(-4)}`, holderName: '张三一', bankName: bank, isNumberChecked: true, closedAt: null }]);
   expect(await accountsOf(doubtful)).toEqual([]);
 
+  // The findings are told in whichever language their reader has, whatever that of the browser, which a link sends.
+  const sheetAt = async (path: string): Promise<string> => JSON.stringify((await load((await agent.get(path, { 'accept-language': 'zh' })).raw)).worksheets[0]?.getSheetValues());
+  expect(await sheetAt(`/imports/${checked.importId}/wrong-rows.xlsx`)).toContain('银行账号只能是数字');
+  expect(await sheetAt(`/imports/${checked.importId}/wrong-rows.xlsx?language=en`)).toContain('An account number consists of digits');
+  expect(await sheetAt('/imports/templates/accounts.xlsx?language=en')).toContain('ID number*');
   const errors = await load((await agent.get(`/imports/${checked.importId}/wrong-rows.xlsx`)).raw);
   const errorSheet = errors.worksheets[0];
   if (errorSheet === undefined) throw new Error('no sheet');

@@ -38,9 +38,10 @@ export function importsRoutes(parts: ImportParts): readonly Route[] {
   };
 
   return [
-    route(peopleTemplate, ({ tx, scope, language }) => template('people', tx, scope, language)),
-    route(organisationsTemplate, ({ tx, scope, language }) => template('organisations', tx, scope, language)),
-    route(accountsTemplate, async ({ tx, scope, now, language, audit }) => {
+    route(peopleTemplate, ({ tx, scope, query, language }) => template('people', tx, scope, query.language ?? language)),
+    route(organisationsTemplate, ({ tx, scope, query, language }) => template('organisations', tx, scope, query.language ?? language)),
+    route(accountsTemplate, async ({ tx, scope, query, now, language: asked, audit }) => {
+      const language = query.language ?? asked;
       const { rows, organisationId } = await listPayees(tx, scope, parts, now);
       audit({ object: { kind: 'organisation', id: organisationId }, detail: { rows: rows.length } });
       const columns = columnsOf('accounts', parts.vocabularies.person);
@@ -89,7 +90,8 @@ export function importsRoutes(parts: ImportParts): readonly Route[] {
         nextCursor: last === undefined ? null : writeCursor([last.rowNumber]),
       };
     }),
-    route(wrongRowsSheet, async ({ tx, scope, params, language, audit }) => {
+    route(wrongRowsSheet, async ({ tx, scope, params, query, language: asked, audit }) => {
+      const language = query.language ?? asked;
       const found = await getImport(tx, scope, params.importId);
       if (found.emptiedAt !== null) throw new Refusal('import-file-gone');
       const wrong = new Map<number, readonly RowProblem[]>();

@@ -1,5 +1,5 @@
 // One import: how far it is, what was found cell by cell, and the person's decision.
-import { useEffect, useState } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
 import { cancelImportEndpoint, confirmImportEndpoint, getImportEndpoint, listImportProblems, wrongRowsSheet } from '../../../src/contract/imports-endpoints.ts';
 import { addressOf, type Answer, call } from '../../client/call.ts';
 import { Button } from '../../ui/button.tsx';
@@ -9,7 +9,7 @@ import { linkTo } from '../address.ts';
 import { useHiresWords } from '../hires/hires-words.ts';
 import { useImportWords } from './import-words.ts';
 import { may, type Me } from '../me.ts';
-import { useOfficeWords } from '../office-words.ts';
+import { OfficeLanguageContext, useOfficeWords } from '../office-words.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import { useAct, useAsked } from '../use-call.ts';
 
@@ -107,6 +107,7 @@ function OneImport({ one, mayDecide, mayApply, onChange }: { one: Import; mayDec
 
 function WrongRows({ importId, isFileKept, moreWord }: { importId: string; isFileKept: boolean; moreWord: string }) {
   const words = useImportWords();
+  const language = useContext(OfficeLanguageContext);
   const [pages, setPages] = useState<readonly Problems[]>([]);
   const first = useAsked(async (signal) => {
     const { data } = await call(listImportProblems, { params: { importId }, signal });
@@ -118,7 +119,7 @@ function WrongRows({ importId, isFileKept, moreWord }: { importId: string; isFil
     <section class="card">
       <h2>{words.wrongHeading}</h2>
       <p class="soft">{words.wrongLead}</p>
-      {isFileKept ? <p><a href={addressOf(wrongRowsSheet, { importId })} download>{words.wrongSheet}</a></p> : null}
+      {isFileKept ? <p><a href={addressOf(wrongRowsSheet, { importId }, { language })} download>{words.wrongSheet}</a></p> : null}
       {first.state === 'refused' ? <RefusalNotice refusal={first.refusal} onRetry={first.again} /> : null}
       <ol class="wrong-rows">
         {pages.flatMap(({ items }) => items).map(({ row, problems }) => (

@@ -1,5 +1,5 @@
 // Bringing a list in: the template, the upload, what was done before; and the page of one import.
-import { useState } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import {
   accountsTemplate, importAccountsEndpoint, importOrganisationsEndpoint, importPeopleEndpoint, listImportsEndpoint, organisationsTemplate, peopleTemplate,
 } from '../../../src/contract/imports-endpoints.ts';
@@ -11,6 +11,7 @@ import { ChooseFile } from './choose-file.tsx';
 import { ImportPage } from './import-page.tsx';
 import { useImportWords } from './import-words.ts';
 import { may } from '../me.ts';
+import { OfficeLanguageContext } from '../office-words.ts';
 import { RefusalNotice } from '../refusal-notice.tsx';
 import { RowsTable } from '../rows-table.tsx';
 import type { SectionPage } from '../section-page.ts';
@@ -70,6 +71,7 @@ function AllImports({ me, query, onQuery }: SectionPage) {
 /** `kind` stands in the address, so that other pages lead straight to it. */
 function Upload({ offered, kind, onKind }: { offered: readonly Kind[]; kind: Kind; onKind: (kind: Kind) => void }) {
   const words = useImportWords();
+  const language = useContext(OfficeLanguageContext);
   const [file, setFile] = useState<File>();
   const [asOf, setAsOf] = useState('');
   const [papersSeen, setPapersSeen] = useState(false);
@@ -109,7 +111,7 @@ function Upload({ offered, kind, onKind }: { offered: readonly Kind[]; kind: Kin
         </fieldset>
       ) : null}
       {isAccounts ? <p class="soft">{words.accountsLead}</p> : null}
-      <p><a href={addressOf(kinds[kind].template)} download>{isAccounts ? words.accountsTemplate : words.template(words[kind])}</a></p>
+      <p><a href={addressOf(kinds[kind].template, {}, { language })} download>{isAccounts ? words.accountsTemplate : words.template(words[kind])}</a></p>
       <ChooseFile label={words.drop} choose={words.choose} accept=".xlsx,.csv" file={file} onFile={setFile} />
       {isAccounts ? null : (
         <>
