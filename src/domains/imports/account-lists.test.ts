@@ -208,6 +208,20 @@ it('asks for the whole number where hidden ones do not tell two people apart, an
   expect(why.get(3)).toMatch(/^D3 表里另一位员工也写了这个账号/);
 });
 
+it('says that an account is a colleague’s too, and nothing of people of others', async () => {
+  const [one, other] = [await employee('张三五'), await employee('张三六')];
+  const elsewhere = await employee('张三七', { at: await enterOrganisation(intake) });
+  const [colleagues, strangers] = [card(), card()];
+  for (const [{ partyId }, number] of [[one, colleagues], [elsewhere, strangers]] as const) {
+    expect((await api.person(partyId).post(`/parties/${partyId}/bank-accounts`, { bankName: bank, holderName: '张三五', number })).status).toBe(201);
+  }
+  const checked = await check(csv([['张三六', other.number, bank, strangers, '张三六']]));
+  expect(checked.found).toEqual(counts({ added: 1 }));
+  const doubted = await check(csv([['张三六', other.number, bank, colleagues, '张三六']]));
+  expect(doubted.found).toEqual(counts({ doubles: 1 }));
+  expect((await reasons(doubted.importId)).get(2)).toMatch(/^D2 这个账号也登记在别人名下/);
+});
+
 it('knows one person again in another batch, hidden or in full, when it checks, when it writes, and when it goes on after an interruption', async () => {
   const [one, other, third] = [await employee('王五一'), await employee('王五二'), await employee('王五三')];
   const hide = (number: string): string => `${number.slice(0, 3)}***********${number.slice(-4)}`;

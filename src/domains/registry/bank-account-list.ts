@@ -121,7 +121,9 @@ export async function findListedPayees(
 export async function giveAccounts(tx: Tx, scope: Scope<'import.accounts'>, tools: RegistryTools, manner: AccountManner, rows: readonly ListedAccount[]): Promise<readonly GivenAccount[]> {
   const { tenantId } = scope;
   const { protector } = tools;
-  const meant = onceEach(findMeant(tools, tenantId, await readStaff(tx, scope, manner), rows));
+  const staff = await readStaff(tx, scope, manner);
+  const isOfStaff = new Set(staff.map(({ partyId }) => partyId));
+  const meant = onceEach(findMeant(tools, tenantId, staff, rows));
   const partyIds = [...new Set(meant.flatMap((one) => ('partyId' in one ? [one.partyId] : [])))];
   if (!manner.isTrial) await lockPayees(tx, scope, partyIds);
   const accounts = await readOpenAccounts(tx, scope, partyIds);
@@ -149,7 +151,8 @@ export async function giveAccounts(tx: Tx, scope: Scope<'import.accounts'>, tool
       given.push({ outcome: 'wrong', details: [ownAccount] });
       continue;
     }
-    const isElsewhere = (holders.get(account.number) ?? []).some((holder) => holder !== partyId);
+    // That people of other employers have it the employer does not learn; finance does, before anything is paid.
+    const isElsewhere = (holders.get(account.number) ?? []).some((holder) => holder !== partyId && isOfStaff.has(holder));
     const isShared = (inList.get(account.number) ?? []).some((other) => other.partyId !== partyId);
     const doubts = [...account.warnings, ...(isElsewhere ? [otherHolderWarning] : [])].map(inColumn);
     if (isShared) doubts.push(sharedInList);

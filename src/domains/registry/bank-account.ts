@@ -69,7 +69,7 @@ export function checkBankAccount(party: { readonly kind: PartyKind; readonly nam
 }
 
 /**
- * Enters an account. What is doubtful (no card's check, an account of somebody else too) is told and entered all the same.
+ * Enters an account. What is doubtful (no card's check; to officers, an account of somebody else too) is told and entered all the same.
  * @throws Refusal not-found, input-invalid.
  */
 export async function addBankAccount(
@@ -85,7 +85,8 @@ export async function addBankAccount(
   const checked = checkBankAccount(party, input);
   if ('field' in checked) throw new Refusal('input-invalid', { count: 1 }, [checked]);
   const searches = protector.searchKeys(tenantId, 'bank-account', checked.number);
-  const isShared = (await countOtherHolders(tx, scope, searches, party.ids)) > 0;
+  // Told to officers alone: by it anybody could ask whether an account number is registered. Before anything is paid it is looked at whoever entered it.
+  const isShared = scope.reach.kind === 'jurisdictions' && (await countOtherHolders(tx, scope, searches, party.ids)) > 0;
   const row = sealBankAccount(protector, tenantId, party.partyId, input, checked, { recordedAt: now, recordedBy: nameActor(scope.actor), givenById: null });
   await insertBankAccount(tx, scope, row);
   return { partyId: party.partyId, bankAccountId: row.bankAccountId, warnings: isShared ? [...checked.warnings, otherHolderWarning] : checked.warnings };
