@@ -75,7 +75,7 @@ export interface Manner {
  */
 export async function inTenant<T>(db: Database, tenantId: number, work: (tx: Tx) => Promise<T>, { lockTimeoutMs, keepsPlans = false }: Manner = {}): Promise<T> {
   const patience = lockTimeoutMs === undefined ? '' : `; set local lock_timeout = ${Math.max(1, Math.round(lockTimeoutMs))}`;
-  const plans = keepsPlans ? '; set local plan_cache_mode = auto' : '';
+  const plans = keepsPlans ? '; set local plan_cache_mode = force_generic_plan' : '';
   if (!Number.isInteger(tenantId) || tenantId <= 0) throw new RangeError(`no tenant has the number ${tenantId}`);
   for (let attempt = 1; ; attempt++) {
     try {

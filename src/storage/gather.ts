@@ -74,6 +74,13 @@ export function gatherWrites<Question>(write: (tx: Tx, questions: readonly Quest
   });
 }
 
+/** Does some work of the processor once whatever was asked in this moment is on its way to the database, so that the two work at the same time. */
+export function onceSent<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  }).then(work);
+}
+
 /** Lets the next go once everybody who can go on without an answer has done so. */
 function callNext(turns: Turns): void {
   if (turns.isCalled) return;

@@ -3,6 +3,7 @@
 import { Refusal } from '../../contract/errors.ts';
 import type { WorkingCalendar } from '../../policy/index.ts';
 import { newId, type Tx } from '../../storage/database.ts';
+import { KeptWhileUnchanged } from '../../storage/kept-while-unchanged.ts';
 import { listDepartments, listJurisdictions } from '../departments/index.ts';
 import { useEvidence } from '../evidence/index.ts';
 import type { PinnedPack } from '../packs/index.ts';
@@ -53,18 +54,15 @@ export interface CasesToOpen {
   readonly read?: { readonly directory: Directory; /** Parties, none of which was merged into another. */ readonly inForce: readonly string[] };
 }
 
-/** By the departments in it: those who file in one transaction have one. */
-const directories = new WeakMap<Directory['departments'], Directory>();
+const directories = new KeptWhileUnchanged<Directory>(['departments', 'jurisdictions']);
 
 /** The departments and jurisdictions of the city, as cases are routed by them. */
 export async function readDirectory(tx: Tx, { tenantId }: Scope<'application.file'>): Promise<Directory> {
   const reading = jobScope(tenantId, 'cases', 'department.read');
-  const [departments, jurisdictions] = await Promise.all([listDepartments(tx, reading), listJurisdictions(tx, reading)]);
-  const known = directories.get(departments);
-  if (known?.jurisdictions === jurisdictions) return known;
-  const made: Directory = { departments, jurisdictions };
-  directories.set(departments, made);
-  return made;
+  return directories.get(tx, tenantId, '', async () => {
+    const [departments, jurisdictions] = await Promise.all([listDepartments(tx, reading), listJurisdictions(tx, reading)]);
+    return { departments, jurisdictions };
+  });
 }
 
 /** What became of each. */

@@ -1,7 +1,7 @@
 // Which benefits somebody chose, for which time, and what the engine says of them.
 import { Refusal } from '../../contract/errors.ts';
 import type { ChosenBenefit } from '../../contract/intake-endpoints.ts';
-import { type Benefit, type BenefitResult, type ExplainedCondition, ExplainedTree, type Policy } from '../../policy/index.ts';
+import type { Benefit, BenefitResult, Policy } from '../../policy/index.ts';
 import type { EvaluatedBenefits, PinnedPack } from '../packs/index.ts';
 import type { Findings, Language } from './intake-parts.ts';
 
@@ -54,25 +54,11 @@ export function expectedFenOf({ amount }: BenefitResult): number | null {
 }
 
 /** The conditions that are not met, in words; none where the answer is not no. */
-export function reasonsOf(evaluated: EvaluatedBenefits, policy: Policy, result: BenefitResult, language: Language): readonly string[] {
-  if (result.status !== 'no') return [];
-  const explanation = evaluated.explanation(language, result.benefit);
-  const explained = explanation.benefits.find(({ benefit }) => benefit === result.benefit);
-  if (explained === undefined) return [];
-  const tree = new ExplainedTree(explanation);
-  const tell = (condition: ExplainedCondition): string => {
-    if (condition.words !== undefined || condition.kind !== 'any') return sentenceOf(condition, tree.bodyOf(condition, policy.id));
-    // Of alternatives none holds.
-    return tree.itemsOf(condition, policy.id).map(tell).join(language === 'zh' ? '；或者' : '; or ');
-  };
-  return [...new Set(tree.failures(explained.condition, policy.id).map(tell))].filter((text) => text !== '');
-}
-
-function sentenceOf({ words, rule, definition }: ExplainedCondition, body: ExplainedCondition | undefined): string {
-  return words ?? body?.words ?? rule ?? definition ?? '';
+export function reasonsOf(evaluated: EvaluatedBenefits, result: BenefitResult, language: Language): readonly string[] {
+  return result.status === 'no' ? evaluated.failures(result.benefit, language) : [];
 }
 
 /** The same for both kinds of readers, with what is missing. */
 export function findingsOf(evaluated: EvaluatedBenefits, policy: Policy, result: BenefitResult): Findings {
-  return { zh: reasonsOf(evaluated, policy, result, 'zh'), en: reasonsOf(evaluated, policy, result, 'en'), missing: result.missing };
+  return { zh: reasonsOf(evaluated, result, 'zh'), en: reasonsOf(evaluated, result, 'en'), missing: result.missing };
 }

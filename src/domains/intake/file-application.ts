@@ -3,6 +3,7 @@ import { type ErrorDetail, Refusal } from '../../contract/errors.ts';
 import type { ChosenBenefit, FiledItem } from '../../contract/intake-endpoints.ts';
 import { MOST_PROMISED_DAYS } from '../../contract/promised-days.ts';
 import { newId, type Tx } from '../../storage/database.ts';
+import { onceSent } from '../../storage/gather.ts';
 import { listTakenPlaces, openCases, openNewApplication, type OpenedCase, readDirectory } from '../cases/index.ts';
 import { type Scope, scopeAlso, scopeFor } from '../permissions/index.ts';
 import { dayOf, recordStatement } from '../registry/index.ts';
@@ -76,9 +77,13 @@ export async function fileApplication(tx: Tx, scope: Scope<'application.file'>, 
       expectedFen: expectedFenOf(result),
       evidenceIds: [...new Set(asking.evidenceIds)],
     }));
-    const made: readonly OpenedCase[] = await openCases(tx, scope, parts.cases, { applicationId, applicantId, cases, now, read: { directory, inForce: [party.partyId] } });
-    for (const [at, { one, evaluated, result }] of judged.entries()) {
-      const outcome = made[at];
+    const [made, reasons] = await Promise.all([
+      openCases(tx, scope, parts.cases, { applicationId, applicantId, cases, now, read: { directory, inForce: [party.partyId] } }),
+      // A no is put into words while the database writes.
+      onceSent(() => judged.map(({ evaluated, result }) => reasonsOf(evaluated, result, language))),
+    ]);
+    for (const [at, { one, result }] of judged.entries()) {
+      const outcome: OpenedCase | undefined = made[at];
       if (outcome === undefined) continue;
       // Somebody was faster between the look and the filing.
       if ('refusal' in outcome) opened.set(one, existing(one, outcome.caseId, null));
@@ -91,7 +96,7 @@ export async function fileApplication(tx: Tx, scope: Scope<'application.file'>, 
           caseNumber: outcome.caseNumber,
           engineStatus: result.status,
           isUnlikely: result.status === 'no',
-          reasons: [...reasonsOf(evaluated, one.pack.policy, result, language)],
+          reasons: [...(reasons[at] ?? [])],
           missing: [...result.missing],
           expectedFen: expectedFenOf(result),
         });

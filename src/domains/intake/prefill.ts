@@ -66,7 +66,7 @@ export async function prefill(tx: Tx, scope: Scope<'application.file'>, parts: I
           amountWords: tellAmount(result.amount, language),
           period,
           missing: [...result.missing],
-          reasons: [...reasonsOf(evaluated, pack.policy, result, language)],
+          reasons: [...reasonsOf(evaluated, result, language)],
           isChosen: isChosen(pack.policyId, benefit.id),
           underWay: place === undefined ? null : { caseId: place.caseId, caseNumber: place.caseNumber },
           sameMatter: othersOf(matters, `${pack.policyId}/${benefit.id}`),

@@ -2,6 +2,7 @@
 import { interpretPolicy, isInForce, parseDate, type Policy } from '../../policy/index.ts';
 import type { Tx } from '../../storage/database.ts';
 import { gather, once } from '../../storage/gather.ts';
+import { KeptWhileUnchanged } from '../../storage/kept-while-unchanged.ts';
 import { scopeAlso, type Scope } from '../permissions/index.ts';
 import { hashPolicy, hashVocabularies } from './hash-pack.ts';
 import type { BuiltPacks } from './pack-ports.ts';
@@ -55,7 +56,12 @@ export function makePacks(built: () => Promise<BuiltPacks>): PackOpener {
     return made;
   };
 
-  const listHeld = async (tx: Tx, any: AnyScope, on: string, policyId?: string): Promise<readonly PinnedPack[]> => held(tx, { scope: scopeAlso(any, 'pack.use'), on, policyId });
+  const published = new KeptWhileUnchanged<readonly PinnedPack[]>(['packs', 'pack_settings']);
+
+  const listHeld = async (tx: Tx, any: AnyScope, on: string, policyId?: string): Promise<readonly PinnedPack[]> => {
+    const scope = scopeAlso(any, 'pack.use');
+    return published.get(tx, scope.tenantId, `${on} ${policyId ?? ''}`, () => held(tx, { scope, on, policyId }));
+  };
 
   // What is published is the same for everybody who asks in one transaction.
   const held = gather('reading', once(({ scope, on, policyId = '' }: HeldQuestion) => `${scope.tenantId} ${on} ${policyId}`, async (tx, { scope, on, policyId }): Promise<readonly PinnedPack[]> => {

@@ -19,6 +19,7 @@ import {
   tellProblem,
   type Vocabulary,
 } from '../../policy/index.ts';
+import { tellFailures } from './tell-failures.ts';
 import type { PackSettings } from './setting.ts';
 
 /** What is known of somebody, in the form of the policy contract: what the employer is stands under 用人单位. */
@@ -39,6 +40,8 @@ export interface EvaluatedBenefits {
   explanation(language: Language, only?: string): Explanation;
   /** @throws RangeError for a benefit that `results` does not have. */
   explain(benefitId: string, language: Language): ExplainedBenefit;
+  /** The conditions of a benefit that are not met, in words. */
+  failures(benefitId: string, language: Language): readonly string[];
 }
 
 /** A version of a policy with parameters and readings, as a case pins it. */
@@ -72,10 +75,15 @@ export interface OpenedPack {
 /** Days that a pack keeps an engine for: today's, and those that a list of older cases asks for. */
 const MOST_ENGINES = 8;
 
+/** Ways to fail that an engine remembers in words; people fail in few. */
+const MOST_FAILURES = 2000;
+
 /** An engine with its explainers. */
 interface Answering {
   readonly engine: Engine;
   readonly explainers: Map<string, Explainer>;
+  /** Of whom the same conditions fail the same is told. */
+  readonly failures: Map<string, readonly string[]>;
 }
 
 /** Makes a version answer under settings. */
@@ -96,7 +104,7 @@ export function pinPack(opened: OpenedPack, settings: PackSettings): PinnedPack 
       parameters: new Map(Object.entries(settings.parameters)),
       readings: indexesOf(policy, settings.readings),
     });
-    const made: Answering = { engine, explainers: new Map() };
+    const made: Answering = { engine, explainers: new Map(), failures: new Map() };
     // The one made first goes first.
     if (engines.size >= MOST_ENGINES) for (const oldest of engines.keys()) {
       engines.delete(oldest);
@@ -113,7 +121,7 @@ export function pinPack(opened: OpenedPack, settings: PackSettings): PinnedPack 
     vocabularies,
     ...settings,
     evaluate({ subject: kind, facts }, on) {
-      const { engine, explainers } = answeringOn(on);
+      const { engine, explainers, failures } = answeringOn(on);
       const vocabulary = vocabularies[kind];
       const bound = engine.bindSubject({ subject: kind, facts: knownTo(vocabulary, facts) });
       if ('problems' in bound) {
@@ -122,16 +130,26 @@ export function pinPack(opened: OpenedPack, settings: PackSettings): PinnedPack 
       }
       const evaluation = engine.answer(bound.subject);
       const { benefits, plan } = evaluation;
-      const explanation = (language: Language, only?: string): Explanation => {
+      const explainerIn = (language: Language): Explainer => {
         const key = `${kind} ${language}`;
         const explainer = explainers.get(key) ?? makeExplainer(engine, { policies: [policy], vocabulary, language });
         explainers.set(key, explainer);
-        return explainer.explain(bound.subject, only, evaluation);
+        return explainer;
       };
+      const explanation = (language: Language, only?: string): Explanation => explainerIn(language).explain(bound.subject, only, evaluation);
       return {
         results: benefits,
         plan,
         explanation,
+        failures(benefitId, language) {
+          const key = `${kind} ${language} ${benefitId} ${explainerIn(language).pattern(bound.subject, { policy: policy.id, benefit: benefitId })}`;
+          const known = failures.get(key);
+          if (known !== undefined) return known;
+          const told = tellFailures(explanation(language, benefitId), policy.id, benefitId, language);
+          if (failures.size >= MOST_FAILURES) failures.clear();
+          failures.set(key, told);
+          return told;
+        },
         explain(benefitId, language) {
           const found = explanation(language, benefitId).benefits.find(({ benefit }) => benefit === benefitId);
           if (found === undefined) throw new RangeError(`${policy.id} has no benefit ${benefitId} for ${kind} on ${on}`);
