@@ -7,7 +7,7 @@ import { formatDate } from './calendar.ts';
 import { type Amount, type BenefitResult, type Engine, type Evaluation, fundsOf } from './engine.ts';
 import { factsLookedAt, papersNeeded } from './facts-looked-at.ts';
 import { makeScene, type Scene, trace, type Trace } from './interpret.ts';
-import type { Benefit, Condition, Fact, FactOrigin, Policy, Vocabulary } from './model.ts';
+import type { Benefit, Fact, FactOrigin, Policy, Vocabulary } from './model.ts';
 import type { Language } from './problems.ts';
 import { ABSENT, FALSE, MICRO, TRUE, type Truth } from './values.ts';
 
@@ -83,8 +83,6 @@ export interface Explainer {
    * @param evaluation what the engine answered for this very subject, where it was asked already
    */
   explain(subject: Subject, only?: string, evaluation?: Evaluation): Explanation;
-  /** What every condition of a benefit came to, as one text: equal for subjects whose explanations differ in facts and amounts alone. */
-  pattern(subject: Subject, benefit: { readonly policy: string; readonly benefit: string }): string;
 }
 
 /** What explaining needs besides the engine that answers. */
@@ -121,13 +119,7 @@ export function makeExplainer(engine: Engine, options: ExplainOptions): Explaine
     const head = `{"id":${JSON.stringify(evaluation.id)},"date":"${formatDate(binding.date)}"${under === binding.date ? '' : `,"under":"${formatDate(under)}"`}`;
     return `${head},"benefits":[${benefits}],"definitions":{${definitions}},"facts":{${values}},"plan":${JSON.stringify(evaluation.plan)}}`;
   };
-  const pattern: Explainer['pattern'] = (subject, { policy, benefit }) => {
-    const writer = writers.get(policy);
-    if (writer === undefined) throw new Error(`policy ${policy} is not given whole`);
-    writer.begin(subject, new Set());
-    return writer.pattern(benefit);
-  };
-  return { pattern, toJson: (subject) => toJson(subject), explain: (subject, only, evaluation) => JSON.parse(toJson(subject, only, evaluation)) as Explanation };
+  return { toJson: (subject) => toJson(subject), explain: (subject, only, evaluation) => JSON.parse(toJson(subject, only, evaluation)) as Explanation };
 }
 
 const outcomes: Readonly<Record<Truth, ConditionOutcome>> = { 1: 'yes', 2: 'no', 3: 'unknown' };
@@ -199,29 +191,6 @@ class PolicyWriter {
     return `${text},"missing":${JSON.stringify(result.missing)},"condition":${condition}}`;
   }
 
-  /** The truths of a benefit's conditions and of the definitions that they name, in the order in which they are met. */
-  pattern(benefitId: string): string {
-    const { scene } = this;
-    const known = this.benefits.get(benefitId);
-    if (known === undefined || scene === undefined) throw new Error(`no text for ${this.policy.id}/${benefitId}`);
-    const truths = new Map<string, Truth>();
-    let text = '';
-    const add = ({ truth, items }: Trace): void => {
-      text += truth;
-      for (const item of items) add(item);
-    };
-    const settle = (name: string): Truth => {
-      const settled = truths.get(name);
-      if (settled !== undefined) return settled;
-      const found = trace(conditionOf(scene, name), scene, settle);
-      truths.set(name, found.truth);
-      add(found);
-      return found.truth;
-    };
-    add(trace(known.benefit.condition, scene, settle));
-    return text;
-  }
-
   private use(name: string): void {
     const slot = slotsOf(this.options.vocabulary).get(name);
     if (slot !== undefined) this.used.add(slot);
@@ -235,8 +204,9 @@ class PolicyWriter {
   private readonly settle = (name: string): Truth => {
     const known = this.defined.get(name);
     if (known !== undefined) return known.truth;
-    if (this.scene === undefined) throw new Error(`no condition is defined as ${name}`);
-    const found = trace(conditionOf(this.scene, name), this.scene, this.settle);
+    const definition = this.scene?.definitions.get(name);
+    if (this.scene === undefined || definition === undefined || !('condition' in definition)) throw new Error(`no condition is defined as ${name}`);
+    const found = trace(definition.condition, this.scene, this.settle);
     this.defined.set(name, { truth: found.truth, text: this.write(found) });
     return found.truth;
   };
@@ -278,12 +248,6 @@ class PolicyWriter {
       ...(facts.length === 0 ? {} : { facts: facts.map((slot) => this.options.vocabulary.facts[slot]?.name ?? '') }),
     };
   }
-}
-
-function conditionOf({ definitions }: Scene, name: string): Condition {
-  const definition = definitions.get(name);
-  if (definition === undefined || !('condition' in definition)) throw new Error(`no condition is defined as ${name}`);
-  return definition.condition;
 }
 
 const slotIndexes = new WeakMap<Vocabulary, ReadonlyMap<string, number>>();

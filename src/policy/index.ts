@@ -21,6 +21,7 @@ export { type AnswerWords, mannerOf, type Question, type Questions } from './que
 export { type BenefitChange, makeReadingTrials, type ReadingEffect, type ReadingTrial, type ReadingTrials } from './reading-effects.ts';
 export { openReference, type Reference, type ReferenceData } from './reference.ts';
 export { tellAmount, tellDate, tellExplanation, tellParameter } from './tell-explanation.ts';
+export { truthPattern } from './truth-pattern.ts';
 export { classesOfUniversity, officialUniversity, suggestUniversities, type UniversityHint, universityHint, type UniversityList } from './universities.ts';
 export { MAX_FEN, MICRO } from './values.ts';
 export { addWorkingDays, isWorkingDay, tellUnpublishedYear, UnpublishedYearError, type WorkingCalendar, workingDaysBetween } from './working-days.ts';

@@ -17,6 +17,7 @@ import {
   type Reference,
   type SubjectKind,
   tellProblem,
+  truthPattern,
   type Vocabulary,
 } from '../../policy/index.ts';
 import { tellFailures } from './tell-failures.ts';
@@ -130,19 +131,20 @@ export function pinPack(opened: OpenedPack, settings: PackSettings): PinnedPack 
       }
       const evaluation = engine.answer(bound.subject);
       const { benefits, plan } = evaluation;
-      const explainerIn = (language: Language): Explainer => {
+      const explanation = (language: Language, only?: string): Explanation => {
         const key = `${kind} ${language}`;
         const explainer = explainers.get(key) ?? makeExplainer(engine, { policies: [policy], vocabulary, language });
         explainers.set(key, explainer);
-        return explainer;
+        return explainer.explain(bound.subject, only, evaluation);
       };
-      const explanation = (language: Language, only?: string): Explanation => explainerIn(language).explain(bound.subject, only, evaluation);
       return {
         results: benefits,
         plan,
         explanation,
         failures(benefitId, language) {
-          const key = `${kind} ${language} ${benefitId} ${explainerIn(language).pattern(bound.subject, { policy: policy.id, benefit: benefitId })}`;
+          const benefit = policy.benefits.find(({ id, subject }) => id === benefitId && subject === kind);
+          if (benefit === undefined) throw new RangeError(`${policy.id} has no benefit ${benefitId} for ${kind}`);
+          const key = `${kind} ${language} ${benefitId} ${truthPattern(engine, policy, vocabulary, benefit, bound.subject)}`;
           const known = failures.get(key);
           if (known !== undefined) return known;
           const told = tellFailures(explanation(language, benefitId), policy.id, benefitId, language);
