@@ -1,7 +1,7 @@
 // Which benefits somebody chose, for which time, and what the engine says of them.
 import { Refusal } from '../../contract/errors.ts';
 import type { ChosenBenefit } from '../../contract/intake-endpoints.ts';
-import type { Benefit, BenefitResult, Policy } from '../../policy/index.ts';
+import type { Benefit, BenefitResult } from '../../policy/index.ts';
 import type { EvaluatedBenefits, PinnedPack } from '../packs/index.ts';
 import type { Findings, Language } from './intake-parts.ts';
 
@@ -59,6 +59,6 @@ export function reasonsOf(evaluated: EvaluatedBenefits, result: BenefitResult, l
 }
 
 /** The same for both kinds of readers, with what is missing. */
-export function findingsOf(evaluated: EvaluatedBenefits, policy: Policy, result: BenefitResult): Findings {
+export function findingsOf(evaluated: EvaluatedBenefits, result: BenefitResult): Findings {
   return { zh: reasonsOf(evaluated, result, 'zh'), en: reasonsOf(evaluated, result, 'en'), missing: result.missing };
 }

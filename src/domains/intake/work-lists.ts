@@ -175,7 +175,7 @@ async function settle(tx: Tx, parts: IntakeParts, tenantId: number, list: Applic
     if (offered === undefined) throw new RangeError('a benefit that is asked for is offered or refused');
     const evaluated = evaluate(listed, offered.pack, today);
     const result = resultOf(evaluated, offered);
-    const findings = findingsOf(evaluated, offered.pack.policy, result);
+    const findings = findingsOf(evaluated, result);
     if (result.status === 'no' && !filesUnlikely) {
       settled.set(row, { row, outcome: 'unlikely', caseId: null, findings });
       continue;

@@ -88,6 +88,10 @@ export async function isReached(tx: Tx, { tenantId, reach }: AnyScope, party: Pa
   }
 }
 
+/** Of a row of employments: somebody other than the two says that it holds today. */
+export const isConfirmedNow = sql<boolean>`superseded_at is null and trust_class in ('A', 'B')
+  and started_on <= (now() at time zone 'Asia/Shanghai')::date and (ended_on is null or ended_on >= (now() at time zone 'Asia/Shanghai')::date)`;
+
 /**
  * Whether one of the ids works for the organisation today, as somebody other than the two says: what a person or an agent merely tells
  * (class C and D) opens nobody's data.
@@ -106,9 +110,7 @@ async function worksFor(tx: Tx, tenantId: number, personIds: readonly string[], 
     select exists (
       select from employments e
       where e.tenant_id = ${tenantId} and e.party_id = any(${[...personIds]}::uuid[]) and e.organisation_id in (select party_id from down)
-        and e.superseded_at is null and e.trust_class in ('A', 'B')
-        and e.started_on <= (now() at time zone 'Asia/Shanghai')::date
-        and (e.ended_on is null or e.ended_on >= (now() at time zone 'Asia/Shanghai')::date)
+        and ${isConfirmedNow}
     ) as found`.execute(tx);
   return rows[0]?.found === true;
 }

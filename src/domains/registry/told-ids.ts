@@ -4,7 +4,7 @@ import type { Tx } from '../../storage/database.ts';
 import { uuidArray } from '../../storage/sql-arrays.ts';
 import { type Protector, spellId } from '../protection/index.ts';
 import type { AnyScope } from './party.ts';
-import { listMergedIds } from './party-store.ts';
+import { isConfirmedNow, listMergedIds } from './party-store.ts';
 
 /**
  * How to tell these parties' ids to whoever asks: as they are, but to an organisation those of people of whom only it says that they work there
@@ -20,8 +20,7 @@ export async function idsToTell(tx: Tx, scope: AnyScope, protector: Pick<Protect
     select party_id from parties where tenant_id = ${tenantId} and party_id = any(${uuidArray(asked)}::uuid[]) and kind = 'organisation'
     union
     select party_id from employments
-    where tenant_id = ${tenantId} and party_id = any(${uuidArray(asked)}::uuid[]) and organisation_id = any(${uuidArray(own)}::uuid[]) and superseded_at is null and trust_class in ('A', 'B')
-      and started_on <= (now() at time zone 'Asia/Shanghai')::date and (ended_on is null or ended_on >= (now() at time zone 'Asia/Shanghai')::date)`.execute(tx);
+    where tenant_id = ${tenantId} and party_id = any(${uuidArray(asked)}::uuid[]) and organisation_id = any(${uuidArray(own)}::uuid[]) and ${isConfirmedNow}`.execute(tx);
   const known = new Set([...own, ...rows.map(({ party_id }) => party_id)]);
   return (partyId) => (known.has(partyId) ? partyId : spellId(protector, tenantId, partyId));
 }
