@@ -75,7 +75,8 @@ export interface Manner {
  */
 export async function inTenant<T>(db: Database, tenantId: number, work: (tx: Tx) => Promise<T>, { lockTimeoutMs, keepsPlans = false }: Manner = {}): Promise<T> {
   const patience = lockTimeoutMs === undefined ? '' : `; set local lock_timeout = ${Math.max(1, Math.round(lockTimeoutMs))}`;
-  const plans = keepsPlans ? '; set local plan_cache_mode = force_generic_plan' : '';
+  // A plan that was made while a table was empty would go on reading all of it, also for each reference that is checked.
+  const plans = keepsPlans ? '; set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off' : '';
   if (!Number.isInteger(tenantId) || tenantId <= 0) throw new RangeError(`no tenant has the number ${tenantId}`);
   for (let attempt = 1; ; attempt++) {
     try {

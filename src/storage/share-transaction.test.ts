@@ -1,5 +1,6 @@
 // Work of the same moment in one transaction: all of it is kept, or each piece is done again alone; and questions that are asked together.
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { makeTenant, makeTestDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { inTenant, newId, type Tx } from './database.ts';
@@ -27,6 +28,17 @@ test('what comes together shares a transaction, and what comes alone has one of 
   const together = await Promise.all(Array.from({ length: 5 }, () => shared.run(tenantId, transactionOf)));
   expect(new Set(together).size).toBeLessThan(5);
   expect(await shared.run(tenantId, transactionOf)).not.toBe(together[0]);
+});
+
+test('statements are planned as for a large table: what is planned once holds while an empty one fills', async () => {
+  const look = sql<{ 'QUERY PLAN': string }>`explain select from cases where tenant_id = ${sql.lit(tenantId)} and case_id = ${sql.lit(newId())}`;
+  const planOf = async (tx: Tx): Promise<string> => (await look.execute(tx)).rows.map((row) => row['QUERY PLAN']).join('\n');
+  const owner = new pg.Client({ connectionString: city.ownerUrl });
+  await owner.connect();
+  onTestFinished(() => owner.end());
+  await owner.query('analyze cases');
+  expect(await shared.run(tenantId, planOf)).toMatch(/Index (Only )?Scan using/);
+  expect(await inTenant(city.db, tenantId, planOf)).toContain('Seq Scan on cases');
 });
 
 test('where many come, the next transaction waits for those who were answered just now, and for no longer than a moment', async () => {

@@ -43,7 +43,7 @@ export async function decideBenefit(tx: Tx, scope: Scope<'case.decide'>, tools: 
   const on = dayOf(row.filedAt);
   const facts = await factsForEvaluation(tx, job, tools.registry, row.subjectId, { on, knownAt: now, purpose: 'eligibility', askedAt: now });
   const evaluated = pack.evaluate(facts, on);
-  const result = evaluated.results.find((each) => each.benefit === row.benefitId);
+  const result = evaluated.result(row.benefitId);
   const subject = await getPartyInReach(tx, job, row.subjectId);
   if (kind === 'grant' && (await isNumberUnsettled(tx, scope, subject.ids))) throw new Refusal('person-number-unsettled');
   if (kind === 'grant') await refuseSecondOfMatter(tx, scope, tools, row, subject.ids, pack, now);

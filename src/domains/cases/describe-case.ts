@@ -255,7 +255,7 @@ export async function tellExplanation(tx: Tx, scope: Scope<'case.read'>, tools: 
   const pack = await tools.packs.pinned(tx, scope, row.packHash, row.settingsYear);
   const { facts, origins, withheld, subject } = await factsForEvaluation(tx, reading, tools.registry, row.subjectId, { on, knownAt: now, purpose, askedAt: now });
   const evaluated = pack.evaluate({ subject, facts }, on);
-  const result = evaluated.results.find(({ benefit }) => benefit === row.benefitId);
+  const result = evaluated.result(row.benefitId);
   const explanation = result === undefined ? null : evaluated.explanation(language);
   return {
     on,

@@ -29,7 +29,7 @@ export async function recordDecision(tx: Tx, scope: Scope<'decision.make'>, tool
   const { pack, benefitId, facts, outcome, evaluated } = made;
   const benefit = pack.policy.benefits.find(({ id, subject }) => id === benefitId && subject === facts.subject);
   if (benefit === undefined) throw new RangeError(`${pack.policyId} has no benefit ${benefitId} for ${facts.subject}`);
-  const result = evaluated.results.find((each) => each.benefit === benefitId);
+  const result = evaluated.result(benefitId);
   refuseMisfits(made, result?.amount ?? widestAmount(made), benefit);
   const instalments = outcome.kind === 'money' ? [...(outcome.given ?? []), ...shareInstalments(outcome.instalments, outcome.funds)].map((each, at) => ({ ...each, no: at + 1 })) : [];
 
@@ -103,7 +103,7 @@ export function numberOfDecision(departmentName: string, year: number, count: nu
 
 /** What the rules give at most and at least to anybody, where they give this person nothing: whoever decides otherwise stays within that. */
 function widestAmount({ pack, benefitId, facts, on }: NewDecision): Amount | undefined {
-  return pack.evaluate({ subject: facts.subject, facts: {} }, on).results.find(({ benefit }) => benefit === benefitId)?.amount;
+  return pack.evaluate({ subject: facts.subject, facts: {} }, on).result(benefitId)?.amount;
 }
 
 /** Stops what no decision can be, and amounts that the rules do not give. */

@@ -87,7 +87,7 @@ function answer(pack: PinnedPack, benefitId: string, { subject, facts }: Evaluat
     if (error instanceof Refusal) return null;
     throw error;
   }
-  const result = evaluated.results.find(({ benefit }) => benefit === benefitId);
+  const result = evaluated.result(benefitId);
   return result === undefined ? null : { status: result.status, amount: result.amount ?? null };
 }
 

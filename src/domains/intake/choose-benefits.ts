@@ -43,7 +43,7 @@ export function offeredOf(packs: readonly PinnedPack[], kind: Benefit['subject']
 
 /** What the engine says of one benefit. @throws Refusal application-benefit-unfit where it is not in force on the day. */
 export function resultOf(evaluated: EvaluatedBenefits, { pack: { policyId }, benefit }: Pick<OfferedBenefit, 'pack' | 'benefit'>): BenefitResult {
-  const result = evaluated.results.find(({ benefit: id }) => id === benefit.id);
+  const result = evaluated.result(benefit.id);
   if (result === undefined) throw new Refusal('application-benefit-unfit', { policyId, benefitId: benefit.id });
   return result;
 }

@@ -37,6 +37,8 @@ export interface EvaluatedBenefits {
   /** In the policy's order; only those of the subject's kind that are in force on the day. */
   readonly results: readonly BenefitResult[];
   readonly plan: Evaluation['plan'];
+  /** One of `results`, in a fraction of the time of all; undefined where they have none of this benefit. */
+  result(benefitId: string): BenefitResult | undefined;
   /** The whole explanation: benefits, the definitions that they name, and the facts used; with `only` that of one benefit, which takes a fraction of the time. */
   explanation(language: Language, only?: string): Explanation;
   /** @throws RangeError for a benefit that `results` does not have. */
@@ -129,17 +131,22 @@ export function pinPack(opened: OpenedPack, settings: PackSettings): PinnedPack 
         const details = bound.problems.map((problem) => ({ field: `facts.${problem.fact}`, zh: `${tellProblem(problem, 'zh')}。`, en: `${tellProblem(problem, 'en')}.` }));
         throw new Refusal('facts-unfit', { count: details.length }, details);
       }
-      const evaluation = engine.answer(bound.subject);
-      const { benefits, plan } = evaluation;
+      let answered: Evaluation | undefined;
+      const evaluation = (): Evaluation => (answered ??= engine.answer(bound.subject));
       const explanation = (language: Language, only?: string): Explanation => {
         const key = `${kind} ${language}`;
         const explainer = explainers.get(key) ?? makeExplainer(engine, { policies: [policy], vocabulary, language });
         explainers.set(key, explainer);
-        return explainer.explain(bound.subject, only, evaluation);
+        return explainer.explain(bound.subject, only, evaluation());
       };
       return {
-        results: benefits,
-        plan,
+        get results() {
+          return evaluation().benefits;
+        },
+        get plan() {
+          return evaluation().plan;
+        },
+        result: (benefitId) => (answered ?? engine.answer(bound.subject, benefitId)).benefits.find(({ benefit }) => benefit === benefitId),
         explanation,
         failures(benefitId, language) {
           const benefit = policy.benefits.find(({ id, subject }) => id === benefitId && subject === kind);

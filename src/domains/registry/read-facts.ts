@@ -168,31 +168,52 @@ export async function factsForEvaluation(tx: Tx, scope: Scope<'fact.read'>, tool
   ]);
   const known = knownFacts(saidOfParty, question);
   const facts: Record<string, unknown> = {};
-  const origins: Record<string, FactSource> = {};
   const said: Record<string, unknown> = {};
   for (const fact of known.values()) {
     if (fact.name.startsWith(`${EMPLOYER}.`)) said[fact.name.slice(EMPLOYER.length + 1)] = fact.value;
     else facts[fact.name] = fact.value;
-    origins[fact.name] = sourceOf(fact);
   }
-  if (party.kind === 'organisation') return { id: party.partyId, subject: 'organisation', facts, origins, withheld };
-  if (person !== undefined) addRegister(person, question.knownAt, facts, origins);
-  if (employment === undefined) {
-    if (Object.keys(said).length > 0) facts[EMPLOYER] = said;
-    return { id: party.partyId, subject: 'person', facts, origins, withheld };
-  }
-  for (const name of Object.keys(said)) delete origins[`${EMPLOYER}.${name}`];
-  if (facts[ENTRY_DATE] === undefined) {
-    facts[ENTRY_DATE] = employment.startedOn;
-    origins[ENTRY_DATE] = { source: 'employment', partyId: employment.partyId, employmentId: employment.employmentId, trustClass: employment.trustClass };
-  }
+  const fromRegister = person === undefined ? [] : addRegister(person, question.knownAt, facts);
+  const entered = employment !== undefined && facts[ENTRY_DATE] === undefined ? employment : undefined;
+  if (entered !== undefined) facts[ENTRY_DATE] = entered.startedOn;
   const employer: Record<string, unknown> = {};
-  for (const fact of ofEmployer.values()) {
-    employer[fact.name] = fact.value;
-    origins[`${EMPLOYER}.${fact.name}`] = sourceOf(fact);
-  }
-  if (Object.keys(employer).length > 0) facts[EMPLOYER] = employer;
-  return { id: party.partyId, subject: 'person', facts, origins, withheld };
+  for (const fact of ofEmployer.values()) employer[fact.name] = fact.value;
+  // What the person said of an employer counts where none is known.
+  const ofGroup = employment === undefined ? said : employer;
+  if (isPerson && Object.keys(ofGroup).length > 0) facts[EMPLOYER] = ofGroup;
+  let origins: EvaluationSubject['origins'] | undefined;
+  return {
+    id: party.partyId,
+    subject: party.kind,
+    facts,
+    // Rules do not ask for it: it is put together for whoever does.
+    get origins() {
+      return (origins ??= originsOf({ known, ofEmployer: employment === undefined ? undefined : ofEmployer, fromRegister, registered: party.partyId, entered }));
+    },
+    withheld,
+  };
+}
+
+/** Of what the facts of a subject were taken. */
+interface Taken {
+  readonly known: ReadonlyMap<string, KnownFact>;
+  /** undefined where no employer is known. */
+  readonly ofEmployer: ReadonlyMap<string, KnownFact> | undefined;
+  /** Names of what the register told. */
+  readonly fromRegister: readonly string[];
+  /** Whose entry that is. */
+  readonly registered: string;
+  /** The employment that told the date of entry. */
+  readonly entered: Employment | undefined;
+}
+
+function originsOf({ known, ofEmployer, fromRegister, registered, entered }: Taken): EvaluationSubject['origins'] {
+  const origins: Record<string, FactSource> = {};
+  for (const fact of known.values()) if (ofEmployer === undefined || !fact.name.startsWith(`${EMPLOYER}.`)) origins[fact.name] = sourceOf(fact);
+  for (const name of fromRegister) origins[name] = { source: 'register', partyId: registered };
+  if (entered !== undefined) origins[ENTRY_DATE] = { source: 'employment', partyId: entered.partyId, employmentId: entered.employmentId, trustClass: entered.trustClass };
+  for (const fact of ofEmployer?.values() ?? []) origins[`${EMPLOYER}.${fact.name}`] = sourceOf(fact);
+  return origins;
 }
 
 /** What is known of the organisation that somebody works for. */
@@ -200,18 +221,18 @@ async function readFactsOfEmployer(tx: Tx, scope: Scope<'fact.read'>, { protecto
   return knownFacts((await readStatementsOfParty(tx, scope, organisationId, question.knownAt)).map((row) => openStatement(protector, scope.tenantId, row)), question);
 }
 
-/** Adds what the entry itself tells and no statement says. */
-function addRegister(person: RegisterEntry, knownAt: Date, facts: Record<string, unknown>, origins: Record<string, FactSource>): void {
-  if (person.createdAt.getTime() > knownAt.getTime()) return;
-  const add = (name: string, value: string | null): void => {
-    if (value === null || facts[name] !== undefined) return;
-    facts[name] = value;
-    origins[name] = { source: 'register', partyId: person.partyId };
-  };
-  add(BIRTH_DATE, person.birthDate);
+/** Adds what the entry itself tells and no statement says, and gives its names. */
+function addRegister(person: RegisterEntry, knownAt: Date, facts: Record<string, unknown>): readonly string[] {
+  if (person.createdAt.getTime() > knownAt.getTime()) return [];
   const isForeign = person.idKind === 'permanent-resident' || person.idKind === 'permanent-resident-old';
   const isChinese = person.idKind === 'resident' || person.idKind === 'hong-kong-macau-taiwan';
-  add(NATIONALITY, isForeign ? '外国' : isChinese ? '中国' : null);
+  const added: string[] = [];
+  for (const [name, value] of [[BIRTH_DATE, person.birthDate], [NATIONALITY, isForeign ? '外国' : isChinese ? '中国' : null]] as const) {
+    if (value === null || facts[name] !== undefined) continue;
+    facts[name] = value;
+    added.push(name);
+  }
+  return added;
 }
 
 /**
