@@ -25,6 +25,7 @@ test.each<[string, Buffer, readonly (string | null)[]]>([
   ['smallint', smallintArray([0, -32_768, 32_767]), ['0', '-32768', '32767']],
   ['integer', integerArray([0, -1, -2_147_483_648, 2_147_483_647]), ['0', '-1', '-2147483648', '2147483647']],
   ['text', textArray(['', '张三', '𠮷 a"b\\c{},', null, 'NULL']), ['', '张三', '𠮷 a"b\\c{},', null, 'NULL']],
+  ['text', textArray(['220202', 'ab张', '\u007f', 'é', 'x'.repeat(64), 'x'.repeat(65), `${'x'.repeat(63)}文`, '𠮷'.repeat(40)]), ['220202', 'ab张', '\u007f', 'é', 'x'.repeat(64), 'x'.repeat(65), `${'x'.repeat(63)}文`, '𠮷'.repeat(40)]],
   ['bytea', byteaArray([new Uint8Array(), Uint8Array.of(0, 255, 92), null]), ['\\x', '\\x00ff5c', null]],
   ['date', dateArray(['2000-01-01', '1964-02-29', null, '2026-11-21', '1964-02-29']), ['2000-01-01', '1964-02-29', null, '2026-11-21', '1964-02-29']],
   ['timestamptz', instantArray([new Date('2026-11-21T04:00:00.123Z'), new Date('1969-12-31T23:59:59.999Z'), null]), ['2026-11-21 04:00:00.123+00', '1969-12-31 23:59:59.999+00', null]],

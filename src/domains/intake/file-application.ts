@@ -127,6 +127,7 @@ function placeKey({ policyId, benefitId, period }: Place): string {
 
 /** What is promised is named once and comes soon; documents name few of the papers, so any may be promised. @throws Refusal input-invalid. */
 function checkPromises(promises: readonly OfferedPromise[], today: string): void {
+  if (promises.length === 0) return;
   const last = new Date(Date.parse(today) + MOST_PROMISED_DAYS * 86_400_000).toISOString().slice(0, 10);
   const details = promises.flatMap(({ paper, dueOn }, at): readonly ErrorDetail[] => [
     ...(promises.findIndex((other) => other.paper === paper) === at ? [] : [{ field: `promises.${at}.paper`, zh: `“${paper}”写了两次。`, en: `"${paper}" stands there twice.` }]),

@@ -195,7 +195,8 @@ function namesOf(vocabulary: Vocabulary): ReadonlySet<string> {
 function knownTo(vocabulary: Vocabulary, facts: SubjectFacts['facts']): SubjectFacts['facts'] {
   const names = namesOf(vocabulary);
   const known: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(facts)) {
+  for (const name of Object.keys(facts)) {
+    const value = facts[name];
     if (name === EMPLOYER && vocabulary.employerKindSlot !== undefined && typeof value === 'object' && value !== null && !Array.isArray(value)) {
       known[name] = Object.fromEntries(Object.entries(value).filter(([part]) => names.has(`${EMPLOYER}.${part}`)));
     } else if (names.has(name)) known[name] = value;

@@ -29,8 +29,13 @@ export function nameActor({ accountId, capacity }: Actor): string {
 
 /** The calendar day of an instant in Asia/Shanghai (UTC+8, without summer time since 1992), `YYYY-MM-DD`. */
 export function dayOf(instant: Date): string {
-  return new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const day = Math.floor((instant.getTime() + 8 * 3_600_000) / 86_400_000);
+  // Nearly always the day of the call before.
+  if (day !== last.day) last = { day, text: new Date(day * 86_400_000).toISOString().slice(0, 10) };
+  return last.text;
 }
+
+let last = { day: 0, text: '1970-01-01' };
 
 /** The last day of something that is over, else the day of `now`: until then a paper has to be valid that proves it. */
 export function earlierDay(lastDay: string | null | undefined, now: Date): string {

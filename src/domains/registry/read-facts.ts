@@ -69,13 +69,15 @@ async function readSaid(tx: Tx, scope: Scope<'fact.read'>, tools: RegistryTools,
   const withheld = new Map<string, SensitiveGroupCode>();
   const statements = rows.map((row) => {
     const statement = openStatement(tools.protector, scope.tenantId, row);
-    const facts: Record<string, unknown> = {};
-    for (const [name, value] of Object.entries(statement.facts)) {
+    const closed = new Set<string>();
+    for (const name of Object.keys(statement.facts)) {
       const group = sensitiveGroupOf(name) ?? (isChild ? 'minor' : undefined);
-      if (group === undefined || open.has(group)) facts[name] = value;
-      else withheld.set(name, group);
+      if (group === undefined || open.has(group)) continue;
+      closed.add(name);
+      withheld.set(name, group);
     }
-    return { ...statement, facts };
+    if (closed.size === 0) return statement;
+    return { ...statement, facts: Object.fromEntries(Object.entries(statement.facts).filter(([name]) => !closed.has(name))) };
   });
   return { party, person, statements, withheld: [...withheld].map(([name, group]) => ({ name, group })) };
 }
