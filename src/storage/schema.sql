@@ -2700,7 +2700,6 @@ alter table fraud_reports add constraint fraud_reports_tenant_id_case_id_fkey fo
 alter table fraud_reports add constraint fraud_reports_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table fraud_reports add constraint fraud_reports_tenant_id_jurisdiction_code_fkey foreign key (tenant_id, jurisdiction_code) references jurisdictions(tenant_id, code);
 alter table fraud_reports add constraint fraud_reports_tenant_id_party_id_fkey foreign key (tenant_id, party_id) references parties(tenant_id, party_id);
-alter table idempotency_keys add constraint idempotency_keys_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table identity_providers add constraint identity_providers_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table import_pieces add constraint import_pieces_tenant_id_import_id_fkey foreign key (tenant_id, import_id) references imports(tenant_id, import_id);
 alter table import_problems add constraint import_problems_tenant_id_import_id_fkey foreign key (tenant_id, import_id) references imports(tenant_id, import_id);

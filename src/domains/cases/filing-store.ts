@@ -109,7 +109,7 @@ const casesFiled = gather('writing', async (tx, made: readonly CaseToInsert[]): 
     )
     select case_id from filed`.execute(tx);
   // Sent at once, and looked at only once the references of the first have waited for whoever merges these people.
-  const [inserted, doubled] = await Promise.all([inserting, findDoubled(tx, tenantId, inOrder.map(({ row }) => row.caseId))]);
+  const [inserted, doubled] = await Promise.all([inserting, findDoubled(tx, tenantId, rows)]);
   const own = new Set(inserted.rows.map((row) => row.case_id));
   return made.map(({ row }) => (doubled.has(row.caseId) ? 'doubled' : own.has(row.caseId) ? 'filed' : 'taken'));
 });
@@ -118,10 +118,15 @@ const casesFiled = gather('writing', async (tx, made: readonly CaseToInsert[]): 
  * Of cases that were just written those that do not have their person's place for themselves: the subject is no longer in force, or a record that
  * was merged into it has a case there. The index keeps one case of one id; this the rest.
  */
-async function findDoubled(tx: Tx, tenantId: number, caseIds: readonly string[]): Promise<ReadonlySet<string>> {
+async function findDoubled(tx: Tx, tenantId: number, written: readonly PlaceColumns[]): Promise<ReadonlySet<string>> {
+  const column = <T>(pick: (row: PlaceColumns) => T): T[] => written.map(pick);
+  // Merged records are few and their cases fewer: each is looked up by its person, never by its benefit, whatever the planner believes of a table that fills.
   const { rows } = await sql<{ case_id: string }>`
-    with recursive mine as (
-      select case_id, subject_id, policy_id, benefit_id, period from cases where tenant_id = ${tenantId} and case_id = any(${uuidArray(caseIds)}::uuid[])
+    with recursive mine as materialized (
+      select * from unnest(
+        ${uuidArray(column((row) => row.case_id))}::uuid[], ${uuidArray(column((row) => row.subject_id))}::uuid[], ${textArray(column((row) => row.policy_id))}::text[],
+        ${textArray(column((row) => row.benefit_id))}::text[], ${textArray(column((row) => row.period))}::text[]
+      ) as given (case_id, subject_id, policy_id, benefit_id, period)
     ), down as (
       select mine.case_id, p.party_id from mine join parties p on p.tenant_id = ${tenantId} and p.merged_into = mine.subject_id
       union all
@@ -129,11 +134,17 @@ async function findDoubled(tx: Tx, tenantId: number, caseIds: readonly string[])
     )
     select mine.case_id from mine join parties p on p.tenant_id = ${tenantId} and p.party_id = mine.subject_id where p.merged_into is not null
     union all
-    select mine.case_id from mine join down using (case_id) join cases other on other.tenant_id = ${tenantId} and other.subject_id = down.party_id
-      and other.policy_id = mine.policy_id and other.benefit_id = mine.benefit_id and other.period = mine.period
-    where other.status not in ('not-accepted', 'refused', 'revoked', 'withdrawn')`.execute(tx);
+    select mine.case_id from down join mine using (case_id) cross join lateral (
+      select other.case_id from cases other
+      where other.tenant_id = ${tenantId} and other.subject_id = down.party_id and other.policy_id = mine.policy_id and other.benefit_id = mine.benefit_id
+        and other.period = mine.period and other.status not in ('not-accepted', 'refused', 'revoked', 'withdrawn')
+      limit 1
+    ) as theirs`.execute(tx);
   return new Set(rows.map((row) => row.case_id));
 }
+
+/** What is one case's place: no other of the same person has it. */
+type PlaceColumns = Pick<ReturnType<typeof caseColumnsOf>, 'case_id' | 'subject_id' | 'policy_id' | 'benefit_id' | 'period'>;
 
 /** Plan and clock stand in a case and in its first event, alike in all cases of a benefit and place: each is sent once. */
 class Documents {
