@@ -188,7 +188,7 @@ function conditionOf(name: string, scene: Scene): Condition {
   return definition.condition;
 }
 
-function branchOf(condition: Condition & { op: 'reading' }, scene: Scene): Condition {
+export function branchOf(condition: Condition & { op: 'reading' }, scene: Scene): Condition {
   const branch = condition.branches[scene.setting.readings.get(condition.reading) ?? 0];
   if (branch === undefined) throw new Error(`reading ${condition.reading} has no such alternative`);
   return branch;
