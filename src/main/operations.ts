@@ -47,6 +47,7 @@ export function openOperations({ databaseUrl, sealerUrl, dataFolder, db, protect
   const metrics = openMetrics();
   const sealing = openDatabase(sealerUrl, { role: 'wutong_sealer', connections: 1 });
   metrics.watchPool('interface', db.pool);
+  metrics.watchPool('shared', db.planned);
   metrics.watchPool('sealer', sealing.pool);
   const sealerLagSeconds = (): Promise<number> => longestWait(db);
   metrics.watch('audit_waiting_seconds', 'For how long the oldest entry of the audit trail has waited to be sealed, over all cities', sealerLagSeconds);

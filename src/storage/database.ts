@@ -12,6 +12,8 @@ export interface Database {
   readonly kysely: Kysely<DB>;
   /** For COPY and other work below SQL statements; whoever takes a client gives it back. */
   readonly pool: pg.Pool;
+  /** The few connections whose transactions keep plans: what is planned is planned on these alone. */
+  readonly planned: pg.Pool;
   close(): Promise<void>;
 }
 
@@ -48,16 +50,21 @@ export function openDatabase(url: string, { connections = 16, role = 'wutong_app
   // Which index is best for a list hangs on what is asked: repeated statements are planned each time, unless a transaction says otherwise.
   settings.push('-c plan_cache_mode=force_custom_plan');
   if (role !== null) settings.push(`-c role=${role}`);
-  const pool = new pg.Pool({ connectionString: url, max: connections, options: settings.join(' '), types, application_name: 'wutong', keepAlive: true, pipeline: true });
-  // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
-  pool.on('error', () => {});
-  // The same for one that breaks between two statements of a transaction: the next statement fails and is told of.
-  pool.on('connect', (client) => {
-    client.on('error', () => {});
-    prepareRepeated(client);
-  });
+  const open = (max: number): pg.Pool => {
+    const pool = new pg.Pool({ connectionString: url, max, options: settings.join(' '), types, application_name: 'wutong', keepAlive: true, pipeline: true });
+    // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
+    pool.on('error', () => {});
+    // The same for one that breaks between two statements of a transaction: the next statement fails and is told of.
+    pool.on('connect', (client) => {
+      client.on('error', () => {});
+      prepareRepeated(client);
+    });
+    return pool;
+  };
+  const pool = open(connections);
+  const planned = open(Math.max(1, Math.floor(connections / 4)));
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
-  return { kysely, pool, close: () => kysely.destroy() };
+  return { kysely, pool, planned, close: async () => void (await Promise.all([kysely.destroy(), planned.end()])) };
 }
 
 /** How a transaction is run. */
@@ -81,7 +88,7 @@ export async function inTenant<T>(db: Database, tenantId: number, work: (tx: Tx)
   for (let attempt = 1; ; attempt++) {
     try {
       // An integer, so nothing can be injected; SET takes no parameters and set_config() is not passed on by Citus.
-      return await runTransaction(db.kysely, db.pool, `set local wutong.tenant_id = '${tenantId}'${patience}${plans}`, work);
+      return await runTransaction(db.kysely, keepsPlans ? db.planned : db.pool, `set local wutong.tenant_id = '${tenantId}'${patience}${plans}`, work);
     } catch (error) {
       if (attempt >= MOST_ATTEMPTS || !isPassing(error)) throw error;
     }

@@ -27,7 +27,7 @@ export async function fillDemo({ ownerUrl, serverUrl, dataFolder, keysFile }: De
       // Text messages of a demonstration go to its file, whatever the settings say: none of its telephones is anybody's.
       const parts = await openParts({ databaseUrl: serverUrl, dataFolder, keysFile, environment: {}, connections: 4, rateFactor: 100_000, now: () => clock.now() });
       // Cut off it begins anew, so it need not wait for the disk at every step.
-      parts.db.pool.on('connect', (client) => void client.query('set synchronous_commit = off').catch(() => {}));
+      for (const pool of [parts.db.pool, parts.db.planned]) pool.on('connect', (client) => void client.query('set synchronous_commit = off').catch(() => {}));
       try {
         const filled = await fillYear(parts, clock, mark.tenantId, mark, async (perCent, day) => {
           await writeProgress(owner, mark.tenantId, perCent);
