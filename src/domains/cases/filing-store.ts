@@ -111,15 +111,15 @@ const casesFiled = gather('writing', async (tx, made: readonly CaseToInsert[]): 
   // Sent at once, and looked at only once the references of the first have waited for whoever merges these people.
   const [inserted, doubled] = await Promise.all([inserting, findDoubled(tx, tenantId, rows)]);
   const own = new Set(inserted.rows.map((row) => row.case_id));
-  return made.map(({ row }) => (doubled.has(row.caseId) ? 'doubled' : own.has(row.caseId) ? 'filed' : 'taken'));
+  return made.map(({ row }) => (!own.has(row.caseId) ? 'taken' : doubled.has(row.caseId) ? 'doubled' : 'filed'));
 });
 
 /**
- * Of cases that were just written those that do not have their person's place for themselves: the subject is no longer in force, or a record that
- * was merged into it has a case there. The index keeps one case of one id; this the rest.
+ * Of cases that were just sent those that, once written, do not have their person's place for themselves: the subject is no longer in force, or
+ * a record that was merged into it has a case there. The index keeps one case of one id; this the rest.
  */
-async function findDoubled(tx: Tx, tenantId: number, written: readonly PlaceColumns[]): Promise<ReadonlySet<string>> {
-  const column = <T>(pick: (row: PlaceColumns) => T): T[] => written.map(pick);
+async function findDoubled(tx: Tx, tenantId: number, sent: readonly PlaceColumns[]): Promise<ReadonlySet<string>> {
+  const column = <T>(pick: (row: PlaceColumns) => T): T[] => sent.map(pick);
   // Merged records are few and their cases fewer: each is looked up by its person, never by its benefit, whatever the planner believes of a table that fills.
   const { rows } = await sql<{ case_id: string }>`
     with recursive mine as materialized (
