@@ -64,7 +64,9 @@ export function openDatabase(url: string, { connections = 16, role = 'wutong_app
   const pool = open(connections);
   const planned = open(Math.max(1, Math.floor(connections / 4)));
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
-  return { kysely, pool, planned, close: async () => void (await Promise.all([kysely.destroy(), planned.end()])) };
+  // Closed once, however often it is asked for.
+  let closed: Promise<unknown> | undefined;
+  return { kysely, pool, planned, close: async () => void (await (closed ??= Promise.all([kysely.destroy(), planned.end()]))) };
 }
 
 /** How a transaction is run. */
