@@ -131,7 +131,7 @@ try {
   const table: Table = {
     title: `Submitting an application, ${AT_ONCE} at once`,
     notes: [
-      `${availableParallelism()} processors, ${Math.round(totalmem() / 2 ** 30)} GiB, load ${(loadavg()[0] ?? 0).toFixed(1)}; ${applications.toLocaleString('en-US')} of each, in turns of ${Math.ceil(applications / TURNS).toLocaleString('en-US')} after ${WARM_UP.toLocaleString('en-US')} of each that were not measured, one benefit each, in one run and through one pool; ` +
+      `${availableParallelism()} processors, ${Math.round(totalmem() / 2 ** 30)} GiB, load ${(loadavg()[0] ?? 0).toFixed(1)}; ${applications.toLocaleString('en-US')} of each, in turns of ${Math.ceil(applications / TURNS).toLocaleString('en-US')} after ${WARM_UP.toLocaleString('en-US')} of each that were not measured, one benefit each, in one run, by one driver; ` +
         `over HTTP with an idempotency key. Callers over HTTP are a thread of their own. The bare insert is one small row in a transaction behind the tenant's wall; over HTTP the same web server does it for each call, and nothing else.`,
       `Of the bare insert's rate: ${percent(inProcess, bare)} in process; over HTTP ${percent(http, bareHttp)} of the bare insert over HTTP, ${percent(http, bare)} of the one in process (budget: 70%, p99 of 50 ms). ` +
         `Of its processor time in both together: ${(costOf(inProcess) / costOf(bare)).toFixed(1)} times in process, ${(costOf(http) / costOf(bare)).toFixed(1)} times over HTTP.`,
