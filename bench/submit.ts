@@ -18,7 +18,7 @@ const applications = Number(process.argv[2] ?? 3000);
 const AT_ONCE = 32;
 /** Of each way, before anything is measured: what a server's first second costs is no measure of it. */
 const WARM_UP = 1000;
-/** What is compared is done in turns of so many, so that both meet the machine as it is at that moment. */
+/** What is compared is done in so many turns, so that both meet the machine as it is at that moment. */
 const TURNS = 10;
 /** Of /proc: a hundredth of a second. */
 const TICK_MS = 10;
@@ -67,7 +67,7 @@ try {
     return { partyId: person.party_id };
   };
 
-  /** `work` does something so often and tells how many milliseconds each took; in turns with the other, which is the measure of it. */
+  /** Measures two ways in turns: the first is what the second is held against. */
   const measureBeside = async (...ways: readonly [Way, Way]): Promise<readonly [Taken, Taken]> => {
     const times: [number[], number[]] = [[], []];
     const spent = ways.map(() => ({ seconds: 0, processor: 0, database: 0, statements: 0 }));
@@ -126,8 +126,8 @@ try {
   const signIn = (): string => city.signIn({ kind: 'person', partyId: takePerson().partyId, actsFor: [] });
   const calls = byCallers('/api/v1/applications', JSON.stringify({ benefits: [benefit] }), signIn);
   const bareCalls = byCallers('/bare', '{}', newId);
-  const [bareHttp, http] = await measureBeside({ name: 'a bare insert over HTTP', work: bareCalls }, { name: 'over HTTP', work: calls });
-  await Promise.all([calls.end(), bareCalls.end()]);
+  // Threads that still wait for work would keep the process alive.
+  const [bareHttp, http] = await measureBeside({ name: 'a bare insert over HTTP', work: bareCalls }, { name: 'over HTTP', work: calls }).finally(() => Promise.all([calls.end(), bareCalls.end()]));
   const table: Table = {
     title: `Submitting an application, ${AT_ONCE} at once`,
     notes: [

@@ -188,6 +188,7 @@ function conditionOf(name: string, scene: Scene): Condition {
   return definition.condition;
 }
 
+/** The condition that holds under the reading in force. @throws Error where the reading has no such alternative. */
 export function branchOf(condition: Condition & { op: 'reading' }, scene: Scene): Condition {
   const branch = condition.branches[scene.setting.readings.get(condition.reading) ?? 0];
   if (branch === undefined) throw new Error(`reading ${condition.reading} has no such alternative`);

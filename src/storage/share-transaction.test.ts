@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { makeTenant, makeTestDatabase, type TestDatabase } from '../../test/support/database.ts';
-import { inTenant, newId, type Tx } from './database.ts';
+import { inTenant, newId, openDatabase, type Tx } from './database.ts';
 import { gather } from './gather.ts';
 import { SharedTransactions } from './share-transaction.ts';
 
@@ -28,6 +28,15 @@ test('what comes together shares a transaction, and what comes alone has one of 
   const together = await Promise.all(Array.from({ length: 5 }, () => shared.run(tenantId, transactionOf)));
   expect(new Set(together).size).toBeLessThan(5);
   expect(await shared.run(tenantId, transactionOf)).not.toBe(together[0]);
+});
+
+test('they have connections of their own, fewer than the others, and a database is closed once however often it is asked to', async () => {
+  const db = openDatabase(city.url, { connections: 8 });
+  const own = new SharedTransactions(db);
+  await Promise.all(Array.from({ length: 100 }, () => own.run(tenantId, transactionOf)));
+  expect([db.pool.totalCount, db.planned.totalCount > 0, db.planned.totalCount <= 2]).toEqual([0, true, true]);
+  await Promise.all([db.close(), db.close()]);
+  expect(db.planned.ended).toBe(true);
 });
 
 test('statements are planned as for a large table: what is planned once holds while an empty one fills', async () => {

@@ -137,7 +137,7 @@ async function findDoubled(tx: Tx, tenantId: number, sent: readonly PlaceColumns
     select mine.case_id from down join mine using (case_id) cross join lateral (
       select other.case_id from cases other
       where other.tenant_id = ${tenantId} and other.subject_id = down.party_id and other.policy_id = mine.policy_id and other.benefit_id = mine.benefit_id
-        and other.period = mine.period and other.status not in ('not-accepted', 'refused', 'revoked', 'withdrawn')
+        and other.period = mine.period and ${isOpen}
       limit 1
     ) as theirs`.execute(tx);
   return new Set(rows.map((row) => row.case_id));
