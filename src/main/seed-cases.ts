@@ -1,5 +1,5 @@
 // Seeds cases: opens what the city's policies offer to people and how each benefit goes there, and loads so many cases of its people.
-import { DepartmentMissingError, type Directory, planProcedure, type ProcedurePlan, resolveDepartment } from '../domains/cases/index.ts';
+import { DepartmentMissingError, type Directory, insertPlans, planProcedure, type ProcedurePlan, resolveDepartment } from '../domains/cases/index.ts';
 import { type Department, listDepartments, listJurisdictions } from '../domains/departments/index.ts';
 import { makePacks, type PinnedPack } from '../domains/packs/index.ts';
 import { jobScope } from '../domains/permissions/index.ts';
@@ -36,7 +36,10 @@ export async function seedCases({ db, url, tenantId, keysFile, seed, cases, now,
     const directory: Directory = { departments, jurisdictions };
     const packs = await makePacks(openBuiltPacks).listInForce(tx, reading, dayOf(now));
     const { name } = await tx.selectFrom('tenants').select('name').where('tenant_id', '=', tenantId).executeTakeFirstOrThrow();
-    return { benefits: offered(packs, directory, dayOf(now)), city: decidingCity(name, departments, jurisdictions) };
+    const benefits = offered(packs, directory, dayOf(now));
+    // Every case names the plan that it goes by.
+    await insertPlans(tx, jobScope(tenantId, 'seed', 'application.file'), benefits.flatMap(({ plans }) => [...plans.values()]));
+    return { benefits, city: decidingCity(name, departments, jurisdictions) };
   });
   const outcome = await loadCases({ url, tenantId, keysFile, setting: { seed, now, calendar, benefits }, city, cases, onProgress: tellCases(say) });
   const before = tellEarlier(outcome.already, '件');

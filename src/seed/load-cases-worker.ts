@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import pg from 'pg';
 import { openKeys } from '../adapters/cryptography/sm4-protector.ts';
-import { caseColumnsOf, sealCaseText, tasksOf } from '../domains/cases/index.ts';
+import { caseColumnsOf, caseEventDataOf, caseProgressOf, sealCaseText, tasksOf } from '../domains/cases/index.ts';
 import type { Protector } from '../domains/protection/index.ts';
 import { CopyRows } from './copy-rows.ts';
 import { copyTables } from './copy-tables.ts';
@@ -40,7 +40,7 @@ const tables = {
   applications: ['tenant_id', 'application_id', 'applicant_id', 'channel', 'import_id', 'jurisdiction_code', 'filed_at', 'filed_by'],
   cases: [
     'tenant_id', 'case_id', 'case_number', 'application_id', 'applicant_id', 'subject_id', 'employer_id', 'policy_id', 'benefit_id', 'period', 'jurisdiction_code', 'pack_hash', 'settings_year', 'status',
-    'step_number', 'due_on', 'look_on', 'missing_year', 'lateness', 'holds', 'engine_status', 'expected_fen', 'decision_id', 'granted_fen', 'progress', 'version', 'filed_at', 'changed_at',
+    'step_number', 'due_on', 'look_on', 'missing_year', 'lateness', 'holds', 'engine_status', 'expected_fen', 'decision_id', 'granted_fen', 'plan_id', 'progress', 'version', 'filed_at', 'changed_at',
   ],
   case_events: ['tenant_id', 'case_id', 'event_number', 'kind', 'schema_version', 'happened_at', 'actor_kind', 'account_id', 'department_id', 'data'],
   case_texts: ['tenant_id', 'case_id', 'text_id', 'audience', 'text_sealed', 'written_at', 'account_id', 'department_id'],
@@ -191,9 +191,10 @@ function addCase(rows: Rows, tenantId: number, protector: Protector, { row, even
     .integer(tenantId).uuid(c.case_id).text(c.case_number).uuid(c.application_id).uuid(c.applicant_id).uuid(c.subject_id).uuid(c.employer_id).text(c.policy_id).text(c.benefit_id).text(c.period)
     .text(c.jurisdiction_code).text(c.pack_hash).integer(c.settings_year).text(c.status).integer(c.step_number).date(c.due_on).date(c.look_on);
   whole(rows.cases, c.missing_year).smallint(c.lateness).integer(c.holds).text(c.engine_status);
-  amount(amount(rows.cases, c.expected_fen).uuid(c.decision_id), c.granted_fen).jsonb(row.progress).integer(c.version).instant(filedAt).instant(row.changedAt.getTime());
-  for (const { number, kind, schemaVersion, at, actor, data } of events) {
-    rows.case_events.row(10).integer(tenantId).uuid(caseId).integer(number).text(kind).smallint(schemaVersion).instant(at.getTime()).text(actor.kind).uuid(actor.accountId).uuid(actor.departmentId).jsonb(data);
+  amount(amount(rows.cases, c.expected_fen).uuid(c.decision_id), c.granted_fen).uuid(c.plan_id).jsonb(caseProgressOf(row)).integer(c.version).instant(filedAt).instant(row.changedAt.getTime());
+  for (const event of events) {
+    const { number, kind, schemaVersion, at, actor } = event;
+    rows.case_events.row(10).integer(tenantId).uuid(caseId).integer(number).text(kind).smallint(schemaVersion).instant(at.getTime()).text(actor.kind).uuid(actor.accountId).uuid(actor.departmentId).jsonb(caseEventDataOf(event));
   }
   for (const { textId, words, atMs, accountId, departmentId } of texts) {
     rows.case_texts.row(8).integer(tenantId).uuid(caseId).uuid(textId).text('everybody').bytes(sealCaseText(protector, tenantId, { caseId, textId }, words)).instant(atMs).uuid(accountId).uuid(departmentId);

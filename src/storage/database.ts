@@ -86,11 +86,12 @@ export async function inTenant<T>(db: Database, tenantId: number, work: (tx: Tx)
   const patience = lockTimeoutMs === undefined ? '' : `; set local lock_timeout = ${Math.max(1, Math.round(lockTimeoutMs))}`;
   // A plan that was made while a table was empty would go on reading all of it, also for each reference that is checked.
   const plans = keepsPlans ? '; set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off' : '';
+  const settings = `set local wutong.tenant_id = '${tenantId}'${patience}${plans}`;
   if (!Number.isInteger(tenantId) || tenantId <= 0) throw new RangeError(`no tenant has the number ${tenantId}`);
   for (let attempt = 1; ; attempt++) {
     try {
       // An integer, so nothing can be injected; SET takes no parameters and set_config() is not passed on by Citus.
-      return await runTransaction(db.kysely, keepsPlans ? db.planned : db.pool, `set local wutong.tenant_id = '${tenantId}'${patience}${plans}`, work);
+      return await runTransaction(db.kysely, keepsPlans ? db.planned : db.pool, keepsPlans ? (client) => settings + plansAnew(client) : settings, work);
     } catch (error) {
       if (attempt >= MOST_ATTEMPTS || !isPassing(error)) throw error;
     }
@@ -98,6 +99,19 @@ export async function inTenant<T>(db: Database, tenantId: number, work: (tx: Tx)
 }
 
 const MOST_ATTEMPTS = 4;
+
+/**
+ * Transactions of a connection before which it plans its statements anew. Among a few rows every index of a table looks as good as the one that finds
+ * a row by its key, and PostgreSQL counts the rows of a new city only after a minute.
+ */
+const PLANNED_ANEW_AT = [8, 32];
+const transactions = new WeakMap<object, number>();
+
+function plansAnew(client: object): string {
+  const count = (transactions.get(client) ?? 0) + 1;
+  transactions.set(client, count);
+  return PLANNED_ANEW_AT.includes(count) ? '; discard plans' : '';
+}
 
 /** serialization_failure, deadlock_detected, or a statement prepared for tables as they were: the same work may succeed at once. */
 function isPassing(error: unknown): boolean {

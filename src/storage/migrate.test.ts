@@ -1,5 +1,5 @@
 // Migrations: applied once, in order, all or nothing, by however many starters, and never over what does not fit.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +61,40 @@ describe.each(postgresChoices)('on %s', (on) => {
     // Put right, the rest goes on from there.
     const mended = planted({ ...broken, '0002-b.sql': 'create table b (y integer);' });
     expect(await migrate(url, mended)).toEqual(['0002-b.sql', '0003-c.sql']);
+  });
+
+  test('what cases had in themselves of their plan is kept once, in every city, also where the owner of the tables is no superuser', async () => {
+    const all = readMigrations();
+    const at = all.findIndex(({ file }) => file === '0039-procedure-plans.sql');
+    await migrate(url, all.slice(0, at));
+    const [plan, other] = [JSON.stringify({ promisedDays: 20, steps: [{ title: { zh: '审核' } }] }), '{"promisedDays": 5}'];
+    await query(`
+      set session_replication_role = replica;
+      insert into tenants (tenant_id, code, name, place_code) values (1, 'sample-a', '样例甲市', '220200'), (2, 'sample-b', '样例乙市', '220300');
+      insert into cases (tenant_id, case_id, case_number, application_id, applicant_id, subject_id, policy_id, benefit_id, period, jurisdiction_code, pack_hash, settings_year, status, step_number,
+        engine_status, progress, version, filed_at, changed_at)
+      select tenant_id, gen_random_uuid(), number, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'a', 'b', 'once', '220202', 'x', 2026, 'filed', 0, 'yes', jsonb_build_object('plan', plan::jsonb, 'acts', '[]'::jsonb), 1, now(), now()
+      from (values (1, '1', '${plan}'), (1, '2', '${plan}'), (1, '3', '${other}'), (2, '4', '${plan}')) as given (tenant_id, number, plan)`);
+    const owner = `wutong_owner_${randomUUID().replaceAll('-', '')}`;
+    onTestFinished(async () => {
+      const client = new pg.Client({ connectionString: new URL('/postgres', url).href });
+      await client.connect();
+      try {
+        await client.query(`drop role ${owner}`);
+      } finally {
+        await client.end();
+      }
+    });
+    await query(`
+      create role ${owner};
+      grant create, usage on schema public to ${owner};
+      do $$ declare each text; begin for each in select format('alter table %I owner to ${owner}', tablename) from pg_tables where schemaname = 'public' loop execute each; end loop; end $$;
+      set role ${owner};
+      ${all[at]?.sql}`);
+    const rows = await query(`select c.case_number, p.plan, c.progress, c.plan_id from cases c left join procedure_plans p using (tenant_id, plan_id) order by 1`);
+    expect(rows.map((row) => row.slice(0, 3))).toEqual([plan, plan, other, plan].map((each, place) => [String(place + 1), JSON.parse(each), { acts: [] }]));
+    expect(await query('select tenant_id, count(*)::integer from procedure_plans group by 1 order by 1')).toEqual([[1, 2], [2, 1]]);
+    expect(await query(`select relname from pg_class where relname in ('cases', 'procedure_plans') and relforcerowsecurity order by 1`)).toEqual([['cases'], ['procedure_plans']]);
   });
 
   test('a file changed after it was applied is refused, with nothing done', async () => {

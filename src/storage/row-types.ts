@@ -260,6 +260,7 @@ export interface CasesRow {
   version: number;
   filed_at: Date;
   changed_at: Date;
+  plan_id: string;
 }
 
 export interface ClaimsRow {
@@ -1252,6 +1253,12 @@ export interface PhoneCodesRow {
   used_at: Date | null;
 }
 
+export interface ProcedurePlansRow {
+  tenant_id: number;
+  plan_id: string;
+  plan: Json;
+}
+
 export interface ProviderVisitsRow {
   tenant_id: number;
   visit_id: string;
@@ -1549,6 +1556,7 @@ export interface DB {
   people: PeopleRow;
   person_spellings: PersonSpellingsRow;
   phone_codes: PhoneCodesRow;
+  procedure_plans: ProcedurePlansRow;
   provider_visits: ProviderVisitsRow;
   public_entries: PublicEntriesRow;
   public_lists: PublicListsRow;

@@ -457,6 +457,7 @@ create table cases (
   version integer not null,
   filed_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
+  plan_id uuid not null,
   constraint cases_pkey primary key (tenant_id, case_id),
   constraint cases_tenant_id_case_number_key unique (tenant_id, case_number),
   constraint cases_engine_status_check check (engine_status = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text, 'review'::text])),
@@ -2212,6 +2213,18 @@ alter table phone_codes force row level security;
 create policy tenant_wall on phone_codes for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
 grant delete, insert, select, update on phone_codes to wutong_app;
 
+create table procedure_plans (
+  tenant_id integer not null,
+  plan_id uuid not null,
+  plan jsonb not null,
+  constraint procedure_plans_pkey primary key (tenant_id, plan_id),
+  constraint procedure_plans_plan_check check (jsonb_typeof(plan) = 'object'::text)
+);
+alter table procedure_plans enable row level security;
+alter table procedure_plans force row level security;
+create policy tenant_wall on procedure_plans for all to public using (tenant_id = (( SELECT current_tenant() AS current_tenant))) with check (tenant_id = (( SELECT current_tenant() AS current_tenant)));
+grant insert, select on procedure_plans to wutong_app;
+
 create table provider_visits (
   tenant_id integer not null,
   visit_id uuid not null,
@@ -2762,6 +2775,7 @@ alter table payments add constraint payments_tenant_id_instalment_id_fkey foreig
 alter table pending_sign_ins add constraint pending_sign_ins_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, account_id);
 alter table pending_sign_ins add constraint pending_sign_ins_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table phone_codes add constraint phone_codes_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
+alter table procedure_plans add constraint procedure_plans_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table provider_visits add constraint provider_visits_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id);
 alter table provider_visits add constraint provider_visits_tenant_id_provider_id_fkey foreign key (tenant_id, provider_id) references identity_providers(tenant_id, provider_id);
 alter table public_entries add constraint public_entries_tenant_id_case_id_fkey foreign key (tenant_id, case_id) references cases(tenant_id, case_id);

@@ -50,6 +50,26 @@ test('statements are planned as for a large table: what is planned once holds wh
   expect(await inTenant(city.db, tenantId, planOf)).toContain('Seq Scan on cases');
 });
 
+test('a connection plans its statements anew twice: what was planned among a few rows is not kept for good', async () => {
+  const db = openDatabase(city.url, { connections: 1 });
+  onTestFinished(() => db.close());
+  const own = new SharedTransactions(db);
+  const found: string[] = [];
+  for (let count = 1; count <= 40; count++) {
+    await own.run(tenantId, async (tx) => {
+      // Stands for a plan that was the best there was.
+      if (count === 1) await sql`prepare look (uuid) as select from parties where tenant_id = ${sql.lit(tenantId)} and party_id = $1`.execute(tx);
+      const isHindered = count === 1 || count === 20;
+      await sql`set local enable_indexscan = ${sql.lit(isHindered ? 'off' : 'on')}; set local enable_indexonlyscan = ${sql.lit(isHindered ? 'off' : 'on')}`.execute(tx);
+      if (count === 20) await sql`discard plans`.execute(tx);
+      const { rows } = await sql<{ 'QUERY PLAN': string }>`explain execute look (${sql.lit(newId())})`.execute(tx);
+      found.push(rows.some((row) => row['QUERY PLAN'].includes('Bitmap')) ? 'kept' : 'anew');
+    });
+  }
+  const changes = found.flatMap((how, at) => (how === found[at - 1] ? [] : [`${how} from ${at + 1}`]));
+  expect(changes).toEqual(['kept from 1', 'anew from 8', 'kept from 20', 'anew from 32']);
+});
+
 test('where many come, the next transaction waits for those who were answered just now, and for no longer than a moment', async () => {
   // Only this test lets time go by.
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });

@@ -24,10 +24,10 @@ export function wasRolledBack(error: unknown): boolean {
 }
 
 /**
- * Runs `work` in a transaction that begins with `settings`, statements of SQL without parameters.
+ * Runs `work` in a transaction that begins with `settings`, statements of SQL without parameters; what they are may hang on the connection.
  * Whatever `work` started is over when this ends: a statement that comes later is refused.
  */
-export async function runTransaction<DB, T>(kysely: Kysely<DB>, pool: pg.Pool, settings: string, work: (tx: Transaction<DB>) => Promise<T>): Promise<T> {
+export async function runTransaction<DB, T>(kysely: Kysely<DB>, pool: pg.Pool, settings: string | ((client: object) => string), work: (tx: Transaction<DB>) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   const connection = new PipelinedConnection(client);
   // Compiles statements as the pool's own dialect does, and sends them over this connection as soon as they come.
@@ -38,7 +38,7 @@ export async function runTransaction<DB, T>(kysely: Kysely<DB>, pool: pg.Pool, s
   unanswered.set(tx, waiting);
   let broken: Error | undefined;
   try {
-    answeredLater(tx, client.query(`begin; ${settings}`));
+    answeredLater(tx, client.query(`begin; ${typeof settings === 'string' ? settings : settings(client)}`));
     const result = await work(tx);
     connection.end();
     await commit(client, waiting);

@@ -1,6 +1,6 @@
 // The only SQL of single cases: rows, events, texts, papers, what waits for whom, and numbers.
 
-import { type Insertable, sql } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import { Refusal } from '../../contract/errors.ts';
 import type { Role } from '../../contract/permissions.ts';
 import type { DB } from '../../storage/row-types.ts';
@@ -12,6 +12,7 @@ import { listMergedIds, resolveParties } from '../registry/index.ts';
 import { type CaseEvent, type CaseEventBody, type CaseProgress, type CaseState, type CaseStatus, type CaseTask, closedStatuses, type EngineStatus, type EventActor, tasksOf } from './case.ts';
 import type { CommandPermission } from './commands.ts';
 import { lookOn } from './decide-case.ts';
+import { insertPlans, planIdOf, planOfCase, planOfEvent, readPlan } from './plan-store.ts';
 
 /** Rights by which a case is changed. */
 export type ChangingScope = Scope<CommandPermission>;
@@ -130,13 +131,12 @@ export async function listTakenPlaces(tx: Tx, scope: Scope<'application.file'>, 
 }
 
 const takenPlaces = gather('reading', async (tx, wanted: readonly { readonly tenantId: number; readonly subjectIds: readonly string[] }[]) => {
-  const rows = await tx
-    .selectFrom('cases')
-    .select(['subject_id', 'case_id', 'case_number', 'policy_id', 'benefit_id', 'period', 'applicant_id'])
-    .where('tenant_id', '=', wanted[0]?.tenantId ?? 0)
-    .where('subject_id', '=', sql<string>`any(${uuidArray([...new Set(wanted.flatMap(({ subjectIds }) => subjectIds))])}::uuid[])`)
-    .where(isOpen)
-    .execute();
+  // Each looks up its own cases by an index: of a table that fills, the planner may believe that reading another index whole is as good.
+  const { rows } = await sql<Selectable<Pick<DB['cases'], 'subject_id' | 'case_id' | 'case_number' | 'policy_id' | 'benefit_id' | 'period' | 'applicant_id'>>>`
+    select theirs.* from unnest(${uuidArray([...new Set(wanted.flatMap(({ subjectIds }) => subjectIds))])}::uuid[]) as wanted (subject_id) cross join lateral (
+      select c.subject_id, c.case_id, c.case_number, c.policy_id, c.benefit_id, c.period, c.applicant_id from cases c
+      where c.tenant_id = ${wanted[0]?.tenantId ?? 0} and c.subject_id = wanted.subject_id and ${isOpen} offset 0
+    ) as theirs`.execute(tx);
   const places = rows.map((row): TakenPlace => ({ subjectId: row.subject_id, caseId: row.case_id, caseNumber: row.case_number, policyId: row.policy_id, benefitId: row.benefit_id, period: row.period, applicantId: row.applicant_id }));
   const bySubject = Map.groupBy(places, ({ subjectId }) => subjectId);
   return wanted.map(({ subjectIds }) => [...new Set(subjectIds)].flatMap((subjectId) => bySubject.get(subjectId.toLowerCase()) ?? []));
@@ -201,8 +201,15 @@ export async function updateCase(tx: Tx, scope: ChangingScope, before: CaseRow, 
     }
   }
   const { tenant_id, case_id, ...changed } = caseColumnsOf(scope.tenantId, row);
+  if (changed.plan_id !== planIdOf(before.progress.plan)) await insertPlans(tx, scope, [row.progress.plan]);
   try {
-    const { numUpdatedRows } = await tx.updateTable('cases').set(changed).where('tenant_id', '=', tenant_id).where('case_id', '=', case_id).where('version', '=', before.version).executeTakeFirst();
+    const { numUpdatedRows } = await tx
+      .updateTable('cases')
+      .set({ ...changed, progress: JSON.stringify(writtenProgressOf(row)) })
+      .where('tenant_id', '=', tenant_id)
+      .where('case_id', '=', case_id)
+      .where('version', '=', before.version)
+      .executeTakeFirst();
     if (numUpdatedRows !== 1n) throw new Refusal('changed-meanwhile');
   } catch (error) {
     // Somebody took the place between the look and the change.
@@ -241,13 +248,27 @@ const eventsAdded = gatherWrites(async (tx, made: readonly { readonly tenantId: 
 
 /** All events of a case, in their order. */
 export async function listEvents(tx: Tx, scope: CaseScope, caseId: string): Promise<readonly CaseEvent[]> {
-  const rows = await tx.selectFrom('case_events').selectAll().where('tenant_id', '=', scope.tenantId).where('case_id', '=', caseId).orderBy('event_number').execute();
+  const rows = await tx.selectFrom('case_events').selectAll().select(planOfEvent.as('plan')).where('tenant_id', '=', scope.tenantId).where('case_id', '=', caseId).orderBy('event_number').execute();
   return rows.map((row) => {
-    // What was written by insertEvents: the kind says what the data are.
-    const body = { kind: row.kind, data: row.data } as unknown as CaseEventBody;
+    // What was written by insertEvents or as eventDataOf has it: the kind says what the data are.
+    const body = { kind: row.kind, data: eventDataFrom(row.data, row.plan) } as unknown as CaseEventBody;
     const actor: EventActor = { kind: row.actor_kind as EventActor['kind'], accountId: row.account_id, departmentId: row.department_id };
     return { ...body, number: row.event_number, schemaVersion: row.schema_version, at: row.happened_at, actor };
   });
+}
+
+/** What an event says as it is written: the plan that a case begins with is named by its id. */
+export function eventDataOf(event: CaseEvent): object {
+  if (event.kind !== 'filed') return event.data;
+  const { plan, ...data } = event.data;
+  return { ...data, planId: planIdOf(plan) };
+}
+
+/** The same as it is read. Those of schema 1 have the plan in themselves. */
+function eventDataFrom(written: unknown, plan: unknown): unknown {
+  if (typeof written !== 'object' || written === null || !('planId' in written)) return written;
+  const { planId, ...data } = written;
+  return { ...data, plan: readPlan(String(planId), plan) };
 }
 
 /** Puts what waits for whom in the place of what waited before. */
@@ -400,7 +421,7 @@ export async function listHeldCases(tx: Tx, scope: Scope<'subject-request.answer
 }
 
 function cases(tx: Tx, scope: Scope) {
-  return tx.selectFrom('cases').selectAll().where('tenant_id', '=', scope.tenantId);
+  return tx.selectFrom('cases').selectAll().select(planOfCase.as('plan')).where('tenant_id', '=', scope.tenantId);
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof cases>['executeTakeFirstOrThrow']>>;
@@ -427,15 +448,15 @@ function readCase(row: Row): CaseRow {
     expectedFen: row.expected_fen,
     decisionId: row.decision_id,
     grantedFen: row.granted_fen,
-    // Written by caseColumnsOf, and by nothing else.
-    progress: row.progress as unknown as CaseProgress,
+    // As writtenProgressOf has it: nothing else writes it.
+    progress: { ...(row.progress as unknown as Omit<CaseProgress, 'plan'>), plan: readPlan(row.plan_id, row.plan) },
     version: row.version,
     filedAt: row.filed_at,
     changedAt: row.changed_at,
   };
 }
 
-/** A case as its row has it. */
+/** A case as its row has it, but for {@link writtenProgressOf}. */
 export function caseColumnsOf(tenantId: number, row: CaseRow) {
   const { progress } = row;
   return {
@@ -463,9 +484,15 @@ export function caseColumnsOf(tenantId: number, row: CaseRow) {
     expected_fen: row.expectedFen,
     decision_id: row.decisionId,
     granted_fen: row.grantedFen,
-    progress: JSON.stringify(progress),
+    plan_id: planIdOf(progress.plan),
     version: row.version,
     filed_at: row.filedAt,
     changed_at: row.changedAt,
-  } satisfies Insertable<DB['cases']>;
+  } satisfies Omit<Insertable<DB['cases']>, 'progress'>;
+}
+
+/** What the column `progress` has of a case: the rest of its state, without the plan, which the case names. */
+export function writtenProgressOf({ progress }: CaseRow): Omit<CaseProgress, 'plan'> {
+  const { plan: _, ...rest } = progress;
+  return rest;
 }

@@ -540,5 +540,5 @@ test('events that do not follow each other, or of a later schema, are no case', 
   const first = filed('2026-01-05');
   expect(() => foldAll([])).toThrow('no events');
   expect(() => foldAll([{ ...first, number: 2 }])).toThrow('event 2 does not follow 0');
-  expect(() => foldAll([{ ...first, schemaVersion: 2 }])).toThrow('events of schema 2 are not known here');
+  expect(() => foldAll([{ ...first, schemaVersion: 3 }])).toThrow('events of schema 3 are not known here');
 });

@@ -84,8 +84,8 @@ export type CaseEventBody =
   | { readonly kind: 'assigned'; readonly data: { readonly departmentId: string; readonly accountId: string | null } }
   | { readonly kind: 'noted'; readonly data: { readonly textId: string } };
 
-/** The version of what events say; a reader of older ones says how they are read. */
-export const EVENT_SCHEMA_VERSION = 1;
+/** The version of what events say as they are stored. In 1 the plan of a case stands in its first event, since 2 that event names it. */
+export const EVENT_SCHEMA_VERSION = 2;
 
 /** An event as it is stored. */
 export type CaseEvent = CaseEventBody & {

@@ -150,7 +150,7 @@ describe('the whole way', () => {
   test('an amount for each month is granted for no more months than the benefit has', async () => {
     const partyId = await addGraduate();
     const caseId = await fileCase(api, partyId, { benefitId: 'internship-allowance' });
-    const { plan } = (await inTenant(api.database.db, api.tenantId, (tx) => tx.selectFrom('cases').select('progress').where('tenant_id', '=', api.tenantId).where('case_id', '=', caseId).executeTakeFirstOrThrow())).progress as { plan: { acceptBy: { departmentId: string } } };
+    const { plan } = (await readRow(caseId)).progress;
     const [office] = Object.entries(api.departments).find(([, id]) => id === plan.acceptBy.departmentId) ?? [];
     const at = (role: 'intake' | 'reviewer' | 'approver'): TestCaller => api.officer(office as Parameters<typeof api.officer>[0], role);
     await done(at('intake'), caseId, 'acceptance');
@@ -630,6 +630,52 @@ describe('what only officers see', () => {
     );
     expect(rows).toHaveLength(6);
     for (const { written } of rows) for (const secret of ['张三五七', number, '符合条件', '吉林大学', '1999-05-05']) expect(written).not.toContain(secret);
+  });
+});
+
+describe('the way of a case', () => {
+  const plansOf = async (caseId: string): Promise<{ readonly planId: string; readonly named: string; readonly plans: number; readonly written: string }> => {
+    const { rows } = await asOwner(api.database, (client) =>
+      client.query(
+        `select c.plan_id as "planId", e.data ->> 'planId' as named, c.progress::text || e.data::text as written, (select count(*)::integer from procedure_plans p where p.plan_id in (c.plan_id, (e.data ->> 'planId')::uuid)) as plans
+         from cases c join case_events e using (tenant_id, case_id) where c.case_id = $1 and e.event_number = 1`,
+        [caseId],
+      ),
+    );
+    return rows[0];
+  };
+
+  test('is kept once for all who go it; a department that joins one of them changes that one alone', async () => {
+    const [one, other] = [await fileCase(api, await addGraduate()), await fileCase(api, await addGraduate())];
+    const before = await plansOf(one);
+    expect(before).toMatchObject({ named: before.planId, plans: 1 });
+    expect(before.written).not.toContain('acceptBy');
+    expect((await plansOf(other)).planId).toBe(before.planId);
+    expect(await plansOf(await fileCase(api, await addGraduate(), { benefitId: 'internship-allowance' }))).not.toMatchObject({ planId: before.planId });
+
+    await done(officers.intake, one, 'acceptance');
+    expect((await plansOf(one)).planId).toBe(before.planId);
+    await done(officers.reviewer, one, 'signers', { departmentId: api.departments['city-hrss'], reason: '请市里也看一看。' });
+    const { planId, named, plans } = await plansOf(one);
+    expect([planId === before.planId, named, plans]).toEqual([false, before.planId, 2]);
+    expect([await readRow(one), await readRow(other)].map(({ progress }) => progress.plan.steps[0]?.departments.length)).toEqual([3, 2]);
+    await expectWhole(one);
+    await expectWhole(other);
+  });
+
+  test('stands in the first event of cases that were filed before; they are read as all others', async () => {
+    const caseId = await fileCase(api, await addGraduate());
+    const row = await readRow(caseId);
+    await asOwner(api.database, (client) =>
+      client.query(
+        `update case_events e set schema_version = 1, data = (e.data - 'planId') || jsonb_build_object('plan', p.plan) from procedure_plans p
+         where e.case_id = $1 and p.tenant_id = e.tenant_id and p.plan_id = (e.data ->> 'planId')::uuid`,
+        [caseId],
+      ),
+    );
+    expect(await plansOf(caseId)).toMatchObject({ named: null });
+    await expectWhole(caseId);
+    expect(await readRow(caseId)).toEqual(row);
   });
 });
 

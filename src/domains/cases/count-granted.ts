@@ -28,7 +28,7 @@ export async function countGranted(tx: Tx, scope: Scope<'case.read'>, jurisdicti
       )) filter (where holds = 0) as since
     from cases
     where tenant_id = ${scope.tenantId} and jurisdiction_code = any(${[...jurisdictionCodes]}::text[]) and status = 'granted' and decision_id is not null
-      and progress -> 'plan' ->> 'publicityDays' is not null
+      and exists (select from procedure_plans p where p.tenant_id = cases.tenant_id and p.plan_id = cases.plan_id and p.plan ->> 'publicityDays' is not null)
     group by jurisdiction_code, policy_id, benefit_id order by jurisdiction_code, policy_id, benefit_id`.execute(tx);
   return rows.map((row) => ({ jurisdictionCode: row.jurisdiction_code, policyId: row.policy_id, benefitId: row.benefit_id, ready: row.ready, held: row.held, since: row.since }));
 }

@@ -5,7 +5,8 @@ import { gather, gatherWrites } from '../../storage/gather.ts';
 import { bigintArray, dateArray, instantArray, integerArray, jsonbArray, smallintArray, textArray, uuidArray } from '../../storage/sql-arrays.ts';
 import type { Scope } from '../permissions/index.ts';
 import { type CaseEvent, tasksOf } from './case.ts';
-import { caseColumnsOf, type CaseRow, isOpen, type NewApplication } from './case-store.ts';
+import { caseColumnsOf, type CaseRow, eventDataOf, isOpen, type NewApplication, writtenProgressOf } from './case-store.ts';
+import { insertingPlans } from './plan-store.ts';
 
 /** Adds an application; false where it is there already. */
 export async function insertApplication(tx: Tx, scope: Scope<'application.file'>, application: NewApplication): Promise<boolean> {
@@ -61,19 +62,18 @@ const casesFiled = gather('writing', async (tx, made: readonly CaseToInsert[]): 
   const inOrder = [...made].sort((a, b) => (placeOf(a.row) < placeOf(b.row) ? -1 : 1));
   const rows = inOrder.map(({ row }) => caseColumnsOf(tenantId, row));
   const column = <T>(pick: (row: (typeof rows)[number]) => T): T[] => rows.map(pick);
-  const docs = new Documents();
-  const begun = inOrder.map(({ row, filed }) => ({ caseId: row.caseId, filed, progress: docs.split(row.progress), data: docs.split(filed.data) }));
+  const begun = inOrder.map(({ row, filed }) => ({ caseId: row.caseId, filed, data: eventDataOf(filed) }));
   const event = <T>(pick: (one: (typeof begun)[number]) => T): T[] => begun.map(pick);
   const tasks = inOrder.flatMap(({ row }) => tasksOf(row).map((each) => ({ row, ...each })));
   const task = <T>(pick: (one: (typeof tasks)[number]) => T): T[] => tasks.map(pick);
   const inserting = sql<{ case_id: string }>`
-    with docs as materialized (select at, doc from unnest(${jsonbArray(docs.all)}::jsonb[]) with ordinality as each (doc, at)), filed as (
+    with planned as (${insertingPlans(tenantId, inOrder.map(({ row }) => row.progress.plan))} returning plan_id), filed as (
       insert into cases (tenant_id, case_id, case_number, application_id, applicant_id, subject_id, employer_id, policy_id, benefit_id, period, jurisdiction_code, pack_hash,
-        settings_year, status, step_number, due_on, look_on, missing_year, lateness, holds, engine_status, expected_fen, decision_id, granted_fen, version, filed_at, changed_at, progress)
+        settings_year, status, step_number, due_on, look_on, missing_year, lateness, holds, engine_status, expected_fen, decision_id, granted_fen, version, filed_at, changed_at, plan_id, progress)
       select ${tenantId}, case_id, case_number, application_id, applicant_id, subject_id, employer_id, policy_id, benefit_id, period, jurisdiction_code, pack_hash,
         settings_year, status, step_number, due_on, look_on, missing_year, lateness, holds, engine_status, expected_fen, decision_id, granted_fen, version, filed_at, changed_at,
-        progress || (select doc from docs where docs.at = given.doc_at)
-      from unnest(
+        plan_id, progress
+      from (select count(*) from planned) as first, unnest(
         ${uuidArray(column((row) => row.case_id))}::uuid[], ${textArray(column((row) => row.case_number))}::text[], ${uuidArray(column((row) => row.application_id))}::uuid[],
         ${uuidArray(column((row) => row.applicant_id))}::uuid[], ${uuidArray(column((row) => row.subject_id))}::uuid[], ${uuidArray(column((row) => row.employer_id))}::uuid[],
         ${textArray(column((row) => row.policy_id))}::text[], ${textArray(column((row) => row.benefit_id))}::text[], ${textArray(column((row) => row.period))}::text[],
@@ -83,20 +83,19 @@ const casesFiled = gather('writing', async (tx, made: readonly CaseToInsert[]): 
         ${integerArray(column((row) => row.holds))}::integer[], ${textArray(column((row) => row.engine_status))}::text[], ${bigintArray(column((row) => row.expected_fen))}::bigint[],
         ${uuidArray(column((row) => row.decision_id))}::uuid[], ${bigintArray(column((row) => row.granted_fen))}::bigint[], ${integerArray(column((row) => row.version))}::integer[],
         ${instantArray(column((row) => row.filed_at))}::timestamptz[], ${instantArray(column((row) => row.changed_at))}::timestamptz[],
-        ${jsonbArray(event(({ progress }) => progress.own))}::jsonb[], ${integerArray(event(({ progress }) => progress.docAt))}::integer[]
+        ${uuidArray(column((row) => row.plan_id))}::uuid[], ${jsonbArray(inOrder.map(({ row }) => writtenProgressOf(row)))}::jsonb[]
       ) as given (case_id, case_number, application_id, applicant_id, subject_id, employer_id, policy_id, benefit_id, period, jurisdiction_code, pack_hash,
-        settings_year, status, step_number, due_on, look_on, missing_year, lateness, holds, engine_status, expected_fen, decision_id, granted_fen, version, filed_at, changed_at, progress, doc_at)
+        settings_year, status, step_number, due_on, look_on, missing_year, lateness, holds, engine_status, expected_fen, decision_id, granted_fen, version, filed_at, changed_at, plan_id, progress)
       on conflict (tenant_id, subject_id, policy_id, benefit_id, period) where ${isOpen} do nothing
       returning case_id
     ), told as (
       insert into case_events (tenant_id, case_id, event_number, kind, schema_version, happened_at, actor_kind, account_id, department_id, data)
-      select ${tenantId}, case_id, event_number, kind, schema_version, happened_at, actor_kind, account_id, department_id, data || (select doc from docs where docs.at = given.doc_at)
-      from unnest(
+      select ${tenantId}, * from unnest(
         ${uuidArray(event(({ caseId }) => caseId))}::uuid[], ${integerArray(event(({ filed }) => filed.number))}::integer[], ${textArray(event(({ filed }) => filed.kind))}::text[],
         ${smallintArray(event(({ filed }) => filed.schemaVersion))}::smallint[], ${instantArray(event(({ filed }) => filed.at))}::timestamptz[],
         ${textArray(event(({ filed }) => filed.actor.kind))}::text[], ${uuidArray(event(({ filed }) => filed.actor.accountId))}::uuid[],
-        ${uuidArray(event(({ filed }) => filed.actor.departmentId))}::uuid[], ${jsonbArray(event(({ data }) => data.own))}::jsonb[], ${integerArray(event(({ data }) => data.docAt))}::integer[]
-      ) as given (case_id, event_number, kind, schema_version, happened_at, actor_kind, account_id, department_id, data, doc_at)
+        ${uuidArray(event(({ filed }) => filed.actor.departmentId))}::uuid[], ${jsonbArray(event(({ data }) => data))}::jsonb[]
+      ) as given (case_id)
       where case_id in (select case_id from filed)
     ), waiting as (
       insert into case_tasks (tenant_id, case_id, department_id, act, assignee_id, due_on, status, jurisdiction_code, policy_id, benefit_id)
@@ -145,21 +144,6 @@ async function findDoubled(tx: Tx, tenantId: number, sent: readonly PlaceColumns
 
 /** What is one case's place: no other of the same person has it. */
 type PlaceColumns = Pick<ReturnType<typeof caseColumnsOf>, 'case_id' | 'subject_id' | 'policy_id' | 'benefit_id' | 'period'>;
-
-/** Plan and clock stand in a case and in its first event, alike in all cases of a benefit and place: each is sent once. */
-class Documents {
-  readonly all: unknown[] = [];
-  readonly #places = new Map<unknown, Map<unknown, number>>();
-
-  /** What only this one has, and where the rest stands, counted from one. */
-  split({ plan, clock, ...own }: { readonly plan: unknown; readonly clock: unknown }): { readonly own: unknown; readonly docAt: number } {
-    const ofPlan = this.#places.get(plan) ?? new Map<unknown, number>();
-    this.#places.set(plan, ofPlan);
-    const docAt = ofPlan.get(clock) ?? this.all.push({ plan, clock });
-    ofPlan.set(clock, docAt);
-    return { own, docAt };
-  }
-}
 
 function placeOf({ subjectId, policyId, benefitId, period }: CaseRow): string {
   return `${subjectId} ${policyId} ${benefitId} ${period}`;

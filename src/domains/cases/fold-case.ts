@@ -1,6 +1,6 @@
 // How events add up: the state after an event follows from the state before it and the event alone.
 
-import type { CaseEvent, CaseProgress, CaseState, CaseStatus, EventActor } from './case.ts';
+import { type CaseEvent, type CaseProgress, type CaseState, type CaseStatus, EVENT_SCHEMA_VERSION, type EventActor } from './case.ts';
 import type { Act } from './procedure-plan.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { Act } from './procedure-plan.ts';
  */
 export function fold(state: CaseState | undefined, event: CaseEvent): CaseState {
   if (event.number !== (state?.version ?? 0) + 1) throw new RangeError(`event ${event.number} does not follow ${state?.version ?? 0}`);
-  if (event.schemaVersion !== 1) throw new RangeError(`events of schema ${event.schemaVersion} are not known here`);
+  if (event.schemaVersion < 1 || event.schemaVersion > EVENT_SCHEMA_VERSION) throw new RangeError(`events of schema ${event.schemaVersion} are not known here`);
   if (event.kind === 'filed') return file(event);
   if (state === undefined) throw new RangeError('a case begins with being filed');
   return { ...after(state, event), version: event.number, changedAt: event.at };

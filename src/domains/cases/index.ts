@@ -2,7 +2,7 @@
 export { applyCommand, type CommandInput, hold, release } from './apply-command.ts';
 export { type CaseEvent, type CaseState, type EngineStatus, EVENT_SCHEMA_VERSION, tasksOf } from './case.ts';
 export { openCaseNumbers } from './case-numbers.ts';
-export { type Application, caseColumnsOf, type CaseRow, findApplication, listCasesOf, listOfficersOf, listSubjectsOfEmployer, listTakenBack, listTakenPlaces, readCases } from './case-store.ts';
+export { type Application, caseColumnsOf, type CaseRow, eventDataOf as caseEventDataOf, findApplication, listCasesOf, listOfficersOf, listSubjectsOfEmployer, listTakenBack, listTakenPlaces, readCases, writtenProgressOf as caseProgressOf } from './case-store.ts';
 export { casesRoutes } from './cases-routes.ts';
 export { countGranted } from './count-granted.ts';
 export type { CaseTools, Commitments, DecisionRecorder } from './cases-parts.ts';
@@ -15,6 +15,7 @@ export { type CaseToOpen, openApplication, type OpenedCase, openCases, openNewAp
 export { makeMergeGuard } from './guard-merge.ts';
 export { casesParticipant } from './held-cases.ts';
 export { listCases } from './list-cases.ts';
+export { insertPlans } from './plan-store.ts';
 export { type ActingDepartment, DepartmentMissingError, planProcedure, type ProcedurePlan } from './procedure-plan.ts';
 export { departmentsFor, type Directory, resolveDepartment } from './resolve-department.ts';
 export { sealText as sealCaseText } from './seal-text.ts';
