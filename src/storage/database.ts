@@ -64,9 +64,14 @@ export function openDatabase(url: string, { connections = 16, role = 'wutong_app
   const pool = open(connections);
   const planned = open(Math.max(1, Math.floor(connections / 4)));
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  const close = async (): Promise<void> => {
+    await Promise.all([kysely.destroy(), planned.end()]);
+    // The query builder ends only the pool of a driver that it started, and transactions go past it.
+    if (!pool.ending) await pool.end();
+  };
   // Closed once, however often it is asked for.
-  let closed: Promise<unknown> | undefined;
-  return { kysely, pool, planned, close: async () => void (await (closed ??= Promise.all([kysely.destroy(), planned.end()]))) };
+  let closed: Promise<void> | undefined;
+  return { kysely, pool, planned, close: () => (closed ??= close()) };
 }
 
 /** How a transaction is run. */

@@ -39,6 +39,15 @@ test('they have connections of their own, fewer than the others, and a database 
   expect(db.planned.ended).toBe(true);
 });
 
+test.each(['only in transactions', 'also outside of them'])('a database that was used %s has no connection left once it is closed', async (how) => {
+  const db = openDatabase(city.url, { connections: 2 });
+  await inTenant(db, tenantId, transactionOf);
+  if (how === 'also outside of them') await sql`select`.execute(db.kysely);
+  expect(db.pool.totalCount).toBe(1);
+  await db.close();
+  expect([db.pool.ended, db.pool.totalCount]).toEqual([true, 0]);
+});
+
 test('statements are planned as for a large table: what is planned once holds while an empty one fills', async () => {
   const look = sql<{ 'QUERY PLAN': string }>`explain select from cases where tenant_id = ${sql.lit(tenantId)} and case_id = ${sql.lit(newId())}`;
   const planOf = async (tx: Tx): Promise<string> => (await look.execute(tx)).rows.map((row) => row['QUERY PLAN']).join('\n');

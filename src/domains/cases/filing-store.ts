@@ -66,6 +66,7 @@ const casesFiled = gather('writing', async (tx, made: readonly CaseToInsert[]): 
   const event = <T>(pick: (one: (typeof begun)[number]) => T): T[] => begun.map(pick);
   const tasks = inOrder.flatMap(({ row }) => tasksOf(row).map((each) => ({ row, ...each })));
   const task = <T>(pick: (one: (typeof tasks)[number]) => T): T[] => tasks.map(pick);
+  // Plans first: whoever waits for one that another transaction is adding holds no place yet that the other may be waiting for.
   const inserting = sql<{ case_id: string }>`
     with planned as (${insertingPlans(tenantId, inOrder.map(({ row }) => row.progress.plan))} returning plan_id), filed as (
       insert into cases (tenant_id, case_id, case_number, application_id, applicant_id, subject_id, employer_id, policy_id, benefit_id, period, jurisdiction_code, pack_hash,

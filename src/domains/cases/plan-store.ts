@@ -5,6 +5,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../storage/database.ts';
 import { textArray, uuidArray } from '../../storage/sql-arrays.ts';
 import type { Scope } from '../permissions/index.ts';
+import type { CommandPermission } from './commands.ts';
 import type { ProcedurePlan } from './procedure-plan.ts';
 
 /** A plan as it is kept: its id and its JSON. */
@@ -49,7 +50,7 @@ export function insertingPlans(tenantId: number, plans: readonly ProcedurePlan[]
 }
 
 /** Adds plans that cases go by from now on, those that are not there yet. */
-export async function insertPlans(tx: Tx, scope: Scope, plans: readonly ProcedurePlan[]): Promise<void> {
+export async function insertPlans(tx: Tx, scope: Scope<'application.file' | CommandPermission>, plans: readonly ProcedurePlan[]): Promise<void> {
   await insertingPlans(scope.tenantId, plans).execute(tx);
 }
 
