@@ -15,13 +15,14 @@ const fillings: Readonly<Record<string, unknown>> = {
   'timestamp with time zone': '2026-06-30T01:00:00Z',
 };
 
-/** Adds a case of a party; gives its id. `more`: columns that the test does care for. */
-export async function addBareCase({ database, tenantId }: Pick<TestApi, 'database' | 'tenantId'>, subjectId: string, more: Readonly<Record<string, unknown>> = {}): Promise<string> {
+/** Adds a case of a party; gives its id. `more`: columns that the test does care for; `progress` as JSON, with the plan that the case goes by. */
+export async function addBareCase({ database, tenantId }: Pick<TestApi, 'database' | 'tenantId'>, subjectId: string, { progress = '{}', ...more }: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  const { plan = {}, ...rest } = JSON.parse(String(progress)) as Readonly<Record<string, unknown>>;
   const [applicationId, caseId, planId] = [newId(), newId(), newId()];
   const known = { tenant_id: tenantId, application_id: applicationId, applicant_id: subjectId, subject_id: subjectId, jurisdiction_code: '220202', channel: 'person' };
   await addRow({ database }, 'applications', known);
-  await addRow({ database }, 'procedure_plans', { tenant_id: tenantId, plan_id: planId });
-  await addRow({ database }, 'cases', { ...known, case_id: caseId, plan_id: planId, case_number: `样例-${caseId}`, status: 'granted', engine_status: 'yes', period: '2026', policy_id: 'jilin-city-2021', benefit_id: `sample-${caseId}`, ...more });
+  await addRow({ database }, 'procedure_plans', { tenant_id: tenantId, plan_id: planId, plan: JSON.stringify(plan) });
+  await addRow({ database }, 'cases', { ...known, case_id: caseId, plan_id: planId, progress: JSON.stringify(rest), case_number: `样例-${caseId}`, status: 'granted', engine_status: 'yes', period: '2026', policy_id: 'jilin-city-2021', benefit_id: `sample-${caseId}`, ...more });
   return caseId;
 }
 
