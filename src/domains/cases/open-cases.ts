@@ -158,15 +158,22 @@ interface Way {
   readonly clock: CaseClock;
 }
 
-/** Alike for all who file in one transaction for one benefit and place. */
-const waysOf = new WeakMap<Directory, WeakMap<PinnedPack, Map<string, Way>>>();
+/** Those of one day, by benefit and place. */
+interface DayOfWays {
+  readonly today: string;
+  readonly ways: Map<string, Way>;
+}
+
+/** Alike for all who file on one day for one benefit and place; those of the day before are of no use to anybody. */
+const waysOf = new WeakMap<Directory, WeakMap<PinnedPack, DayOfWays>>();
 
 function wayOf({ pack, benefitId, jurisdictionCode }: CaseToOpen, directory: Directory, today: string, calendar: WorkingCalendar): Way {
-  const ofDirectory = waysOf.get(directory) ?? new WeakMap<PinnedPack, Map<string, Way>>();
+  const ofDirectory = waysOf.get(directory) ?? new WeakMap<PinnedPack, DayOfWays>();
   waysOf.set(directory, ofDirectory);
-  const ways = ofDirectory.get(pack) ?? new Map<string, Way>();
-  ofDirectory.set(pack, ways);
-  const key = `${benefitId} ${jurisdictionCode} ${today}`;
+  const kept = ofDirectory.get(pack);
+  const ways = kept?.today === today ? kept.ways : new Map<string, Way>();
+  if (ways !== kept?.ways) ofDirectory.set(pack, { today, ways });
+  const key = `${benefitId} ${jurisdictionCode}`;
   const known = ways.get(key);
   if (known !== undefined) return known;
   const plan = planOf(pack, benefitId, jurisdictionCode, directory, today);
