@@ -149,7 +149,7 @@ test('what the program proposed one colleague adopts and another approves; whoev
     await page.getByText('已提出，等核准').waitFor();
     await page.getByRole('button', { name: '核准追回' }).click();
     await page.getByRole('button', { name: '核准，要求归还' }).click();
-    await page.getByRole('alert').waitFor();
+    await page.getByRole('alert').filter({ hasText: '不能给自己办' }).waitFor();
     await page.getByText('已提出，等核准').waitFor();
   });
   await as('second', proposed, { width: 1440, colours: 'dark' }, async (page) => {
