@@ -133,7 +133,7 @@ export async function listTakenPlaces(tx: Tx, scope: Scope<'application.file'>, 
 const takenPlaces = gather('reading', async (tx, wanted: readonly { readonly tenantId: number; readonly subjectIds: readonly string[] }[]) => {
   // Each looks up its own cases by an index: of a table that fills, the planner may believe that reading another index whole is as good.
   const { rows } = await sql<Selectable<Pick<DB['cases'], 'subject_id' | 'case_id' | 'case_number' | 'policy_id' | 'benefit_id' | 'period' | 'applicant_id'>>>`
-    select theirs.* from unnest(${uuidArray([...new Set(wanted.flatMap(({ subjectIds }) => subjectIds))])}::uuid[]) as wanted (subject_id) cross join lateral (
+    select theirs.* from unnest(${uuidArray([...new Set(wanted.flatMap(({ subjectIds }) => subjectIds.map((id) => id.toLowerCase())))])}::uuid[]) as wanted (subject_id) cross join lateral (
       select c.subject_id, c.case_id, c.case_number, c.policy_id, c.benefit_id, c.period, c.applicant_id from cases c
       where c.tenant_id = ${wanted[0]?.tenantId ?? 0} and c.subject_id = wanted.subject_id and ${isOpen} offset 0
     ) as theirs`.execute(tx);
